@@ -1,0 +1,1 @@
+"""The generator: Markdown entries in, a searchable static FAQ site out."""

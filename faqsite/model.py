@@ -1,0 +1,222 @@
+"""The nouns of a FAQ, as frozen records.
+
+Paths are POSIX paths relative to the content folder ("team/time-zone.md").
+Addresses are relative to the site's root ("team/time-zone.html").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+__all__ = [
+    "Answer",
+    "AnswerPart",
+    "Attachment",
+    "Category",
+    "ElementId",
+    "Entry",
+    "Faq",
+    "HeadingLevel",
+    "LinkTarget",
+    "OutputFile",
+    "RawCategory",
+    "RawContent",
+    "RawEntry",
+    "Settings",
+    "Text",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A piece of text and the line of its file that it stands on, from 1."""
+
+    value: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`content/site.yaml`, typed; an empty text means that nothing was said."""
+
+    title: str
+    description: str = ""
+    language: str = "en"
+    url: str = ""
+    company: str = ""
+    contact: str = ""
+    jobs: str = ""
+    repository: str = ""
+    words: tuple[tuple[str, str], ...] = ()
+    """Sentences of the pages said otherwise: (key of templates/words.yaml, sentence)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawEntry:
+    """One Markdown file: its front matter typed, its body still Markdown."""
+
+    path: str
+    category: str
+    """The folder's path, "" at the top."""
+    slug: str
+    question: Text
+    also_asked: tuple[Text, ...] = ()
+    order: int | None = None
+    related: tuple[Text, ...] = ()
+    updated: date | None = None
+    review_by: date | None = None
+    owner: str = ""
+    draft: bool = False
+    moved_from: tuple[Text, ...] = ()
+    body: str
+    body_line: int
+    """The line of the file on which the body begins, from 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawCategory:
+    """One folder of the content, with what its `_category.yaml` says."""
+
+    path: str
+    slug: str
+    title: str
+    order: int | None = None
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A picture or PDF beside an entry, published beside its page."""
+
+    path: str
+    address: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawContent:
+    """Everything that the content folder holds, read but not yet held together."""
+
+    settings: Settings
+    categories: tuple[RawCategory, ...]
+    """Every folder but the top one, parents before children."""
+    entries: tuple[RawEntry, ...]
+    """Drafts included."""
+    unreadable: frozenset[str] = frozenset()
+    """Paths of the Markdown files that have a problem, and so are not among the entries."""
+    attachments: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkTarget:
+    """The address in a link or picture that leads into the content: a file, a folder, a heading.
+
+    `path` is the path of an entry ("team/time-zone.md"), of an attachment or of
+    a folder ("team", or "" for the top); `fragment` the id of a heading there.
+    """
+
+    path: str
+    fragment: str = ""
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementId:
+    """The value of an `id`, which each page prefixes with the entry's anchor."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingLevel:
+    """The digit in `<h2>` or `</h2>`: 1 for the answer's highest heading, then 2, 3, ..."""
+
+    depth: int
+
+
+AnswerPart = str | LinkTarget | ElementId | HeadingLevel
+"""Literal HTML, or what depends on the page on which the answer stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer as safe HTML with links, ids and heading levels still symbolic."""
+
+    parts: tuple[AnswerPart, ...]
+    text: str
+    """The words of the answer without markup, blocks separated by a newline."""
+
+    @property
+    def links(self) -> Iterator[LinkTarget]:
+        """The links into the content, in the order of the text."""
+        return (part for part in self.parts if isinstance(part, LinkTarget))
+
+    @property
+    def ids(self) -> Iterator[str]:
+        """The ids that a link can lead to, in the order of the text."""
+        return (part.name for part in self.parts if isinstance(part, ElementId))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A question that is published, with its answer."""
+
+    path: str
+    address: str
+    slug: str
+    anchor: str
+    """The id of the entry on a page that shows several: the slug where no other
+    entry has it, else the whole address ("pay/visa")."""
+    question: str
+    also_asked: tuple[str, ...]
+    answer: Answer
+    related: tuple[str, ...]
+    """Paths of the related entries."""
+    updated: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A folder of entries; the top one is the FAQ itself, with the path ""."""
+
+    path: str
+    address: str
+    title: str
+    summary: str
+    entries: tuple[Entry, ...]
+    categories: tuple[Category, ...]
+
+    @property
+    def all_entries(self) -> Iterator[Entry]:
+        """The entries of this category, then those of its categories, in order."""
+        yield from self.entries
+        for category in self.categories:
+            yield from category.all_entries
+
+    @property
+    def all_categories(self) -> Iterator[Category]:
+        """The categories below this one, parents before children, in order."""
+        for category in self.categories:
+            yield category
+            yield from category.all_categories
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faq:
+    """The whole FAQ, held together: every link in it leads somewhere."""
+
+    settings: Settings
+    top: Category
+    attachments: tuple[Attachment, ...]
+    redirects: tuple[tuple[str, str], ...]
+    """(old address, path of the entry that answers there now), sorted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputFile:
+    """A file of the site: its address and its bytes."""
+
+    address: str
+    content: bytes

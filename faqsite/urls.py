@@ -1,0 +1,57 @@
+"""Slugs, addresses, and the relative link from one page to another.
+
+An address is a POSIX path relative to the site's root, not yet escaped:
+"team/time-zone.html". A link is what stands in an `href`: "../team/time-zone.html".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from posixpath import relpath
+from urllib.parse import quote
+
+__all__ = ["category_address", "entry_address", "link", "page_address", "slugify"]
+
+# What separates the words of a slug: all but letters, marks and digits.
+_SEPARATORS = re.compile(r"[\W_]+")
+_APOSTROPHES = re.compile("['\u2019\u02bc]")
+
+
+def slugify(name: str) -> str:
+    """Return the safe slug of a name: "What is pay?" gives "what-is-pay".
+
+    Letters of every script stay, accents are dropped, all else becomes one
+    hyphen. The result never holds "_" or "--" and can be empty ("???").
+    """
+    folded = unicodedata.normalize("NFKD", name)
+    folded = re.sub("[\u0300-\u036f]", "", folded)
+    folded = unicodedata.normalize("NFC", folded).lower()
+    return _SEPARATORS.sub("-", _APOSTROPHES.sub("", folded)).strip("-")
+
+
+def entry_address(category: str, slug: str) -> str:
+    """Return the address of an entry: "team/time-zone.html"."""
+    return f"{category}/{slug}.html" if category else f"{slug}.html"
+
+
+def category_address(path: str) -> str:
+    """Return the address of a category: "team/index.html"; of the home page for ""."""
+    return f"{path}/index.html" if path else "index.html"
+
+
+def page_address(address: str, number: int) -> str:
+    """Return the address of the further page `number` of a list: "team/page-2.html"."""
+    return address if number == 1 else address.removesuffix("index.html") + f"page-{number}.html"
+
+
+def link(source: str, target: str, fragment: str = "") -> str:
+    """Return the link from the page at `source` to `target`, both addresses.
+
+    >>> link("team/time-zone.html", "pay/index.html", "visa")
+    '../pay/index.html#visa'
+    """
+    if source == target and fragment:
+        return "#" + quote(fragment, safe="/")
+    path = quote(relpath(target, source.rpartition("/")[0] or "."))
+    return path + ("#" + quote(fragment, safe="/") if fragment else "")
