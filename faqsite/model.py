@@ -103,9 +103,9 @@ class RawContent:
     categories: tuple[RawCategory, ...]
     """Every folder but the top one, parents before children."""
     entries: tuple[RawEntry, ...]
-    """Drafts included."""
+    """Drafts included, and those with a problem in a field, which then is as if it were absent."""
     unreadable: frozenset[str] = frozenset()
-    """Paths of the Markdown files that have a problem, and so are not among the entries."""
+    """Paths of the Markdown files of which nothing can be made."""
     attachments: tuple[Attachment, ...]
 
 

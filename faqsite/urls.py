@@ -11,7 +11,21 @@ import unicodedata
 from posixpath import relpath
 from urllib.parse import quote
 
-__all__ = ["category_address", "entry_address", "link", "page_address", "slugify"]
+__all__ = [
+    "RESERVED_FOLDERS",
+    "category_address",
+    "entry_address",
+    "is_reserved",
+    "link",
+    "page_address",
+    "slugify",
+    "slugify_path",
+]
+
+RESERVED_FOLDERS = ("assets/", "search-part/", "search-text/")
+"""Folders of the site, at its top, that no content can have."""
+
+_RESERVED_PAGES = re.compile(r"(?:index|all|search|404)\.html|(?:.*/)?page-[0-9]+\.html")
 
 # What separates the words of a slug: all but letters, marks and digits.
 _SEPARATORS = re.compile(r"[\W_]+")
@@ -30,6 +44,11 @@ def slugify(name: str) -> str:
     return _SEPARATORS.sub("-", _APOSTROPHES.sub("", folded)).strip("-")
 
 
+def slugify_path(path: str) -> str:
+    """Return the path with each of its names as a slug: "Pay & more/2026" gives "pay-more/2026"."""
+    return "/".join(map(slugify, path.split("/")))
+
+
 def entry_address(category: str, slug: str) -> str:
     """Return the address of an entry: "team/time-zone.html"."""
     return f"{category}/{slug}.html" if category else f"{slug}.html"
@@ -38,6 +57,12 @@ def entry_address(category: str, slug: str) -> str:
 def category_address(path: str) -> str:
     """Return the address of a category: "team/index.html"; of the home page for ""."""
     return f"{path}/index.html" if path else "index.html"
+
+
+def is_reserved(address: str) -> bool:
+    """Tell whether the site keeps an address for pages or files of its own."""
+    folded = address.casefold()
+    return folded.startswith(RESERVED_FOLDERS) or bool(_RESERVED_PAGES.fullmatch(folded))
 
 
 def page_address(address: str, number: int) -> str:

@@ -1,0 +1,275 @@
+"""The content folder to raw entries, categories and attachments.
+
+A name that begins with a dot or "~", and what Windows writes of itself, is passed
+over: nobody means it as content. Any other file is read, or is a problem.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from faqsite.fields import decode_text, parse_fields, shortened
+from faqsite.model import Attachment, RawCategory, RawContent, RawEntry, Settings, Text
+from faqsite.problems import Problems, did_you_mean
+from faqsite.settings import SETTINGS_FILE, parse_settings
+from faqsite.urls import slugify, slugify_path
+
+__all__ = ["MAX_ADDRESS_BYTES", "load_content", "parse_entry", "split_front_matter"]
+
+MAX_ADDRESS_BYTES = 240
+"""How long an address may be, so that every file system can hold it."""
+
+_ENTRY_KEYS = (
+    "question",
+    "also_asked",
+    "order",
+    "related",
+    "updated",
+    "review_by",
+    "owner",
+    "draft",
+    "moved_from",
+)
+_CATEGORY_FILE = "_category.yaml"
+_CATEGORY_KEYS = ("title", "order", "summary")
+_ATTACHMENTS = frozenset({"avif", "gif", "jpeg", "jpg", "pdf", "png", "webp"})
+_PASSED_OVER = re.compile(r"[.~].*|thumbs\.db|desktop\.ini", re.IGNORECASE)
+_FENCE = re.compile(r"---\s*")
+
+_ELSEWHERE = "keep it outside of the content folder"
+_HINTS = {
+    **dict.fromkeys(("", "htm", "html", "markdown", "mdx", "txt"), 'an entry is named "{}.md"'),
+    **dict.fromkeys(("bmp", "heic", "tif", "tiff"), "save it as PNG or WebP"),
+    **dict.fromkeys(("doc", "docx", "odt", "ppt", "pptx", "rtf"), "save it as PDF"),
+}
+"""What to do with a file that cannot be published, by the ending of its name."""
+
+
+def load_content(folder: Path, sentences: Mapping[str, str], problems: Problems) -> RawContent:
+    """Return what a content folder holds, noting everything that cannot be read.
+
+    `sentences` are those of the pages, which the settings can say otherwise.
+    Nothing outside the folder is read; files are taken in the order of their names.
+    """
+    files: dict[str, bytes] = {}
+    folders = list(_read_folder(folder, "", files, problems))
+    entries = {
+        path: parse_entry(content, path, problems)
+        for path, content in files.items()
+        if _split(path)[2] == "md"
+    }
+    attachments = [path for path in files if _split(path)[2] in _ATTACHMENTS]
+    for path in attachments:
+        _check_address(path, _split(path)[1], _address(path), problems)
+    readable = tuple(entry for entry in entries.values() if entry)
+    if not entries:
+        problems.add("", 0, "there is no entry", "add a file such as first-question.md")
+    elif all(entry and entry.draft for entry in entries.values()):
+        problems.add("", 0, "all entries are drafts", "take a line out: draft: true")
+    return RawContent(
+        settings=_settings(files.get(SETTINGS_FILE), sentences, problems),
+        categories=tuple(
+            _category(path, files.get(f"{path}/{_CATEGORY_FILE}", b""), problems)
+            for path in folders
+        ),
+        entries=readable,
+        unreadable=frozenset(path for path, entry in entries.items() if entry is None),
+        attachments=tuple(
+            Attachment(path=path, address=_address(path), content=files[path])
+            for path in attachments
+        ),
+    )
+
+
+def parse_entry(content: bytes, path: str, problems: Problems) -> RawEntry | None:
+    """Return the entry of a Markdown file, noting what is wrong with it; None for what is no entry.
+
+    A field that is wrong is as if it were absent, so that the rest of the entry,
+    its answer above all, can be checked in the same run.
+    """
+    text = decode_text(content, path, problems)
+    parts = None if text is None else split_front_matter(text, path, problems)
+    return None if parts is None else _entry(*parts, path, problems)
+
+
+def split_front_matter(text: str, path: str, problems: Problems) -> tuple[Text, Text] | None:
+    """Return the front matter and the body of an entry; None, and a problem, without the first."""
+    lines = text.split("\n")
+    opening = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if not _FENCE.fullmatch(lines[opening]):
+        hint = "begin it with the line ---, then question: …, then --- again"
+        problems.add(path, opening + 1, "the file has no front matter", hint)
+        return None
+    first = opening + 1
+    fences = (n for n, line in enumerate(lines[first:], start=first) if _FENCE.fullmatch(line))
+    closing = next(fences, None)
+    if closing is None:
+        hint = "write a line --- between it and the answer"
+        problems.add(path, opening + 1, "the front matter is not closed", hint)
+        return None
+    return (
+        Text(value="\n".join(lines[first:closing]), line=first + 1),
+        Text(value="\n".join(lines[closing + 1 :]), line=closing + 2),
+    )
+
+
+def _entry(front_matter: Text, body: Text, path: str, problems: Problems) -> RawEntry:
+    folder, stem, _ = _split(path)
+    fields = parse_fields(
+        front_matter.value,
+        path=path,
+        line=front_matter.line,
+        keys=_ENTRY_KEYS,
+        problems=problems,
+    )
+    _check_address(path, stem, _address(path), problems)
+    entry = RawEntry(
+        path=path,
+        category=folder,
+        slug=slugify(stem),
+        question=fields.text("question", is_required=True),
+        also_asked=fields.texts("also_asked"),
+        order=fields.whole_number("order"),
+        related=fields.references("related"),
+        updated=fields.day("updated"),
+        review_by=fields.day("review_by"),
+        owner=fields.text("owner").value,
+        draft=fields.truth("draft"),
+        moved_from=fields.references("moved_from"),
+        body=body.value,
+        body_line=body.line,
+    )
+    if not entry.draft and not entry.body.strip():
+        hint = "write it below the second ---, or add a line: draft: true"
+        problems.add(path, body.line, "the answer is empty", hint)
+    return entry
+
+
+def _category(path: str, content: bytes, problems: Problems) -> RawCategory:
+    """Return the category of a folder, with what its `_category.yaml` says."""
+    file = f"{path}/{_CATEGORY_FILE}"
+    text = decode_text(content, file, problems) or ""
+    fields = parse_fields(text, path=file, keys=_CATEGORY_KEYS, problems=problems)
+    name = path.rpartition("/")[2]
+    words = " ".join(re.split(r"[\s_-]+", name)).strip()
+    return RawCategory(
+        path=path,
+        slug=slugify(name),
+        title=fields.text("title").value or words[:1].upper() + words[1:],
+        order=fields.whole_number("order"),
+        summary=fields.text("summary").value,
+    )
+
+
+def _settings(content: bytes | None, sentences: Mapping[str, str], problems: Problems) -> Settings:
+    if content is None:
+        problems.add(SETTINGS_FILE, 0, "the file is missing", "add it with a line: title: …")
+        return Settings(title="")
+    text = decode_text(content, SETTINGS_FILE, problems)
+    return Settings(title="") if text is None else parse_settings(text, sentences, problems)
+
+
+def _read_folder(
+    folder: Path, path: str, files: dict[str, bytes], problems: Problems
+) -> Iterator[str]:
+    """Read the files of a folder and of those in it; yield the paths of these, parents first."""
+    try:
+        found = sorted(os.scandir(folder), key=lambda each: each.name)
+    except OSError as error:
+        problems.add(path, 0, f"the folder cannot be read: {error.strerror}")
+        return
+    for each in found:
+        name = unicodedata.normalize("NFC", _printable(each.name))
+        inner = f"{path}/{name}" if path else name
+        if _PASSED_OVER.fullmatch(name):
+            continue
+        if obstacle := _obstacle(each):
+            problems.add(inner, 0, *obstacle)
+        elif each.is_dir():
+            if _check_address(inner, name, slugify_path(inner), problems):
+                yield inner
+                yield from _read_folder(Path(each.path), inner, files, problems)
+        elif inner in files:
+            hint = "rename one of them"
+            problems.add(inner, 0, "a second file of that name, in other Unicode characters", hint)
+        elif _is_content(inner, problems):
+            try:
+                files[inner] = Path(each.path).read_bytes()
+            except OSError as error:
+                problems.add(inner, 0, f"the file cannot be read: {error.strerror}")
+
+
+def _obstacle(found: os.DirEntry[str]) -> tuple[str, str] | None:
+    """Return why something cannot be read, and a hint; None if it is a file or folder."""
+    if _printable(found.name) != found.name:
+        return "the name holds what is no text", "rename it"
+    if found.is_symlink():
+        return "a link to another place, which is not followed", "put the file itself here"
+    if not found.is_dir() and not found.is_file():
+        return "neither a file nor a folder", _ELSEWHERE
+    return None
+
+
+def _is_content(path: str, problems: Problems) -> bool:
+    """Tell whether a file is for the site, noting one that is not; a README is for editors."""
+    folder, stem, ending = _split(path)
+    name = path.rpartition("/")[2]
+    if name.casefold() == "readme.md":
+        return False
+    if (
+        ending == "md"
+        or ending in _ATTACHMENTS
+        or path == SETTINGS_FILE
+        or (folder and name == _CATEGORY_FILE)
+    ):
+        return True
+    message = "neither an entry (.md) nor a picture or PDF"
+    if ending == "svg":
+        message = "an SVG picture, which can run script when it is opened by itself"
+        hint = "save it as PNG or WebP"
+    elif name == _CATEGORY_FILE:
+        hint = f"the title and description of the whole stand in {SETTINGS_FILE}"
+    elif name == SETTINGS_FILE:
+        hint = f"settings stand in the {SETTINGS_FILE} of the content folder itself"
+    elif ending in {"yaml", "yml"}:
+        hint = did_you_mean(name, (_CATEGORY_FILE, SETTINGS_FILE)) or _ELSEWHERE
+    else:
+        hint = _HINTS.get(ending, _ELSEWHERE).format(stem)
+    problems.add(path, 0, message, hint)
+    return False
+
+
+def _split(path: str) -> tuple[str, str, str]:
+    """Return the folder, the name and its ending: ("team", "Our map", "pdf")."""
+    folder, _, name = path.rpartition("/")
+    stem, dot, ending = name.rpartition(".")
+    return (folder, stem, ending.lower()) if dot else (folder, name, "")
+
+
+def _address(path: str) -> str:
+    """Return the address at which a file is published."""
+    folder, stem, ending = _split(path)
+    name = f"{slugify(stem)}.{'html' if ending == 'md' else ending}"
+    return f"{slugify_path(folder)}/{name}" if folder else name
+
+
+def _check_address(path: str, stem: str, address: str, problems: Problems) -> bool:
+    """Tell whether a file or folder can have an address; it is a problem if not."""
+    size = len(address.encode())
+    if not slugify(stem):
+        hint = "rename it; letters and digits of any script will do"
+        problems.add(path, 0, f'nothing in the name "{shortened(stem)}" can be in an address', hint)
+    elif size > MAX_ADDRESS_BYTES:
+        hint = f"shorten the names to {MAX_ADDRESS_BYTES} bytes in all"
+        problems.add(path, 0, f"the address would be {size} bytes long", hint)
+    return size <= MAX_ADDRESS_BYTES
+
+
+def _printable(name: str) -> str:
+    """Return a name as it can be shown: bytes that are no UTF-8, and controls, as escapes."""
+    text = os.fsencode(name).decode(errors="backslashreplace")
+    return re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda found: f"\\x{ord(found[0]):02x}", text)

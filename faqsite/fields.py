@@ -1,0 +1,253 @@
+"""The text of a file to named fields with their lines, checked against the declared keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from faqsite import yamltext
+from faqsite.model import Text
+from faqsite.problems import Problems, did_you_mean
+from faqsite.yamltext import Source, Stray, quoted
+
+__all__ = ["Fields", "decode_text", "parse_fields", "shortened"]
+
+_MAX_KILOBYTES = 64
+_MAX_SHOWN_CHARS = 80
+_MAX_SUGGESTED_CHARS = 200
+
+# "order:20" or "-time-zone", but not "https://…".
+_TIGHT = re.compile(r"(?:\w+:|-)(?=[^\s/-])")
+_KEY = re.compile(r"(\w+):(?: |$)")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"')
+
+_MISPLACED = "begin it in the same column as the other keys"
+
+
+def decode_text(content: bytes, path: str, problems: Problems) -> str | None:
+    r"""Return the text of a UTF-8 file, its lines ended by "\n", without a byte order mark.
+
+    None, and problems with their lines, for bytes that are no text and for control characters.
+    """
+    try:
+        text = _with_plain_ends(content.decode()).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = _with_plain_ends(content[: error.start].decode()).count("\n") + 1
+        message = f"byte {error.start + 1} of the file is not UTF-8"
+        problems.add(path, line, message, "save the file as UTF-8 text")
+        return None
+    if yamltext.CONTROL.search(text) is None:
+        return text
+    for line, written in enumerate(text.split("\n"), start=1):
+        if control := yamltext.CONTROL.search(written):
+            message = f"control character U+{ord(control[0]):04X} in column {control.start() + 1}"
+            problems.add(path, line, message, "delete it, or write the line anew")
+    return None
+
+
+def _with_plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def shortened(text: str) -> str:
+    """Return a text as it fits into a message: a long one with an ellipsis."""
+    return text if len(text) <= _MAX_SHOWN_CHARS else text[: _MAX_SHOWN_CHARS - 1] + "…"
+
+
+def parse_fields(
+    text: str, *, path: str, line: int = 1, keys: Collection[str] | None, problems: Problems
+) -> Fields:
+    """Return the fields of a YAML text that begins on `line` of the file at `path`.
+
+    A key that is repeated, or not among `keys` (None: any word), is a problem,
+    and so is a line that is no field. Tabs and no-break spaces count as spaces.
+    """
+    if len(text.encode()) > _MAX_KILOBYTES * 1024:
+        message = f"more than {_MAX_KILOBYTES} kB of keys and values"
+        problems.add(path, line, message, "an answer stands below them, not among them")
+        return Fields(path=path, problems=problems)
+    lines = yamltext.with_plain_spaces(text).split("\n")
+    if line == 1 and lines[0].rstrip() == "---":
+        lines[0] = ""
+    whole = Source(line=line - 1, lines=("", *lines))
+    return _fields(whole, path=path, keys=keys, problems=problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """Named values of one file: text until a getter gives them a type.
+
+    A getter notes a problem where the value is not of its type. A key with
+    nothing behind it counts as absent.
+    """
+
+    path: str
+    line: int = 0
+    """The line of the file on which they begin; 0 where there are none to begin."""
+    problems: Problems
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    def text(self, key: str, *, is_required: bool = False) -> Text:
+        """Return a text on one line, empty where there is none (a problem if it is required)."""
+        source = self.sources.get(key)
+        if source is None:
+            if is_required:
+                self.problems.add(
+                    self.path, self.line, f'"{key}" is missing', f"add a line: {key}: …"
+                )
+            return Text(value="", line=0)
+        if yamltext.has_hyphens(source):
+            hint = f"write it behind the key: {key}: …"
+            self.problems.add(self.path, source.line, f'"{key}" must be one text, not a list', hint)
+            return Text(value="", line=source.line)
+        text = self._whole(key, source, f"{key}: ")
+        if text is None:
+            return Text(value="", line=source.line)
+        if is_required and not text.value:
+            self.problems.add(self.path, source.line, f'"{key}" is empty', f"write: {key}: …")
+        return text
+
+    def texts(self, key: str) -> tuple[Text, ...]:
+        """Return a list of texts; a single text counts as a list of one."""
+        return tuple(self._list(key, self.sources.get(key)))
+
+    def references(self, key: str) -> tuple[Text, ...]:
+        """Return a list of names or addresses, behind which comments may stand."""
+        source = self.sources.get(key)
+        return tuple(self._list(key, source and source.without_comments()))
+
+    def whole_number(self, key: str) -> int | None:
+        """Return a whole number of at most nine digits, None where there is none."""
+        value = self._bare(key)
+        if re.fullmatch("[+-]?[0-9]{1,9}", value):
+            return int(value)
+        self._mistyped(key, value, "a whole number", f"write up to nine digits: {key}: 20")
+        return None
+
+    def truth(self, key: str) -> bool:
+        """Return whether "true" stands there; false where there is nothing."""
+        value = self._bare(key)
+        if value.lower() not in {"true", "false"}:
+            hint = f"write: {key}: true, or take the line out"
+            self._mistyped(key, value, "true or false", hint)
+        return value.lower() == "true"
+
+    def day(self, key: str) -> date | None:
+        """Return a date written as year-month-day, None where there is none."""
+        value = self._bare(key)
+        hint = f"write year, month and day: {key}: 2026-11-01"
+        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                hint = "the calendar has no such day"
+        self._mistyped(key, value, "a date", hint)
+        return None
+
+    def nested(self, key: str, keys: Collection[str] | None) -> Fields:
+        """Return the fields below a key, checked like those of `parse_fields`."""
+        source = self.sources.get(key, Source(line=0, lines=("",)))
+        if beside := source.without_comments().lines[0].strip():
+            hint = f'write them below "{key}", each on a line of its own, two spaces in'
+            self._mistyped(key, beside, "keys with their texts", hint)
+            return Fields(path=self.path, problems=self.problems)
+        return _fields(source, path=self.path, keys=keys, problems=self.problems)
+
+    def _bare(self, key: str) -> str:
+        """Return a value that is not prose, as it stands where YAML would not read all of it."""
+        source = self.sources.get(key, Source(line=0, lines=("",))).without_comments()
+        value = yamltext.read_value(source)
+        return source.shown if value is None else value
+
+    def _mistyped(self, key: str, value: str, kind: str, hint: str) -> None:
+        if value:
+            message = f'"{key}" must be {kind}, not "{shortened(value)}"'
+            self.problems.add(self.path, self.sources[key].line, message, hint)
+
+    def _list(self, key: str, source: Source | None) -> Iterator[Text]:
+        """Yield the texts of a list in whichever form, and note those that cannot be read."""
+        if source is None or not source.shown:
+            return
+        prefix = ""
+        items = yamltext.split_brackets(source)
+        if yamltext.has_hyphens(source):
+            prefix = "- "
+            items, strays = yamltext.split_hyphens(source)
+            _note_strays(strays, "- text", self.path, self.problems)
+        elif items is None and _seems_bracketed(source.shown):
+            hint = "write each text on a line of its own below the key: - …"
+            self.problems.add(self.path, source.line, f'the list of "{key}" cannot be read', hint)
+            return
+        elif items is None:
+            prefix, items = f"{key}: ", [source]
+        for item in items:
+            text = self._whole(key, item, prefix)
+            if text and text.value:
+                yield text
+            elif text:
+                message = f'a text in the list of "{key}" is empty'
+                self.problems.add(self.path, item.line, message, "write it, or take it out")
+
+    def _whole(self, key: str, source: Source, prefix: str) -> Text | None:
+        """Return a text as it stands; None, and a problem, where YAML would not read all of it."""
+        value = yamltext.read_value(source)
+        if value is not None:
+            return Text(value=value, line=source.line)
+        line, message, shown = source.line, f'the text of "{key}" needs quotes', source.shown
+        if _QUOTED.fullmatch(shown):
+            message = f'the text of "{key}" has a backslash that YAML cannot read'
+            shown = shown[1:-1]
+        example = quoted(shown) if len(shown) <= _MAX_SUGGESTED_CHARS else '"…"'
+        hint = f"write it in quotes: {prefix}{example}"
+        for further, written in enumerate(source.lines[1:], start=line + 1):
+            if misplaced := _KEY.match(written.strip()):
+                line, hint = further, _MISPLACED
+                message = f'"{misplaced[1]}" is indented, and so becomes a part of "{key}"'
+                break
+        self.problems.add(self.path, line, message, hint)
+        return None
+
+
+def _seems_bracketed(shown: str) -> bool:
+    """Tell whether a list in brackets seems meant, rather than a text that begins with one."""
+    return shown.startswith("[") and (shown.endswith("]") or "]" not in shown)
+
+
+def _fields(
+    source: Source, *, path: str, keys: Collection[str] | None, problems: Problems
+) -> Fields:
+    """Return the fields on the further lines of a source."""
+    found, strays = yamltext.split_keys(source)
+    _note_strays(strays, "key: value", path, problems)
+    sources: dict[str, Source] = {}
+    for key, value in found:
+        name = shortened(key)
+        if key in sources:
+            hint = f"it stands on line {sources[key].line} already"
+            problems.add(path, value.line, f'repeated key "{name}"', hint)
+        elif keys is None and not key.isidentifier():
+            hint = "a key is a word of letters, digits and _"
+            problems.add(path, value.line, f'unknown key "{name}"', hint)
+        elif keys is not None and key not in keys:
+            hint = did_you_mean(name, keys) or f"the keys are {', '.join(sorted(keys))}"
+            problems.add(path, value.line, f'unknown key "{name}"', hint)
+        else:
+            sources[key] = value
+    return Fields(path=path, line=source.line + 1, problems=problems, sources=sources)
+
+
+def _note_strays(strays: Iterable[Stray], form: str, path: str, problems: Problems) -> None:
+    for stray in strays:
+        text = shortened(stray.text)
+        message = f'"{text}" is not of the form "{form}"'
+        hint = "indent it if it belongs to the line above"
+        if stray.is_left:
+            message = f'"{text}" begins further left than the lines above it'
+            hint = "let all of them begin in the same column"
+        elif _KEY.match(stray.text):
+            hint = _MISPLACED
+        elif tight := _TIGHT.match(stray.text):
+            hint = f'put a space after the "{tight[0][-1]}"'
+        problems.add(path, stray.line, message, hint)

@@ -1,0 +1,163 @@
+"""Where links and `related` lead: to what is published, or nowhere."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from posixpath import basename, dirname, relpath
+from urllib.parse import quote
+
+from faqsite import urls
+from faqsite.fields import shortened
+from faqsite.model import Answer, LinkTarget, RawContent, RawEntry
+from faqsite.problems import Problems, did_you_mean
+
+__all__ = ["Places", "check_links", "find_places", "resolve_related"]
+
+_NOT_IN_LINKS = re.compile(r'[\s()<>%#?"\\]')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """What a link or a reference can lead to."""
+
+    ids: Mapping[str, frozenset[str]]
+    """The ids in the answer of each published entry, by its path."""
+    drafts: frozenset[str]
+    faulty: frozenset[str]
+    """Entries with problems of their own: to lead there is not another one."""
+    attachments: frozenset[str]
+    folders: frozenset[str]
+    """Those that have a published entry in them or below them; always the top one."""
+
+
+def find_places(
+    content: RawContent,
+    published: Iterable[RawEntry],
+    answers: Mapping[str, Answer],
+    problems: Problems,
+) -> Places:
+    """Return the places of the content; entries with a problem by now are the faulty ones."""
+    faulty = {problem.path for problem in problems.found if not problem.is_advice}
+    folders = {""}
+    for entry in published:
+        folder = entry.category
+        while folder not in folders:
+            folders.add(folder)
+            folder = dirname(folder)
+    return Places(
+        ids={entry.path: frozenset(answers[entry.path].ids) for entry in published},
+        drafts=frozenset(entry.path for entry in content.entries if entry.draft),
+        faulty=content.unreadable | {entry.path for entry in published if entry.path in faulty},
+        attachments=frozenset(attachment.path for attachment in content.attachments),
+        folders=frozenset(folders),
+    )
+
+
+def check_links(entry: RawEntry, answer: Answer, places: Places, problems: Problems) -> None:
+    """Note each link of an answer that leads nowhere, with the nearest place."""
+    for link in answer.links:
+        if fault := _fault(link, entry.path, places):
+            message = f'the link to "{_written(entry.path, link, places)}" {fault[0]}'
+            problems.add(entry.path, link.line, message, fault[1])
+
+
+def resolve_related(
+    published: Iterable[RawEntry], places: Places, problems: Problems
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the paths of the entries that each entry names, noting what names none, or several."""
+    named = _names({*places.ids, *places.drafts, *places.faulty})
+    related: dict[str, list[str]] = {}
+    for entry in published:
+        found = related.setdefault(entry.path, [])
+        for reference in entry.related:
+            typed = f'"related" names "{shortened(reference.value)}"'
+            hint = "take it out"
+            name = unicodedata.normalize("NFC", reference.value).strip("/").removesuffix(".md")
+            meant = named.get(name, ())
+            meant = [path for path in meant if path not in places.drafts] or meant
+            if not meant:
+                message = f"{typed}, which is no entry"
+                hint = did_you_mean(shortened(name), named)
+            elif len(meant) > 1:
+                message = f"{typed}, which could be any of {len(meant)} entries"
+                hint = "write " + " or ".join(f'"{_name(path)}"' for path in meant)
+            elif meant[0] in places.drafts:
+                message = f"{typed}, which is a draft"
+                hint = "publish the draft, or take it out"
+            elif meant[0] == entry.path:
+                message = f"{typed}, which is this entry itself"
+            elif meant[0] in found:
+                message = f"{typed}, which stands there already"
+            else:
+                found.append(meant[0])
+                continue
+            problems.add(entry.path, reference.line, message, hint)
+    return {path: tuple(found) for path, found in related.items()}
+
+
+def _fault(link: LinkTarget, source: str, places: Places) -> tuple[str, str] | None:
+    """Return what is wrong with a link, and a hint; None if it leads somewhere."""
+    path = link.path
+    if path in places.attachments or path in places.faulty:
+        return None
+    if path in places.ids or path in places.folders:
+        ids = places.ids.get(path, frozenset())
+        if not link.fragment or link.fragment in ids:
+            return None
+        hint = did_you_mean(f"#{link.fragment}", (f"#{each}" for each in ids))
+        return "leads to no heading there", hint
+    inside = f"{path}/"
+    if any(each.startswith(inside) for each in places.faulty):
+        return None
+    if any(each == path or each.startswith(inside) for each in places.drafts):
+        return "leads to a draft", "publish the draft, or take the link out"
+    nearest = _nearest(path, places)
+    meant = nearest and _written(source, LinkTarget(path=nearest, line=link.line), places)
+    return "leads nowhere", f'did you mean "{meant}"?' if meant else ""
+
+
+def _nearest(path: str, places: Places) -> str | None:
+    """Return the path that is most like one that is none.
+
+    It is one with the same name, else one in the folder that was meant, else a folder.
+    """
+    files = sorted({*places.ids, *places.attachments})
+    folders = sorted(places.folders)
+    if namesakes := [each for each in (*files, *folders) if basename(each) == basename(path)]:
+        return get_close_matches(path, namesakes, n=1, cutoff=0.0)[0]
+    meant = get_close_matches(dirname(path), folders, n=1)
+    beside = [each for each in files if dirname(each) in (meant or [dirname(path)])]
+    return next(iter(get_close_matches(path, [*beside, *folders], n=1)), None)
+
+
+def _written(source: str, link: LinkTarget, places: Places) -> str:
+    """Return a link as an editor types it in the file at `source`."""
+    fragment = f"#{link.fragment}" if link.fragment else ""
+    if link.path == source and fragment:
+        return fragment
+    path = relpath(link.path or ".", dirname(source) or ".")
+    path = _NOT_IN_LINKS.sub(lambda found: quote(found[0]), path)
+    return path + ("/" if link.path in places.folders else "") + fragment
+
+
+def _name(path: str) -> str:
+    """Return the path of an entry as `related` has it: without ".md", in whatever letters."""
+    return path[: -len(".md")]
+
+
+def _names(paths: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Return the entries that each name means: a whole path one, its last part perhaps more."""
+    wholes: dict[str, list[str]] = defaultdict(list)
+    parts: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(paths):
+        name = _name(path)
+        for whole in {name, urls.slugify_path(name)}:
+            wholes[whole].append(path)
+        for part in {basename(name), urls.slugify(basename(name))}:
+            parts[part].append(path)
+    return {**parts, **wholes}

@@ -1,0 +1,70 @@
+"""`moved_from` to redirects: old addresses, and the entries that answer there now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import unquote
+
+from faqsite.content import MAX_ADDRESS_BYTES
+from faqsite.fields import shortened
+from faqsite.model import RawEntry
+from faqsite.problems import Problems
+from faqsite.urls import is_reserved
+
+__all__ = ["old_address", "plan_redirects"]
+
+# A name that every file system takes, and that hides nothing: no "..", no scheme, no query.
+_NAME = re.compile(r'(?![.\s])[^?#<>:"|*\\\x00-\x1f\x7f-\x9f\ufffd]+(?<![.\s])')
+# No folder can be called so where a file is.
+_FILE_NAME = re.compile(r".*\.[a-z]+", re.IGNORECASE)
+
+
+def old_address(path: str) -> str | None:
+    """Return the address at which a page stood; None if a path cannot be that of a page.
+
+    >>> old_address("/hc/articles/123")
+    'hc/articles/123.html'
+    """
+    name = unquote(path, errors="replace").removeprefix("/")
+    page = f"{name}index" if name.endswith("/") else name.removesuffix(".html")
+    address = f"{page}.html"
+    names = page.split("/")
+    if not all(map(_NAME.fullmatch, names)) or any(map(_FILE_NAME.fullmatch, names[:-1])):
+        return None
+    return address if len(address.encode()) <= MAX_ADDRESS_BYTES else None
+
+
+def plan_redirects(
+    entries: Iterable[RawEntry], occupants: Mapping[str, str], problems: Problems
+) -> tuple[tuple[str, str], ...]:
+    """Return each old address with the path of the entry that it leads to, sorted.
+
+    `occupants` has the path of what stands at an address now, by the address in
+    folded case: there, and where another entry stood, no redirect can be.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for entry in entries:
+        for moved in entry.moved_from:
+            typed = f'"{shortened(moved.value)}"'
+            address = old_address(moved.value)
+            # Not every file system tells "Pay.html" from "pay.html".
+            folded = (address or "").casefold()
+            hint = "take it out"
+            if address is None:
+                message = f'"moved_from" must hold the path of a page, not {typed}'
+                hint = "write it without host, ?, # and .., such as old-category/old-slug"
+            elif is_reserved(address):
+                message = f'"moved_from" names {typed}, which the site keeps for itself'
+            elif folded in occupants:
+                message = f'"moved_from" names {typed}, where "{occupants[folded]}" stands now'
+            elif folded in found and found[folded][1] == entry.path:
+                message = f'"moved_from" names {typed} twice'
+            elif folded in found:
+                message = f'"moved_from" names {typed}, as that of "{found[folded][1]}" does'
+                hint = "an old address can lead to one entry only"
+            else:
+                found[folded] = (address, entry.path)
+                continue
+            problems.add(entry.path, moved.line, message, hint)
+    return tuple(sorted(found.values()))

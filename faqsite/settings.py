@@ -1,0 +1,173 @@
+"""`content/site.yaml` to Settings, and the sentences of the pages that it can say otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from faqsite.fields import Fields, decode_text, parse_fields, shortened
+from faqsite.model import Settings, Text
+from faqsite.problems import Problems, TemplateError, did_you_mean
+
+__all__ = ["SETTINGS_FILE", "load_sentences", "parse_settings", "public_url"]
+
+SETTINGS_FILE = "site.yaml"
+
+_SENTENCES_FILE = "words.yaml"
+_KEYS = (
+    "title",
+    "description",
+    "language",
+    "url",
+    "company",
+    "contact",
+    "jobs",
+    "repository",
+    "words",
+)
+
+_HOST = r"[a-z0-9]+(?:[.-]+[a-z0-9]+)*"
+# Of RFC 3986, without user names, and in ASCII as the address bar of a browser gives it.
+_WEB_ADDRESS = re.compile(
+    rf"(?P<origin>https?://{_HOST}(?::[0-9]{{1,5}})?)(?P<path>/[^?#]*)?(?P<rest>[?#].*)?",
+    re.IGNORECASE | re.ASCII,
+)
+_NOT_IN_ADDRESSES = re.compile(r"[^A-Za-z0-9:/?#\[\]@!$&'()*+,;=._~%-]|%(?![0-9A-Fa-f]{2})")
+_MAIL = re.compile(rf"[a-z0-9._+'-]+@(?=[^.]*\.){_HOST}", re.IGNORECASE | re.ASCII)
+# The shape that BCP 47 (RFC 5646) gives to a language with script, region and variants.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def load_sentences(templates: Path) -> Mapping[str, str]:
+    """Return the sentences of `words.yaml` in a folder of templates by their keys.
+
+    Raises TemplateError, with file and lines, if the file is missing or wrong.
+    """
+    problems = Problems()
+    sentences: dict[str, str] = {}
+    try:
+        content = (templates / _SENTENCES_FILE).read_bytes()
+    except OSError:
+        problems.add(_SENTENCES_FILE, 0, "the file is missing, or cannot be read")
+    else:
+        text = decode_text(content, _SENTENCES_FILE, problems) or ""
+        fields = parse_fields(text, path=_SENTENCES_FILE, keys=None, problems=problems)
+        sentences = {key: fields.text(key).value for key in fields.sources}
+        for key, sentence in sentences.items():
+            _check_braces(fields, key, sentence)
+    if problems.found:
+        raise TemplateError(
+            "\n".join(problem.describe("templates") for problem in sorted(problems.found))
+        )
+    return sentences
+
+
+def parse_settings(text: str, sentences: Mapping[str, str], problems: Problems) -> Settings:
+    """Return the settings that the text of `site.yaml` gives, noting what is wrong with it.
+
+    A contact is a bare mail address or an https address; the address of the
+    site ends in "/", that of the repository in neither "/" nor ".git".
+    """
+    fields = parse_fields(text, path=SETTINGS_FILE, keys=_KEYS, problems=problems)
+    language = "such as en, de or pt-BR"
+    url = "such as https://example.org/faq/, without ? and #"
+    mail = "such as jobs@example.org"
+    web = "such as https://example.org/jobs"
+    repository = "such as https://github.com/owner/name, perhaps with /tree/branch behind it"
+    return Settings(
+        title=fields.text("title", is_required=True).value,
+        description=fields.text("description").value,
+        language=_typed(fields, "language", _language, "the tag of a language", language) or "en",
+        url=_typed(fields, "url", public_url, "a public address", url),
+        company=fields.text("company").value,
+        contact=_typed(fields, "contact", _contact, "a mail or https address", mail),
+        jobs=_typed(fields, "jobs", _https_url, "an https address", web),
+        repository=_typed(fields, "repository", _repository, "an https address", repository),
+        words=_words(fields.nested("words", sentences), sentences),
+    )
+
+
+def public_url(address: str) -> str | None:
+    """Return the public address of a site as it is used, ended by "/"; None if it cannot be one.
+
+    >>> public_url("HTTPS://Example.org/faq")
+    'https://example.org/faq/'
+    """
+    found = _WEB_ADDRESS.fullmatch(address)
+    if found is None or found["rest"] is not None or _NOT_IN_ADDRESSES.search(address):
+        return None
+    path = found["path"] or "/"
+    if re.search(r"//|/\.{1,2}(?:/|$)", path):
+        return None
+    return found["origin"].lower() + path.rstrip("/") + "/"
+
+
+def _https_url(address: str) -> str | None:
+    """Return an https address as it stands, its scheme and host in lower case."""
+    found = _WEB_ADDRESS.fullmatch(address)
+    if found is None or _NOT_IN_ADDRESSES.search(address):
+        return None
+    origin = found["origin"].lower()
+    return origin + address[len(origin) :] if origin.startswith("https:") else None
+
+
+def _contact(contact: str) -> str | None:
+    mail = contact.removeprefix("mailto:")
+    return mail if _MAIL.fullmatch(mail) else _https_url(contact)
+
+
+def _repository(address: str) -> str | None:
+    url = _https_url(address)
+    return None if url is None or set(url) & set("?#") else url.rstrip("/").removesuffix(".git")
+
+
+def _language(tag: str) -> str | None:
+    return tag if _LANGUAGE.fullmatch(tag) else None
+
+
+def _typed(
+    fields: Fields, key: str, read: Callable[[str], str | None], kind: str, hint: str
+) -> str:
+    """Return a text as `read` gives it; "" where there is none, or where `read` refuses it."""
+    text = fields.text(key)
+    typed = read(text.value) if text.value else ""
+    if typed is None:
+        message = f'"{key}" must be {kind}, not "{shortened(text.value)}"'
+        fields.problems.add(fields.path, text.line, message, hint)
+    return typed or ""
+
+
+def _words(fields: Fields, sentences: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the sentences that are said otherwise, checked to hold what the original holds."""
+    words = [(key, fields.text(key)) for key in sorted(fields.sources)]
+    for key, text in words:
+        if text.value:
+            _check_sentence(fields, key, text, sentences[key])
+    return tuple((key, text.value) for key, text in words if text.value)
+
+
+def _check_sentence(fields: Fields, key: str, text: Text, original: str) -> None:
+    """Note where a sentence lacks a placeholder of the original one, or has another."""
+    expected, given = (set(_PLACEHOLDER.findall(each)) for each in (original, text.value))
+    for name in sorted(given - expected):
+        known = [f"{{{each}}}" for each in expected]
+        hint = did_you_mean(f"{{{name}}}", known) or f'the original is "{original}"'
+        message = f'"{key}" cannot say {{{name}}}'
+        fields.problems.add(fields.path, text.line, message, hint)
+    for name in sorted(expected - given):
+        message = f'"{key}" lacks {{{name}}}'
+        fields.problems.add(fields.path, text.line, message, f'the original is "{original}"')
+    if key == "months" and text.value.count(",") != original.count(","):
+        message = '"months" must name as many months as there are'
+        fields.problems.add(fields.path, text.line, message, f'the original is "{original}"')
+    _check_braces(fields, key, text.value)
+
+
+def _check_braces(fields: Fields, key: str, sentence: str) -> None:
+    """Note a brace that belongs to no placeholder."""
+    if set("{}") & set(_PLACEHOLDER.sub("", sentence)):
+        message = f'a brace in "{key}" belongs to no placeholder'
+        hint = "a placeholder is a name in braces, as in {query}"
+        fields.problems.add(fields.path, fields.sources[key].line, message, hint)

@@ -1,0 +1,151 @@
+"""What only the whole FAQ can tell: links, addresses, repeated questions, and the order."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from posixpath import dirname
+
+from faqsite import urls
+from faqsite.links import Places, check_links, find_places, resolve_related
+from faqsite.model import Answer, Category, Entry, Faq, RawCategory, RawContent, RawEntry
+from faqsite.problems import Problems
+from faqsite.redirects import plan_redirects
+
+__all__ = ["validate"]
+
+
+def validate(content: RawContent, answers: Mapping[str, Answer], problems: Problems) -> Faq:
+    """Return the FAQ that the content makes, without drafts and without empty categories.
+
+    `answers` holds the answer of every entry that is no draft, by its path.
+    Siblings stand by `order`, those without one last, by question or title.
+
+    Raises ContentError with all problems, those noted before included.
+    """
+    published = [entry for entry in content.entries if not entry.draft]
+    published.sort(key=lambda entry: entry.path)
+    places = find_places(content, published, answers, problems)
+    occupants = _occupants(content, published, places, problems)
+    _check_questions(published, problems)
+    for entry in published:
+        _check_answer(entry, answers[entry.path], places, problems)
+        check_links(entry, answers[entry.path], places, problems)
+    related = resolve_related(published, places, problems)
+    redirects = plan_redirects(published, occupants, problems)
+    problems.raise_if_any()
+
+    slugs = Counter(entry.slug for entry in published)
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for raw in sorted(published, key=_place_of_entry):
+        address = _address(raw)
+        entries[raw.category].append(
+            Entry(
+                path=raw.path,
+                address=address,
+                slug=raw.slug,
+                anchor=raw.slug if slugs[raw.slug] == 1 else address.removesuffix(".html"),
+                question=raw.question.value,
+                also_asked=tuple(text.value for text in raw.also_asked),
+                answer=answers[raw.path],
+                related=related[raw.path],
+                updated=raw.updated,
+            )
+        )
+    settings = content.settings
+    top = RawCategory(path="", slug="", title=settings.title, summary=settings.description)
+    folders: dict[str, list[RawCategory]] = defaultdict(list)
+    for category in sorted(content.categories, key=_place_of_category):
+        if category.path in places.folders:
+            folders[dirname(category.path)].append(category)
+    return Faq(
+        settings=settings,
+        top=_category(top, folders, entries),
+        attachments=tuple(sorted(content.attachments, key=lambda each: each.address)),
+        redirects=redirects,
+    )
+
+
+def _address(entry: RawEntry) -> str:
+    return urls.entry_address(urls.slugify_path(entry.category), entry.slug)
+
+
+def _place_of_entry(entry: RawEntry) -> tuple[bool, int, str, str]:
+    return entry.order is None, entry.order or 0, entry.question.value.casefold(), entry.path
+
+
+def _place_of_category(category: RawCategory) -> tuple[bool, int, str, str]:
+    return category.order is None, category.order or 0, category.title.casefold(), category.path
+
+
+def _category(
+    raw: RawCategory,
+    folders: Mapping[str, Sequence[RawCategory]],
+    entries: Mapping[str, Sequence[Entry]],
+) -> Category:
+    """Return the category of a folder, with those folders and entries that are in it."""
+    return Category(
+        path=raw.path,
+        address=urls.category_address(urls.slugify_path(raw.path)),
+        title=raw.title,
+        summary=raw.summary,
+        entries=tuple(entries.get(raw.path, ())),
+        categories=tuple(_category(each, folders, entries) for each in folders.get(raw.path, ())),
+    )
+
+
+def _occupants(
+    content: RawContent, published: Iterable[RawEntry], places: Places, problems: Problems
+) -> Mapping[str, str]:
+    """Return the path of what stands at each address, noting addresses that cannot be."""
+    for category in content.categories:
+        if f"{urls.slugify_path(category.path)}/" in urls.RESERVED_FOLDERS:
+            message = f'the site keeps the folder "{category.slug}" for its own files'
+            problems.add(category.path, 0, message, "give the folder another name")
+    addresses = {
+        each.path: urls.category_address(urls.slugify_path(each.path))
+        for each in content.categories
+        if each.path in places.folders
+    }
+    # A name without a letter or digit is a problem already.
+    addresses |= {entry.path: _address(entry) for entry in published if entry.slug}
+    addresses |= {attachment.path: attachment.address for attachment in content.attachments}
+    occupants: dict[str, str] = {}
+    for path, address in sorted(addresses.items()):
+        if address.startswith(urls.RESERVED_FOLDERS):
+            continue
+        first = occupants.setdefault(address.casefold(), path)
+        if urls.is_reserved(address):
+            message = f'the site keeps the address "{address}" for a page of its own'
+            problems.add(path, 0, message, "give the file another name")
+        elif first != path:
+            message = f'the address "{address}" is that of "{first}" too'
+            problems.add(path, 0, message, "rename one of them")
+    return occupants
+
+
+def _check_questions(published: Iterable[RawEntry], problems: Problems) -> None:
+    """Note a question that is asked twice, whatever its capitals, spaces and punctuation."""
+    asked: dict[str, str] = {}
+    for entry in published:
+        question = unicodedata.normalize("NFKC", entry.question.value).casefold()
+        question = re.sub("['\u2019\u02bc]", "", question)
+        # "C#" and "C++" are two things.
+        words = re.sub(r"[^\w+#]+", " ", question).strip() or question
+        if not words:
+            continue
+        first = asked.setdefault(words, entry.path)
+        if first != entry.path:
+            message = f'asks the same question as "{first}"'
+            hint = "keep one of them; other ways to ask it stand under also_asked"
+            problems.add(entry.path, entry.question.line, message, hint)
+
+
+def _check_answer(entry: RawEntry, answer: Answer, places: Places, problems: Problems) -> None:
+    """Note an answer that shows nothing, say because all of it is a comment."""
+    is_shown = any(not isinstance(part, str) or part.strip() for part in answer.parts)
+    if not is_shown and entry.path not in places.faulty:
+        hint = "write it, or add a line: draft: true"
+        problems.add(entry.path, entry.body_line, "nothing of the answer is shown", hint)

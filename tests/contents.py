@@ -1,0 +1,76 @@
+"""Content built by hand, and what a run has to say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from posixpath import dirname
+
+from faqsite.content import parse_entry
+from faqsite.model import (
+    Answer,
+    AnswerPart,
+    Attachment,
+    RawCategory,
+    RawContent,
+    RawEntry,
+    Settings,
+)
+from faqsite.problems import Problems
+from faqsite.urls import slugify, slugify_path
+from faqsite.yamltext import quoted
+
+
+def told(problems: Problems) -> list[str]:
+    """Return what is said of each problem, in the order of the places."""
+    return [problem.describe("content") for problem in sorted(problems.found)]
+
+
+def make_raw(path: str, front_matter: str = "", *, question: str = "") -> RawEntry:
+    """Return the entry of a file with a question of its own."""
+    question = quoted(question or f"What of {path}?")
+    text = f"---\nquestion: {question}\n{front_matter}\n---\nAn answer.\n"
+    problems = Problems()
+    entry = parse_entry(text.encode(), path, problems)
+    assert entry, told(problems)
+    return entry
+
+
+def make_answer(*parts: AnswerPart) -> Answer:
+    """Return an answer of these parts, of a sentence if there are none."""
+    return Answer(parts=parts or ("<p>An answer.</p>",), text="An answer.")
+
+
+def make_content(
+    *entries: RawEntry,
+    categories: Iterable[RawCategory] = (),
+    attachments: Iterable[str] = (),
+    unreadable: Iterable[str] = (),
+) -> RawContent:
+    """Return content with these entries, in categories that are named as their folders are."""
+    named = {category.path: category for category in categories}
+    folders = {""}
+    for path in (*(entry.path for entry in entries), *attachments, *unreadable, *named):
+        folder = path if path in named else dirname(path)
+        while folder not in folders:
+            folders.add(folder)
+            folder = dirname(folder)
+    return RawContent(
+        settings=Settings(title="Questions", description="What people ask."),
+        categories=tuple(
+            named.get(path)
+            or RawCategory(path=path, slug=slugify(path[path.rfind("/") + 1 :]), title=path)
+            for path in sorted(folders - {""})
+        ),
+        entries=entries,
+        unreadable=frozenset(unreadable),
+        attachments=tuple(
+            Attachment(path=path, address=attachment_address(path), content=b"picture")
+            for path in attachments
+        ),
+    )
+
+
+def attachment_address(path: str) -> str:
+    """Return the address of an attachment, e.g. "team/our-map.pdf"."""
+    stem, _, ending = path.rpartition(".")
+    return f"{slugify_path(stem)}.{ending}"

@@ -1,0 +1,424 @@
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faqsite.content import load_content, parse_entry, split_front_matter
+from faqsite.model import Attachment, RawCategory, RawContent, RawEntry, Text
+from faqsite.problems import Problem, Problems
+from tests.contents import told
+from tests.test_yamltext import ODD_TEXTS
+
+ENTRY = b"---\nquestion: What is pay?\n---\nMoney.\n"
+DRAFT = b"---\nquestion: What is pay?\ndraft: true\n---\n"
+NOT_CONTENT = "neither an entry (.md) nor a picture or PDF"
+
+
+def load(
+    folder: Path, files: dict[str, bytes], *, settings: bytes | None = b"title: FAQ"
+) -> tuple[RawContent, Problems]:
+    """Return the content of a folder with these files, and its problems."""
+    for path, content in (files | ({"site.yaml": settings} if settings else {})).items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    problems = Problems()
+    return load_content(folder, {}, problems), problems
+
+
+def parse(text: str, path: str = "pay.md") -> tuple[RawEntry | None, Problems]:
+    problems = Problems()
+    return parse_entry(text.encode(), path, problems), problems
+
+
+def test_a_file_is_an_entry_with_all_that_its_front_matter_says() -> None:
+    entry, problems = parse(
+        """\
+---
+question: What is
+  pay?
+also_asked:
+  - salary
+  - "money: how much?"
+order: 20
+related: [visa]
+updated: 2026-11-01
+review_by: 2027-05-01
+owner: talent-emea
+draft: false
+moved_from: [old/pay, /hc/123]
+---
+
+*Money.*
+""",
+        "benefits/What is pay?.md",
+    )
+    assert told(problems) == []
+    assert entry == RawEntry(
+        path="benefits/What is pay?.md",
+        category="benefits",
+        slug="what-is-pay",
+        question=Text(value="What is pay?", line=2),
+        also_asked=(Text(value="salary", line=5), Text(value="money: how much?", line=6)),
+        order=20,
+        related=(Text(value="visa", line=8),),
+        updated=date(2026, 11, 1),
+        review_by=date(2027, 5, 1),
+        owner="talent-emea",
+        draft=False,
+        moved_from=(Text(value="old/pay", line=13), Text(value="/hc/123", line=13)),
+        body="\n*Money.*\n",
+        body_line=15,
+    )
+
+
+def test_a_question_with_an_answer_is_enough() -> None:
+    entry, problems = parse("---\nquestion: What?\n---\nThis.")
+    assert told(problems) == []
+    assert entry == RawEntry(
+        path="pay.md",
+        category="",
+        slug="pay",
+        question=Text(value="What?", line=2),
+        body="This.",
+        body_line=4,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "front_matter", "body"),
+    [
+        ("---\na\n---\nb\n", ("a", 2), ("b\n", 4)),
+        ("---\n---\n", ("", 2), ("", 3)),
+        ("---\n---", ("", 2), ("", 3)),
+        ("\n \n--- \na\nb\n---\t\n\nc\n---\nd", ("a\nb", 4), ("\nc\n---\nd", 7)),
+        ("---\na: |\n  ---\n---\nb", ("a: |\n  ---", 2), ("b", 5)),
+    ],
+)
+def test_front_matter_stands_between_two_fences(
+    text: str, front_matter: tuple[str, int], body: tuple[str, int]
+) -> None:
+    problems = Problems()
+    parts = split_front_matter(text, "pay.md", problems)
+    assert parts
+    assert [(part.value, part.line) for part in parts] == [front_matter, body]
+    assert not problems.found
+
+
+@given(ODD_TEXTS, ODD_TEXTS)
+def test_the_body_begins_on_its_line(front_matter: str, body: str) -> None:
+    text = f"---\n{front_matter}\n---\n{body}"
+    parts = split_front_matter(text, "pay.md", Problems())
+    assert parts
+    lines = text.split("\n")
+    for part in parts:
+        length = part.value.count("\n") + 1
+        assert (
+            "\n".join(lines[part.line - 1 : part.line - 1 + length]) == part.value or not part.value
+        )
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "message", "hint"),
+    [
+        (
+            b"What is pay?",
+            1,
+            "the file has no front matter",
+            "begin it with the line ---, then question: …, then --- again",
+        ),
+        (
+            b"",
+            1,
+            "the file has no front matter",
+            "begin it with the line ---, then question: …, then --- again",
+        ),
+        (
+            b"\n---\nquestion: What?\n",
+            2,
+            "the front matter is not closed",
+            "write a line --- between it and the answer",
+        ),
+        (
+            b"---\nquestion: What?\n---\n \n",
+            4,
+            "the answer is empty",
+            "write it below the second ---, or add a line: draft: true",
+        ),
+        (b"---\norder: 1\n---\nb", 2, '"question" is missing', "add a line: question: …"),
+        (b"---\nquestion: ''\n---\nb", 2, '"question" is empty', "write: question: …"),
+        (
+            b"---\nquestion: a\nownr: b\n---\nb",
+            3,
+            'unknown key "ownr"',
+            'did you mean "owner"?',
+        ),
+        (
+            b"---\nquestion: a\n---\n\xff",
+            4,
+            "byte 21 of the file is not UTF-8",
+            "save the file as UTF-8 text",
+        ),
+        (
+            b"---\nquestion: a\n---\n\x00",
+            4,
+            "control character U+0000 in column 1",
+            "delete it, or write the line anew",
+        ),
+    ],
+)
+def test_what_is_wrong_with_an_entry_is_told(
+    content: bytes, line: int, message: str, hint: str
+) -> None:
+    problems = Problems()
+    parse_entry(content, "pay.md", problems)
+    assert problems.found == [Problem(path="pay.md", line=line, message=message, hint=hint)]
+
+
+@given(
+    st.binary()
+    | st.tuples(ODD_TEXTS, ODD_TEXTS).map(lambda both: "---\n{}\n---\n{}".format(*both).encode())
+)
+def test_whatever_a_file_holds_it_is_an_entry_or_has_problems(content: bytes) -> None:
+    problems = Problems()
+    entry = parse_entry(content, "pay.md", problems)
+    assert entry or problems.found
+    told(problems)
+
+
+@given(ODD_TEXTS)
+def test_whatever_the_question_it_is_read_as_it_stands_or_has_problems(question: str) -> None:
+    entry, problems = parse(f"---\nquestion: {question}\n---\nAn answer.")
+    assert entry
+    assert entry.question.value or problems.found
+
+
+def test_a_draft_needs_no_answer() -> None:
+    entry, problems = parse(DRAFT.decode())
+    assert entry
+    assert not problems.found
+
+
+def test_folders_are_categories_and_attachments_stand_beside_entries(tmp_path: Path) -> None:
+    content, problems = load(
+        tmp_path,
+        {
+            "start.md": ENTRY,
+            "README.md": b"No entry.",
+            "team-culture/time-zone.MD": ENTRY,
+            "team-culture/Our Map.PDF": b"%PDF",
+            "team-culture/remote/readme.md": b"No entry.",
+            "team-culture/remote/where.md": DRAFT,
+            "pay/_category.yaml": b"---\ntitle: Pay & more\norder: 10\nsummary: What you get.",
+        },
+    )
+    assert told(problems) == []
+    assert content.settings.title == "FAQ"
+    assert [(entry.path, entry.category, entry.slug) for entry in content.entries] == [
+        ("start.md", "", "start"),
+        ("team-culture/remote/where.md", "team-culture/remote", "where"),
+        ("team-culture/time-zone.MD", "team-culture", "time-zone"),
+    ]
+    assert content.categories == (
+        RawCategory(path="pay", slug="pay", title="Pay & more", order=10, summary="What you get."),
+        RawCategory(path="team-culture", slug="team-culture", title="Team culture"),
+        RawCategory(path="team-culture/remote", slug="remote", title="Remote"),
+    )
+    assert content.attachments == (
+        Attachment(
+            path="team-culture/Our Map.PDF",
+            address="team-culture/our-map.pdf",
+            content=b"%PDF",
+        ),
+    )
+
+
+def test_files_that_systems_leave_behind_are_passed_over(tmp_path: Path) -> None:
+    names = [".DS_Store", ".gitkeep", ".git/config", "Thumbs.db", "desktop.ini", "~$pay.docx"]
+    content, problems = load(tmp_path, {"pay.md": ENTRY, **dict.fromkeys(names, b"\x00")})
+    assert told(problems) == []
+    assert not content.attachments
+    assert not content.categories
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("pay.txt", 'an entry is named "pay.md"'),
+        ("What is pay", 'an entry is named "What is pay.md"'),
+        ("pay.markdown", 'an entry is named "pay.md"'),
+        ("{pay}.html", 'an entry is named "{pay}.md"'),
+        ("pay.docx", "save it as PDF"),
+        ("map.tiff", "save it as PNG or WebP"),
+        ("site.yml", 'did you mean "site.yaml"?'),
+        ("pay/category.yaml", 'did you mean "_category.yaml"?'),
+        ("_category.yaml", "the title and description of the whole stand in site.yaml"),
+        ("pay/site.yaml", "settings stand in the site.yaml of the content folder itself"),
+        ("film.mp4", "keep it outside of the content folder"),
+        ("pay.md~", "keep it outside of the content folder"),
+    ],
+)
+def test_a_file_of_another_kind_is_never_skipped_quietly(
+    tmp_path: Path, path: str, hint: str
+) -> None:
+    _, problems = load(tmp_path, {"pay.md": ENTRY, path: b"a: b"})
+    assert problems.found == [Problem(path=path, message=NOT_CONTENT, hint=hint)]
+
+
+def test_an_svg_picture_is_refused(tmp_path: Path) -> None:
+    _, problems = load(tmp_path, {"pay.md": ENTRY, "map.svg": b"<svg/>"})
+    message = "an SVG picture, which can run script when it is opened by itself"
+    assert told(problems) == [f"content/map.svg: {message}; save it as PNG or WebP"]
+
+
+def test_an_entry_with_a_problem_is_kept_if_anything_can_be_made_of_it(tmp_path: Path) -> None:
+    wrong = b"---\nquestion: What?\norder: soon\n---\nThe answer."
+    content, problems = load(tmp_path, {"a.md": wrong, "b.md": b"no front matter"})
+    assert [entry.path for entry in content.entries] == ["a.md"]
+    assert content.unreadable == {"b.md"}
+    assert [problem.path for problem in problems.found] == ["a.md", "b.md"]
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, "content/: there is no entry; add a file such as first-question.md"),
+        (
+            {"pay.md": DRAFT},
+            "content/: all entries are drafts; take a line out: draft: true",
+        ),
+    ],
+)
+def test_no_entries_are_a_problem(tmp_path: Path, files: dict[str, bytes], said: str) -> None:
+    _, problems = load(tmp_path, files)
+    assert told(problems) == [said]
+
+
+def test_missing_settings_are_told_with_what_to_write(tmp_path: Path) -> None:
+    _, problems = load(tmp_path, {"pay.md": ENTRY}, settings=None)
+    assert told(problems) == [
+        "content/site.yaml: the file is missing; add it with a line: title: …"
+    ]
+
+
+def test_settings_that_are_no_text_are_told_once(tmp_path: Path) -> None:
+    _, problems = load(tmp_path, {"pay.md": ENTRY}, settings=b"\xff")
+    assert told(problems) == [
+        "content/site.yaml:1: byte 1 of the file is not UTF-8; save the file as UTF-8 text"
+    ]
+
+
+def test_what_is_wrong_with_a_category_is_told(tmp_path: Path) -> None:
+    _, problems = load(tmp_path, {"pay/a.md": ENTRY, "pay/_category.yaml": b"titel: Pay"})
+    said = 'content/pay/_category.yaml:1: unknown key "titel"; did you mean "title"?'
+    assert told(problems) == [said]
+
+
+@pytest.mark.parametrize("path", ["???.md", "pay/???.png", "???/pay.md"])
+def test_a_name_without_letters_and_digits_gives_no_address(tmp_path: Path, path: str) -> None:
+    _, problems = load(tmp_path, {"a.md": ENTRY, path: ENTRY})
+    place = "???" if path == "???/pay.md" else path
+    message = 'nothing in the name "???" can be in an address'
+    hint = "rename it; letters and digits of any script will do"
+    assert told(problems) == [f"content/{place}: {message}; {hint}"]
+
+
+def test_a_name_too_long_for_an_address_is_told(tmp_path: Path) -> None:
+    # One letter of Arabic that is eighteen in a slug.
+    name = "\ufdfa" * 40
+    _, problems = load(tmp_path, {"a.md": ENTRY, f"{name}.md": ENTRY})
+    [problem] = problems.found
+    assert problem.message == "the address would be 1325 bytes long"
+    assert problem.hint == "shorten the names to 240 bytes in all"
+
+
+def test_folders_too_deep_for_an_address_are_not_entered(tmp_path: Path) -> None:
+    _, problems = load(tmp_path, {"a.md": ENTRY, "/".join(["deep"] * 60) + "/b.md": b""})
+    [problem] = problems.found
+    assert problem.path == "/".join(["deep"] * 49)
+    assert problem.message == "the address would be 244 bytes long"
+
+
+def test_links_to_other_places_are_not_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    load(outside, {"secret.md": ENTRY})
+    folder = tmp_path / "content"
+    folder.mkdir()
+    (folder / "file.md").symlink_to(outside / "secret.md")
+    (folder / "folder").symlink_to(outside)
+    (folder / "nowhere.md").symlink_to(outside / "nothing.md")
+    content, problems = load(folder, {"a.md": ENTRY})
+    message = "a link to another place, which is not followed; put the file itself here"
+    assert told(problems) == [
+        f"content/{name}: {message}" for name in ("file.md", "folder", "nowhere.md")
+    ]
+    assert [entry.path for entry in content.entries] == ["a.md"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_is_neither_file_nor_folder_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    _, problems = load(tmp_path, {"a.md": ENTRY})
+    assert told(problems) == [
+        "content/pipe.md: neither a file nor a folder; keep it outside of the content folder"
+    ]
+
+
+def test_names_are_compared_in_one_unicode_form(tmp_path: Path) -> None:
+    content, problems = load(tmp_path, {"re\u0301sume\u0301.md": ENTRY})
+    assert told(problems) == []
+    assert [entry.path for entry in content.entries] == ["r\u00e9sum\u00e9.md"]
+
+
+def test_two_unicode_forms_of_one_name_are_told(tmp_path: Path) -> None:
+    _, problems = load(tmp_path, {"re\u0301sume\u0301.md": ENTRY, "r\u00e9sum\u00e9.md": ENTRY})
+    message = "a second file of that name, in other Unicode characters; rename one of them"
+    assert told(problems) == [f"content/r\u00e9sum\u00e9.md: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [(b"pay\xff.md", r"pay\xff.md"), (b"pay\n.md", r"pay\x0a.md")]
+)
+def test_a_name_that_is_no_text_is_told(tmp_path: Path, name: bytes, shown: str) -> None:
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_bytes(ENTRY)
+    except OSError:
+        pytest.skip("this file system refuses the name")
+    _, problems = load(tmp_path, {"a.md": ENTRY})
+    assert told(problems) == [f"content/{shown}: the name holds what is no text; rename it"]
+
+
+def test_a_file_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    files = {"a.md": ENTRY}
+    load(tmp_path, files)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    problems = Problems()
+    load_content(tmp_path, {}, problems)
+    assert "content/a.md: the file cannot be read: Permission denied" in told(problems)
+
+
+def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
+    problems = Problems()
+    load_content(tmp_path / "none", {}, problems)
+    assert "content/: the folder cannot be read: No such file or directory" in told(problems)
+
+
+def test_content_is_read_in_the_same_order_everywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {f"{folder}{name}.md": ENTRY for folder in ("", "b/", "a/") for name in "cab"}
+    before, _ = load(tmp_path, files)
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: reversed(list(scandir(path))))
+    after, _ = load(tmp_path, files)
+    assert before == after

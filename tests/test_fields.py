@@ -1,0 +1,406 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faqsite.fields import Fields, decode_text, parse_fields, shortened
+from faqsite.problems import Problem, Problems
+from tests.contents import told
+from tests.test_yamltext import ODD_LINES, ODD_TEXTS, SCRAPS
+
+KEYS = ("question", "also_asked", "order", "related", "updated", "draft", "words")
+
+
+YAML_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+FIELD_SCRAPS = st.sampled_from(
+    [
+        *("question: ", "question: >\n  ", "also_asked: ", "also_asked: [", "also_asked:\n  - "),
+        *("\n", "# a\n", "    ", "order: 3\n", "draft: true\n", "related: ["),
+    ]
+)
+
+
+def parse(text: str, *, line: int = 1, keys: tuple[str, ...] | None = KEYS) -> Fields:
+    return parse_fields(text, path="pay.md", line=line, keys=keys, problems=Problems())
+
+
+def read_all(fields: Fields) -> dict[str, object]:
+    """Return what each getter gives, where it gives anything."""
+    values = {
+        "question": fields.text("question").value,
+        "also_asked": tuple(text.value for text in fields.texts("also_asked")),
+        "order": fields.whole_number("order"),
+        "related": tuple(text.value for text in fields.references("related")),
+        "updated": fields.day("updated"),
+        "draft": fields.truth("draft"),
+    }
+    return {key: value for key, value in values.items() if value not in ("", (), None, False)}
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("question: no", {"question": "no"}),
+        ("question: 'no'  # really", {"question": "no"}),
+        ("question: What\n  is pay?", {"question": "What is pay?"}),
+        ("question: >\n  What\n  is pay?\n", {"question": "What is pay?"}),
+        ("---\nquestion: a", {"question": "a"}),
+        ("question:\u00a0What\u00a0is pay?", {"question": "What is pay?"}),
+        ("also_asked:\n\u00a0\u00a0- wfh\n\t\t-\tremote", {"also_asked": ("wfh", "remote")}),
+        ("also_asked: # said so\n  - a\n  # b\n  - 'C #' # c", {"also_asked": ("a", "C #")}),
+        ("also_asked: [Can I?, 'a, b']", {"also_asked": ("Can I?", "a, b")}),
+        ("also_asked: wfh", {"also_asked": ("wfh",)}),
+        ("also_asked: []", {}),
+        ("order: 20 # tens", {"order": 20}),
+        ('order: "-020"', {"order": -20}),
+        ("related: time-zone  # where", {"related": ("time-zone",)}),
+        ("related: [visa, pay/bonus] # how", {"related": ("visa", "pay/bonus")}),
+        ("updated: 2026-11-01 # shown", {"updated": date(2026, 11, 1)}),
+        ("related:  # none yet", {}),
+        ("draft: TRUE", {"draft": True}),
+        ("draft: false", {}),
+        ("question:\nalso_asked:\norder:\nrelated:\nupdated:\ndraft:", {}),
+        ("", {}),
+    ],
+)
+def test_values_are_read_as_their_keys_have_it(text: str, values: dict[str, object]) -> None:
+    fields = parse(text)
+    assert read_all(fields) == values
+    assert told(fields.problems) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "hint"),
+    [
+        ("ordr: 1", 1, 'unknown key "ordr"', 'did you mean "order"?'),
+        (
+            "colour: red",
+            1,
+            'unknown key "colour"',
+            "the keys are also_asked, draft, order, question, related, updated, words",
+        ),
+        (
+            "<<: *base",
+            1,
+            'unknown key "<<"',
+            "the keys are also_asked, draft, order, question, related, updated, words",
+        ),
+        ("order: 1\n\norder: 2", 3, 'repeated key "order"', "it stands on line 1 already"),
+        ("order:20", 1, '"order:20" is not of the form "key: value"', 'put a space after the ":"'),
+        (
+            "question: What is\npay?\nor bonus?",
+            2,
+            '"pay?" is not of the form "key: value"',
+            "indent it if it belongs to the line above",
+        ),
+        (
+            " order: 1\ndraft: true",
+            2,
+            '"draft: true" begins further left than the lines above it',
+            "let all of them begin in the same column",
+        ),
+        (
+            "order: soon",
+            1,
+            '"order" must be a whole number, not "soon"',
+            "write up to nine digits: order: 20",
+        ),
+        (
+            "order: &a 1 # x",
+            1,
+            '"order" must be a whole number, not "&a 1"',
+            "write up to nine digits: order: 20",
+        ),
+        (
+            "order: 9999999999",
+            1,
+            '"order" must be a whole number, not "9999999999"',
+            "write up to nine digits: order: 20",
+        ),
+        (
+            "order:\n  a:\n    b: 1",
+            1,
+            '"order" must be a whole number, not "a: b: 1"',
+            "write up to nine digits: order: 20",
+        ),
+        (
+            "draft: no",
+            1,
+            '"draft" must be true or false, not "no"',
+            "write: draft: true, or take the line out",
+        ),
+        (
+            "updated: 2026-02-30",
+            1,
+            '"updated" must be a date, not "2026-02-30"',
+            "the calendar has no such day",
+        ),
+        (
+            "updated: 20261101",
+            1,
+            '"updated" must be a date, not "20261101"',
+            "write year, month and day: updated: 2026-11-01",
+        ),
+        (
+            "question:\n  - a",
+            1,
+            '"question" must be one text, not a list',
+            "write it behind the key: question: …",
+        ),
+        (
+            "question: a\n  order: 1",
+            2,
+            '"order" is indented, and so becomes a part of "question"',
+            "begin it in the same column as the other keys",
+        ),
+        (
+            "also_asked:\n  - a\n  order: 1",
+            3,
+            '"order: 1" is not of the form "- text"',
+            "begin it in the same column as the other keys",
+        ),
+        (
+            "also_asked:\n  - a\n  b",
+            3,
+            '"b" is not of the form "- text"',
+            "indent it if it belongs to the line above",
+        ),
+        (
+            "also_asked:\n  - a\n  -b",
+            3,
+            '"-b" is not of the form "- text"',
+            'put a space after the "-"',
+        ),
+        (
+            "also_asked:\n  - a\n  -",
+            3,
+            'a text in the list of "also_asked" is empty',
+            "write it, or take it out",
+        ),
+        (
+            "also_asked: [a, b",
+            1,
+            'the list of "also_asked" cannot be read',
+            "write each text on a line of its own below the key: - …",
+        ),
+        (
+            'question: "Where is C:\\path?"',
+            1,
+            'the text of "question" has a backslash that YAML cannot read',
+            "write it in quotes: question: 'Where is C:\\path?'",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_with_what_to_do(
+    text: str, line: int, message: str, hint: str
+) -> None:
+    fields = parse(text)
+    read_all(fields)
+    problem = Problem(path="pay.md", line=line, message=message, hint=hint)
+    assert fields.problems.found == [problem]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("What is C #?", 'question: "What is C #?"'),
+        ("# 1 reason", 'question: "# 1 reason"'),
+        ("Pay: how much?", 'question: "Pay: how much?"'),
+        ('"Remote" work?', "question: '\"Remote\" work?'"),
+        ("'tis", 'question: "\'tis"'),
+        ("[x] y", 'question: "[x] y"'),
+        ("{a} b", 'question: "{a} b"'),
+        ("@foo", 'question: "@foo"'),
+        ("*foo", 'question: "*foo"'),
+        ("&foo bar", 'question: "&foo bar"'),
+        ("!tag x", 'question: "!tag x"'),
+        ("%foo", 'question: "%foo"'),
+        ("`foo`", 'question: "`foo`"'),
+        ("- foo", 'question: "- foo"'),
+        ("? foo", 'question: "? foo"'),
+        ("| foo", 'question: "| foo"'),
+        ("> foo", 'question: "> foo"'),
+        ("What is\n  C #?\n", 'question: "What is C #?"'),
+        (": " * 150, 'question: "…"'),
+    ],
+)
+def test_a_text_that_yaml_would_eat_is_shown_in_quotes(text: str, hint: str) -> None:
+    fields = parse(f"question: {text}")
+    assert fields.text("question").value == ""
+    message = 'content/pay.md:1: the text of "question" needs quotes'
+    assert told(fields.problems) == [f"{message}; write it in quotes: {hint}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "hint"),
+    [
+        ("\n  - wfh\n  - C #", 3, '- "C #"'),
+        (" [wfh,\n  C #, b]", 2, '"C #"'),
+        (" C #", 1, 'also_asked: "C #"'),
+        (" [x] y", 1, 'also_asked: "[x] y"'),
+    ],
+)
+def test_a_text_of_a_list_is_shown_in_quotes_as_it_stands_there(
+    text: str, place: int, hint: str
+) -> None:
+    fields = parse(f"also_asked:{text}")
+    assert "C #" not in [text.value for text in fields.texts("also_asked")]
+    message = f'content/pay.md:{place}: the text of "also_asked" needs quotes'
+    assert told(fields.problems) == [f"{message}; write it in quotes: {hint}"]
+
+
+@given(ODD_LINES)
+def test_a_line_written_as_suggested_is_read_as_it_stood(text: str) -> None:
+    fields = parse(f"question: {text}")
+    value = fields.text("question").value
+    for problem in fields.problems.found:
+        suggestion = problem.hint.removeprefix("write it in quotes: ")
+        if suggestion != problem.hint and "…" not in suggestion:
+            again = parse(suggestion)
+            suggested = again.text("question").value
+            assert again.problems.found == []
+            assert suggested in {" ".join(text.split()), " ".join(text[1:-1].split())}
+    if value and not text.startswith(("'", '"', "|", ">")):
+        assert value == " ".join(text.split())
+
+
+@given(ODD_TEXTS)
+def test_whatever_stands_there_gives_values_or_problems(text: str) -> None:
+    read_all(parse(text))
+    read_all(parse(f"question: {text}\nalso_asked: {text}\nrelated: [{text}]\norder: {text}"))
+
+
+@given(st.lists(FIELD_SCRAPS | SCRAPS, max_size=12).map("".join))
+def test_what_is_read_without_a_problem_is_what_yaml_reads(text: str) -> None:
+    fields = parse(text, line=2)
+    values = read_all(fields)
+    if fields.problems.found:
+        return
+    read = yaml.load(text, YAML_LOADER) or {}  # noqa: S506 (it makes only texts)
+    items = read.get("also_asked", "")
+    items = items if isinstance(items, list) else [items]
+    assert values.get("question", "") == " ".join(read.get("question", "").split())
+    assert values.get("also_asked", ()) == tuple(filter(None, (" ".join(i.split()) for i in items)))
+
+
+@given(st.binary() | ODD_TEXTS.map(str.encode))
+def test_whatever_bytes_there_are_give_text_or_problems(content: bytes) -> None:
+    problems = Problems()
+    text = decode_text(content, "pay.md", problems)
+    assert (text is None) == bool(problems.found)
+    assert text is None or "\r" not in text
+
+
+def test_every_slip_of_a_file_is_told_in_one_run() -> None:
+    fields = parse("question: C #\nordr: 1\norder: x\nalso_asked: [a\ndraft: maybe", line=2)
+    read_all(fields)
+    assert [problem.line for problem in sorted(fields.problems.found)] == [2, 3, 4, 5, 6]
+
+
+def test_lines_are_those_of_the_file() -> None:
+    fields = parse("\nquestion: a\nalso_asked:\n  - b\n\n  - c", line=2)
+    assert fields.text("question").line == 3
+    assert [text.line for text in fields.texts("also_asked")] == [5, 7]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("order: 1", 'content/pay.md:1: "question" is missing; add a line: question: …'),
+        ("\nquestion: ''", 'content/pay.md:2: "question" is empty; write: question: …'),
+    ],
+)
+def test_a_required_text_that_is_not_there_is_told(text: str, said: str) -> None:
+    fields = parse(text)
+    fields.text("question", is_required=True)
+    assert told(fields.problems) == [said]
+
+
+def test_fields_can_stand_below_a_key() -> None:
+    fields = parse("words:  # said otherwise\n  search: Find\n  search: Seek\n  serch: Look")
+    words = fields.nested("words", ("search",))
+    assert words.text("search").value == "Find"
+    assert told(fields.problems) == [
+        'content/pay.md:3: repeated key "search"; it stands on line 2 already',
+        'content/pay.md:4: unknown key "serch"; did you mean "search"?',
+    ]
+
+
+def test_fields_do_not_stand_beside_a_key() -> None:
+    fields = parse("words: {search: Find}")
+    assert not fields.nested("words", ("search",)).sources
+    message = '"words" must be keys with their texts, not "{search: Find}"'
+    hint = 'write them below "words", each on a line of its own, two spaces in'
+    assert told(fields.problems) == [f"content/pay.md:1: {message}; {hint}"]
+
+
+def test_any_word_can_be_a_key_where_none_is_declared() -> None:
+    fields = parse("a: 1\nb c: 2", keys=None)
+    assert list(fields.sources) == ["a"]
+    assert told(fields.problems) == [
+        'content/pay.md:2: unknown key "b c"; a key is a word of letters, digits and _'
+    ]
+
+
+def test_more_than_64_kb_are_not_looked_at() -> None:
+    fields = parse("a:\n" * 30_000, line=2)
+    message = "more than 64 kB of keys and values"
+    hint = "an answer stands below them, not among them"
+    assert told(fields.problems) == [f"content/pay.md:2: {message}; {hint}"]
+
+
+def test_long_texts_are_shortened_in_messages() -> None:
+    assert shortened("a" * 80) == "a" * 80
+    assert shortened("a" * 81) == "a" * 79 + "…"
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"\xef\xbb\xbfa\r\nb\rc\n", "a\nb\nc\n"),
+        ("\u00a0\u2028".encode(), "\u00a0\u2028"),
+        (b"\ta", "\ta"),
+        (b"", ""),
+    ],
+)
+def test_marks_and_ends_of_lines_are_those_of_no_system(content: bytes, text: str) -> None:
+    problems = Problems()
+    assert decode_text(content, "pay.md", problems) == text
+    assert not problems.found
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            b"a\r\nb\rc\xe9",
+            ["content/pay.md:3: byte 7 of the file is not UTF-8; save the file as UTF-8 text"],
+        ),
+        (
+            b"\xef\xbb\xbfa\xff",
+            ["content/pay.md:1: byte 5 of the file is not UTF-8; save the file as UTF-8 text"],
+        ),
+        (
+            b"\xff\xfea\x00",
+            ["content/pay.md:1: byte 1 of the file is not UTF-8; save the file as UTF-8 text"],
+        ),
+        (
+            b"a\n\x00b\nab\x0bc\x1b",
+            [
+                f"content/pay.md:{place}; delete it, or write the line anew"
+                for place in (
+                    "2: control character U+0000 in column 1",
+                    "3: control character U+000B in column 3",
+                )
+            ],
+        ),
+    ],
+)
+def test_what_is_no_text_is_told_with_its_place(content: bytes, said: list[str]) -> None:
+    problems = Problems()
+    assert decode_text(content, "pay.md", problems) is None
+    assert told(problems) == said

@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import pytest
+
+from faqsite.links import Places, check_links, find_places, resolve_related
+from faqsite.model import ElementId, LinkTarget, RawEntry
+from faqsite.problems import Problem, Problems
+from tests.contents import make_answer, make_content, make_raw
+
+OTHERS = (
+    make_raw("start.md"),
+    make_raw("pay/visa.md"),
+    make_raw("pay/What is pay (gross).md"),
+    make_raw("pay/bonus.md", "draft: true"),
+    make_raw("team/visa.md"),
+    make_raw("team/remote/where.md"),
+    make_raw("drafts/soon.md", "draft: true"),
+)
+
+
+def places(*entries: RawEntry, problems: Problems | None = None) -> Places:
+    content = make_content(
+        *entries,
+        *OTHERS,
+        attachments=["team/Our Map.pdf", "pictures/desk.png"],
+        unreadable=["broken/bad.md"],
+    )
+    published = [entry for entry in content.entries if not entry.draft]
+    answers = {
+        entry.path: make_answer("<p id=", ElementId(name="abroad"), ">An answer.</p>")
+        for entry in published
+    }
+    return find_places(content, published, answers, problems or Problems())
+
+
+def check(path: str, fragment: str = "") -> list[Problem]:
+    """Return what is wrong with a link from team/time-zone.md."""
+    entry = make_raw("team/time-zone.md")
+    problems = Problems()
+    answer = make_answer("<a href=", LinkTarget(path=path, fragment=fragment, line=7), ">there</a>")
+    check_links(entry, answer, places(entry), problems)
+    return problems.found
+
+
+@pytest.mark.parametrize(
+    ("path", "fragment"),
+    [
+        ("start.md", ""),
+        ("pay/visa.md", "abroad"),
+        ("team/time-zone.md", "abroad"),
+        ("team/Our Map.pdf", "page=3"),
+        ("team", ""),
+        ("team/remote", ""),
+        ("", ""),
+        ("broken/bad.md", "anything"),
+        ("broken", ""),
+    ],
+)
+def test_a_link_leads_to_what_is_published_or_will_be_once_it_can_be_read(
+    path: str, fragment: str
+) -> None:
+    assert check(path, fragment) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "fragment", "message", "hint"),
+    [
+        ("pay/vsia.md", "", '"../pay/vsia.md" leads nowhere', 'did you mean "../pay/visa.md"?'),
+        ("team/Visa.md", "", '"Visa.md" leads nowhere', 'did you mean "visa.md"?'),
+        ("team/visa", "", '"visa" leads nowhere', 'did you mean "visa.md"?'),
+        (
+            "team/remote/start.md",
+            "",
+            '"remote/start.md" leads nowhere',
+            'did you mean "../start.md"?',
+        ),
+        ("remot", "", '"../remot" leads nowhere', 'did you mean "remote/"?'),
+        ("team/our-map.pdf", "", '"our-map.pdf" leads nowhere', 'did you mean "Our%20Map.pdf"?'),
+        (
+            "pay/What is pay.md",
+            "",
+            '"../pay/What%20is%20pay.md" leads nowhere',
+            'did you mean "../pay/What%20is%20pay%20%28gross%29.md"?',
+        ),
+        ("pictures", "", '"../pictures" leads nowhere', ""),
+        ("xyz", "", '"../xyz" leads nowhere', ""),
+        (
+            "pay/bonus.md",
+            "",
+            '"../pay/bonus.md" leads to a draft',
+            "publish the draft, or take the link out",
+        ),
+        (
+            "drafts",
+            "",
+            '"../drafts" leads to a draft',
+            "publish the draft, or take the link out",
+        ),
+        (
+            "pay/visa.md",
+            "aboard",
+            '"../pay/visa.md#aboard" leads to no heading there',
+            'did you mean "#abroad"?',
+        ),
+        (
+            "team/time-zone.md",
+            "aboard",
+            '"#aboard" leads to no heading there',
+            'did you mean "#abroad"?',
+        ),
+        ("team", "visa", '"./#visa" leads to no heading there', ""),
+        ("", "visa", '"../#visa" leads to no heading there', ""),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_told_as_the_editor_typed_it(
+    path: str, fragment: str, message: str, hint: str
+) -> None:
+    problem = Problem(path="team/time-zone.md", line=7, message=f"the link to {message}", hint=hint)
+    assert check(path, fragment) == [problem]
+
+
+def test_headings_of_an_answer_with_problems_are_not_missed() -> None:
+    entry = make_raw("team/time-zone.md")
+    noted = Problems()
+    noted.add("pay/visa.md", 5, "the answer is too long")
+    noted.advise("start.md", 5, "could be better")
+    problems = Problems()
+    links = [LinkTarget(path=path, fragment="gone", line=7) for path in ("pay/visa.md", "start.md")]
+    check_links(entry, make_answer(*links), places(entry, problems=noted), problems)
+    assert [problem.message for problem in problems.found] == [
+        'the link to "../start.md#gone" leads to no heading there'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reference", "path"),
+    [
+        ("start", "start.md"),
+        ("pay/visa", "pay/visa.md"),
+        ("/pay/visa.md", "pay/visa.md"),
+        ("where", "team/remote/where.md"),
+        ("What is pay (gross)", "pay/What is pay (gross).md"),
+        ("what-is-pay-gross", "pay/What is pay (gross).md"),
+        ("pay/what-is-pay-gross", "pay/What is pay (gross).md"),
+    ],
+)
+def test_related_names_an_entry_by_its_path_or_its_last_part(reference: str, path: str) -> None:
+    entry = make_raw("team/time-zone.md", f"related: {reference}")
+    problems = Problems()
+    assert resolve_related([entry], places(entry), problems) == {entry.path: (path,)}
+    assert not problems.found
+
+
+def test_a_whole_path_wins_over_the_last_part_of_another() -> None:
+    entry = make_raw("team/time-zone.md", "related: where")
+    top = make_raw("where.md")
+    related = resolve_related([entry], places(entry, top), Problems())
+    assert related == {entry.path: ("where.md",)}
+
+
+@pytest.mark.parametrize(
+    ("reference", "message", "hint"),
+    [
+        ("wehre", "which is no entry", 'did you mean "where"?'),
+        ("pay/vsia", "which is no entry", 'did you mean "pay/visa"?'),
+        ("colours", "which is no entry", ""),
+        ("visa", "which could be any of 2 entries", 'write "pay/visa" or "team/visa"'),
+        ("bonus", "which is a draft", "publish the draft, or take it out"),
+        ("time-zone", "which is this entry itself", "take it out"),
+    ],
+)
+def test_related_that_names_no_entry_or_several_is_told(
+    reference: str, message: str, hint: str
+) -> None:
+    entry = make_raw("team/time-zone.md", f"related: {reference}")
+    problems = Problems()
+    assert resolve_related([entry], places(entry), problems) == {entry.path: ()}
+    problem = Problem(
+        path="team/time-zone.md",
+        line=3,
+        message=f'"related" names "{reference}", {message}',
+        hint=hint,
+    )
+    assert problems.found == [problem]
+
+
+def test_related_that_names_an_entry_twice_is_told() -> None:
+    entry = make_raw("team/time-zone.md", "related:\n  - where\n  - start\n  - team/remote/where")
+    problems = Problems()
+    resolve_related([entry], places(entry), problems)
+    message = '"related" names "team/remote/where", which stands there already'
+    assert problems.found == [Problem(path=entry.path, line=6, message=message, hint="take it out")]
+
+
+def test_related_may_name_an_entry_that_cannot_be_read_yet() -> None:
+    entry = make_raw("team/time-zone.md", "related: [bad, broken/bad]")
+    problems = Problems()
+    resolve_related([make_raw("start.md"), entry], places(entry), problems)
+    assert [problem.message for problem in problems.found] == [
+        '"related" names "broken/bad", which stands there already'
+    ]

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from faqsite.problems import ContentError, Problem, Problems, did_you_mean
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (
+            Problem(path="pay.md", line=3, message='unknown key "ordr"', hint="a hint"),
+            'content/pay.md:3: unknown key "ordr"; a hint',
+        ),
+        (
+            Problem(path="pay.md", line=3, message='unknown key "ordr"'),
+            'content/pay.md:3: unknown key "ordr"',
+        ),
+        (
+            Problem(path="a/pay.md", message="of the whole file"),
+            "content/a/pay.md: of the whole file",
+        ),
+        (Problem(path="", message="there is no entry"), "content/: there is no entry"),
+    ],
+)
+def test_a_problem_is_a_place_a_fact_and_a_hint(problem: Problem, said: str) -> None:
+    assert problem.describe("content") == said
+
+
+def test_all_problems_are_told_at_once_in_the_order_of_their_places() -> None:
+    problems = Problems()
+    problems.add("b.md", 10, "tenth")
+    problems.add("b.md", 9, "ninth")
+    problems.extend([Problem(path="a.md", message="first")])
+    with pytest.raises(ContentError) as error:
+        problems.raise_if_any()
+    assert [problem.message for problem in error.value.problems] == ["first", "ninth", "tenth"]
+    assert str(error.value) == "content/a.md: first\ncontent/b.md:9: ninth\ncontent/b.md:10: tenth"
+
+
+def test_advice_alone_fails_nothing() -> None:
+    problems = Problems()
+    problems.advise("a.md", 1, "could be better")
+    problems.raise_if_any()
+    assert problems.found[0].is_advice
+
+
+def test_advice_is_told_with_the_problems() -> None:
+    problems = Problems()
+    problems.advise("b.md", 1, "could be better")
+    problems.add("a.md", 1, "is wrong")
+    with pytest.raises(ContentError) as error:
+        problems.raise_if_any()
+    assert len(error.value.problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("ordr", 'did you mean "order"?'),
+        ("Order", 'did you mean "order"?'),
+        ("owner", 'did you mean "owner"?'),
+        ("colour", ""),
+        ("", ""),
+    ],
+)
+def test_the_nearest_known_word_is_suggested(word: str, hint: str) -> None:
+    assert did_you_mean(word, ["owner", "order"]) == hint
+
+
+def test_the_suggestion_does_not_depend_on_the_order_of_the_words() -> None:
+    assert did_you_mean("ac", ["ab", "aa"]) == did_you_mean("ac", ["aa", "ab"])

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faqsite.problems import Problem, Problems
+from faqsite.redirects import old_address, plan_redirects
+from tests.contents import make_raw, told
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("old-category/old-slug", "old-category/old-slug.html"),
+        ("/hc/en-us/articles/360-What-is-pay", "hc/en-us/articles/360-What-is-pay.html"),
+        ("/faq/pay.html", "faq/pay.html"),
+        ("faq.php", "faq.php.html"),
+        ("/faq/pay/", "faq/pay/index.html"),
+        ("docs/v1.2/pay", "docs/v1.2/pay.html"),
+        ("/gehalt%20%C3%A4", "gehalt \u00e4.html"),
+        ("pay", "pay.html"),
+    ],
+)
+def test_an_old_address_is_that_of_a_page(path: str, address: str) -> None:
+    assert old_address(path) == address
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "/",
+        "//",
+        ".html",
+        "a//b",
+        "//example.org/pay",
+        "https://example.org/pay",
+        "mailto:a",
+        "C:\\pay",
+        "/pay?id=1",
+        "/pay#how",
+        "/pay%3Fid",
+        "..",
+        "../pay",
+        "a/../b",
+        "a/%2e%2e/b",
+        "./pay",
+        ".git/config",
+        "pay.",
+        "a./b",
+        " /b",
+        "a/ b",
+        "pay.html/more",
+        "search-index.js/more",
+        "a\\b",
+        "a*",
+        "a\x00",
+        "a%00b",
+        "a%0Ab",
+        "%FF",
+        "a" * 240,
+    ],
+)
+def test_what_no_page_can_have_is_no_old_address(path: str) -> None:
+    assert old_address(path) is None
+
+
+@given(st.text() | st.lists(st.sampled_from([*"a/.%#?: \\", "2e", "..", ".html"])).map("".join))
+def test_an_old_address_stays_within_the_site(path: str) -> None:
+    address = old_address(path)
+    if address is not None:
+        assert address.endswith(".html")
+        assert not address.startswith("/")
+        assert not {"", ".", ".."} & set(address.split("/"))
+
+
+def test_redirects_are_sorted_by_their_old_addresses() -> None:
+    problems = Problems()
+    entries = [
+        make_raw("pay/a.md", "moved_from: [/z/1, b/old]"),
+        make_raw("b.md", "moved_from: /hc/A.html"),
+    ]
+    assert plan_redirects(entries, {"b.html": "b.md"}, problems) == (
+        ("b/old.html", "pay/a.md"),
+        ("hc/A.html", "b.md"),
+        ("z/1.html", "pay/a.md"),
+    )
+    assert not problems.found
+
+
+@pytest.mark.parametrize(
+    ("moved_from", "message", "hint"),
+    [
+        (
+            "https://example.org/pay",
+            '"moved_from" must hold the path of a page, not "https://example.org/pay"',
+            "write it without host, ?, # and .., such as old-category/old-slug",
+        ),
+        (
+            "Team/A.html",
+            '"moved_from" names "Team/A.html", where "team/a.md" stands now',
+            "take it out",
+        ),
+        ("team/", '"moved_from" names "team/", where "team" stands now', "take it out"),
+        ("/search", '"moved_from" names "/search", which the site keeps for itself', "take it out"),
+        (
+            "assets/a",
+            '"moved_from" names "assets/a", which the site keeps for itself',
+            "take it out",
+        ),
+        ("[x, /x.html]", '"moved_from" names "/x.html" twice', "take it out"),
+        (
+            "/taken",
+            '"moved_from" names "/taken", as that of "a.md" does',
+            "an old address can lead to one entry only",
+        ),
+    ],
+)
+def test_an_old_address_that_cannot_lead_to_the_entry_is_told(
+    moved_from: str, message: str, hint: str
+) -> None:
+    problems = Problems()
+    entries = [make_raw("a.md", "moved_from: Taken"), make_raw("b.md", f"moved_from: {moved_from}")]
+    plan_redirects(entries, {"team/a.html": "team/a.md", "team/index.html": "team"}, problems)
+    assert problems.found == [Problem(path="b.md", line=3, message=message, hint=hint)]
+
+
+def test_each_slip_is_told_at_its_line() -> None:
+    problems = Problems()
+    plan_redirects([make_raw("a.md", "moved_from:\n  - ..\n  - b\n  - '#'")], {}, problems)
+    hint = "write it without host, ?, # and .., such as old-category/old-slug"
+    assert told(problems) == [
+        f'content/a.md:4: "moved_from" must hold the path of a page, not ".."; {hint}',
+        f'content/a.md:6: "moved_from" must hold the path of a page, not "#"; {hint}',
+    ]

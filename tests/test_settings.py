@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faqsite.model import Settings
+from faqsite.problems import Problem, Problems, TemplateError
+from faqsite.settings import load_sentences, parse_settings, public_url
+from tests.contents import told
+from tests.test_yamltext import ODD_TEXTS
+
+SENTENCES = {
+    "search": "Search",
+    "results_none": "No answer mentions “{query}”.",
+    "date": "{day} {month} {year}",
+    "months": "January, February",
+}
+
+EVERYTHING = """\
+# What the site is called.
+title: Careers FAQ
+description: "Answers: all of them"
+language: pt-BR
+url: HTTPS://Example.org/faq
+company: Example & Sons
+contact: mailto:jobs@example.org
+jobs: https://example.org/jobs?team=search#open
+repository: https://github.com/owner/faq.git/
+words:
+  search: Find
+  results_none: Nothing about “{query}”.
+"""
+
+
+def parse(text: str) -> tuple[Settings, Problems]:
+    problems = Problems()
+    return parse_settings(text, SENTENCES, problems), problems
+
+
+def test_a_title_is_enough() -> None:
+    settings, problems = parse("title: Careers FAQ")
+    assert settings == Settings(title="Careers FAQ")
+    assert not problems.found
+
+
+def test_every_key_can_be_given() -> None:
+    settings, problems = parse(EVERYTHING)
+    assert told(problems) == []
+    assert settings == Settings(
+        title="Careers FAQ",
+        description="Answers: all of them",
+        language="pt-BR",
+        url="https://example.org/faq/",
+        company="Example & Sons",
+        contact="jobs@example.org",
+        jobs="https://example.org/jobs?team=search#open",
+        repository="https://github.com/owner/faq",
+        words=(("results_none", "Nothing about “{query}”."), ("search", "Find")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("language: no", "language", "no"),
+        ("language: zh-Hant-TW", "language", "zh-Hant-TW"),
+        ("url: http://localhost:8000", "url", "http://localhost:8000/"),
+        ("url: https://example.org/a/b/", "url", "https://example.org/a/b/"),
+        (
+            "contact: jane.o'neill+faq@mail.example.org",
+            "contact",
+            "jane.o'neill+faq@mail.example.org",
+        ),
+        ("contact: https://example.org/contact", "contact", "https://example.org/contact"),
+        (
+            "repository: https://github.com/o/r/tree/next",
+            "repository",
+            "https://github.com/o/r/tree/next",
+        ),
+        ("words:", "words", ()),
+        ("words:\n  search:", "words", ()),
+    ],
+)
+def test_settings_are_given_as_they_are_used(line: str, field: str, value: object) -> None:
+    settings, problems = parse(f"title: FAQ\n{line}")
+    assert told(problems) == []
+    assert getattr(settings, field) == value
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "message", "hint"),
+    [
+        ("langage: a", 2, 'unknown key "langage"', 'did you mean "language"?'),
+        (
+            "language: English",
+            2,
+            '"language" must be the tag of a language, not "English"',
+            "such as en, de or pt-BR",
+        ),
+        (
+            "url: example.org",
+            2,
+            '"url" must be a public address, not "example.org"',
+            "such as https://example.org/faq/, without ? and #",
+        ),
+        (
+            "url: https://example.org/?a",
+            2,
+            '"url" must be a public address, not "https://example.org/?a"',
+            "such as https://example.org/faq/, without ? and #",
+        ),
+        (
+            "contact: jobs",
+            2,
+            '"contact" must be a mail or https address, not "jobs"',
+            "such as jobs@example.org",
+        ),
+        (
+            "contact: javascript:alert(1)",
+            2,
+            '"contact" must be a mail or https address, not "javascript:alert(1)"',
+            "such as jobs@example.org",
+        ),
+        (
+            "jobs: http://example.org/",
+            2,
+            '"jobs" must be an https address, not "http://example.org/"',
+            "such as https://example.org/jobs",
+        ),
+        (
+            "repository: git@github.com:o/r",
+            2,
+            '"repository" must be an https address, not "git@github.com:o/r"',
+            "such as https://github.com/owner/name, perhaps with /tree/branch behind it",
+        ),
+        ("words:\n  serch: Find", 3, 'unknown key "serch"', 'did you mean "search"?'),
+        (
+            "words:\n  results_none: Nothing.",
+            3,
+            '"results_none" lacks {query}',
+            'the original is "No answer mentions “{query}”."',
+        ),
+        (
+            "words:\n  search: Find {query}",
+            3,
+            '"search" cannot say {query}',
+            'the original is "Search"',
+        ),
+        (
+            "words:\n  search: Find } it",
+            3,
+            'a brace in "search" belongs to no placeholder',
+            "a placeholder is a name in braces, as in {query}",
+        ),
+        (
+            "words:\n  months: January",
+            3,
+            '"months" must name as many months as there are',
+            'the original is "January, February"',
+        ),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told(lines: str, line: int, message: str, hint: str) -> None:
+    _, problems = parse(f"title: FAQ\n{lines}")
+    assert problems.found == [Problem(path="site.yaml", line=line, message=message, hint=hint)]
+
+
+def test_a_placeholder_with_a_slip_is_told_with_the_right_one() -> None:
+    _, problems = parse("title: FAQ\nwords:\n  results_none: No {qery}")
+    original = 'the original is "No answer mentions “{query}”."'
+    assert told(problems) == [
+        'content/site.yaml:3: "results_none" cannot say {qery}; did you mean "{query}"?',
+        f'content/site.yaml:3: "results_none" lacks {{query}}; {original}',
+    ]
+
+
+def test_a_site_has_a_title() -> None:
+    _, problems = parse("language: en")
+    assert told(problems) == ['content/site.yaml:1: "title" is missing; add a line: title: …']
+
+
+@given(ODD_TEXTS)
+def test_whatever_stands_there_gives_settings_or_problems(text: str) -> None:
+    parse(text)
+    parse("\n".join(f"{key}: {text}" for key in ("title", "url", "contact", "jobs", "repository")))
+
+
+@pytest.mark.parametrize(
+    ("address", "url"),
+    [
+        ("https://example.org", "https://example.org/"),
+        ("https://example.org//", None),
+        ("https://example.org/a//b", None),
+        ("https://example.org/../a", None),
+        ("https://example.org/.", None),
+        ("https://example.org/a b", None),
+        ("https://example.org/100%", None),
+        ("https://example.org/%C3%A9/", "https://example.org/%C3%A9/"),
+        ("https://m\u00fcller.example/", None),
+        ("https://user@example.org/", None),
+        ("https://[::1]/", None),
+        ("https://example.org:port/", None),
+        ("https:///faq", None),
+        ("ftp://example.org/", None),
+        ("", None),
+    ],
+)
+def test_a_public_address_is_a_plain_web_address(address: str, url: str | None) -> None:
+    assert public_url(address) == url
+
+
+@given(st.text())
+def test_a_public_address_is_its_own_public_address(text: str) -> None:
+    for address in (text, f"https://{text}", f"https://example.org/{text}"):
+        url = public_url(address)
+        assert url is None or (url.endswith("/") and public_url(url) == url)
+
+
+def write_sentences(folder: Path, content: bytes) -> Path:
+    (folder / "words.yaml").write_bytes(content)
+    return folder
+
+
+def test_sentences_are_loaded_by_their_keys(tmp_path: Path) -> None:
+    text = b'# Said by pages.\nsearch: Search\ncount: "{count} answers"\n'
+    sentences = load_sentences(write_sentences(tmp_path, text))
+    assert sentences == {"search": "Search", "count": "{count} answers"}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"a: b: c", '1: the text of "a" needs quotes; write it in quotes: a: "b: c"'),
+        (b"a: 1\na: 2", '2: repeated key "a"; it stands on line 1 already'),
+        (b"a: \xff", "1: byte 4 of the file is not UTF-8; save the file as UTF-8 text"),
+    ],
+)
+def test_wrong_sentences_are_told_with_file_and_line(
+    tmp_path: Path, content: bytes, said: str
+) -> None:
+    with pytest.raises(TemplateError) as error:
+        load_sentences(write_sentences(tmp_path, content))
+    assert str(error.value) == f"templates/words.yaml:{said}"
+
+
+def test_everything_wrong_with_the_sentences_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError) as error:
+        load_sentences(write_sentences(tmp_path, b'a: "}"\na: 2\nb c: 3'))
+    assert str(error.value).count("\n") == 2
+
+
+def test_missing_sentences_are_told(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError) as error:
+        load_sentences(tmp_path)
+    assert str(error.value) == "templates/words.yaml: the file is missing, or cannot be read"

@@ -1,0 +1,273 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faqsite.model import Answer, Category, ElementId, Faq, LinkTarget, RawCategory, RawContent
+from faqsite.problems import ContentError, Problem, Problems
+from faqsite.validate import validate
+from tests.contents import make_answer, make_content, make_raw
+
+
+def answers_of(content: RawContent) -> dict[str, Answer]:
+    return {entry.path: make_answer() for entry in content.entries if not entry.draft}
+
+
+def check(content: RawContent, answers: Mapping[str, Answer] | None = None) -> Faq:
+    return validate(content, answers_of(content) | dict(answers or {}), Problems())
+
+
+def faults(content: RawContent, answers: Mapping[str, Answer] | None = None) -> list[Problem]:
+    """Return what is wrong with the content, in the order of the places."""
+    with pytest.raises(ContentError) as error:
+        check(content, answers)
+    return list(error.value.problems)
+
+
+def shape(category: Category) -> list[object]:
+    """Return the slugs of a category's entries, and its categories with theirs."""
+    return [
+        *(entry.slug for entry in category.entries),
+        *((below.path, shape(below)) for below in category.categories),
+    ]
+
+
+def test_the_top_category_is_the_faq_itself() -> None:
+    faq = check(make_content(make_raw("start.md")))
+    assert faq.settings.title == "Questions"
+    assert faq.top.path == ""
+    assert faq.top.address == "index.html"
+    assert faq.top.title == "Questions"
+    assert faq.top.summary == "What people ask."
+
+
+def test_an_entry_is_published_with_what_its_file_says() -> None:
+    raw = make_raw(
+        "Pay & more/What is pay?.md",
+        "also_asked: [salary, money]\nupdated: 2026-11-01\nrelated: start\nowner: me",
+        question="What is pay?",
+    )
+    answer = make_answer("<p>Money.</p>")
+    faq = check(make_content(raw, make_raw("start.md")), {raw.path: answer})
+    [entry] = faq.top.categories[0].entries
+    assert entry.path == "Pay & more/What is pay?.md"
+    assert entry.address == "pay-more/what-is-pay.html"
+    assert entry.slug == entry.anchor == "what-is-pay"
+    assert entry.question == "What is pay?"
+    assert entry.also_asked == ("salary", "money")
+    assert entry.related == ("start.md",)
+    assert entry.updated == date(2026, 11, 1)
+    assert entry.answer == answer
+
+
+def test_an_anchor_is_the_whole_address_where_slugs_are_alike() -> None:
+    faq = check(make_content(*map(make_raw, ("visa.md", "pay/visa.md", "A b/visa.md", "A b/x.md"))))
+    assert {entry.path: entry.anchor for entry in faq.top.all_entries} == {
+        "visa.md": "visa",
+        "pay/visa.md": "pay/visa",
+        "A b/visa.md": "a-b/visa",
+        "A b/x.md": "x",
+    }
+
+
+def test_siblings_stand_by_order_and_those_without_come_last() -> None:
+    faq = check(
+        make_content(
+            make_raw("a.md", question="b"),
+            make_raw("b.md", question="A"),
+            make_raw("c.md", "order: 20", question="z"),
+            make_raw("d.md", "order: 20", question="Y"),
+            make_raw("e.md", "order: -1"),
+            make_raw("one/1.md"),
+            make_raw("two/2.md"),
+            make_raw("three/3.md"),
+            make_raw("one/deep/4.md"),
+            categories=[
+                RawCategory(path="one", slug="one", title="Z", order=10),
+                RawCategory(path="two", slug="two", title="y"),
+                RawCategory(path="three", slug="three", title="X"),
+            ],
+        )
+    )
+    assert shape(faq.top) == [
+        *("e", "d", "c", "b", "a"),
+        ("one", ["1", ("one/deep", ["4"])]),
+        ("three", ["3"]),
+        ("two", ["2"]),
+    ]
+
+
+@given(st.permutations(["a.md", "b.md", "c/d.md", "c/e.md", "c/f/g.md", "h/i.md"]))
+def test_the_faq_does_not_depend_on_the_order_of_reading(paths: list[str]) -> None:
+    content = make_content(*map(make_raw, paths))
+    assert check(content) == check(make_content(*map(make_raw, sorted(paths))))
+
+
+def test_drafts_and_categories_of_drafts_are_left_out() -> None:
+    faq = check(
+        make_content(
+            make_raw("a.md"),
+            make_raw("b.md", "draft: true"),
+            make_raw("soon/c.md", "draft: true"),
+            make_raw("some/d.md", "draft: true"),
+            make_raw("some/deep/e.md"),
+            attachments=["pictures/desk.png"],
+        )
+    )
+    assert shape(faq.top) == ["a", ("some", [("some/deep", ["e"])])]
+    assert [attachment.address for attachment in faq.attachments] == ["pictures/desk.png"]
+
+
+def test_old_addresses_lead_to_their_entries() -> None:
+    faq = check(make_content(make_raw("a.md", "moved_from: [old/b, /hc/123]")))
+    assert faq.redirects == (("hc/123.html", "a.md"), ("old/b.html", "a.md"))
+
+
+@pytest.mark.parametrize(
+    ("paths", "place", "message", "hint"),
+    [
+        (
+            ["pay/What is pay.md", "pay/what-is-pay.md"],
+            "pay/what-is-pay.md",
+            'the address "pay/what-is-pay.html" is that of "pay/What is pay.md" too',
+            "rename one of them",
+        ),
+        (
+            ["caf\u00e9.md", "cafe.md"],
+            "caf\u00e9.md",
+            'the address "cafe.html" is that of "cafe.md" too',
+            "rename one of them",
+        ),
+        (
+            ["Pay/a.md", "pay/b.md"],
+            "pay",
+            'the address "pay/index.html" is that of "Pay" too',
+            "rename one of them",
+        ),
+        (
+            ["pay/index.md"],
+            "pay/index.md",
+            'the address "pay/index.html" is that of "pay" too',
+            "rename one of them",
+        ),
+        (
+            ["a.md", "Our map.pdf", "our-map.pdf"],
+            "our-map.pdf",
+            'the address "our-map.pdf" is that of "Our map.pdf" too',
+            "rename one of them",
+        ),
+        *(
+            (
+                [f"{name}.md"],
+                f"{name}.md",
+                f'the site keeps the address "{name.lower()}.html" for a page of its own',
+                "give the file another name",
+            )
+            for name in ("index", "All", "search", "404", "page-2", "team/page-12")
+        ),
+        *(
+            (
+                [f"{name}/a.md", f"{name}/b.png"],
+                name,
+                f'the site keeps the folder "{name.lower()}" for its own files',
+                "give the folder another name",
+            )
+            for name in ("Assets", "search-text", "search-part")
+        ),
+    ],
+)
+def test_an_address_that_something_else_has_is_told(
+    paths: list[str], place: str, message: str, hint: str
+) -> None:
+    entries = [
+        make_raw(path, question=f"Question {number}?")
+        for number, path in enumerate(paths)
+        if path.endswith(".md")
+    ]
+    attachments = [path for path in paths if not path.endswith(".md")]
+    problem = Problem(path=place, message=message, hint=hint)
+    assert faults(make_content(*entries, attachments=attachments)) == [problem]
+
+
+def test_the_names_of_the_sites_pages_are_free_in_folders() -> None:
+    check(make_content(*map(make_raw, ("a/search.md", "a/all.md", "a/404.md", "a/assets/b.md"))))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("What is pay?", "what is  PAY"),
+        ("Can I work on-site?", "Can I work on site?"),
+        ("What's next?", "What\u2019s next?"),
+        ("Why \uff21?", "Why a?"),
+        ("???", "???"),
+    ],
+)
+def test_a_question_asked_twice_is_told(first: str, second: str) -> None:
+    entries = [make_raw("a.md", question=first), make_raw("b/c.md", question=second)]
+    message = 'asks the same question as "a.md"'
+    hint = "keep one of them; other ways to ask it stand under also_asked"
+    assert faults(make_content(*entries)) == [
+        Problem(path="b/c.md", line=2, message=message, hint=hint)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Is it C#?", "Is it C++?"), ("???", "!!!"), ("What is pay?", "What pay?")],
+)
+def test_questions_that_differ_in_more_than_punctuation_are_two(first: str, second: str) -> None:
+    check(make_content(make_raw("a.md", question=first), make_raw("b.md", question=second)))
+
+
+def test_an_answer_that_shows_nothing_is_told() -> None:
+    content = make_content(make_raw("a.md"))
+    assert faults(content, {"a.md": Answer(parts=("\n",), text="")}) == [
+        Problem(
+            path="a.md",
+            line=5,
+            message="nothing of the answer is shown",
+            hint="write it, or add a line: draft: true",
+        )
+    ]
+
+
+def test_links_related_and_moved_from_are_all_checked_in_one_run() -> None:
+    content = make_content(
+        make_raw("a.md", "related: nothing\nmoved_from: ..", question="Why?"),
+        make_raw("b.md", question="Why"),
+        unreadable=["c.md"],
+    )
+    answer = make_answer(LinkTarget(path="d/e.md", line=9), ElementId(name="f"))
+    assert [
+        (fault.path, fault.line, fault.message) for fault in faults(content, {"a.md": answer})
+    ] == [
+        ("a.md", 3, '"related" names "nothing", which is no entry'),
+        ("a.md", 4, '"moved_from" must hold the path of a page, not ".."'),
+        ("a.md", 9, 'the link to "d/e.md" leads nowhere'),
+        ("b.md", 2, 'asks the same question as "a.md"'),
+    ]
+
+
+def test_problems_of_before_are_told_too_and_advice_alone_fails_nothing() -> None:
+    content = make_content(make_raw("a.md"))
+    problems = Problems()
+    problems.advise("a.md", 1, "could be better")
+    validate(content, answers_of(content), problems)
+    problems.add("a.md", 1, "is wrong")
+    with pytest.raises(ContentError) as error:
+        validate(content, answers_of(content), problems)
+    assert [problem.message for problem in error.value.problems] == ["could be better", "is wrong"]
+
+
+def test_an_answer_with_a_problem_of_its_own_is_not_called_empty() -> None:
+    content = make_content(make_raw("a.md"))
+    problems = Problems()
+    problems.add("a.md", 4, "the answer is too long")
+    with pytest.raises(ContentError) as error:
+        validate(content, {"a.md": Answer(parts=(), text="")}, problems)
+    assert [problem.message for problem in error.value.problems] == ["the answer is too long"]

@@ -1,0 +1,231 @@
+"""What stands there is read whole or not at all, by whichever of YAML's two loaders."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from faqsite import yamltext
+from faqsite.yamltext import Source, quoted, read_value, split_brackets, split_hyphens, split_keys
+
+LOADERS = [getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader]
+
+# Odd texts are found sooner among those that mean something to YAML.
+SCRAPS = st.sampled_from(
+    [
+        *"a:#'\"\\[]{},&*!|>%@`~=\n ",
+        *("b c", ": ", " #", "- ", "? ", "---", "...", "<<", "no", "\n  ", "\n- ", "\n# "),
+        *("\\x41", "\\ud800", "\\UFFFFFFFF", "\\0", "\\_", "\u00e9", "\U0001f600"),
+    ]
+)
+ODD_TEXTS = (st.lists(SCRAPS).map("".join) | st.text()).map(
+    lambda text: yamltext.CONTROL.sub("", yamltext.with_plain_spaces(text))
+)
+ODD_LINES = ODD_TEXTS.map(lambda text: " ".join(text.split()))
+
+
+def source(text: str, line: int = 1) -> Source:
+    return Source(line=line, lines=tuple(text.split("\n")))
+
+
+@pytest.fixture(params=LOADERS, ids=["libyaml", "python"])
+def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yamltext, "_LOADER", request.param)
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("What is pay?", "What is pay?"),
+        ("  What   is pay?  ", "What is pay?"),
+        ("no", "no"),
+        ("~", "~"),
+        ("2026-11-01", "2026-11-01"),
+        ("C#", "C#"),
+        ("at 9:30", "at 9:30"),
+        ("a -- b - c", "a -- b - c"),
+        ("--- foo", "--- foo"),
+        ("say \"yes\" or 'no'", "say \"yes\" or 'no'"),
+        ("D&I, R&D * 2!", "D&I, R&D * 2!"),
+        ("What is\n  pay?", "What is pay?"),
+        ("\n  What is pay?", "What is pay?"),
+        ("\n  # a comment\n  What is pay?\n# another", "What is pay?"),
+        ('"Pay: how much?"', "Pay: how much?"),
+        ('"C #" # a comment', "C #"),
+        ('"a\n  b"', "a b"),
+        (r'"\"a\" \x41\u00e9\/"', '"a" A\u00e9/'),
+        ("'it''s'", "it's"),
+        ("|\n  What: is\n  # pay", "What: is # pay"),
+        (">-\n  What is\n\n  pay\n# a comment", "What is pay"),
+        ('""', ""),
+        ("", ""),
+    ],
+)
+def test_a_value_is_read_as_it_stands(text: str, value: str) -> None:
+    assert read_value(source(text)) == value
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is C #?",
+        "#1 reason",
+        "Pay: how much?",
+        "pay:",
+        '"Remote" work?',
+        "'tis",
+        '"open',
+        "[x] y",
+        "[x]",
+        "{a} b",
+        "{a: b}",
+        "@foo",
+        "*foo",
+        "&foo bar",
+        "!tag x",
+        '! "x"',
+        "%foo",
+        "`foo`",
+        "- foo",
+        "? foo",
+        "| foo",
+        "> foo",
+        "|# foo",
+        "a\nb",
+        "a\n  # a comment\n  b",
+        "a\n  b: c",
+        "\n  b: c",
+        "\n  - c",
+        '"a"\n--- b',
+        "a\n...",
+        r'"C:\path"',
+        r'"\0"',
+        r'"\x85"',
+        r'"\ud800"',
+        r'"\U00110000"',
+        r'"\UFFFFFFFF"',
+        "&a [*a, *a]",
+        "[" * 5000,
+        "{" * 5000,
+        "- " * 5000,
+    ],
+)
+def test_what_yaml_would_lose_or_refuse_is_no_value(text: str) -> None:
+    assert read_value(source(text)) is None
+
+
+@given(ODD_TEXTS)
+@example("|#")
+@example('"a\\ \n  b"')
+def test_both_loaders_give_the_same_verdict(text: str) -> None:
+    verdicts = []
+    for loader in LOADERS:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(yamltext, "_LOADER", loader)
+            verdicts.append(read_value(source(text)))
+    assert verdicts[0] == verdicts[1]
+
+
+@given(ODD_TEXTS)
+def test_what_is_read_is_what_yaml_reads(text: str) -> None:
+    value = read_value(source(text))
+    if value is not None:
+        read = yaml.load(f"x: {text}", yaml.BaseLoader)["x"]  # noqa: S506 (makes only texts)
+        assert value == " ".join(read.split())
+
+
+@given(ODD_LINES)
+def test_a_text_in_quotes_comes_back_as_it_stood(text: str) -> None:
+    assert read_value(source(quoted(text))) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("a: 1\nb:\n  - c\n\n# d\nb : 2", [("a", 1, "1"), ("b", 2, "- c"), ("b", 6, "2")]),
+        ("a:\n- b\n- c", [("a", 1, "- b - c")]),
+        ("a: [\n  b,\n]", [("a", 1, "[ b, ]")]),
+        ("'a': 1\n\"b c\": 2", [("a", 1, "1"), ("b c", 2, "2")]),
+        ("  a: 1\n  b: 2", [("a", 1, "1"), ("b", 2, "2")]),
+        ("# a: 1\n\nb: c: d", [("b", 3, "c: d")]),
+        ("http://a: 1", [("http://a", 1, "1")]),
+        (":", [("", 1, "")]),
+        ("", []),
+    ],
+)
+def test_keys_have_what_stands_behind_and_below_them(
+    text: str, keys: list[tuple[str, int, str]]
+) -> None:
+    found, _ = split_keys(Source(line=0, lines=("", *text.split("\n"))))
+    assert [(key, value.line, value.shown) for key, value in found] == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "strays"),
+    [
+        ("a\nb\n\nc: 1", [(1, "a", False)]),
+        ("a: 1\nb\n  c\nd: 2\ne", [(2, "b", False), (5, "e", False)]),
+        ("  a: 1\nb: 2", [(2, "b: 2", True)]),
+        ("- a\n- b", [(1, "- a", False)]),
+    ],
+)
+def test_lines_of_no_key_are_told_once_a_run(
+    text: str, strays: list[tuple[int, str, bool]]
+) -> None:
+    _, found = split_keys(Source(line=0, lines=("", *text.split("\n"))))
+    assert [(stray.line, stray.text, stray.is_left) for stray in found] == strays
+
+
+def test_hyphens_have_what_stands_behind_and_below_them() -> None:
+    found, strays = split_hyphens(source("\n  - a\n  - b\n    c\n  # d\n\n  -\n    e\n f"))
+    assert [(item.line, item.shown) for item in found] == [(2, "a"), (3, "b c"), (7, "e")]
+    assert [(stray.line, stray.text) for stray in strays] == [(9, "f")]
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("[a, b c]", [(1, "a"), (1, "b c")]),
+        (
+            "[Can I work remotely?, 'a, b', \"]\", ]",
+            [(1, "Can I work remotely?"), (1, "'a, b'"), (1, '"]"')],
+        ),
+        ("[\n  a,\n  # b, c\n  d\n    e\n] # f", [(2, "a"), (4, "d e")]),
+        ("\n  [a]", [(2, "a")]),
+        ("[a #b, #c]", [(1, "a #b"), (1, "#c")]),
+        ("[]", []),
+        ("[a", None),
+        ("[a] b", None),
+        ("[a]#b", None),
+        ("[a,,b]", None),
+        ("[[a]]", None),
+        ("['a' b]", None),
+        ("a", None),
+    ],
+)
+def test_texts_in_brackets_are_taken_as_they_stand(
+    text: str, items: list[tuple[int, str]] | None
+) -> None:
+    found = split_brackets(source(text))
+    shown = None if found is None else [(item.line, item.shown) for item in found]
+    assert shown == items
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" + "\n#" * 30_000,
+        "[" + "\n  # x" * 10_000 + "a",
+        "[" + " " * 60_000,
+        "['" + "'" * 60_000,
+        '["' + "\\" * 60_001,
+        "[" + "a," * 30_000 + "[",
+    ],
+    ids=lambda text: text[:4],
+)
+def test_a_long_odd_list_is_refused_at_once(text: str) -> None:
+    assert split_brackets(source(text)) is None
