@@ -13,7 +13,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from faqsite.fields import decode_text, parse_fields, shortened
-from faqsite.model import Attachment, RawCategory, RawContent, RawEntry, Settings, Text
+from faqsite.model import (
+    ATTACHMENT_ENDINGS,
+    Attachment,
+    RawCategory,
+    RawContent,
+    RawEntry,
+    Settings,
+    Text,
+)
 from faqsite.problems import Problems, did_you_mean
 from faqsite.settings import SETTINGS_FILE, parse_settings
 from faqsite.urls import slugify, slugify_path
@@ -36,7 +44,6 @@ _ENTRY_KEYS = (
 )
 _CATEGORY_FILE = "_category.yaml"
 _CATEGORY_KEYS = ("title", "order", "summary")
-_ATTACHMENTS = frozenset({"avif", "gif", "jpeg", "jpg", "pdf", "png", "webp"})
 _PASSED_OVER = re.compile(r"[.~].*|thumbs\.db|desktop\.ini", re.IGNORECASE)
 _FENCE = re.compile(r"---\s*")
 
@@ -62,7 +69,7 @@ def load_content(folder: Path, sentences: Mapping[str, str], problems: Problems)
         for path, content in files.items()
         if _split(path)[2] == "md"
     }
-    attachments = [path for path in files if _split(path)[2] in _ATTACHMENTS]
+    attachments = [path for path in files if _split(path)[2] in ATTACHMENT_ENDINGS]
     for path in attachments:
         _check_address(path, _split(path)[1], _address(path), problems)
     readable = tuple(entry for entry in entries.values() if entry)
@@ -222,7 +229,7 @@ def _is_content(path: str, problems: Problems) -> bool:
         return False
     if (
         ending == "md"
-        or ending in _ATTACHMENTS
+        or ending in ATTACHMENT_ENDINGS
         or path == SETTINGS_FILE
         or (folder and name == _CATEGORY_FILE)
     ):

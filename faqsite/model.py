@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 __all__ = [
+    "ATTACHMENT_ENDINGS",
+    "PICTURE_ENDINGS",
     "Answer",
     "AnswerPart",
     "Attachment",
@@ -27,6 +29,11 @@ __all__ = [
     "Settings",
     "Text",
 ]
+
+PICTURE_ENDINGS = frozenset({"avif", "gif", "jpeg", "jpg", "png", "webp"})
+"""Of pictures that an answer can show. No SVG: opened by itself, it can run script."""
+ATTACHMENT_ENDINGS = PICTURE_ENDINGS | {"pdf"}
+"""Of the files that are published beside an entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

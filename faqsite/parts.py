@@ -1,0 +1,184 @@
+"""Safe HTML to the parts of an answer, links and ids symbolic, and to its words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape, unescape
+
+from faqsite.model import AnswerPart, ElementId, HeadingLevel, LinkTarget, RawEntry
+from faqsite.problems import Problems
+from faqsite.sanitise import Tag
+from faqsite.targets import LinkError, is_outward, target
+from faqsite.urls import slugify
+
+__all__ = ["Source", "parts_of", "words_of"]
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_INLINE_TAGS = (
+    "a abbr b bdi cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong"
+    " sub sup time u var wbr"
+)
+_INLINE = frozenset(_INLINE_TAGS.split())
+_CELLS = frozenset({"td", "th"})
+_SPACES = re.compile(r"\s+")
+# The numbers of footnotes and the ways back from them are no words of the answer.
+_WORDLESS = frozenset({"footnote-backref", "footnote-ref"})
+
+
+class Source:
+    """The entry as it was written, to find the line of what is wrong with it."""
+
+    def __init__(self, entry: RawEntry) -> None:
+        self.problems = Problems()
+        self.path = entry.path
+        self._first_line = entry.body_line
+        self._body = entry.body.lower()
+
+    def line(self, *needles: str) -> int:
+        """Return the line of the first needle that stands in the body, else its first line."""
+        places = (self._body.find(needle.lower()) for needle in needles if needle)
+        place = next((place for place in places if place >= 0), 0)
+        return self._first_line + self._body.count("\n", 0, place)
+
+    def report(self, message: str, hint: str, *needles: str) -> None:
+        """Note a problem where the first needle stands."""
+        self.problems.add(self.path, self.line(*needles), message, hint)
+
+
+def parts_of(pieces: Sequence[Tag | str], source: Source) -> tuple[AnswerPart, ...]:
+    """Return safe HTML with what depends on the page taken out of it.
+
+    A link or picture that leads nowhere loses its address and is a problem.
+    """
+    return tuple(_merged(_symbolic(pieces, source)))
+
+
+def _symbolic(pieces: Sequence[Tag | str], source: Source) -> Iterator[AnswerPart]:
+    names, targets = _names(pieces)
+    levels = [_HEADINGS[tag.name] for tag in pieces if isinstance(tag, Tag) and _is_heading(tag)]
+    highest = min(levels, default=1)
+    for place, piece in enumerate(pieces):
+        if isinstance(piece, str):
+            yield piece
+            continue
+        yield "</" if piece.is_end else "<"
+        if _is_heading(piece):
+            yield "h"
+            yield HeadingLevel(depth=_HEADINGS[piece.name] - highest + 1)
+        else:
+            yield piece.name
+        if place in names:
+            yield ' id="'
+            yield ElementId(name=names[place])
+            yield '"'
+        for name, value in piece.attributes:
+            if name in {"href", "src"}:
+                yield from _address(piece, value.strip(), targets, source)
+            elif name == "align":
+                yield f' class="align-{value}"'
+            elif name != "id" and (name, value) != ("class", ""):
+                yield f' {name}="{escape(value)}"'
+        if piece.name == "img" and piece.get("alt") is None:
+            hint = 'say in it what the picture shows, or alt="" if it only decorates'
+            source.report('<img> has no "alt"', hint, "<img")
+        yield ">"
+
+
+def _address(
+    tag: Tag, address: str, targets: Mapping[str, str], source: Source
+) -> Iterator[AnswerPart]:
+    """Yield the attribute for an address, nothing (and a problem) if that leads nowhere."""
+    name = "src" if tag.name == "img" else "href"
+    if name == "href" and is_outward(address):
+        is_page = address.lower().startswith("http")
+        yield f' href="{escape(address)}"' + ' rel="noopener noreferrer"' * is_page
+        return
+    traces = (address or "]()", escape(address))
+    try:
+        path, fragment = target(source.path, tag.name, address)
+    except LinkError as error:
+        source.report(error.message, error.hint, *traces)
+        return
+    # GitHub's ids and ours differ ("pay--benefits", "pay-benefits"); their slugs do not.
+    own = targets.get(fragment) if path == source.path else None
+    yield f' {name}="'
+    yield LinkTarget(path=path, fragment=own or slugify(fragment), line=source.line(*traces))
+    yield '"'
+
+
+def _names(pieces: Sequence[Tag | str]) -> tuple[dict[int, str], dict[str, str]]:
+    """Return the names of the ids by the place of their tag, and by the id as written.
+
+    A name is the slug of the id, or of the heading; what is taken gets a number,
+    as on GitHub: "hours", "hours-1".
+    """
+    names: dict[int, str] = {}
+    targets: dict[str, str] = {}
+    repeated: Counter[str] = Counter()
+    taken: set[str] = set()
+    for place, tag in enumerate(pieces):
+        if isinstance(tag, str) or tag.is_end:
+            continue
+        written = tag.get("id")
+        if written is None and not _is_heading(tag):
+            continue
+        slug = slugify(_heading_text(pieces, place) if written is None else written) or "section"
+        name = slug
+        while name in taken:
+            repeated[slug] += 1
+            name = f"{slug}-{repeated[slug]}"
+        taken.add(name)
+        names[place] = name
+        if written:
+            targets.setdefault(written, name)
+    return names, targets
+
+
+def _heading_text(pieces: Sequence[Tag | str], place: int) -> str:
+    after = range(place + 1, len(pieces))
+    is_end = (end for end in after if isinstance(tag := pieces[end], Tag) and _is_heading(tag))
+    return words_of(pieces[place + 1 : next(is_end)])
+
+
+def _is_heading(tag: Tag) -> bool:
+    return tag.name in _HEADINGS
+
+
+def _merged(parts: Iterable[AnswerPart]) -> Iterator[AnswerPart]:
+    """Yield the parts with neighbouring pieces of HTML joined."""
+    html: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            html.append(part)
+            continue
+        if html:
+            yield "".join(html)
+            html.clear()
+        yield part
+    if html:
+        yield "".join(html)
+
+
+def words_of(pieces: Iterable[Tag | str]) -> str:
+    """Return the text of some HTML, each block on a line of its own, pictures by their `alt`."""
+    words: list[str] = []
+    is_code, is_wordless = False, False
+    for piece in pieces:
+        if isinstance(piece, str):
+            text = unescape(piece)
+            words.append("" if is_wordless else text if is_code else _SPACES.sub(" ", text))
+        elif piece.name in _CELLS:
+            words.append(" ")
+        elif piece.name == "a":
+            is_wordless = piece.get("class") in _WORDLESS
+        elif piece.name not in _INLINE:
+            is_code = (piece.name == "pre" and not piece.is_end) or (
+                is_code and piece.name != "pre"
+            )
+            words.append("\n")
+        else:
+            words.append(piece.get("alt") or "")
+    lines = (" ".join(line.split()) for line in "".join(words).split("\n"))
+    return "\n".join(line for line in lines if line)

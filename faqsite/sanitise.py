@@ -1,0 +1,213 @@
+"""Which HTML an answer may hold, the wall that keeps the rest out, and what it kept out.
+
+The wall is nh3 (a real HTML parser): what it returns is safe whatever it was
+given. `removed` only tells the editor, by comparing what went in with what
+came out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from html.entities import html5
+
+import nh3
+from pygments.token import STANDARD_TYPES
+
+__all__ = [
+    "ALLOWED",
+    "CLASSES",
+    "NOTES",
+    "SCHEMES",
+    "Removed",
+    "Tag",
+    "chars_to_copy",
+    "clean",
+    "removed",
+    "tokens",
+]
+
+_ANYWHERE = frozenset({"dir", "id", "lang", "title"})
+_PLAIN_TAGS = (
+    "abbr b bdi blockquote br caption cite code dd dfn div dl dt em figcaption figure h1 h2 h3 h4"
+    " h5 h6 hr i kbd mark p pre q rp rt ruby s samp small span strong sub summary sup table tbody"
+    " tfoot thead tr u ul var wbr"
+)
+
+ALLOWED = {
+    **dict.fromkeys(_PLAIN_TAGS.split(), _ANYWHERE),
+    "a": _ANYWHERE | {"href"},
+    "col": _ANYWHERE | {"span"},
+    "colgroup": _ANYWHERE | {"span"},
+    "del": _ANYWHERE | {"datetime"},
+    "details": _ANYWHERE | {"open"},
+    "img": _ANYWHERE | {"alt", "height", "src", "width"},
+    "ins": _ANYWHERE | {"datetime"},
+    "li": _ANYWHERE | {"value"},
+    "ol": _ANYWHERE | {"reversed", "start", "type"},
+    "td": _ANYWHERE | {"align", "colspan", "rowspan"},
+    "th": _ANYWHERE | {"align", "colspan", "rowspan", "scope"},
+    "time": _ANYWHERE | {"datetime"},
+}
+"""The tags of an answer with their attributes; `class` is in CLASSES."""
+
+NOTES = frozenset({"caution", "danger", "important", "info", "note", "tip", "warning"})
+"""The kinds of notes."""
+
+CLASSES = {
+    "a": frozenset({"footnote-backref", "footnote-ref"}),
+    "div": frozenset({"admonition", "footnote"}) | NOTES,
+    "p": frozenset({"admonition-title"}),
+    "span": frozenset(STANDARD_TYPES.values()) - {""},
+}
+"""The classes that the style sheet knows: notes, footnotes, and Pygments' of code."""
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""Where a link may lead, besides files of the content."""
+
+_ALIGNMENTS = {"align": {"left", "center", "right"}}
+
+# What an HTML parser opens again in each block until it is closed (13.2.4.3).
+_REOPENED_TAGS = "a b big code em font i nobr s small strike strong tt u"
+_REOPENED = frozenset(_REOPENED_TAGS.split())
+
+_CLEANER = nh3.Cleaner(
+    tags=set(ALLOWED),
+    # Where a tag goes, its words stay; but of these two the words are no words.
+    clean_content_tags={"script", "style"},
+    attributes={tag: set(attributes - {"align"}) for tag, attributes in ALLOWED.items()},
+    tag_attribute_values={"td": _ALIGNMENTS, "th": _ALIGNMENTS},
+    allowed_classes=CLASSES,
+    url_schemes=set(SCHEMES),
+    link_rel=None,
+)
+
+# Start tags, end tags and comments as the HTML standard tokenises them
+# (html.spec.whatwg.org, 13.2.5). Possessive throughout: it never goes back.
+_ATTRIBUTE = re.compile(
+    r"""[\s/]*+(?P<name>[^\s/>][^\s/>=]*+)"""
+    r"""(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>"'][^\s>]*+)))?+"""
+)
+_MARKUP = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|(?P<unclosed>\Z)))"
+    r"|<(?P<odd>[!?]\w*|/[^a-zA-Z>])[^>]*+(?:>|\Z)"
+    r"|<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+)"
+    rf"(?P<attributes>(?:{re.sub('[?]P<[a-z]+>', '?:', _ATTRIBUTE.pattern)})*+)[\s/]*+(?:>|\Z)",
+    re.DOTALL,
+)
+_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|([a-zA-Z][a-zA-Z0-9]*)(;?)(?!=))")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A tag, its name in lower case, the values of its attributes decoded."""
+
+    name: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    is_end: bool = False
+
+    def get(self, attribute: str) -> str | None:
+        """Return the value of an attribute, None if the tag has no such attribute."""
+        return dict(self.attributes).get(attribute)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """A tag that did not come through the wall, or one attribute or class of a tag that did."""
+
+    tag: str
+    attribute: str = ""
+    value: str = ""
+
+
+def clean(html: str) -> str:
+    """Return HTML of which every tag, attribute, class and scheme is allowed, all tags closed."""
+    return _CLEANER.clean(html)
+
+
+def chars_to_copy(html: str) -> int:
+    """Return about how many characters an HTML parser adds for tags that stay open over blocks.
+
+    In `<p><b>one</p><p>two</p><p>three` the `<b>` is opened three times. With
+    thousands of each, gigabytes would come of a few thousand characters.
+    """
+    copied, open_chars = 0, 0
+    open_tags: dict[str, list[int]] = {}
+    for tag in tokens(html):
+        if isinstance(tag, str):
+            continue
+        if tag.name not in _REOPENED:
+            copied += open_chars
+        elif not tag.is_end:
+            chars = len(tag.name) + sum(len(name) + len(value) for name, value in tag.attributes)
+            open_tags.setdefault(tag.name, []).append(chars)
+            open_chars += chars
+        elif open_tags.get(tag.name):
+            open_chars -= open_tags[tag.name].pop()
+    return copied
+
+
+def tokens(html: str) -> Iterator[Tag | str]:
+    """Yield the tags of some HTML, and between them the text, still escaped.
+
+    A comment is skipped. One that is not closed, and other "<!" or "<?", are
+    tags with that odd name, as none of them comes through the wall.
+    """
+    end = 0
+    for markup in _MARKUP.finditer(html):
+        if markup.start() > end:
+            yield html[end : markup.start()]
+        end = markup.end()
+        if markup["name"]:
+            yield Tag(
+                name=markup["name"].lower(),
+                attributes=tuple(_attributes(markup["attributes"])),
+                is_end=bool(markup["slash"]),
+            )
+        elif markup["odd"]:
+            yield Tag(name=markup["odd"].lower())
+        elif markup["unclosed"] is not None:
+            yield Tag(name="!--")
+    if end < len(html):
+        yield html[end:]
+
+
+def removed(before: str, after: str) -> Iterator[Removed]:
+    """Yield what of the HTML before the wall is no longer there after it, in order."""
+    left = Counter(trait for traits in _traits(after) for trait in traits)
+    for tag, *attributes in _traits(before):
+        for trait in (tag, *attributes):
+            if left[trait]:
+                left[trait] -= 1
+            else:
+                yield trait
+                if trait is tag:
+                    break
+
+
+def _traits(html: str) -> Iterator[tuple[Removed, ...]]:
+    for tag in tokens(html):
+        if isinstance(tag, Tag) and not tag.is_end:
+            yield (
+                Removed(tag=tag.name),
+                *(
+                    Removed(tag=tag.name, attribute=name, value=one)
+                    for name, value in tag.attributes
+                    for one in (value.split() if name == "class" else [value])
+                ),
+            )
+
+
+def _attributes(text: str) -> Iterator[tuple[str, str]]:
+    for attribute in _ATTRIBUTE.finditer(text):
+        value = attribute["double"] or attribute["single"] or attribute["bare"] or ""
+        yield attribute["name"].lower(), _REFERENCE.sub(_decoded, value)
+
+
+def _decoded(reference: re.Match[str]) -> str:
+    # In an attribute "&copy=1" stays what it is; html.unescape is for text.
+    name = reference[1]
+    return html5.get(name + reference[2], reference[0]) if name else unescape(reference[0])

@@ -1,0 +1,61 @@
+"""Answers of Markdown as the tests write them down.
+
+A link into the content is written {path#fragment}, an id {#id}, the digit of a
+heading {1}.
+"""
+
+from __future__ import annotations
+
+import re
+
+from faqsite.markup import make_answer
+from faqsite.model import (
+    Answer,
+    AnswerPart,
+    ElementId,
+    HeadingLevel,
+    LinkTarget,
+    RawEntry,
+    Text,
+)
+from faqsite.problems import Problem
+
+BODY_LINE = 5
+
+
+def answer_of(body: str, path: str = "pay/visa.md") -> tuple[Answer, tuple[Problem, ...]]:
+    category, _, name = path.rpartition("/")
+    return make_answer(
+        RawEntry(
+            path=path,
+            category=category,
+            slug=name.removesuffix(".md"),
+            question=Text(value="Can I get a visa?", line=2),
+            body=body,
+            body_line=BODY_LINE,
+        )
+    )
+
+
+def shown(part: AnswerPart) -> str:
+    match part:
+        case LinkTarget():
+            return f"{{{part.path}{'#' * bool(part.fragment)}{part.fragment}}}"
+        case ElementId():
+            return f"{{#{part.name}}}"
+        case HeadingLevel():
+            return f"{{{part.depth}}}"
+        case _:
+            return part
+
+
+def html_of(body: str, path: str = "pay/visa.md") -> str:
+    """Return the answer's HTML without the line breaks between its tags; it has no problem."""
+    answer, problems = answer_of(body, path)
+    assert problems == ()
+    html = "".join(shown(part) for part in answer.parts)
+    return re.sub(r"(?<=>)\n+|\n+(?=<)", "", html) if "<pre>" not in html else html.strip()
+
+
+def problems_of(body: str, path: str = "pay/visa.md") -> list[str]:
+    return [problem.describe("content") for problem in answer_of(body, path)[1]]

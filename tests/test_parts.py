@@ -1,0 +1,114 @@
+"""Ids and levels are symbolic, and the text is the words alone."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from faqsite.model import Answer, LinkTarget
+from tests.answers import BODY_LINE, answer_of, html_of
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        (
+            "## Pay & *benefits*\n\n#### More\n\nLess\n----",
+            (
+                '<h{1} id="{#pay-benefits}">Pay &amp; <em>benefits</em></h{1}><h{3}'
+                ' id="{#more}">More</h{3}>'
+                '<h{1} id="{#less}">Less</h{1}>'
+            ),
+        ),
+        (
+            "# Hours\n# Hours\n# Hours 1\n# Hours",
+            (
+                '<h{1} id="{#hours}">Hours</h{1}><h{1} id="{#hours-1}">Hours</h{1}>'
+                '<h{1} id="{#hours-1-1}">Hours 1</h{1}><h{1} id="{#hours-2}">Hours</h{1}>'
+            ),
+        ),
+        ("# ???\n# ", '<h{1} id="{#section}">???</h{1}><h{1} id="{#section-1}"></h{1}>'),
+        (
+            '<h2 id="Mine" title="t">A</h2>\n\n[t](#Mine)',
+            '<h{1} id="{#mine}" title="t">A</h{1}><p><a href="{pay/visa.md#mine}">t</a></p>',
+        ),
+        (
+            "x[^1] y[^b c] z[^1]\n\n[^1]: One\n    - a\n[^b c]: Two",
+            (
+                '<p>x<sup id="{#fnref-1}"><a class="footnote-ref" href="{pay/visa.md#fn-1}">1'
+                "</a></sup>"
+                ' y<sup id="{#fnref-b-c}"><a class="footnote-ref" href="{pay/visa.md#fn-b-c}">2'
+                "</a></sup>"
+                ' z<sup id="{#fnref2-1}"><a class="footnote-ref" href="{pay/visa.md#fn-1}">1</a>'
+                "</sup></p>"
+                '<div class="footnote"><hr><ol><li id="{#fn-1}"><p>One</p><ul><li>a</li></ul><p>'
+                '<a class="footnote-backref" href="{pay/visa.md#fnref-1}"'
+                ' title="Jump back to footnote 1 in the text">↩</a>'
+                '<a class="footnote-backref" href="{pay/visa.md#fnref2-1}"'
+                ' title="Jump back to footnote 1 in the text">↩</a></p></li><li id="{#fn-b-c}">'
+                "<p>Two&nbsp;"
+                '<a class="footnote-backref" href="{pay/visa.md#fnref-b-c}"'
+                ' title="Jump back to footnote 2 in the text">↩</a></p></li></ol></div>'
+            ),
+        ),
+        (
+            "# Fn 1\n\nx[^1]\n\n[^1]: One",
+            (
+                '<h{1} id="{#fn-1}">Fn 1</h{1}>'
+                '<p>x<sup id="{#fnref-1}"><a class="footnote-ref" href="{pay/visa.md#fn-1-1}">1'
+                "</a></sup></p>"
+                '<div class="footnote"><hr><ol><li id="{#fn-1-1}"><p>One&nbsp;'
+                '<a class="footnote-backref" href="{pay/visa.md#fnref-1}"'
+                ' title="Jump back to footnote 1 in the text">↩</a></p></li></ol></div>'
+            ),
+        ),
+    ],
+)
+def test_headings_and_footnotes_have_ids_of_their_own(markdown: str, html: str) -> None:
+    assert html_of(markdown) == html
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("# Pay\nOne *two*\nthree\n- a\n- b", "Pay\nOne two three\na\nb"),
+        ("a | b\n-|-\nc | d", "a b\nc d"),
+        ("![A chart](a.png) &lt;b&gt; a\u00a0b  \nc", "A chart <b> a b\nc"),
+        ("```python\nif x:\n    pass\n```", "if x:\npass"),
+        ("word[^1] more\n\n[^1]: Note", "word more\nNote"),
+        ("CO<sub>2</sub> <!-- gone -->", "CO2"),
+        ("Term\n: Definition", "Term\nDefinition"),
+        ("<details><summary>S</summary>T</details>", "S\nT"),
+        ("<script>alert(1)</script>", ""),
+    ],
+)
+def test_the_text_is_the_words_without_markup(markdown: str, text: str) -> None:
+    assert answer_of(markdown)[0].text == text
+
+
+def test_an_answer_reads_as_a_whole() -> None:
+    body = dedent("""\
+        You can. It takes **two steps**:
+        1. Apply.
+        2. Wait, as [others](../team/time-zone.md#hours) do.
+
+        !!! tip
+            Bring your passport.
+        """)
+    answer, problems = answer_of(body)
+    assert problems == ()
+    assert answer == Answer(
+        parts=(
+            (
+                "<p>You can. It takes <strong>two steps</strong>:</p>\n<ol>\n<li>Apply.</li>\n"
+                '<li>Wait, as <a href="'
+            ),
+            LinkTarget(path="team/time-zone.md", fragment="hours", line=BODY_LINE + 2),
+            (
+                '">others</a> do.</li>\n</ol>\n<div class="admonition tip">\n'
+                '<p class="admonition-title">Tip</p>\n<p>Bring your passport.</p>\n</div>'
+            ),
+        ),
+        text="You can. It takes two steps:\nApply.\nWait, as others do.\nTip\nBring your passport.",
+    )

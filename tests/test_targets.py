@@ -1,0 +1,85 @@
+"""Links lead to files of the content, symbolically, or outward; pictures to files alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.answers import BODY_LINE, answer_of, html_of
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("[t](time-zone.md)", "{pay/time-zone.md}"),
+        ("[t](./time-zone.md)", "{pay/time-zone.md}"),
+        ("[t](../team/time-zone.md#hours)", "{team/time-zone.md#hours}"),
+        ("[t](/team/time-zone.md)", "{team/time-zone.md}"),
+        ("[t](/content/team/time-zone.md)", "{team/time-zone.md}"),
+        ("[t](/contents/x.md)", "{contents/x.md}"),
+        ("[t](../team/)", "{team}"),
+        ("[t](../team/README.md)", "{team}"),
+        ("[t](..)", "{}"),
+        ("[t](/)", "{}"),
+        ("[t](.)", "{pay}"),
+        ("[t](re\u0301sume\u0301.md)", "{pay/r\u00e9sum\u00e9.md}"),
+        ("[t](What%20is%20pay%3F.md)", "{pay/What is pay?.md}"),
+        ("[t](<What is pay.md>)", "{pay/What is pay.md}"),
+        ("[t](plan.pdf)", "{pay/plan.pdf}"),
+        ("[t](Plan.PDF)", "{pay/Plan.PDF}"),
+        ("[t](#pay--benefits)", "{pay/visa.md#pay-benefits}"),
+        ("[t](#R%C3%A9sum%C3%A9)", "{pay/visa.md#resume}"),
+        ("[t](#)", "{pay/visa.md}"),
+        ("[t](#a@b.c)", "{pay/visa.md#a-b-c}"),
+        ("[t][1]\n\n[1]: ../team/time-zone.md", "{team/time-zone.md}"),
+        ('<a href="a&amp;b.md">t</a>', "{pay/a&b.md}"),
+        ('<a href=" visa.md ">t</a>', "{pay/visa.md}"),
+    ],
+)
+def test_a_link_into_the_content_is_symbolic(link: str, target: str) -> None:
+    assert html_of(link) == f'<p><a href="{target}">t</a></p>'
+
+
+def test_a_link_of_an_entry_at_the_top_starts_there() -> None:
+    assert html_of("[t](team/x.md)", "visa.md") == '<p><a href="{team/x.md}">t</a></p>'
+
+
+def test_a_link_knows_its_line() -> None:
+    answer, _ = answer_of("One\n\n[t](a.md)\n\n![t](b%20c.png) [t](a.md)")
+    assert [(link.path, link.line) for link in answer.links] == [
+        ("pay/a.md", BODY_LINE + 2),
+        ("pay/b c.png", BODY_LINE + 4),
+        ("pay/a.md", BODY_LINE + 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        (
+            "[t](https://example.org/a?b=c&d#e)",
+            '<a href="https://example.org/a?b=c&amp;d#e" rel="noopener noreferrer">t</a>',
+        ),
+        (
+            "see https://example.org/a_b.",
+            (
+                'see <a href="https://example.org/a_b"'
+                ' rel="noopener noreferrer">https://example.org/a_b</a>.'
+            ),
+        ),
+        (
+            "www.example.org",
+            '<a href="http://www.example.org" rel="noopener noreferrer">www.example.org</a>',
+        ),
+        ("jobs@example.org", '<a href="mailto:jobs@example.org">jobs@example.org</a>'),
+        ("<jobs@example.org>", '<a href="mailto:jobs@example.org">jobs@example.org</a>'),
+        ("[t](tel:+46-1)", '<a href="tel:+46-1">t</a>'),
+        (
+            "[t](HTTPS://EXAMPLE.ORG)",
+            '<a href="HTTPS://EXAMPLE.ORG" rel="noopener noreferrer">t</a>',
+        ),
+        ('![A "chart"](a.png)', '<img alt="A &quot;chart&quot;" src="{pay/a.png}">'),
+        ('![](../a.webp "T")', '<img alt="" src="{a.webp}" title="T">'),
+    ],
+)
+def test_links_outward_and_pictures(markdown: str, html: str) -> None:
+    assert html_of(markdown) == f"<p>{html}</p>"
