@@ -1,0 +1,322 @@
+"""The output is always a whole site of ours, or what it was before."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faqsite import publish as publishing
+from faqsite.model import OutputFile
+from faqsite.publish import MARKER, PublishError, exchange, finish_last_run, publish
+
+OLD = {"index.html": b"old", "team/time-zone.html": b"old", "gone.html": b"old"}
+NEW = {"index.html": b"new", "team/time-zone.html": b"new", "assets/style.css": b"new"}
+
+
+def files(site: Mapping[str, bytes]) -> tuple[OutputFile, ...]:
+    return tuple(OutputFile(address=address, content=content) for address, content in site.items())
+
+
+def site_in(folder: Path) -> dict[str, bytes]:
+    """Return the files of a published folder, its marker left out."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != MARKER
+    }
+
+
+def beside(output: Path) -> set[str]:
+    """Return what stands beside the output, the lock left out."""
+    return {path.name for path in output.parent.iterdir()} - {output.name, f".{output.name}.lock"}
+
+
+def cannot_exchange(one: Path, other: Path) -> bool:
+    """Stand for a file system that cannot swap two names."""
+    assert one.is_dir()
+    assert other.is_dir()
+    return False
+
+
+each_way = pytest.mark.parametrize("way", [exchange, cannot_exchange])
+Way = Callable[[Path, Path], bool]
+
+
+@each_way
+def test_the_new_site_takes_the_place_of_the_old_one(tmp_path: Path, way: Way) -> None:
+    publish(files(OLD), tmp_path / "site", exchange=way)
+    publish(files(NEW), tmp_path / "site", exchange=way)
+    assert site_in(tmp_path / "site") == NEW
+    assert beside(tmp_path / "site") == set()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems may not be able to")
+def test_linux_exchanges_two_folders_in_one_step(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "name").write_text(name, encoding="utf-8")
+    assert exchange(tmp_path / "one", tmp_path / "other")
+    assert (tmp_path / "one/name").read_text(encoding="utf-8") == "other"
+    assert (tmp_path / "other/name").read_text(encoding="utf-8") == "one"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems may not be able to")
+def test_an_exchange_that_fails_for_another_reason_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        exchange(tmp_path / "one", tmp_path / "other")
+
+
+def test_a_missing_parent_is_made(tmp_path: Path) -> None:
+    publish(files(NEW), tmp_path / "deep/er/site")
+    assert site_in(tmp_path / "deep/er/site") == NEW
+
+
+def test_the_output_may_be_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    publish(files(OLD), Path("site"))
+    publish(files(NEW), Path("site"))
+    assert site_in(tmp_path / "site") == NEW
+
+
+def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    publish(files(NEW), tmp_path / "site")
+    assert site_in(tmp_path / "site") == NEW
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such modes")
+def test_a_web_server_may_read_the_site(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        publish(files(NEW), tmp_path / "site")
+    finally:
+        os.umask(before)
+    for path in (tmp_path / "site", *(tmp_path / "site").rglob("*")):
+        expected = 0o755 if path.is_dir() else 0o644
+        assert stat.S_IMODE(path.stat().st_mode) == expected
+
+
+def test_a_folder_that_no_build_made_is_never_touched(tmp_path: Path) -> None:
+    output = tmp_path / "thesis"
+    output.mkdir()
+    (output / "chapter.txt").write_bytes(b"years of work")
+    with pytest.raises(PublishError) as error:
+        publish(files(NEW), output)
+    assert str(error.value) == (
+        f"{output} holds files that no build put there; empty it or name another"
+    )
+    assert site_in(output) == {"chapter.txt": b"years of work"}
+    assert beside(output) == set()
+    assert not (tmp_path / ".thesis.lock").exists()
+
+
+def test_a_file_is_no_output(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    output.write_bytes(b"mine")
+    with pytest.raises(PublishError) as error:
+        publish(files(NEW), output)
+    assert str(error.value) == f"{output} is a file; name a folder"
+    assert output.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("target", ["elsewhere", "nowhere"])
+def test_a_link_is_no_output(tmp_path: Path, target: str) -> None:
+    publish(files(OLD), tmp_path / "elsewhere")
+    output = tmp_path / "site"
+    output.symlink_to(tmp_path / target)
+    with pytest.raises(PublishError) as error:
+        publish(files(NEW), output)
+    assert str(error.value) == f"{output} is a link; name the folder itself"
+    assert site_in(tmp_path / "elsewhere") == OLD
+
+
+def test_what_stands_beside_the_output_under_our_names_is_not_wiped_either(tmp_path: Path) -> None:
+    (tmp_path / ".site.part").mkdir()
+    (tmp_path / ".site.part/mine.txt").write_bytes(b"mine")
+    with pytest.raises(PublishError) as error:
+        publish(files(NEW), tmp_path / "site")
+    assert str(error.value) == (
+        f"{tmp_path / '.site.part'} holds files that no build put there; empty it or name another"
+    )
+    assert site_in(tmp_path / ".site.part") == {"mine.txt": b"mine"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", ".", "..", "../x", "a/../x", "a//x", "a/", "/etc/x", "\\\\host\\x", "C:x", "a\0", MARKER],
+)
+def test_an_address_outside_the_site_is_our_mistake(tmp_path: Path, address: str) -> None:
+    with pytest.raises(ValueError, match="not an address inside the site"):
+        publish(files({address: b""}), tmp_path / "site")
+    assert list(tmp_path.iterdir()) == []
+
+
+@given(address=st.text())
+def test_no_address_leads_out_of_the_folder(address: str) -> None:
+    try:
+        publishing._check_addresses([address])  # noqa: SLF001 - Half a million folders less.
+    except ValueError:
+        return
+    assert os.path.normpath(f"/site/{address}") == f"/site/{address}"
+
+
+@pytest.mark.parametrize(
+    ("addresses", "message"),
+    [
+        (["a.html", "a.html"], "two files with the address 'a.html'"),
+        (["a", "a/b.html"], "a file and a folder with the address 'a'"),
+        (["a/b/c", "a/b"], "a file and a folder with the address 'a/b'"),
+    ],
+)
+def test_addresses_that_collide_are_our_mistake(
+    tmp_path: Path, addresses: list[str], message: str
+) -> None:
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        publish([OutputFile(address=one, content=b"") for one in addresses], tmp_path / "site")
+
+
+@each_way
+def test_a_build_that_fails_leaves_the_site_as_it_was(
+    tmp_path: Path, way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "site"
+    publish(files(OLD), output)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "sync", full)
+        with pytest.raises(OSError, match="No space left"):
+            publish(files(NEW), output, exchange=way)
+    assert site_in(output) == OLD
+    publish(files(NEW), output, exchange=way)
+    assert site_in(output) == NEW
+    assert beside(output) == set()
+
+
+def test_a_second_rename_that_fails_takes_the_first_one_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "site"
+    publish(files(OLD), output)
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self.name == ".site.new":
+            raise PermissionError(13, "held by another program")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(PermissionError):
+        publish(files(NEW), output, exchange=cannot_exchange)
+    assert site_in(output) == OLD
+
+
+def test_an_old_site_that_cannot_be_removed_fails_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "site"
+    publish(files(OLD), output)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "held by another program")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", refuse)
+        publish(files(NEW), output)
+    assert site_in(output) == NEW
+    assert beside(output) != set()
+    publish(files(NEW), output)
+    assert beside(output) == set()
+
+
+def test_of_two_builds_at_once_the_second_is_told(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+
+    def meanwhile(one: Path, other: Path) -> bool:
+        with pytest.raises(PublishError) as error:
+            publish(files(OLD), output)
+        assert str(error.value) == "another build is writing this site; try again when it is done"
+        return exchange(one, other)
+
+    publish(files(OLD), output)
+    publish(files(NEW), output, exchange=meanwhile)
+    assert site_in(output) == NEW
+
+
+def test_the_next_command_finishes_what_a_kill_between_two_renames_left(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    publish(files(NEW), output)
+    output.rename(tmp_path / ".site.new")
+    publish(files(OLD), tmp_path / ".site.old")
+    (tmp_path / "..site.old.lock").unlink()
+    finish_last_run(output)
+    assert site_in(output) == NEW
+    assert beside(output) == set()
+
+
+def test_nothing_is_made_where_nothing_was_left_undone(tmp_path: Path) -> None:
+    finish_last_run(tmp_path / "site")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_half_a_site_never_takes_the_place_of_one_that_was_deleted(tmp_path: Path) -> None:
+    (tmp_path / ".site.part").mkdir()
+    (tmp_path / ".site.part" / MARKER).touch()
+    (tmp_path / ".site.part/index.html").write_bytes(b"half")
+    finish_last_run(tmp_path / "site")
+    assert list(tmp_path.iterdir()) == [tmp_path / ".site.lock"]
+
+
+# A build that kills itself at its n-th call of the system, whatever that is.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from faqsite.model import OutputFile
+from faqsite.publish import exchange, publish
+
+way, moment, output, *site = sys.argv[1:]
+left = int(moment)
+
+def count(event, arguments):
+    global left
+    if event in {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.scandir"}:
+        left -= 1
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+files = [OutputFile(address=one, content=b"new") for one in site]
+sys.addaudithook(count)
+publish(files, Path(output), exchange=exchange if way == "exchange" else lambda *_: False)
+"""
+PROJECT = Path(__file__).parent.parent
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of other systems")
+@pytest.mark.parametrize("way", ["exchange", "two renames"])
+def test_a_build_killed_at_any_moment_leaves_a_whole_site(tmp_path: Path, way: str) -> None:
+    output = tmp_path / "site"
+    survived: set[bytes] = set()
+    for moment in range(1, 40, 4):
+        publish(files(OLD), output)
+        command = [sys.executable, "-c", KILLED, way, str(moment), str(output), *NEW]
+        done = subprocess.run(command, cwd=PROJECT, check=False)  # noqa: S603 - Our own command.
+        assert done.returncode in {0, -signal.SIGKILL}
+        if way == "exchange":
+            assert site_in(output) in (OLD, NEW)
+        finish_last_run(output)
+        assert site_in(output) in (OLD, NEW)
+        assert beside(output) == set()
+        survived.add(site_in(output)["index.html"])
+    assert survived == {b"old", b"new"}
