@@ -1,0 +1,257 @@
+"""The index that pages load: what a lunr index counts, packed small.
+
+lunr's JSON names every entry once for each of its words. Packed, a collection is
+one JSON object of short lists and strings, from which `unpack` gives back exactly
+what was packed:
+
+- `fields`: [name, boost]; `k1`, `b`: the constants of BM25.
+- `categories`: [title, number of the parent or -1, folder].
+- `titles`, `slugs`, `category`: of each entry; a slug is "" where the title gives it,
+  the category -1 at the top.
+- `lengths`: for each field how many words each entry has in it, as numbers.
+- `terms`: for each term a capital letter for how much of the term before it shares (A: nothing),
+  the rest of it, and unless its only form is the term itself, for each form a comma,
+  a hyphen for each character that the term's end has to lose, and the form's own end.
+- `counts`: how often a term stands in each field of an entry, the most frequent case first.
+- `postings`: for each term, parted by spaces, its entries in order: the number of the case
+  in `counts`, nothing for the first, and how many entries were skipped.
+
+Characters are counted as JavaScript does, in UTF-16. Numbers are written in those
+that JSON need not escape: "0" to "[" are the 44 last digits of a number, "]" to "~" the
+34 digits before, "#" to "/" the 13 digits of the number of a case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = [
+    "FORMAT",
+    "Collection",
+    "Field",
+    "IndexedCategory",
+    "IndexedEntry",
+    "Posting",
+    "Term",
+    "pack",
+    "unpack",
+]
+
+FORMAT = 1
+"""The version of the packed format, which engine.js requires."""
+
+_NUMBER = re.compile(r"([#-/]*)([\]-~]*)([0-\[])")
+_TERM = re.compile("([A-Z])([^A-Z]*)")
+_MOST_SHARED = ord("Z") - ord("A")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A part of an entry in which words are counted, and the weight of a word there."""
+
+    name: str
+    boost: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexedCategory:
+    """A category below the top: its title, its parent's number (-1: the top), its folder."""
+
+    title: str
+    parent: int
+    folder: str
+    """The part of an address before the slug: "team/"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexedEntry:
+    """What a result says of an entry: its question, where it is, its category (-1: the top)."""
+
+    title: str
+    slug: str
+    category: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """How often a term stands in each field of an entry."""
+
+    entry: int
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A stem, the word forms that the content has of it, and the entries that hold them."""
+
+    term: str
+    forms: tuple[str, ...]
+    postings: tuple[Posting, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """All that ranking and titles need, terms sorted, postings in the order of the entries."""
+
+    language: str
+    k1: float
+    b: float
+    fields: tuple[Field, ...]
+    categories: tuple[IndexedCategory, ...]
+    entries: tuple[IndexedEntry, ...]
+    terms: tuple[Term, ...]
+
+    def address(self, entry: IndexedEntry) -> str:
+        """Return the address of an entry: "team/time-zone.html"."""
+        folder = self.categories[entry.category].folder if entry.category >= 0 else ""
+        return f"{folder}{entry.slug}.html"
+
+
+def pack(collection: Collection) -> dict[str, Any]:
+    """Return the collection as a JSON object, in the format that this module describes."""
+    cases = Counter(posting.counts for term in collection.terms for posting in term.postings)
+    # Sorted before it is ranked, so that ties come out alike however postings are counted.
+    counts = sorted(sorted(cases), key=cases.__getitem__, reverse=True)
+    case_numbers = {case: number for number, case in enumerate(counts)}
+    return {
+        "format": FORMAT,
+        "language": collection.language,
+        "k1": collection.k1,
+        "b": collection.b,
+        "fields": [[field.name, field.boost] for field in collection.fields],
+        "categories": [[each.title, each.parent, each.folder] for each in collection.categories],
+        "titles": [entry.title for entry in collection.entries],
+        "slugs": [
+            "" if entry.slug == _slug_of_title(entry.title) else entry.slug
+            for entry in collection.entries
+        ],
+        "category": [entry.category for entry in collection.entries],
+        "lengths": _lengths(collection),
+        "terms": _pack_terms(collection.terms),
+        "counts": [list(case) for case in counts],
+        "postings": " ".join(_pack_postings(term, case_numbers) for term in collection.terms),
+    }
+
+
+def unpack(packed: Mapping[str, Any]) -> Collection:
+    """Return the collection that `pack` was given."""
+    counts = [tuple(case) for case in packed["counts"]]
+    postings = packed["postings"].split(" ")
+    return Collection(
+        language=packed["language"],
+        k1=packed["k1"],
+        b=packed["b"],
+        fields=tuple(Field(name=name, boost=boost) for name, boost in packed["fields"]),
+        categories=tuple(
+            IndexedCategory(title=title, parent=parent, folder=folder)
+            for title, parent, folder in packed["categories"]
+        ),
+        entries=tuple(
+            IndexedEntry(title=title, slug=slug or _slug_of_title(title), category=category)
+            for title, slug, category in zip(
+                packed["titles"], packed["slugs"], packed["category"], strict=True
+            )
+        ),
+        terms=tuple(
+            Term(term=term, forms=forms, postings=tuple(_unpack_postings(text, counts)))
+            for (term, forms), text in zip(_unpack_terms(packed["terms"]), postings, strict=False)
+        ),
+    )
+
+
+def _slug_of_title(title: str) -> str:
+    """Return the slug that engine.js gives an entry of which it is told none."""
+    return re.sub("[^a-z0-9]+", "-", re.sub("['\u2019]", "", title.lower())).strip("-")
+
+
+def _lengths(collection: Collection) -> list[str]:
+    lengths = [[0] * len(collection.entries) for _ in collection.fields]
+    for term in collection.terms:
+        for posting in term.postings:
+            for of_field, count in zip(lengths, posting.counts, strict=True):
+                of_field[posting.entry] += count
+    return ["".join(map(_number, of_field)) for of_field in lengths]
+
+
+def _number(number: int, case: int = 0) -> str:
+    """Return a number as text, after the number of a case unless that is 0."""
+    rest, last = divmod(number, 44)
+    return _digits(case, "#", 13) + _digits(rest, "]", 34) + chr(ord("0") + last)
+
+
+def _digits(number: int, zero: str, base: int) -> str:
+    """Return the digits of a number, the highest first; none for 0."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, base)
+        digits = chr(ord(zero) + digit) + digits
+    return digits
+
+
+def _value(digits: str, zero: str, base: int) -> int:
+    value = 0
+    for digit in digits:
+        value = value * base + ord(digit) - ord(zero)
+    return value
+
+
+def _pack_postings(term: Term, case_numbers: Mapping[tuple[int, ...], int]) -> str:
+    numbers = []
+    expected = 0
+    for posting in term.postings:
+        numbers.append(_number(posting.entry - expected, case_numbers[posting.counts]))
+        expected = posting.entry + 1
+    return "".join(numbers)
+
+
+def _unpack_postings(text: str, counts: list[tuple[int, ...]]) -> Iterator[Posting]:
+    entry = -1
+    for case, digits, last in _NUMBER.findall(text):
+        entry += 1 + _value(digits, "]", 34) * 44 + ord(last) - ord("0")
+        yield Posting(entry=entry, counts=counts[_value(case, "#", 13)])
+
+
+def _pack_terms(terms: tuple[Term, ...]) -> str:
+    packed = []
+    before = ""
+    for term in terms:
+        shared = min(_shared(before, term.term), _MOST_SHARED)
+        packed.append(chr(ord("A") + shared) + term.term[shared:])
+        if term.forms != (term.term,):
+            packed += ("," + _pack_form(term.term, form) for form in term.forms)
+        before = term.term
+    return "".join(packed)
+
+
+def _unpack_terms(packed: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    term = ""
+    for shared, text in _TERM.findall(packed):
+        rest, *forms = text.split(",")
+        term = term[: ord(shared) - ord("A")] + rest
+        yield term, tuple(_unpack_form(term, form) for form in forms) or (term,)
+
+
+def _pack_form(term: str, form: str) -> str:
+    shared = _shared(term, form)
+    return "-" * (_units(term) - shared) + form[shared:]
+
+
+def _unpack_form(term: str, packed: str) -> str:
+    end = packed.lstrip("-")
+    return term[: _units(term) - (len(packed) - len(end))] + end
+
+
+def _shared(first: str, second: str) -> int:
+    """Return how many characters two texts share at the start, before any beyond U+FFFF."""
+    pairs = enumerate(zip(first, second, strict=False))
+    different = (at for at, (one, other) in pairs if one != other or one > "\uffff")
+    return next(different, min(len(first), len(second)))
+
+
+def _units(text: str) -> int:
+    """Return the length of a text as JavaScript counts it, in UTF-16."""
+    return len(text) + sum(character > "\uffff" for character in text)

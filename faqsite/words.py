@@ -1,0 +1,136 @@
+"""What a word is, how it is folded, and its stem.
+
+`static/js/engine.js` has the same definition of words, so that what a reader
+types meets what was indexed; a test holds the two together over every
+character. Stems are made here alone: the index carries the forms of each term.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import dropwhile, pairwise
+
+from lunr.stemmer import PorterStemmer
+
+__all__ = ["fold", "is_english", "stems", "words"]
+
+
+def _character_set(ranges: str) -> re.Pattern[str]:
+    bounds = re.sub(r"\w+", lambda code: rf"\U{code[0]:0>8}", ranges)
+    return re.compile(f"[{bounds.replace(' ', '')}]")
+
+
+# The gaps of Unicode 14 that later versions fill with letters, marks and digits. They
+# separate words, since no two versions of Python or of a browser agree on what is in them.
+_LATER = _character_set(
+    "88F-897 C5B-C5C CD7-CDC CF3-CFF ECE-ECF 1ACF-1AFF 1C89-1C8F A7CB-A7CF A7D4 A7DA-A7F1"
+    " 105BD-105FF 1093A-1097F 10D3A-10E5F 10EB2-10EFF 1123F-1127F 11375-113FF 116CA-116FF"
+    " 11AF9-11BFF 11DAA-11EDF 11EF9-11FAF 1342F-143FF 14647-167FF 16B90-16E3F 16E9B-16EFF"
+    " 18CD6-18CFF 18D09-1AFEF 1B123-1B14F 1B153-1B163 1BCA4-1CEFF 1D246-1D2DF 1DF1F-1DFFF"
+    " 1E02B-1E0FF 1E2FA-1E7DF 2B739-2B73F 2B81E-2B81F 2CEA2-2CEAF 2EBE1-2F7FF 3134B-E00FF"
+)
+# Han, kana, bopomofo and Hangul.
+_CJK = _character_set(
+    "1100-11FF 2E80-9FFF A960-A97F AC00-D7FB F900-FAFF FF66-FFDC 1AFF0-1B16F 20000-3134A"
+)
+# What belongs to the CJK letter before it, as marks do: vowels and finals of a Hangul
+# syllable, voiced sound marks of half width.
+_CJK_TAIL = _character_set("1160-11FF FF9E-FF9F")
+
+# A word, in a text whose characters are replaced by their kinds (see _kind): a run of letters
+# and digits, with the signs of "c++" or "c#" that follow; or a run of CJK letters. A run is cut
+# at 64 characters, for normalising takes the square of the length of a run of marks.
+_RUN = re.compile(r"(a(?:[am]|'(?=a)){0,63})(?:(\+\+?|#)(?![+#amct]))?|(?:[ct][tm]{0,63})+")
+_CJK_LETTER = re.compile(r"[ct][tm]{0,63}")
+_POSSESSIVE = re.compile("['\u2019\u02bc][sS]$")
+
+
+def _kind(character: str) -> str:
+    """Return a (letter or digit), c (CJK letter), t (CJK tail), m (mark), ', +, # or a space."""
+    if character in "'\u2019\u02bc":
+        return "'"
+    if character in "+#":
+        return character
+    category = unicodedata.category(character)[0]
+    if category not in "LMN" or _LATER.match(character):
+        return " "
+    if category == "M":
+        return "m"
+    if _CJK_TAIL.match(character):
+        return "t"
+    return "c" if _CJK.match(character) else "a"
+
+
+class _Kinds(dict[int, str]):
+    """The kind of each code point, for `str.translate`, each found out once."""
+
+    def __missing__(self, code: int) -> str:
+        kind = self[code] = _kind(chr(code))
+        return kind
+
+
+def fold(run: str) -> str:
+    """Return what a run of letters, marks and digits is looked up by: "Résumé" gives "resume".
+
+    That is, without a possessive s, NFKD less U+0300 to U+036F, apostrophes and
+    whatever else is no letter, mark or digit, then NFC, in lower case, the final
+    sigma like any other. Folding a folded word changes nothing.
+    """
+    if run.isascii() and run.isalnum():
+        return run.lower()
+    kept = [
+        character
+        for character in unicodedata.normalize("NFKD", _POSSESSIVE.sub("", run))
+        if unicodedata.category(character)[0] in "LMN"
+        and not "\u0300" <= character <= "\u036f"
+        and character != "\u02bc"
+    ]
+    begun = dropwhile(lambda character: unicodedata.category(character)[0] == "M", kept)
+    return unicodedata.normalize("NFC", "".join(begun)).lower().replace("\u03c2", "\u03c3")
+
+
+def words(text: str) -> Iterator[str]:
+    """Yield the folded words of a text in order: "Can't I use C++?" gives cant, i, use, c++.
+
+    A word is a run of letters, marks and digits of Unicode 14. An apostrophe
+    inside it is dropped, a possessive s removed, `+`, `++` or `#` right after a
+    letter kept ("5+" is 5). A run of CJK letters gives its bigrams, a single one
+    itself.
+    """
+    kinds = text.translate(_Kinds())
+    for run in _RUN.finditer(kinds):
+        if run[1]:
+            start, end = run.span(1)
+            word = fold(text[start:end])
+            if not word:
+                continue
+            if run[2] and unicodedata.category(word[-1])[0] != "N":
+                word += run[2]
+            yield word
+        else:
+            spans = (letter.span() for letter in _CJK_LETTER.finditer(kinds, *run.span()))
+            letters = list(filter(None, (fold(text[start:end]) for start, end in spans)))
+            yield from map("".join, pairwise(letters)) if len(letters) > 1 else letters
+
+
+class _Stemmer(PorterStemmer):  # type: ignore[misc]  # lunr ships no types.
+    """lunr's stemmer with step 1c as lunr.js has it: "pay" stays and "try" becomes "tri"."""
+
+    def step1c(self) -> None:
+        if self.ends("y") and self.k > 1 and self.b[self.k - 1] not in "aeiou":
+            self.setto("i")
+
+
+def is_english(language: str) -> bool:
+    """Tell whether a language tag is one of English: "en", "en-GB"."""
+    return language.lower().partition("-")[0] == "en"
+
+
+def stems(words: Iterable[str], language: str) -> dict[str, str]:
+    """Return the stem of each folded word; in other languages than English the word itself."""
+    if not is_english(language):
+        return {word: word for word in words}
+    stemmer = _Stemmer()
+    return {word: stemmer.stem(word) for word in words}

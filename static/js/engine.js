@@ -1,0 +1,407 @@
+// The search engine: ranks the entries of a packed index for what a reader asks. It needs no
+// document, and it stems nothing: the index tells which forms of a word the content has.
+"use strict";
+
+var FaqEngine = (() => {
+  const FORMAT = 1;
+  const MOST_WORDS = 32; // Distinct words of a query that count.
+  const QUESTION_WEIGHT = 0.4; // Of a word that questions are made of; others weigh 1.
+  const COVERAGE_POWER = 0.25; // How much the share of the query that an entry holds tells.
+
+  // What questions are made of: such words weigh less, and only outside the answer.
+  const QUESTION_WORDS = new Set(
+    ("a am an and are be can do does for from get has have how i if in is it me my of on or should" +
+      " the there to we what when where which who why will you your").split(" "),
+  );
+
+  // What a word is, as faqsite/words.py defines it.
+
+  const characters = (ranges) => ranges.replace(/\w+/g, "\\u{$&}").replace(/ /g, "");
+  // Letters, marks and digits that came after Unicode 14 separate words: browsers differ in them.
+  const LATER = characters(
+    "88F-897 C5B-C5C CD7-CDC CF3-CFF ECE-ECF 1ACF-1AFF 1C89-1C8F A7CB-A7CF A7D4 A7DA-A7F1" +
+      " 105BD-105FF 1093A-1097F 10D3A-10E5F 10EB2-10EFF 1123F-1127F 11375-113FF 116CA-116FF" +
+      " 11AF9-11BFF 11DAA-11EDF 11EF9-11FAF 1342F-143FF 14647-167FF 16B90-16E3F 16E9B-16EFF" +
+      " 18CD6-18CFF 18D09-1AFEF 1B123-1B14F 1B153-1B163 1BCA4-1CEFF 1D246-1D2DF 1DF1F-1DFFF" +
+      " 1E02B-1E0FF 1E2FA-1E7DF 2B739-2B73F 2B81E-2B81F 2CEA2-2CEAF 2EBE1-2F7FF 3134B-E00FF",
+  );
+  const CJK = characters(
+    "1100-11FF 2E80-9FFF A960-A97F AC00-D7FB F900-FAFF FF66-FFDC 1AFF0-1B16F 20000-3134A",
+  );
+  const APOSTROPHE = "'\u2019\u02bc";
+  const LETTER = `(?![${LATER + CJK + APOSTROPHE}])[\\p{L}\\p{N}]`;
+  const MARK = `(?![${LATER}])\\p{M}`;
+  const CJK_LETTER = `(?![${LATER}])(?=[${CJK}])[\\p{L}\\p{N}](?:${MARK}|[\u1160-\u11ff\uff9e\uff9f]){0,63}`;
+  const RUN = new RegExp(
+    `(${LETTER}(?:${LETTER}|${MARK}|[${APOSTROPHE}](?=${LETTER})){0,63})` +
+      `(?:(\\+\\+?|#)(?![+#]|(?![${LATER + APOSTROPHE}])[\\p{L}\\p{M}\\p{N}]))?|(?:${CJK_LETTER})+`,
+    "gu",
+  );
+  const EACH_CJK_LETTER = new RegExp(CJK_LETTER, "gu");
+
+  /** What a run of letters, marks and digits is looked up by: "Résumé" gives "resume". */
+  const fold = (run) =>
+    run
+      .replace(/['\u2019\u02bc][sS]$/, "")
+      .normalize("NFKD")
+      .replace(/[^\p{L}\p{M}\p{N}]|[\u0300-\u036f\u02bc]/gu, "")
+      .replace(/^\p{M}+/u, "")
+      .normalize("NFC")
+      .toLowerCase()
+      .replace(/\u03c2/g, "\u03c3");
+
+  /** The folded words of a text, [{word, start, end}], offsets in the text as it was given. */
+  const words = (text) => {
+    const found = [];
+    if (typeof text !== "string") return found;
+    for (const { 0: all, 1: run, 2: sign = "", index: start } of text.matchAll(RUN)) {
+      if (run) {
+        const word = fold(run);
+        const end = start + all.length;
+        if (word) found.push({ word: /\p{N}$/u.test(word) ? word : word + sign, start, end });
+        continue;
+      }
+      const letters = Array.from(all.matchAll(EACH_CJK_LETTER), ({ 0: letter, index }) => ({
+        word: fold(letter),
+        start: start + index,
+        end: start + index + letter.length,
+      })).filter(({ word }) => word);
+      if (letters.length === 1) found.push(letters[0]);
+      letters.slice(1).forEach((second, i) => {
+        const first = letters[i];
+        found.push({ word: first.word + second.word, start: first.start, end: second.end });
+      });
+    }
+    return found;
+  };
+
+  const sum = (values, amountOf) => values.reduce((total, value) => total + amountOf(value), 0);
+
+  // How an index is unpacked, as faqsite/packing.py describes it.
+
+  /** Calls take(number, caseNumber) for each number of a packed text. */
+  const unpackNumbers = (packed, take) => {
+    let high = 0;
+    let caseNumber = 0;
+    for (let i = 0; i < packed.length; i += 1) {
+      const code = packed.charCodeAt(i);
+      if (code < 48) caseNumber = caseNumber * 13 + code - 35;
+      else if (code > 91) high = high * 34 + code - 93;
+      else {
+        take(high * 44 + code - 48, caseNumber);
+        high = 0;
+        caseNumber = 0;
+      }
+    }
+  };
+
+  /** The terms, [{term, forms, packed}], the postings of each still packed. */
+  const unpackTerms = (packedTerms, packedPostings) => {
+    const packed = packedPostings.split(" ");
+    let term = "";
+    return (packedTerms.match(/[A-Z][^A-Z]*/g) ?? []).map((piece, i) => {
+      const [rest, ...ends] = piece.slice(1).split(",");
+      term = term.slice(0, piece.charCodeAt(0) - 65) + rest;
+      const forms = ends.map((end) => {
+        const own = end.replace(/^-+/, "");
+        return term.slice(0, term.length - (end.length - own.length)) + own;
+      });
+      return { term, forms: forms.length ? forms : [term], packed: packed[i] };
+    });
+  };
+
+  const slugOf = (title) =>
+    title
+      .toLowerCase()
+      .replace(/['\u2019]/g, "")
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "");
+
+  // How near two words are.
+
+  /** How many letters two words share at the beginning. */
+  const sharedLetters = (one, other) => {
+    let count = 0;
+    while (count < one.length && one[count] === other[count]) count += 1;
+    return count;
+  };
+
+  /** The edits from one word to another, if at most `most`; a swap of neighbours is one edit. */
+  const edits = (one, other, most, i = 0, j = 0) => {
+    if (Math.abs(one.length - i - (other.length - j)) > most) return Infinity;
+    while (i < one.length && one[i] === other[j]) {
+      i += 1;
+      j += 1;
+    }
+    if (i === one.length && j === other.length) return 0;
+    if (!most) return Infinity;
+    const least = Math.min(
+      edits(one, other, most - 1, i + 1, j + 1),
+      edits(one, other, most - 1, i + 1, j),
+      edits(one, other, most - 1, i, j + 1),
+    );
+    const isSwap = one[i] === other[j + 1] && one[i + 1] === other[j];
+    return 1 + (isSwap ? Math.min(least, edits(one, other, most - 1, i + 2, j + 2)) : least);
+  };
+
+  /** The letters of a word as bits; an edit changes at most two of them. */
+  const lettersOf = (word) => {
+    let bits = 0;
+    for (let i = 0; i < word.length; i += 1) bits |= 1 << (word.charCodeAt(i) & 31);
+    return bits;
+  };
+
+  const countBits = (bits) => {
+    let count = 0;
+    for (let left = bits; left; left &= left - 1) count += 1;
+    return count;
+  };
+
+  /** At most `limit` of the entries, given in order, the highest score first. */
+  const bestOf = (entries, scores, limit) => {
+    const byScore = (one, other) => scores[other] - scores[one] || one - other;
+    let least = 0;
+    const kept = [];
+    for (const entry of entries) {
+      if (scores[entry] <= least) continue;
+      kept.push(entry);
+      if (kept.length < 8 * limit) continue;
+      kept.sort(byScore).length = limit; // Now and then: to sort all would take longer.
+      least = scores[kept[limit - 1]];
+    }
+    return kept.sort(byScore).slice(0, limit);
+  };
+
+  const isIndex = (index) =>
+    index?.format === FORMAT &&
+    ["categories", "titles", "slugs", "category", "fields", "lengths", "counts"].every((name) =>
+      Array.isArray(index[name]),
+    ) &&
+    typeof index.terms === "string" &&
+    typeof index.postings === "string";
+
+  /** The search over a packed index. Throws an Error if it is not one of this format. */
+  const open = (index) => {
+    if (!isIndex(index)) throw new Error(`This is not a search index of format ${FORMAT}.`);
+    const { categories, titles, slugs, category, fields, lengths, counts, k1, b } = index;
+    const size = titles.length;
+    const isEnglish = /^en(-|$)/i.test(index.language);
+    const isQuestionWord = (word) => isEnglish && QUESTION_WORDS.has(word);
+
+    const terms = unpackTerms(index.terms, index.postings);
+    const known = new Map();
+    for (const term of terms) for (const form of term.forms) known.set(form, term);
+    const forms = [...known.keys()];
+    const letters = forms.map(lettersOf);
+
+    // For each field what BM25 makes of its length in each entry.
+    const norms = lengths.map((packed) => {
+      const inEntries = [];
+      unpackNumbers(packed, (length) => inEntries.push(length));
+      const average = inEntries.reduce((sum, length) => sum + length, 0) / size;
+      return inEntries.map((length) => k1 * (1 - b + (b * length) / average));
+    });
+
+    /** BM25's weight of a term in an entry, less its rarity, summed over the fields that count. */
+    const weightOf = (inFields, entry, isOfQuestions) => {
+      let weight = 0;
+      for (let field = 0; field < fields.length; field += 1) {
+        const [name, boost] = fields[field];
+        const count = inFields[field];
+        if (!count || (isOfQuestions && name === "answer")) continue;
+        weight += (boost * count * (k1 + 1)) / (count + norms[field][entry]);
+      }
+      return weight;
+    };
+
+    /** The entries in which a term counts, and its weight in each; unpacked when first asked for. */
+    const postingsOf = (term) => {
+      if (term.entries) return term;
+      term.entries = [];
+      term.weights = [];
+      const isOfQuestions = term.forms.some(isQuestionWord);
+      let entry = -1;
+      unpackNumbers(term.packed, (skipped, caseNumber) => {
+        entry += 1 + skipped;
+        const weight = weightOf(counts[caseNumber], entry, isOfQuestions);
+        if (!weight) return;
+        term.entries.push(entry);
+        term.weights.push(weight);
+      });
+      return term;
+    };
+
+    /** How rare what stands in so many entries is: the inverse document frequency of BM25. */
+    const rarity = (entries) => Math.log(1 + (size - entries + 0.5) / (entries + 0.5));
+
+    // How a word of the query is understood: as matches, [{term, form, closeness}].
+
+    /** The matches of those words that the content has. */
+    const exactly = (candidates, closenessTo = () => 1) =>
+      candidates
+        .filter((form) => known.has(form))
+        .map((form) => ({ term: known.get(form), form, closeness: closenessTo(form) }));
+
+    /** The longer forms that a word begins. */
+    const completions = (word, closenessTo) =>
+      exactly(
+        forms.filter((form) => form.length > word.length && form.startsWith(word)),
+        closenessTo,
+      );
+
+    /** The forms that are closest to a word, of those that are close at all. */
+    const closest = (closenessTo) => {
+      let found = [];
+      let most = 0;
+      forms.forEach((form, i) => {
+        const closeness = closenessTo(form, i);
+        if (!closeness || closeness < most) return;
+        if (closeness > most) found = [];
+        most = closeness;
+        found.push(form);
+      });
+      return exactly(found, () => most);
+    };
+
+    /** The forms with the longest common beginning: four letters, two thirds of the longer word. */
+    const beginnings = (word) =>
+      closest((form) => {
+        if (form[0] !== word[0]) return 0;
+        const shared = sharedLetters(word, form);
+        const longer = Math.max(word.length, form.length);
+        return shared >= 4 && 3 * shared >= 2 * longer ? shared / word.length : 0;
+      });
+
+    /** The forms within one edit, or two from eight letters on; a number is never corrected. */
+    const corrections = (word) => {
+      if (word.length < 4 || /^\d+$/.test(word)) return [];
+      const most = word.length < 8 ? 1 : 2;
+      const own = lettersOf(word);
+      return closest((form, i) => {
+        if (Math.abs(form.length - word.length) > most) return 0;
+        if (countBits(letters[i] ^ own) > 2 * most) return 0;
+        const distance = edits(word, form, most);
+        return distance > most ? 0 : 1 - (2 * distance) / word.length;
+      });
+    };
+
+    /** The two known words that a word is made of, as even as can be; none if there are none. */
+    const halves = (word) => {
+      const cuts = Array.from({ length: Math.max(0, word.length - 3) }, (_, i) => i + 2);
+      const unevenness = (at) => Math.abs(word.length - 2 * at);
+      return cuts
+        .map((at) => ({ at, parts: [word.slice(0, at), word.slice(at)] }))
+        .filter(({ parts }) => parts.every((part) => known.has(part)))
+        .sort((one, other) => unevenness(one.at) - unevenness(other.at))
+        .map(({ parts }) => parts)[0];
+    };
+
+    /** How a word is understood, with its neighbours in the query: [{word, how, matches}]. */
+    const understandWord = (word, previous, next, isUnfinished) => {
+      const understood = (how, matches) => {
+        const content = matches.filter(({ form }) => !isQuestionWord(form));
+        return [{ word, how, matches: content.length ? content : matches }];
+      };
+      const as = [...exactly([word]), ...exactly(next ? [word + next] : [])];
+      if (as.length && isUnfinished && !isQuestionWord(word)) {
+        as.push(...completions(word, (form) => word.length / form.length));
+      }
+      if (as.length) return understood("known", as);
+      const joined = exactly(previous ? [previous + word] : []);
+      if (joined.length) return understood("known", joined);
+      const completed = isUnfinished ? completions(word, () => 1) : [];
+      if (completed.length) return understood("typing", completed);
+      const begun = beginnings(word);
+      if (begun.length) return understood("beginning", begun);
+      const parts = halves(word);
+      if (parts) return parts.flatMap((part) => understood("known", exactly([part])));
+      const corrected = corrections(word);
+      return understood(corrected.length ? "corrected" : "unknown", corrected);
+    };
+
+    const understand = (text) => {
+      const found = words(text);
+      const asked = [...new Set(found.map(({ word }) => word))].slice(0, MOST_WORDS);
+      const last = found[found.length - 1];
+      const unfinished = last?.end === text.length ? last.word : undefined;
+      return asked.flatMap((word, i) =>
+        understandWord(word, asked[i - 1], asked[i + 1], word === unfinished),
+      );
+    };
+
+    /** How each word of the text is understood: [{word, term, how}], the term "" if it is unknown. */
+    const read = (text) =>
+      understand(text).map(({ word, how, matches }) => ({
+        word,
+        term: matches.length ? matches[0].term.term : "",
+        how,
+      }));
+
+    /**
+     * What a word weighs, and its best match in each entry: the weight of it there, and the
+     * number of the match, counted from 1.
+     */
+    const rate = ({ word, matches }) => {
+      const best = new Float64Array(size);
+      const by = new Int32Array(size);
+      let holding = 0;
+      matches.forEach(({ term, closeness }, number) => {
+        const { entries, weights } = postingsOf(term);
+        for (let i = 0; i < entries.length; i += 1) {
+          const entry = entries[i];
+          const weight = closeness * weights[i];
+          if (weight <= best[entry]) continue;
+          if (!by[entry]) holding += 1;
+          best[entry] = weight;
+          by[entry] = number + 1;
+        }
+      });
+      const isQuestion = isQuestionWord(matches.length ? matches[0].form : word);
+      const weight = rarity(Math.max(1, holding)) * (isQuestion ? QUESTION_WEIGHT : 1);
+      return { matches, best, by, isQuestion, weight };
+    };
+
+    /** The entries for a query, best first, of equal ones the editor's first. */
+    const search = (text, limit = 10) => {
+      const most = typeof limit === "number" && limit >= 1 ? Math.trunc(limit) : 0;
+      const rated = understand(text).map(rate);
+      const content = rated.filter(({ isQuestion }) => !isQuestion);
+      const scores = new Float64Array(size);
+      const held = new Float64Array(size); // By weight, of all the words of the query,
+      const covered = new Float64Array(size); // and of those of content.
+      const entries = [];
+      for (const { matches, best, by, isQuestion, weight } of rated) {
+        for (let entry = 0; entry < size; entry += 1) {
+          if (!by[entry]) continue;
+          const share = weight * matches[by[entry] - 1].closeness;
+          scores[entry] += weight * best[entry];
+          held[entry] += share;
+          if (!isQuestion) covered[entry] += share;
+        }
+      }
+      const [whole, wholeContent] = [rated, content].map((of) => sum(of, ({ weight }) => weight));
+      for (let entry = 0; entry < size; entry += 1) {
+        if (!covered[entry]) continue;
+        entries.push(entry);
+        scores[entry] *= (held[entry] / whole) ** COVERAGE_POWER;
+      }
+      return bestOf(entries, scores, most).map((entry) => {
+        const [title, , folder] = categories[category[entry]] ?? ["", -1, ""];
+        const found = content.flatMap(({ matches, by }) => matches[by[entry] - 1]?.term.forms ?? []);
+        return {
+          entry,
+          url: `${folder}${slugs[entry] || slugOf(titles[entry])}.html`,
+          question: titles[entry],
+          category: title,
+          score: scores[entry],
+          covered: Math.min(1, covered[entry] / wholeContent),
+          words: [...new Set(found)],
+        };
+      });
+    };
+
+    return { search, read };
+  };
+
+  return { open, words, text: {}, part: {} };
+})();
