@@ -1,0 +1,238 @@
+"""Templates: a planned page to a file of the site."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import traceback
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import jinja2
+from markupsafe import Markup
+
+from faqsite import urls
+from faqsite.model import (
+    AnswerPart,
+    ElementId,
+    Entry,
+    Faq,
+    HeadingLevel,
+    LinkTarget,
+    OutputFile,
+)
+from faqsite.pages import MISSING, Page
+from faqsite.problems import TemplateError, did_you_mean
+
+__all__ = ["Site", "load_static", "load_templates"]
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+_PACKAGE = str(Path(__file__).parent)
+
+
+def load_templates(folder: Path) -> dict[str, str]:
+    """Return the templates of a folder by name, e.g. "brand/head.html".
+
+    Raises TemplateError for one that is not UTF-8.
+    """
+    templates = {}
+    for path in sorted(folder.rglob("*.html")):
+        name = path.relative_to(folder).as_posix()
+        try:
+            templates[name] = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = path.read_bytes()[: error.start].count(b"\n") + 1
+            raise TemplateError(f"templates/{name}:{line}: not UTF-8") from None
+    return templates
+
+
+def load_static(folder: Path) -> tuple[OutputFile, ...]:
+    """Return the files of a folder as the site's, e.g. "assets/style.css", but not hidden ones."""
+    return tuple(
+        OutputFile(
+            address=f"assets/{path.relative_to(folder).as_posix()}", content=path.read_bytes()
+        )
+        for path in sorted(folder.rglob("[!.]*"))
+        if path.is_file()
+    )
+
+
+class Site:
+    """The FAQ with its templates, sentences and static files: what renders a page."""
+
+    def __init__(
+        self,
+        *,
+        faq: Faq,
+        templates: Mapping[str, str],
+        sentences: Mapping[str, str],
+        static_files: Iterable[OutputFile],
+        url: str = "",
+        base_path: str = "/",
+    ) -> None:
+        """Take the public address ("" if unknown) and the path of the site, both ended by "/"."""
+        self.faq = faq
+        self.url = url
+        self.base_path = base_path
+        self._sentences = {**sentences, **dict(faq.settings.words)}
+        self._assets = {file.address: _version(file.content) for file in static_files}
+        self._addresses = {
+            **{entry.path: entry.address for entry in faq.top.all_entries},
+            **{category.path: category.address for category in faq.top.all_categories},
+            **{attachment.path: attachment.address for attachment in faq.attachments},
+            faq.top.path: faq.top.address,
+        }
+        self._anchors = {entry.path: entry.anchor for entry in faq.top.all_entries}
+        self._environment = jinja2.Environment(
+            loader=jinja2.FunctionLoader(_found_in(templates)),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+
+    def render(self, page: Page, build: str) -> OutputFile:
+        """Return the file of a page, which will ask for the search index of that build.
+
+        Raises TemplateError, with file and line, if a template is wrong.
+        """
+        settings = self.faq.settings
+        language = settings.language.partition("-")[0].lower()
+        try:
+            html = self._environment.get_template(page.template).render(
+                page=page,
+                settings=settings,
+                top=self.faq.top,
+                build=build,
+                direction="rtl" if language in _RIGHT_TO_LEFT else "ltr",
+                canonical=self.public_url(page.address),
+                contact=_contact_link(settings.contact),
+                link=partial(self._link, page.address),
+                answer=partial(self._answer, page.address),
+                asset=partial(self._asset, page.address),
+                has_asset=self._has_asset,
+                say=self._say,
+                say_date=self._say_date,
+            )
+        except Exception as error:
+            message = _template_message(error)
+            if message is None:
+                raise
+            raise TemplateError(message) from error
+        return OutputFile(address=page.address, content=html.encode())
+
+    def answer_html(self, entry: Entry, address: str, level: int) -> str:
+        """Return an answer as it stands on the page at `address`, below a heading of that level."""
+        return "".join(self._resolve(part, entry, address, level) for part in entry.answer.parts)
+
+    def public_url(self, address: str) -> str:
+        """Return the public address of a page, "" if that of the site is unknown."""
+        folder, _, name = address.rpartition("/")
+        path = (folder and folder + "/") + ("" if name == "index.html" else name)
+        return self.url and self.url + quote(path)
+
+    def _resolve(self, part: AnswerPart, entry: Entry, address: str, level: int) -> str:
+        match part:
+            case str():
+                return part
+            case ElementId(name=name):
+                return escape(f"{entry.anchor}--{name}")
+            case HeadingLevel(depth=depth):
+                return str(min(6, level + depth))
+            case LinkTarget(path=path, fragment=fragment) if path == entry.path and fragment:
+                # A footnote or heading of this answer: on whatever page it stands.
+                return urls.link(address, address, f"{entry.anchor}--{fragment}")
+            case LinkTarget(path=path, fragment=fragment):
+                anchor = self._anchors.get(path)
+                if fragment and anchor:
+                    fragment = f"{anchor}--{fragment}"
+                return self._link(address, self._addresses[path], fragment)
+
+    def _link(self, source: str, target: str, fragment: str = "") -> str:
+        """Return the link from a page; from 404.html, served at any depth, one from the root."""
+        if source != MISSING:
+            return urls.link(source, target, fragment)
+        return self.base_path + urls.link("", target, fragment)
+
+    def _answer(self, address: str, entry: Entry, level: int) -> Markup:
+        return Markup(self.answer_html(entry, address, level))  # noqa: S704 (made safe by markup)
+
+    def _asset(self, source: str, name: str) -> str:
+        """Return the link to a static file, e.g. "../assets/style.css?v=3f2a91c4"."""
+        version = self._assets.get(f"assets/{name}")
+        if version is None:
+            hint = did_you_mean(name, (known.removeprefix("assets/") for known in self._assets))
+            raise jinja2.TemplateRuntimeError(
+                "; ".join(filter(None, (f'no file "{name}" in static/', hint)))
+            )
+        return f"{self._link(source, f'assets/{name}')}?v={version}"
+
+    def _has_asset(self, name: str) -> bool:
+        """Tell whether there is a static file of that name with anything in it."""
+        return self._assets.get(f"assets/{name}", _EMPTY) != _EMPTY
+
+    def _say(self, key: str, /, **values: object) -> str:
+        """Return a sentence, its placeholders filled where a value is given."""
+        sentence = self._sentences.get(key)
+        if sentence is None:
+            hint = did_you_mean(key, self._sentences)
+            message = f'no sentence "{key}" in words.yaml'
+            raise jinja2.TemplateRuntimeError("; ".join(filter(None, (message, hint))))
+        return _PLACEHOLDER.sub(
+            lambda found: str(values.get(found[1], found[0])),
+            sentence,
+        )
+
+    def _say_date(self, day: date) -> str:
+        months = self._say("months").split(",")
+        return self._say("date", day=day.day, month=months[day.month - 1].strip(), year=day.year)
+
+
+def _version(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:8]
+
+
+_EMPTY = _version(b"")
+
+
+def _contact_link(contact: str) -> str:
+    """Return what a mail or web address leads to: "mailto:jobs@example.org"."""
+    return f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
+
+
+def _found_in(templates: Mapping[str, str]) -> Any:  # noqa: ANN401 (a loader's own shape)
+    def find(name: str) -> tuple[str, str, None] | None:
+        return (templates[name], f"templates/{name}", None) if name in templates else None
+
+    return find
+
+
+def _template_message(error: Exception) -> str | None:
+    """Return e.g. "templates/entry.html:3: 'answr' is undefined"; None if no template is to blame.
+
+    To blame is the template that called last, unless code of ours failed below it.
+    """
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"{error.filename}:{error.lineno}: {error.message}"
+    message = str(error)
+    called = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.startswith(("templates/", _PACKAGE))
+    ]
+    if isinstance(error, jinja2.TemplateError):
+        called = [frame for frame in called if frame.filename.startswith("templates/")]
+    if isinstance(error, jinja2.TemplateNotFound):
+        message = f'no template "{error}" in templates/'
+        if not called:
+            return message
+    if not called or not called[-1].filename.startswith("templates/"):
+        return None
+    return f"{called[-1].filename}:{called[-1].lineno}: {message}"

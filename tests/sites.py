@@ -1,0 +1,185 @@
+"""FAQs built by hand, and the site that the project's own templates make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from faqsite.model import (
+    Answer,
+    AnswerPart,
+    Attachment,
+    Category,
+    ElementId,
+    Entry,
+    Faq,
+    HeadingLevel,
+    LinkTarget,
+    OutputFile,
+    Settings,
+)
+from faqsite.render import Site, load_templates
+from faqsite.urls import category_address, entry_address
+
+PROJECT = Path(__file__).parent.parent
+TEMPLATES = load_templates(PROJECT / "templates")
+SENTENCES: dict[str, str] = yaml.safe_load(
+    (PROJECT / "templates/words.yaml").read_text(encoding="utf-8")
+)
+STATIC = tuple(
+    OutputFile(address=f"assets/{name}", content=content)
+    for name, content in (
+        ("brand.css", b""),
+        ("js/engine.js", b"engine"),
+        ("js/page.js", b"page"),
+        ("style.css", b"style"),
+    )
+)
+
+
+def make_entry(
+    path: str,
+    *parts: AnswerPart,
+    question: str = "",
+    related: tuple[str, ...] = (),
+    updated: date | None = None,
+    anchor: str = "",
+) -> Entry:
+    """Return the entry of a file; by default the question is made of the slug."""
+    category, _, name = path.rpartition("/")
+    slug = name.removesuffix(".md")
+    return Entry(
+        path=path,
+        address=entry_address(category, slug),
+        slug=slug,
+        anchor=anchor or slug,
+        question=question or f"What about {slug}?",
+        also_asked=(),
+        answer=Answer(parts=parts or (f"<p>All about {slug}.</p>",), text=f"All about {slug}."),
+        related=related,
+        updated=updated,
+    )
+
+
+def make_category(
+    path: str,
+    *below: Category | Entry | int,
+    title: str = "",
+    summary: str = "",
+) -> Category:
+    """Return a category of entries (or so many made-up ones) and categories."""
+    entries: list[Entry] = []
+    for each in below:
+        if isinstance(each, Entry):
+            entries.append(each)
+        elif isinstance(each, int):
+            entries += (
+                make_entry(f"{path}/{number}.md".lstrip("/"), anchor=f"{path}/{number}".lstrip("/"))
+                for number in range(1, each + 1)
+            )
+    return Category(
+        path=path,
+        address=category_address(path),
+        title=title or path.rpartition("/")[2].title() or "Questions",
+        summary=summary,
+        entries=tuple(entries),
+        categories=tuple(each for each in below if isinstance(each, Category)),
+    )
+
+
+def make_faq(
+    *below: Category | Entry | int,
+    settings: Settings | None = None,
+    attachments: tuple[Attachment, ...] = (),
+) -> Faq:
+    """Return a FAQ of entries (or so many made-up ones) and categories."""
+    settings = settings or Settings(title="Questions")
+    top = make_category("", *below, title=settings.title, summary=settings.description)
+    return Faq(settings=settings, top=top, attachments=attachments, redirects=())
+
+
+def make_site(
+    faq: Faq,
+    *,
+    brand: Mapping[str, str] | None = None,
+    url: str = "",
+    base_path: str = "/",
+) -> Site:
+    """Return the site of a FAQ, with the owner's own templates if given."""
+    return Site(
+        faq=faq,
+        templates={**TEMPLATES, **(brand or {})},
+        sentences=SENTENCES,
+        static_files=STATIC,
+        url=url,
+        base_path=base_path,
+    )
+
+
+def small_faq() -> Faq:
+    """Return a FAQ with something of everything that a page can show."""
+    return make_faq(
+        make_entry("start.md", question="Where do I start?"),
+        make_category(
+            "team",
+            make_entry(
+                "team/time-zone.md",
+                '<p>In <em>one</em> zone<sup id="',
+                ElementId(name="fnref-1"),
+                '"><a href="',
+                LinkTarget(path="team/time-zone.md", fragment="fn-1", line=2),
+                '">1</a></sup>. See <a href="',
+                LinkTarget(path="team/remote/where.md", line=3),
+                '">where</a>, <a href="',
+                LinkTarget(path="team/remote/where.md", fragment="abroad", line=4),
+                '">abroad</a>, <a href="',
+                LinkTarget(path="team", line=5),
+                '">the team</a> and <a href="',
+                LinkTarget(path="team/Our Map.pdf", line=6),
+                '">the map</a>.</p>\n<p id="',
+                ElementId(name="fn-1"),
+                '">Central Europe.</p>',
+                question="Which time zone does the team keep?",
+                related=("team/remote/where.md",),
+                updated=date(2026, 11, 1),
+            ),
+            make_category(
+                "team/remote",
+                make_entry(
+                    "team/remote/where.md",
+                    "<h",
+                    HeadingLevel(depth=1),
+                    ' id="',
+                    ElementId(name="abroad"),
+                    '">Abroad</h',
+                    HeadingLevel(depth=1),
+                    ">\n<p>Anywhere &amp; everywhere.</p>",
+                    question="Where can I work?",
+                ),
+                title="Remote work",
+            ),
+            summary="How the team works.",
+        ),
+        make_category(
+            "odd",
+            make_entry(
+                "odd/odd.md",
+                question='</script> {{ page }} {% raw %} <img src=x onerror="x"> \u202eright',
+            ),
+            title="Odd & <b>bold</b>",
+        ),
+        settings=Settings(
+            title="Questions & answers",
+            description="What people ask.",
+            url="https://example.org/faq/",
+            contact="jobs@example.org",
+            jobs="https://example.org/jobs",
+            repository="https://example.org/owner/faq/tree/next",
+        ),
+        attachments=(
+            Attachment(path="team/Our Map.pdf", address="team/our-map.pdf", content=b"%PDF"),
+        ),
+    )

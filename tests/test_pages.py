@@ -1,0 +1,191 @@
+"""The plan of the pages: which there are, and what each of them shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from faqsite.model import Faq, Settings
+from faqsite.pages import Page, Section, plan
+
+from .sites import make_category, make_entry, make_faq, small_faq
+
+
+def page_at(faq: Faq, address: str) -> Page:
+    """Return the only page at an address."""
+    (page,) = (page for page in plan(faq) if page.address == address)
+    return page
+
+
+def section_at(faq: Faq, address: str) -> Section:
+    """Return what the list at an address shows."""
+    section = page_at(faq, address).section
+    assert section
+    return section
+
+
+def edit_link(repository: str, path: str) -> str:
+    """Return the edit link of the only entry."""
+    settings = Settings(title="Questions", repository=repository)
+    (link,) = (
+        page.view.edit_link
+        for page in plan(make_faq(make_entry(path), settings=settings))
+        if page.view
+    )
+    return link
+
+
+def test_every_page_is_planned_once_lists_before_entries_in_order() -> None:
+    assert [(page.address, page.template) for page in plan(small_faq())] == [
+        ("index.html", "home.html"),
+        ("team/index.html", "category.html"),
+        ("team/remote/index.html", "category.html"),
+        ("odd/index.html", "category.html"),
+        ("start.html", "entry.html"),
+        ("team/time-zone.html", "entry.html"),
+        ("team/remote/where.html", "entry.html"),
+        ("odd/odd.html", "entry.html"),
+        ("all.html", "all.html"),
+        ("search.html", "search.html"),
+        ("404.html", "404.html"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "branch"),
+    [
+        ("index.html", [""]),
+        ("team/remote/index.html", ["", "team", "team/remote"]),
+        ("team/remote/where.html", ["", "team", "team/remote"]),
+        ("start.html", [""]),
+        ("404.html", [""]),
+    ],
+)
+def test_a_page_knows_the_categories_that_it_stands_in(address: str, branch: list[str]) -> None:
+    assert [category.path for category in page_at(small_faq(), address).branch] == branch
+
+
+def test_only_pages_with_a_text_of_their_own_are_indexed() -> None:
+    unindexed = [page.address for page in plan(small_faq()) if not page.is_indexed]
+    assert unindexed == ["all.html", "search.html", "404.html"]
+
+
+def test_a_site_of_one_entry_has_a_home_page_with_its_answer() -> None:
+    section = section_at(make_faq(1), "index.html")
+    assert (section.shows_answers, len(section.entries), section.sections) == (True, 1, ())
+
+
+def test_the_home_page_shows_every_answer_up_to_fifty_entries() -> None:
+    home = section_at(make_faq(10, make_category("team", 40)), "index.html")
+    (team,) = home.sections
+    assert (home.shows_answers, len(home.entries)) == (True, 10)
+    assert (team.shows_answers, len(team.entries), team.hidden_entries) == (True, 40, 0)
+
+
+def test_a_larger_home_page_shows_the_first_questions_of_each_category_and_the_way_on() -> None:
+    below = make_category("team/remote", 3)
+    home = section_at(make_faq(10, make_category("team", 38, below)), "index.html")
+    (team,) = home.sections
+    assert (home.shows_answers, len(home.entries)) == (True, 10)
+    assert (team.shows_answers, len(team.entries), team.hidden_entries) == (False, 5, 36)
+    assert team.sections == ()
+
+
+def test_a_preview_reaches_into_the_categories_below() -> None:
+    above = make_category("team", make_category("team/remote", 51))
+    (team,) = section_at(make_faq(above), "index.html").sections
+    assert [entry.path for entry in team.entries[:2]] == ["team/remote/1.md", "team/remote/2.md"]
+
+
+@pytest.mark.parametrize(("count", "shows_answers"), [(20, True), (21, False)])
+def test_a_category_shows_answers_up_to_twenty_entries(count: int, *, shows_answers: bool) -> None:
+    section = section_at(make_faq(make_category("team", count)), "team/index.html")
+    assert section.shows_answers is shows_answers
+    assert len(section.entries) == count
+
+
+def test_a_category_shows_the_whole_branch_where_it_is_small() -> None:
+    team = make_category("team", 10, make_category("team/remote", 10))
+    section = section_at(make_faq(team), "team/index.html")
+    assert [below.shows_answers for below in section.sections] == [True]
+
+
+def test_a_larger_branch_shows_its_own_answers_and_previews() -> None:
+    team = make_category("team", 10, make_category("team/remote", 11))
+    section = section_at(make_faq(team), "team/index.html")
+    assert (section.shows_answers, len(section.entries)) == (True, 10)
+    assert [(len(below.entries), below.hidden_entries) for below in section.sections] == [(5, 6)]
+
+
+def test_questions_fill_pages_of_a_hundred() -> None:
+    faq = make_faq(make_category("team", 201, make_category("team/remote", 1)))
+    addresses = ("team/index.html", "team/page-2.html", "team/page-3.html")
+    sections = [section_at(faq, address) for address in addresses]
+    assert [len(section.entries) for section in sections] == [100, 100, 1]
+    assert [section.number for section in sections] == [1, 2, 3]
+    assert [len(section.sections) for section in sections] == [1, 0, 0]
+    assert {section.pages for section in sections} == {addresses}
+
+
+@pytest.mark.parametrize("count", [21, 100])
+def test_a_list_on_one_page_needs_no_page_numbers(count: int) -> None:
+    assert section_at(make_faq(make_category("team", count)), "team/index.html").pages == ()
+
+
+def test_entries_at_the_top_fill_further_pages_beside_the_home_page() -> None:
+    page = page_at(make_faq(101), "page-2.html")
+    assert page.template == "category.html"
+    assert page.section
+    assert [entry.path for entry in page.section.entries] == ["101.md"]
+
+
+def test_the_whole_faq_stands_on_one_page_whatever_its_size() -> None:
+    whole = section_at(make_faq(1, make_category("team", 150)), "all.html")
+    assert whole.shows_answers
+    assert len(whole.sections[0].entries) == 150
+
+
+def test_previous_and_next_go_through_the_whole_order_across_categories() -> None:
+    views = [page.view for page in plan(small_faq()) if page.view]
+    around = [
+        tuple(entry and entry.slug for entry in (view.previous, view.entry, view.next))
+        for view in views
+    ]
+    assert around == [
+        (None, "start", "time-zone"),
+        ("start", "time-zone", "where"),
+        ("time-zone", "where", "odd"),
+        ("where", "odd", None),
+    ]
+
+
+def test_related_entries_stand_in_the_order_of_the_author() -> None:
+    faq = make_faq(
+        make_entry("a.md"), make_entry("b.md"), make_entry("c.md", related=("b.md", "a.md"))
+    )
+    view = page_at(faq, "c.html").view
+    assert view
+    assert [entry.path for entry in view.related] == ["b.md", "a.md"]
+
+
+@pytest.mark.parametrize(
+    ("repository", "path", "link"),
+    [
+        ("", "pay.md", ""),
+        ("https://h.org/o/r", "pay.md", "https://h.org/o/r/edit/main/content/pay.md"),
+        ("https://h.org/o/r/tree/a/b", "pay.md", "https://h.org/o/r/edit/a/b/content/pay.md"),
+        ("https://h.org/o/r", "What?.md", "https://h.org/o/r/edit/main/content/What%3F.md"),
+    ],
+)
+def test_the_edit_link_leads_to_the_file_on_its_branch(
+    repository: str, path: str, link: str
+) -> None:
+    assert edit_link(repository, path) == link
+
+
+def test_an_anchor_of_a_category_is_none_of_an_entry() -> None:
+    (team, odd) = section_at(small_faq(), "all.html").sections
+    assert [team.anchor, team.sections[0].anchor, odd.anchor] == [
+        "category_team",
+        "category_team/remote",
+        "category_odd",
+    ]

@@ -1,0 +1,321 @@
+"""Rendering: links and ids for the page they stand on, and messages that name file and line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from faqsite.model import (
+    Answer,
+    AnswerPart,
+    Attachment,
+    ElementId,
+    HeadingLevel,
+    LinkTarget,
+    OutputFile,
+    Settings,
+)
+from faqsite.pages import plan
+from faqsite.problems import TemplateError
+from faqsite.render import Site, load_static, load_templates
+
+from .sites import SENTENCES, STATIC, TEMPLATES, make_category, make_entry, make_faq, make_site
+
+
+def render(site: Site, address: str) -> str:
+    """Return the HTML of the page at an address."""
+    (page,) = (page for page in plan(site.faq) if page.address == address)
+    return site.render(page, "b1").content.decode()
+
+
+class Visible(HTMLParser):
+    """Collects the text of a page and the attributes that have one, entities resolved."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.texts += [value for _, value in attrs if value]
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+WHERE = make_entry("team/where.md", anchor="where")
+LINKING = make_entry("pay/visa.md", anchor="pay/visa")
+FAQ = make_faq(
+    make_category("team", WHERE),
+    make_category("pay", LINKING),
+    attachments=(Attachment(path="pay/A b.pdf", address="pay/a-b.pdf", content=b""),),
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "page", "expected"),
+    [
+        ("<p>{{ x }}</p>", "index.html", "<p>{{ x }}</p>"),
+        (ElementId(name="fn:1"), "index.html", "pay/visa--fn:1"),
+        (ElementId(name='"'), "index.html", "pay/visa--&quot;"),
+        (HeadingLevel(depth=1), "index.html", "3"),
+        (HeadingLevel(depth=4), "index.html", "6"),
+        (HeadingLevel(depth=9), "index.html", "6"),
+        (LinkTarget(path="team/where.md", line=1), "index.html", "team/where.html"),
+        (LinkTarget(path="team/where.md", line=1), "pay/visa.html", "../team/where.html"),
+        (LinkTarget(path="team/where.md", line=1), "pay/index.html", "../team/where.html"),
+        (
+            LinkTarget(path="team/where.md", fragment="abroad", line=1),
+            "all.html",
+            "team/where.html#where--abroad",
+        ),
+        (LinkTarget(path="pay/visa.md", fragment="fn:1", line=1), "all.html", "#pay/visa--fn%3A1"),
+        (
+            LinkTarget(path="pay/visa.md", fragment="fn:1", line=1),
+            "pay/visa.html",
+            "#pay/visa--fn%3A1",
+        ),
+        (LinkTarget(path="pay/visa.md", line=1), "all.html", "pay/visa.html"),
+        (LinkTarget(path="pay/A b.pdf", line=1), "team/index.html", "../pay/a-b.pdf"),
+        (
+            LinkTarget(path="pay/A b.pdf", fragment="page=2", line=1),
+            "all.html",
+            "pay/a-b.pdf#page%3D2",
+        ),
+        (LinkTarget(path="team", line=1), "pay/visa.html", "../team/index.html"),
+        (LinkTarget(path="", line=1), "pay/visa.html", "../index.html"),
+    ],
+)
+def test_a_part_of_an_answer_is_resolved_for_the_page_it_stands_on(
+    part: AnswerPart, page: str, expected: str
+) -> None:
+    entry = replace(LINKING, answer=Answer(parts=(part,), text=""))
+    assert make_site(FAQ).answer_html(entry, page, 2) == expected
+
+
+HOSTILE = [
+    "</script><script>x</script>",
+    "{{ page }} {% raw %} {# x #}",
+    '<img src=x onerror="x">',
+    "& &amp; &lt;",
+    "\u202eright to left\u200f",
+    "'\" onmouseover=x",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_plain_text_comes_out_as_text_wherever_it_stands(text: str) -> None:
+    faq = make_faq(
+        make_category(
+            "c", make_entry("c/a.md", question=text), make_entry("c/b.md"), title=text, summary=text
+        ),
+        settings=Settings(title=text, description=text, contact="a@b.org", jobs="https://b.org"),
+    )
+    site = make_site(faq)
+    for page in plan(faq):
+        visible = Visible()
+        visible.feed(site.render(page, "b1").content.decode())
+        visible.close()
+        assert any(text in found for found in visible.texts), page.address
+        assert visible.tags.count("script") == 1
+        assert "img" not in visible.tags
+
+
+SITE = make_site(FAQ)
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1))
+def test_any_question_is_shown_as_it_was_written(question: str) -> None:
+    (page,) = (page for page in plan(make_faq(make_entry("a.md", question=question))) if page.view)
+    visible = Visible()
+    visible.feed(SITE.render(page, "b1").content.decode())
+    visible.close()
+    assert question in visible.texts
+
+
+def test_a_question_within_a_line_is_isolated_from_the_text_around_it() -> None:
+    faq = make_faq(make_entry("a.md", question="\u202eA?"), make_entry("b.md"))
+    assert "<bdi>\u202eA?</bdi>" in render(make_site(faq), "b.html")
+
+
+def test_every_link_of_a_page_is_relative_but_those_of_404() -> None:
+    site = make_site(FAQ, base_path="/faq/")
+    for page in plan(FAQ):
+        html = site.render(page, "b1").content.decode()
+        links = re.findall(r'(?:href|src|action)="([^"#]+)', html)
+        rooted = [link for link in links if link.startswith("/")]
+        assert rooted == (links if page.address == "404.html" else [])
+        assert all(link.startswith("/faq/") for link in rooted)
+
+
+@pytest.mark.parametrize(
+    ("url", "address", "public"),
+    [
+        ("", "pay/visa.html", ""),
+        ("https://example.org/faq/", "index.html", "https://example.org/faq/"),
+        ("https://example.org/faq/", "pay/visa.html", "https://example.org/faq/pay/visa.html"),
+        ("https://example.org/faq/", "pay/index.html", "https://example.org/faq/pay/"),
+        ("https://example.org/", "zürich.html", "https://example.org/z%C3%BCrich.html"),
+    ],
+)
+def test_the_public_address_of_a_page(url: str, address: str, public: str) -> None:
+    assert make_site(FAQ, url=url).public_url(address) == public
+
+
+@pytest.mark.parametrize(
+    ("address", "canonical"),
+    [
+        ("pay/visa.html", ["https://example.org/pay/visa.html"]),
+        ("all.html", []),
+        ("search.html", []),
+        ("404.html", []),
+    ],
+)
+def test_a_page_with_a_text_of_its_own_names_its_address(
+    address: str, canonical: list[str]
+) -> None:
+    html = render(make_site(FAQ, url="https://example.org/"), address)
+    assert re.findall(r'<link rel="canonical" href="([^"]*)">', html) == canonical
+    assert ('content="noindex"' in html) is not bool(canonical)
+
+
+def test_a_static_file_is_asked_for_with_the_hash_of_its_content() -> None:
+    html = render(make_site(FAQ), "pay/visa.html")
+    assert re.findall(r'"([^"]*assets[^"]*)"', html) == [
+        "../assets/style.css?v=cb86eb2d",
+        "../assets/js/page.js?v=3660315a",
+        "../assets/js/engine.js?v=ed9f6f25",
+    ]
+
+
+@pytest.mark.parametrize(("content", "count"), [(b"", 0), (b"a {}", 1)])
+def test_the_owners_style_sheet_is_linked_if_anything_is_in_it(content: bytes, count: int) -> None:
+    static = [*STATIC[1:], OutputFile(address="assets/brand.css", content=content)]
+    site = Site(faq=FAQ, templates=TEMPLATES, sentences=SENTENCES, static_files=static)
+    assert render(site, "index.html").count("assets/brand.css") == count
+
+
+@pytest.mark.parametrize("place", ["head", "header", "footer"])
+def test_a_template_of_the_owner_stands_on_every_page(place: str) -> None:
+    site = make_site(FAQ, brand={f"brand/{place}.html": "<!-- {{ settings.title }}: mine -->"})
+    for page in plan(FAQ):
+        assert site.render(page, "b1").content.decode().count("<!-- Questions: mine -->") == 1
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("\n{{ nothing }}", "templates/brand/header.html:2: 'nothing' is undefined"),
+        (
+            "{{ settings.titel }}",
+            (
+                "templates/brand/header.html:1:"
+                " 'faqsite.model.Settings object' has no attribute 'titel'"
+            ),
+        ),
+        ("{{ 1 / 0 }}", "templates/brand/header.html:1: division by zero"),
+        (
+            "\n\n{% if %}",
+            "templates/brand/header.html:3: Expected an expression, got 'end of statement block'",
+        ),
+        (
+            "{% include 'mine.html' %}",
+            'templates/brand/header.html:1: no template "mine.html" in templates/',
+        ),
+        (
+            "{{ say('updatd') }}",
+            (
+                'templates/brand/header.html:1: no sentence "updatd" in words.yaml;'
+                ' did you mean "updated"?'
+            ),
+        ),
+        (
+            "{{ asset('logo.svg') }}",
+            'templates/brand/header.html:1: no file "logo.svg" in static/',
+        ),
+        (
+            "{{ asset('styles.css') }}",
+            (
+                'templates/brand/header.html:1: no file "styles.css" in static/;'
+                ' did you mean "style.css"?'
+            ),
+        ),
+    ],
+)
+def test_a_template_that_is_wrong_is_told_with_file_and_line(template: str, message: str) -> None:
+    site = make_site(FAQ, brand={"brand/header.html": template})
+    with pytest.raises(TemplateError) as raised:
+        render(site, "index.html")
+    assert str(raised.value) == message
+
+
+def test_a_template_that_is_missing_is_told() -> None:
+    templates = {name: text for name, text in TEMPLATES.items() if name != "entry.html"}
+    site = Site(faq=FAQ, templates=templates, sentences=SENTENCES, static_files=STATIC)
+    with pytest.raises(TemplateError) as raised:
+        render(site, "pay/visa.html")
+    assert str(raised.value) == 'no template "entry.html" in templates/'
+
+
+def test_a_mistake_of_the_program_is_not_blamed_on_a_template() -> None:
+    faq = make_faq(make_entry("a.md", LinkTarget(path="nowhere.md", line=1)))
+    with pytest.raises(KeyError):
+        render(make_site(faq), "a.html")
+
+
+def test_the_settings_say_a_sentence_otherwise() -> None:
+    words = (("updated", "As of {date} {x}"), ("date", "{month}/{day}"))
+    entry = make_entry("a.md", updated=date(2026, 3, 4))
+    faq = make_faq(entry, settings=Settings(title="Q", words=words))
+    html = render(make_site(faq), "a.html")
+    assert '<time datetime="2026-03-04">As of March/4 {x}</time>' in html
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"), [("en", "ltr"), ("ar-EG", "rtl"), ("HE", "rtl")]
+)
+def test_a_page_runs_in_the_direction_of_its_language(language: str, direction: str) -> None:
+    faq = make_faq(1, settings=Settings(title="Q", language=language))
+    assert f'<html lang="{language}" dir="{direction}">' in render(make_site(faq), "index.html")
+
+
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        ("jobs@example.org", "mailto:jobs@example.org"),
+        ("https://example.org/ask", "https://example.org/ask"),
+    ],
+)
+def test_the_contact_is_a_link(contact: str, link: str) -> None:
+    faq = make_faq(1, settings=Settings(title="Q", contact=contact))
+    assert f'<a href="{link}">Ask us</a>' in render(make_site(faq), "index.html")
+
+
+def test_templates_are_read_by_name_with_or_without_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "brand").mkdir()
+    (tmp_path / "brand/head.html").write_bytes(b"\xef\xbb\xbfx")
+    (tmp_path / "words.yaml").write_bytes(b"no: template")
+    assert load_templates(tmp_path) == {"brand/head.html": "x"}
+
+
+def test_a_template_in_another_encoding_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(b"one\ntwo \xe4\n")
+    with pytest.raises(TemplateError) as raised:
+        load_templates(tmp_path)
+    assert str(raised.value) == "templates/a.html:2: not UTF-8"
+
+
+def test_static_files_keep_their_names_and_hidden_ones_stay_behind(tmp_path: Path) -> None:
+    (tmp_path / "js").mkdir()
+    (tmp_path / "js/page.js").write_bytes(b"page")
+    (tmp_path / ".DS_Store").write_bytes(b"x")
+    assert load_static(tmp_path) == (OutputFile(address="assets/js/page.js", content=b"page"),)

@@ -1,0 +1,166 @@
+"""The templates, by the pages of a small site.
+
+The golden files are renewed by `pytest tests/test_templates.py --renew-golden`.
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from faqsite.pages import plan
+
+from .sites import PROJECT, SENTENCES, make_category, make_faq, make_site, small_faq
+
+GOLDEN = Path(__file__).parent / "golden"
+VOID = {"meta", "link", "input", "br", "img", "hr"}
+
+
+def pages_of_small_site() -> dict[str, str]:
+    """Return the HTML of each page by its address."""
+    faq = small_faq()
+    site = make_site(faq, url=faq.settings.url, base_path="/faq/")
+    files = [site.render(page, "b1") for page in plan(faq)]
+    return {file.address: file.content.decode() for file in files}
+
+
+PAGES = pages_of_small_site()
+
+
+class Outline(HTMLParser):
+    """Reads a page: what is open where, headings, ids, links to ids, and who is named by what."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.headings: list[int] = []
+        self.inside: list[tuple[str, str]] = []
+        self.attributes: list[tuple[str, str, str]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside += [(tag, outer) for outer in self.open]
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def values(self, attribute: str) -> list[str]:
+        """Return the values of an attribute wherever it stands."""
+        return [value for _, name, value in self.attributes if name == attribute]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_that_of_the_golden_file(address: str, *, renews_golden: bool) -> None:
+    golden = GOLDEN / address
+    if renews_golden:
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(PAGES[address], encoding="utf-8", newline="\n")
+    assert PAGES[address] == golden.read_text(encoding="utf-8")
+
+
+def test_there_is_no_golden_file_without_a_page() -> None:
+    files = {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*.html")}
+    assert files == set(PAGES)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_closes_what_it_opens_and_has_one_main_heading(address: str) -> None:
+    outline = Outline(PAGES[address])
+    assert outline.open == []
+    assert outline.headings.count(1) == 1
+    assert all(
+        after - before <= 1
+        for before, after in zip(outline.headings, outline.headings[1:], strict=False)
+    )
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_heading_stands_in_a_summary(address: str) -> None:
+    assert not {tag for tag, outer in Outline(PAGES[address]).inside if outer == "summary"} - {
+        "bdi"
+    }
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_ids_are_unique_and_what_refers_to_one_finds_it(address: str) -> None:
+    outline = Outline(PAGES[address])
+    ids = outline.values("id")
+    assert sorted(ids) == sorted(set(ids))
+    fragments = [
+        link[1:] for link in outline.values("href") if link.startswith("#") and link != "#"
+    ]
+    assert {*outline.values("for"), *outline.values("aria-labelledby"), *fragments} <= set(ids)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_an_id_of_the_page_itself_is_none_that_an_entry_can_have(address: str) -> None:
+    answers = {entry.anchor for entry in small_faq().top.all_entries}
+    ids = [name for name in Outline(PAGES[address]).values("id") if "--" not in name]
+    assert {name for name in ids if "_" not in name} <= answers
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_has_no_script_or_style_of_its_own_and_asks_no_other_host(address: str) -> None:
+    outline = Outline(PAGES[address])
+    assert "style" not in {tag for tag, _ in outline.inside}
+    assert not [
+        name for _, name, _ in outline.attributes if name == "style" or name.startswith("on")
+    ]
+    asked = re.findall(
+        r'<(?:script|img|form|link rel="stylesheet")[^>]* (?:src|href|action)="([^"]*)"',
+        PAGES[address],
+    )
+    assert len(asked) >= 3
+    assert not [link for link in asked if "//" in link]
+    assert PAGES[address].count("<script") == 1
+
+
+def test_the_charset_comes_first_and_the_policy_before_all_that_loads() -> None:
+    for html in PAGES.values():
+        assert html.index("<meta charset") < 100
+        assert html.index("Content-Security-Policy") < html.index("<link")
+
+
+def test_a_question_stands_open_to_the_reader_on_home_and_its_answer_in_details() -> None:
+    inside = Outline(PAGES["index.html"]).inside
+    assert ("summary", "details") in inside
+    assert ("p", "details") in inside
+
+
+def test_every_sentence_is_said_somewhere_and_none_stands_in_a_template() -> None:
+    templates = [
+        path.read_text(encoding="utf-8") for path in (PROJECT / "templates").rglob("*.html")
+    ]
+    said = set(re.findall(r"""say\(['"](\w+)['"]""", "".join(templates)))
+    assert said | {"date", "months"} == set(SENTENCES)
+    for template in templates:
+        texts = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", "", template, flags=re.DOTALL)
+        assert not re.search(r"[^\W\d_]", texts)
+
+
+def test_the_script_finds_each_element_that_it_asks_for() -> None:
+    script = (PROJECT / "static/js/page.js").read_text(encoding="utf-8")
+    asked = set(re.findall(r'element\("(\w+)"\)', script))
+    for address, html in PAGES.items():
+        on_some = {"needs_script", "page_list", "search_panel"}
+        here = {"page_list"} if address in {"index.html", "search.html"} else {"search_panel"}
+        assert asked - on_some | here <= set(Outline(html).values("id"))
+
+
+def test_a_page_of_a_large_site_is_little_larger_than_one_of_a_small_site() -> None:
+    small = make_faq(make_category("a", 10))
+    large = make_faq(*(make_category(f"category-{number}", 25) for number in range(40)))
+    sizes = []
+    for faq, address in ((small, "a/1.html"), (large, "category-1/1.html")):
+        (page,) = (page for page in plan(faq) if page.address == address)
+        sizes.append(len(make_site(faq).render(page, "b1").content))
+    assert sizes[1] - sizes[0] < 5000
