@@ -1,0 +1,35 @@
+# make is a convenience: the README spells the same jobs out in plain pip.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt
+
+.PHONY: site test lint clean
+
+site: $(VENV)/.site ## Build content/ into site/
+	@$(BIN)/python build.py
+
+test: $(VENV)/.test ## Run the tests
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.lint ## Check style and types
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+clean: ## Remove what was built and installed
+	rm -rf site $(VENV)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name one: make PYTHON=python3.12")'
+	@$(PYTHON) -m venv $(VENV)
+
+# One stamp for each set of packages; a changed pin installs again.
+$(VENV)/.site: EXTRAS :=
+$(VENV)/.test: EXTRAS := [test]
+$(VENV)/.lint: EXTRAS := [test,lint]
+$(VENV)/.site $(VENV)/.test $(VENV)/.lint: $(BIN)/python pyproject.toml constraints.txt
+	@echo "Installing what it needs into $(VENV)"
+	@$(PIP) --editable ".$(EXTRAS)"
+	@touch $@

@@ -1,0 +1,26 @@
+"""Build the FAQ site: content/ -> site/. `python build.py --help` tells the rest.
+
+Only what every Python can read stands here, so that an old one can say what it needs.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):
+    sys.stderr.write(
+        "build.py: needs Python 3.11 or newer, and this is %d.%d\n" % sys.version_info[:2]
+    )
+    sys.exit(2)
+
+try:
+    from faqsite.cli import main
+except ModuleNotFoundError as error:
+    if (error.name or "").startswith("faqsite"):
+        raise
+    sys.stderr.write(
+        'build.py: the package "%s" is missing; run "make site", or '
+        '"python -m pip install -c constraints.txt -e ." and this again\n' % error.name
+    )
+    sys.exit(2)
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,141 @@
+"""The command line: arguments in, what was made or what is wrong out, an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from faqsite.pipeline import AddressError, Report, build_site
+from faqsite.problems import ContentError, Problem, TemplateError
+from faqsite.publish import PublishError
+
+__all__ = ["main"]
+
+BUILT, WRONG_CONTENT, WRONG_COMMAND, INTERRUPTED = 0, 1, 2, 130
+
+_PROJECT = Path(__file__).parent.parent
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what was wrong with the command in one line, without the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        _complain(f"{message}; see {self.prog} --help")
+        sys.exit(WRONG_COMMAND)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="build.py",
+        description="Build the FAQ site: content/ -> site/.",
+        epilog="Example: python build.py --site-url https://example.org/faq/",
+        allow_abbrev=False,
+    )
+    folders = {
+        "content": "the entries and their settings",
+        "output": "where the site is written",
+        "templates": "the pages' templates",
+        "static": "the style sheets and scripts",
+    }
+    for name, what in folders.items():
+        parser.add_argument(
+            f"--{name}",
+            metavar="DIR",
+            type=Path,
+            default=_PROJECT / ("site" if name == "output" else name),
+            help=f"{what} (by default {'site' if name == 'output' else name}/ beside build.py)",
+        )
+    parser.add_argument(
+        "--site-url", metavar="URL", default="", help='the public address; else "url" of site.yaml'
+    )
+    parser.add_argument(
+        "--base-path",
+        metavar="PATH",
+        default="",
+        help="the path under which the site is served (by default that of its address)",
+    )
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Build the site and return the exit status: 0 built, 1 the content is wrong, 2 the command."""
+    for stream in (sys.stdout, sys.stderr):
+        # A question may hold what an old terminal cannot show.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    parser = _parser()
+    options = parser.parse_args(argv)
+    for name in ("content", "templates", "static"):
+        folder = getattr(options, name)
+        if not folder.is_dir():
+            parser.error(f'--{name}: no folder "{folder}"')
+        if options.output.resolve().is_relative_to(folder.resolve()):
+            parser.error(f"--output lies in the folder of --{name}; choose another")
+    content, output = _shown(options.content), _shown(options.output)
+    started = time.perf_counter()
+    try:
+        report = build_site(
+            content=options.content,
+            templates=options.templates,
+            static=options.static,
+            output=options.output,
+            site_url=options.site_url,
+            base_path=options.base_path,
+        )
+    except ContentError as error:
+        count = _tell(error.problems, content)
+        _complain_plainly(f"{count} in {content}/; {output}/ was left as it was.")
+        return WRONG_CONTENT
+    except TemplateError as error:
+        _complain_plainly(f"{error}\n{output}/ was left as it was.")
+        return WRONG_CONTENT
+    except (AddressError, PublishError) as error:
+        parser.error(str(error))
+    except OSError as error:
+        _complain(f"{error}; {output}/ was left as it was")
+        return WRONG_COMMAND
+    except KeyboardInterrupt:
+        _complain(f"stopped; {output}/ was left as it was")
+        return INTERRUPTED
+    _tell(report.advice, content)
+    sys.stdout.write(_summary(report, content, output, time.perf_counter() - started))
+    return BUILT
+
+
+def _summary(report: Report, content: str, output: str, seconds: float) -> str:
+    read = f"{_count(report.entries, 'entry', 'entries')}"
+    read += f" in {_count(report.categories, 'category', 'categories')}"
+    made = f"{_count(report.pages, 'page', 'pages')}, {_count(report.files, 'file', 'files')}"
+    return (
+        f"Read {content}/: {read}.\n"
+        f"Wrote {output}/: {made}, {report.size_bytes / 1000:,.0f} kB, in {seconds:.2f} s.\n"
+    )
+
+
+def _tell(problems: Sequence[Problem], folder: str) -> str:
+    """Write each problem on a line and return how many there are, e.g. "2 problems"."""
+    for problem in problems:
+        advice = "advice: " if problem.is_advice else ""
+        _complain_plainly(advice + problem.describe(folder))
+    return _count(sum(not problem.is_advice for problem in problems), "problem", "problems")
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _shown(folder: Path) -> str:
+    """Return the folder as a person would say it: "content", wherever the project is."""
+    absolute = folder.resolve()
+    return str(absolute.relative_to(_PROJECT) if absolute.is_relative_to(_PROJECT) else folder)
+
+
+def _complain(message: str) -> None:
+    _complain_plainly(f"build.py: {message}")
+
+
+def _complain_plainly(text: str) -> None:
+    sys.stderr.write(text + "\n")

@@ -1,0 +1,135 @@
+"""The whole way: content/ in, site/ out, or every problem and nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from faqsite.content import load_content
+from faqsite.markup import make_answer
+from faqsite.model import OutputFile
+from faqsite.pages import HOME, plan
+from faqsite.problems import Problem, Problems
+from faqsite.publish import finish_last_run, publish
+from faqsite.render import Site, load_static, load_templates
+from faqsite.search import search_files
+from faqsite.settings import load_sentences, public_url
+from faqsite.validate import validate
+
+__all__ = ["AddressError", "Memo", "Report", "build_site", "call"]
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+
+class Memo(Protocol):
+    """Return function(argument), perhaps from memory: of a pure function and a frozen record."""
+
+    def __call__(self, function: Callable[[A], B], argument: A, /) -> B: ...
+
+
+def call(function: Callable[[A], B], argument: A) -> B:
+    """Return function(argument): the memo that remembers nothing."""
+    return function(argument)
+
+
+class AddressError(Exception):
+    """The public address and the base path that were asked for cannot be, or not together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build made."""
+
+    entries: int
+    categories: int
+    pages: int
+    files: int
+    size_bytes: int
+    advice: tuple[Problem, ...]
+
+
+def build_site(
+    *,
+    content: Path,
+    templates: Path,
+    static: Path,
+    output: Path,
+    site_url: str = "",
+    base_path: str = "",
+    memo: Memo = call,
+) -> Report:
+    """Build the site of a content folder into `output`, all or nothing.
+
+    `site_url` is the public address (else that of the settings), `base_path` the
+    path under which the site is served (else that of the address).
+
+    Raises ContentError with every problem of the content, TemplateError,
+    AddressError, PublishError if `output` is not ours to replace, OSError.
+    """
+    finish_last_run(output)
+    problems = Problems()
+    sentences = load_sentences(templates)
+    raw = load_content(content, sentences, problems)
+    answers = {}
+    for entry in raw.entries:
+        if not entry.draft:
+            answers[entry.path], found = memo(make_answer, entry)
+            problems.extend(found)
+    faq = validate(raw, answers, problems)
+
+    static_files = load_static(static)
+    url = _site_url(site_url) or faq.settings.url
+    site = Site(
+        faq=faq,
+        templates=load_templates(templates),
+        sentences=sentences,
+        static_files=static_files,
+        url=url,
+        base_path=_base_path(base_path, url),
+    )
+    entries = tuple(faq.top.all_entries)
+    search = search_files(faq, [site.answer_html(entry, HOME, 2) for entry in entries], memo)
+    pages = [site.render(page, search.build) for page in plan(faq)]
+    attachments = [
+        OutputFile(address=attachment.address, content=attachment.content)
+        for attachment in faq.attachments
+    ]
+    files = [*pages, *search.files, *static_files, *attachments]
+    publish(files, output)
+    return Report(
+        entries=len(entries),
+        categories=sum(1 for _ in faq.top.all_categories),
+        pages=len(pages),
+        files=len(files),
+        size_bytes=sum(len(file.content) for file in files),
+        advice=tuple(sorted(problems.found)),
+    )
+
+
+def _site_url(option: str) -> str:
+    """Return the public address that was asked for, "" if none was."""
+    url = public_url(option) if option else ""
+    if url is None:
+        hint = "such as https://example.org/faq/, without ? and #"
+        raise AddressError(f'--site-url must be a public address, not "{option}"; {hint}')
+    return url
+
+
+def _base_path(option: str, url: str) -> str:
+    """Return the path under which the site is served, "/faq/": what was asked for, or the url's."""
+    path = urlsplit(url).path or "/"
+    if not option:
+        return path
+    origin = "https://example.org"
+    asked = public_url(f"{origin}/{option.strip('/')}")
+    if asked is None:
+        hint = "such as /faq/, without ? and #"
+        raise AddressError(f'--base-path must be a path, not "{option}"; {hint}')
+    asked = asked.removeprefix(origin)
+    if url and asked != path:
+        raise AddressError(f'--base-path "{option}" contradicts the address {url}; leave it out')
+    return asked

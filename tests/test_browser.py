@@ -1,0 +1,578 @@
+"""The site in a real browser: read without script, then searched over http and from disk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Route,
+    ViewportSize,
+    expect,
+)
+
+from faqsite.pipeline import build_site
+
+from .served import BASE_PATH, served
+from .sites import PROJECT
+
+pytestmark = pytest.mark.browser
+
+CONTENT = {
+    "site.yaml": """
+title: Library FAQ
+description: What readers ask at the desk.
+contact: desk@example.org
+jobs: https://example.org/jobs
+""",
+    "borrow/_category.yaml": "title: Borrowing\norder: 10\nsummary: Books and more, taken home.\n",
+    "borrow/how-long.md": """---
+question: How long may I keep a book?
+also_asked: [loan period]
+order: 10
+---
+Three weeks. You may [renew the loan](renew.md) twice, unless someone waits for it.
+""",
+    "borrow/renew.md": """---
+question: How do I renew a loan?
+order: 20
+related: [how-long]
+updated: 2026-02-03
+---
+Online, at the desk or by telephone. Each time the loan is longer by three weeks.[^1]
+
+[^1]: But for magazines.
+""",
+    "borrow/digital/_category.yaml": "title: Digital books\n",
+    "borrow/digital/e-books.md": """---
+question: Can I borrow books for my reader?
+---
+Yes: thousands of titles, on every device.
+
+## Which devices
+
+| Device | Works |
+|:-------|------:|
+| Telephone | yes |
+| Typewriter | no |
+""",
+    "visit/_category.yaml": "title: Visiting\norder: 20\n",
+    "visit/hours.md": """---
+question: When are you open?
+order: 10
+---
+From ten to six, on Thursdays to eight.
+""",
+    "visit/station.md": """---
+question: 図書館はどこですか
+order: 30
+---
+市の図書館は、駅の前にあります。
+""",
+    "visit/stairs.md": """---
+question: Can I come in without stairs?
+also_asked: [wheelchair]
+order: 20
+---
+Yes, by the garden. `{{ title }}` and `</script>` are shown as they stand.
+""",
+}
+
+ENTRIES = {
+    "borrow/how-long.html": "How long may I keep a book?",
+    "borrow/renew.html": "How do I renew a loan?",
+    "borrow/digital/e-books.html": "Can I borrow books for my reader?",
+    "visit/hours.html": "When are you open?",
+    "visit/stairs.html": "Can I come in without stairs?",
+    "visit/station.html": "図書館はどこですか",
+}
+LISTS = ["index.html", "borrow/index.html", "borrow/digital/index.html", "visit/index.html"]
+PAGES = [*LISTS, *ENTRIES, "all.html", "search.html"]
+PHONE = ViewportSize(width=320, height=560)
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the built site."""
+    root = tmp_path_factory.mktemp("library")
+    for path, text in CONTENT.items():
+        file = root / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    build_site(
+        content=root / "content",
+        templates=PROJECT / "templates",
+        static=PROJECT / "static",
+        output=root / "site",
+        base_path=BASE_PATH,
+    )
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def http(folder: Path) -> Iterator[str]:
+    """Yield the address of the served site."""
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture(params=["http", "disk"])
+def root(request: pytest.FixtureRequest, folder: Path, http: str) -> str:
+    """Return the address of the site: served, and as a file on the disk."""
+    return http if request.param == "http" else f"{folder.as_uri()}/"
+
+
+over_http = pytest.mark.parametrize("root", ["http"], indirect=True)
+"""For what is the same from disk."""
+
+
+@dataclass(kw_only=True)
+class Visit:
+    """A page of the browser, with all that it asked for and complained of."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        """Note requests and complaints from now on."""
+
+        def note_request(request: Request) -> None:
+            self.requests.append(request.url)
+
+        def note_message(message: ConsoleMessage) -> None:
+            if message.type in {"error", "warning"}:
+                self.complaints.append(message.text)
+
+        self.page.on("request", note_request)
+        self.page.on("console", note_message)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def asked(self, root: str) -> list[str]:
+        """Return what was asked of the site, without queries; anything else is an error."""
+        assert all(url.startswith(root) for url in self.requests), self.requests
+        return [urlsplit(url.removeprefix(root)).path for url in self.requests]
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Yield a fresh context, whose waits are bounded."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(context: BrowserContext, root: str) -> Iterator[Visit]:
+    """Yield a visit that must ask no other host and must not complain."""
+    visit = Visit(page=context.new_page())
+    visit.listen()
+    yield visit
+    visit.asked(root)
+    assert visit.complaints == []
+
+
+@pytest.fixture
+def page(visit: Visit, root: str) -> Page:
+    """Return a page that shows the home page."""
+    visit.page.goto(f"{root}index.html")
+    return visit.page
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """Yield a page of a browser in which no script runs."""
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def results(page: Page) -> list[str]:
+    """Return the questions that are shown as results."""
+    return page.locator(".result_link").all_text_contents()
+
+
+def search(page: Page, query: str) -> None:
+    """Type a query and wait until results, or that there are none, is said."""
+    page.locator("#search_box").press_sequentially(query)
+    expect(page.locator("#search_summary")).not_to_be_empty()
+
+
+# Without script.
+
+
+def test_without_script_every_page_has_a_heading_and_links_that_lead_somewhere(
+    plain: Page, root: str, folder: Path
+) -> None:
+    for address in PAGES:
+        plain.goto(root + address)
+        expect(plain.locator("h1")).to_be_visible()
+        links = [str(link) for link in plain.evaluate("[...document.links].map((a) => a.href)")]
+        inside = [link for link in links if link.startswith(root)]
+        assert len(inside) > 3
+        assert {urlsplit(link).scheme for link in set(links) - set(inside)} <= {"https", "mailto"}
+        for link in inside:
+            parts = urlsplit(link.removeprefix(root))
+            html = (folder / parts.path).read_text(encoding="utf-8")
+            assert not parts.fragment or f'id="{unquote(parts.fragment)}"' in html
+
+
+def test_without_script_home_shows_each_question_and_opens_its_answer(
+    plain: Page, root: str
+) -> None:
+    plain.goto(f"{root}index.html")
+    for question in ENTRIES.values():
+        expect(plain.get_by_text(question)).to_be_visible()
+    answer = plain.get_by_text("From ten to six")
+    expect(answer).to_be_hidden()
+    plain.get_by_text("When are you open?").click()
+    expect(answer).to_be_visible()
+
+
+def test_without_script_an_entry_gives_its_answer_without_a_click(plain: Page, root: str) -> None:
+    for address, question in ENTRIES.items():
+        plain.goto(root + address)
+        expect(plain.get_by_role("heading", level=1)).to_have_text(question)
+        expect(plain.locator(".answer > p").first).to_be_visible()
+
+
+@over_http
+def test_without_script_the_whole_faq_is_read_on_one_page(plain: Page, root: str) -> None:
+    plain.goto(f"{root}all.html")
+    for text in ("Three weeks.", "Each time the loan", "Typewriter", "From ten", "by the garden"):
+        expect(plain.get_by_text(text).first).to_be_visible()
+
+
+def test_without_script_a_search_says_what_it_needs_and_where_to_read(
+    plain: Page, root: str
+) -> None:
+    plain.goto(f"{root}visit/hours.html")
+    plain.get_by_role("searchbox").fill("loan")
+    plain.get_by_role("button", name="Search").click()
+    expect(plain.get_by_text("Search needs JavaScript")).to_be_visible()
+    plain.locator("main").get_by_role("link", name="All questions on one page").click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("All questions on one page")
+
+
+# The pages.
+
+
+def test_a_page_loads_without_a_complaint_and_little_until_someone_searches(
+    visit: Visit, root: str
+) -> None:
+    for address in PAGES:
+        visit.requests.clear()
+        visit.page.goto(root + address)
+        assert visit.asked(root) == [address, "assets/style.css", "assets/js/page.js"]
+
+
+@over_http
+def test_no_page_scrolls_sideways_on_a_narrow_screen(page: Page, root: str) -> None:
+    page.set_viewport_size(PHONE)
+    for address in PAGES:
+        page.goto(root + address)
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], address
+
+
+def test_a_link_to_an_answer_on_a_list_opens_it(page: Page, root: str) -> None:
+    page.goto(f"{root}index.html#hours")
+    expect(page.get_by_text("From ten to six")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["nowhere.html", "a/b/c/nowhere.html"])
+def test_a_missing_page_is_told_at_any_depth_and_searches(
+    context: BrowserContext, http: str, path: str
+) -> None:
+    page = context.new_page()
+    page.goto(http + path)
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page is not here")
+    assert page.evaluate("getComputedStyle(document.body).display") == "flex"
+    search(page, "renew")
+    page.locator(".result_link").first.click()
+    expect(page).to_have_url(f"{http}borrow/renew.html")
+
+
+# The search.
+
+
+def test_typing_finds_and_marks_the_words(page: Page) -> None:
+    search(page, "renew loan")
+    expect(page.locator(".result_link").first).to_have_text("How do I renew a loan?")
+    first = page.locator(".result").first
+    expect(first.locator(".result_category")).to_have_text("Borrowing")
+    expect(first.locator(".result_excerpt")).to_contain_text("Online, at the desk")
+    expect(first.locator(".result_excerpt mark")).to_have_text("loan")
+    expect(page.locator("#page_list")).to_be_hidden()
+
+
+def test_the_text_of_an_answer_stays_text_in_an_excerpt(page: Page) -> None:
+    search(page, "wheelchair")
+    excerpt = page.locator(".result_excerpt").first
+    expect(excerpt).to_have_text(
+        "Yes, by the garden. {{ title }} and </script> are shown as they stand."
+    )
+
+
+@over_http
+def test_words_that_overlap_are_marked_without_being_said_twice(page: Page) -> None:
+    search(page, "図書館")
+    excerpt = page.locator(".result_excerpt").first
+    expect(excerpt).to_have_text("市の図書館は、駅の前にあります。")
+    assert "".join(excerpt.locator("mark").all_text_contents()) == "図書館"
+
+
+@over_http
+def test_a_query_of_markup_is_text(page: Page) -> None:
+    search(page, "<img src=x>")
+    assert page.locator(".results img").count() == 0
+
+
+def test_the_index_is_loaded_once_on_the_first_sign_of_a_search(
+    visit: Visit, page: Page, root: str
+) -> None:
+    page.locator("#search_box").focus()
+    search(page, "renew")
+    expect(page.locator(".result_excerpt").first).not_to_be_empty()
+    search(page, "ed loans")
+    loaded = visit.asked(root)[3:]
+    assert loaded[:2] == ["assets/js/engine.js", "search-index.js"]
+    assert all(re.fullmatch(r"search-text/\d+\.js", path) for path in loaded[2:])
+    assert len(set(loaded)) == len(loaded)
+
+
+@over_http
+def test_the_number_of_answers_is_announced(page: Page) -> None:
+    expect(page.get_by_role("status")).to_be_empty()
+    search(page, "typewriter")
+    expect(page.get_by_role("status")).to_have_text("1 answer")
+
+
+def test_where_nothing_fits_it_says_so_and_shows_the_ways_on(page: Page) -> None:
+    search(page, "parking")
+    summary = page.locator("#search_summary")
+    expect(summary).to_have_text(re.compile("^No answer mentions “\u2068parking\u2069”"))
+    ways = page.locator("#search_onward a")
+    assert [(way.text_content(), way.get_attribute("href")) for way in ways.all()] == [
+        ("Ask us", "mailto:desk@example.org"),
+        ("See open jobs", "https://example.org/jobs"),
+        ("All questions on one page", "all.html"),
+    ]
+    expect(ways.first).to_be_visible()
+
+
+@over_http
+def test_the_ways_on_are_hidden_where_an_answer_fits(page: Page) -> None:
+    search(page, "renew")
+    expect(page.locator("#search_onward")).to_be_hidden()
+
+
+def test_the_arrows_walk_through_the_results_and_back(page: Page, root: str) -> None:
+    for address in ("index.html", "search.html", "visit/hours.html"):
+        page.goto(root + address)
+        search(page, "book loan")
+        box, links = page.locator("#search_box"), page.locator(".result_link")
+        assert links.count() > 1
+        page.keyboard.press("ArrowDown")
+        expect(links.first).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        expect(links.nth(1)).to_be_focused()
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")
+        expect(box).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Escape")
+        expect(box).to_be_focused()
+        expect(links.first).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(box).to_have_value("")
+        expect(page.locator("#search_results")).to_be_hidden()
+
+
+@over_http
+def test_escape_restores_the_page(page: Page, root: str) -> None:
+    search(page, "renew")
+    expect(page.locator("#page_list")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(page.locator("#page_list")).to_be_visible()
+    expect(page).to_have_url(f"{root}index.html")
+
+
+def test_enter_goes_to_the_first_result_and_follows_it(page: Page, root: str) -> None:
+    page.locator("#search_box").press_sequentially("renew")
+    page.keyboard.press("Enter")
+    expect(page.locator(".result_link").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{root}borrow/renew.html")
+
+
+def test_enter_on_another_page_leads_to_the_page_of_results(page: Page, root: str) -> None:
+    page.goto(f"{root}visit/hours.html")
+    page.locator("#search_box").fill("renew it")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{root}search.html?q=renew+it")
+    expect(page.locator("#search_box")).to_have_value("renew it")
+    expect(page.locator(".result_link").first).to_have_text("How do I renew a loan?")
+
+
+def test_the_query_is_kept_in_the_address_and_adds_nothing_to_the_history(
+    page: Page, root: str
+) -> None:
+    for address in ("index.html", "search.html"):
+        page.goto(root + address)
+        before = page.evaluate("history.length")
+        search(page, "renew & 50%")
+        expect(page).to_have_url(f"{root}{address}?q=renew+%26+50%25")
+        assert page.evaluate("history.length") == before
+        page.reload()
+        expect(page.locator("#search_box")).to_have_value("renew & 50%")
+        expect(page.locator(".result_link").first).to_be_visible()
+
+
+def test_the_back_button_shows_query_and_results_again(page: Page, root: str) -> None:
+    for address in ("index.html", "search.html", "visit/hours.html"):
+        page.goto(root + address)
+        search(page, "renew")
+        expect(page.locator(".result_link").first).to_be_visible()
+        found = results(page)
+        page.locator(".result_link").first.click()
+        expect(page).to_have_url(f"{root}borrow/renew.html")
+        page.go_back()
+        expect(page.locator("#search_box")).to_have_value("renew")
+        expect(page.locator(".result_link").first).to_be_visible()
+        assert results(page) == found
+
+
+@over_http
+def test_a_key_with_control_reaches_the_box_and_selects_what_is_in_it(page: Page) -> None:
+    box = page.locator("#search_box")
+    for keys in ("Control+k", "Meta+k"):
+        box.fill("renew")
+        page.locator(".result_link").first.focus()
+        page.keyboard.press(keys)
+        expect(box).to_be_focused()
+        page.keyboard.type("hours")
+        expect(box).to_have_value("hours")
+
+
+@over_http
+def test_no_key_alone_reaches_the_box(page: Page) -> None:
+    for key in "ks/?":
+        page.keyboard.press(key)
+        expect(page.locator("#search_box")).not_to_be_focused()
+
+
+@over_http
+def test_a_click_beside_the_panel_closes_it_and_the_box_opens_it_again(
+    page: Page, root: str
+) -> None:
+    page.goto(f"{root}visit/hours.html")
+    search(page, "renew")
+    expect(page.locator("#search_results")).to_be_visible()
+    page.mouse.click(20, 700)
+    expect(page.locator("#search_results")).to_be_hidden()
+    page.locator("#search_box").click()
+    expect(page.locator(".result_link").first).to_be_visible()
+
+
+@over_http
+def test_on_a_phone_the_first_result_stands_right_below_the_box(page: Page, root: str) -> None:
+    page.set_viewport_size(PHONE)
+    for address in ("index.html", "visit/hours.html", "search.html"):
+        page.goto(root + address)
+        search(page, "renew")
+        box = page.locator("#search_box").bounding_box()
+        first = page.locator(".result_link").first.bounding_box()
+        assert box
+        assert first
+        assert 0 < first["y"] - box["y"] - box["height"] < 90
+        assert page.evaluate("parseFloat(getComputedStyle(search_box).fontSize)") >= 16
+
+
+# The network, over http alone: there is none to be slow or to fail from disk.
+
+
+@pytest.fixture
+def online(context: BrowserContext, http: str) -> Page:
+    """Return the home page of the served site."""
+    page = context.new_page()
+    page.goto(f"{http}index.html")
+    return page
+
+
+def hold(page: Page, pattern: str) -> Callable[[], None]:
+    """Hold back what a page asks for, and return what lets it go on."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(pattern, keep)
+    return lambda: page.unroute(pattern, keep)
+
+
+def test_an_index_that_takes_long_is_said_to_be_loading(online: Page) -> None:
+    release = hold(online, "**/search-index.js*")
+    online.locator("#search_box").fill("renew")
+    expect(online.locator("#search_summary")).to_have_text("Loading the questions …")
+    expect(online.get_by_role("status")).to_have_text("Loading the questions …")
+    expect(online.locator("#page_list")).to_be_visible()
+    release()
+    expect(online.locator(".result_link").first).to_be_visible()
+
+
+def test_an_index_that_cannot_be_loaded_is_told_and_tried_again_on_the_next_key(
+    online: Page,
+) -> None:
+    online.route("**/search-index.js*", lambda route: route.abort())
+    online.locator("#search_box").press_sequentially("rene")
+    expect(online.locator("#search_summary")).to_contain_text("could not be loaded")
+    expect(online.locator("#search_onward a").last).to_have_text("All questions on one page")
+    expect(online.locator("#page_list")).to_be_visible()
+    online.unroute_all()
+    online.locator("#search_box").press_sequentially("w")
+    expect(online.locator(".result_link").first).to_have_text("How do I renew a loan?")
+
+
+def test_an_excerpt_that_comes_late_moves_nothing(online: Page) -> None:
+    release = hold(online, "**/search-text/*")
+    with online.expect_request("**/search-text/*"):
+        search(online, "book loan")
+    second = online.locator(".result").nth(1)
+    before = second.bounding_box()
+    release()
+    expect(second.locator(".result_excerpt")).not_to_be_empty()
+    assert second.bounding_box() == before
+
+
+def test_results_without_their_texts_are_results(online: Page) -> None:
+    online.route("**/search-text/*", lambda route: route.abort())
+    search(online, "renew")
+    expect(online.locator(".result_link").first).to_have_text("How do I renew a loan?")
+
+
+def test_texts_of_another_build_are_refused_and_loaded_again_once(online: Page) -> None:
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        body = route.fetch().text()
+        if len(asked) == 1:
+            body = re.sub(r'"build": ?"\w+"', '"build":"another"', body)
+        route.fulfill(body=body, content_type="text/javascript")
+
+    online.route("**/search-text/*", answer)
+    search(online, "typewriter")
+    expect(online.locator(".result_excerpt").first).to_contain_text("Typewriter")
+    assert len(asked) == 2
+    assert asked[0] != asked[1]

@@ -1,0 +1,197 @@
+"""`python build.py`: what it prints, what it refuses, and the status it ends with."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from faqsite.cli import main
+
+PROJECT = Path(__file__).parent.parent
+
+SMALL = {
+    "site.yaml": "title: Questions\n",
+    "team/hours.md": "---\nquestion: When do you work?\n---\nBy day.\n",
+    "team/place.md": "---\nquestion: Where do you work?\n---\nAt [home](hours.md).\n",
+}
+
+
+def write(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write files into a folder, and return it."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder with its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(autouse=True)
+def _in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_build_tells_what_it_read_and_made(capsys: pytest.CaptureFixture[str]) -> None:
+    write(Path("content"), SMALL)
+    assert main(["--content", "content", "--output", "site"]) == 0
+    told = capsys.readouterr()
+    assert re.fullmatch(
+        r"Read content/: 2 entries in 1 category\.\n"
+        r"Wrote site/: 7 pages, \d+ files, \d+ kB, in \d+\.\d\d s\.\n",
+        told.out,
+    )
+    assert told.err == ""
+
+
+def test_all_problems_are_told_sorted_and_the_site_stays(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write(Path("content"), SMALL)
+    assert main(["--content", "content", "--output", "site"]) == 0
+    before = tree(Path("site"))
+    write(
+        Path("content"),
+        {
+            "team/place.md": "---\nquestion: Where?\nordr: 3\n---\nAt [home](hour.md).\n",
+            "pay.md": "---\nquestion: How much?\norder: soon\n---\nEnough.\n",
+        },
+    )
+    capsys.readouterr()
+    assert main(["--content", "content", "--output", "site"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == (
+        'content/pay.md:3: "order" must be a whole number, not "soon"; '
+        "write up to nine digits: order: 20\n"
+        'content/team/place.md:3: unknown key "ordr"; did you mean "order"?\n'
+        'content/team/place.md:5: the link to "hour.md" leads nowhere; '
+        'did you mean "hours.md"?\n'
+        "3 problems in content/; site/ was left as it was.\n"
+    )
+    assert tree(Path("site")) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--colour"], "unrecognized arguments: --colour"),
+        (["--content"], "argument --content: expected one argument"),
+        (["--content", "nowhere"], '--content: no folder "nowhere"'),
+        (["--templates", "nowhere"], '--templates: no folder "nowhere"'),
+        (
+            ["--site-url", "example.org"],
+            (
+                '--site-url must be a public address, not "example.org"; '
+                "such as https://example.org/faq/, without ? and #"
+            ),
+        ),
+        (
+            ["--base-path", "/a?b"],
+            '--base-path must be a path, not "/a?b"; such as /faq/, without ? and #',
+        ),
+        (
+            ["--site-url", "https://example.org/faq/", "--base-path", "/help/"],
+            '--base-path "/help/" contradicts the address https://example.org/faq/; leave it out',
+        ),
+        (
+            ["--output", "content/site"],
+            "--output lies in the folder of --content; choose another",
+        ),
+    ],
+)
+def test_a_wrong_command_is_one_line_and_status_2(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(Path("content"), SMALL)
+    given = arguments if "--content" in arguments else ["--content", "content", *arguments]
+    with pytest.raises(SystemExit) as stopped:
+        main(given if "--output" in given else [*given, "--output", "site"])
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err == f"build.py: {message}; see build.py --help\n"
+    assert not Path("site").exists()
+
+
+def test_a_folder_that_was_not_built_here_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    write(Path("content"), SMALL)
+    write(Path("thesis"), {"chapter.txt": "Years of work."})
+    with pytest.raises(SystemExit) as stopped:
+        main(["--content", "content", "--output", "thesis"])
+    assert stopped.value.code == 2
+    assert "thesis" in capsys.readouterr().err
+    assert tree(Path("thesis")) == {"chapter.txt": b"Years of work."}
+
+
+def test_a_wrong_template_is_told_with_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    write(Path("content"), SMALL)
+    shutil.copytree(PROJECT / "templates", "templates")
+    write(Path("templates/brand"), {"footer.html": "<p>\n{{ nobody }}</p>\n"})
+    status = main(["--content", "content", "--templates", "templates", "--output", "site"])
+    assert status == 1
+    assert capsys.readouterr().err == (
+        "templates/brand/footer.html:2: 'nobody' is undefined\nsite/ was left as it was.\n"
+    )
+    assert not Path("site").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "base"),
+    [
+        ([], "/"),
+        (["--site-url", "https://example.org/faq"], "/faq/"),
+        (["--base-path", "help"], "/help/"),
+        (["--site-url", "https://example.org/faq/", "--base-path", "/faq"], "/faq/"),
+    ],
+)
+def test_the_base_path_is_that_of_the_address(arguments: list[str], base: str) -> None:
+    write(Path("content"), SMALL)
+    assert main(["--content", "content", "--output", "site", *arguments]) == 0
+    missing = Path("site/404.html").read_text(encoding="utf-8")
+    assert f'href="{base}index.html"' in missing
+
+
+def test_two_builds_in_two_folders_give_the_same_bytes(tmp_path: Path) -> None:
+    trees = []
+    for name, seed in (("one", "1"), ("another", "2")):
+        folder = tmp_path / name
+        write(folder / "content", SMALL)
+        subprocess.run(  # noqa: S603 (our own program)
+            [sys.executable, PROJECT / "build.py", "--content", "content", "--output", "site"],
+            cwd=folder,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        )
+        trees.append(tree(folder / "site"))
+    assert trees[0] == trees[1]
+
+
+def test_the_program_says_which_package_is_missing(tmp_path: Path) -> None:
+    write(tmp_path, {"sitecustomize.py": "import sys\nsys.modules['lunr'] = None\n"})
+    ran = subprocess.run(  # noqa: S603 (our own program)
+        [sys.executable, PROJECT / "build.py"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert re.fullmatch(
+        r'build\.py: the package "lunr[.\w]*" is missing; run "make site", or '
+        r'"python -m pip install -c constraints\.txt -e \." and this again\n',
+        ran.stderr,
+    )

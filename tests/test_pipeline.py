@@ -1,0 +1,80 @@
+"""The whole way, as a function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from faqsite.pipeline import Memo, Report, build_site, call
+from faqsite.problems import ContentError
+
+PROJECT = Path(__file__).parent.parent
+
+
+def make_content(folder: Path, **answers: str) -> Path:
+    """Write a content folder of one entry for each answer, and return it."""
+    folder.mkdir()
+    (folder / "site.yaml").write_text("title: Questions\n", encoding="utf-8")
+    for name, answer in answers.items():
+        text = f"---\nquestion: What about {name}?\n---\n{answer}\n"
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+def build(content: Path, output: Path, memo: Memo = call) -> Report:
+    return build_site(
+        content=content,
+        templates=PROJECT / "templates",
+        static=PROJECT / "static",
+        output=output,
+        memo=memo,
+    )
+
+
+def test_the_report_counts_what_was_made(tmp_path: Path) -> None:
+    content = make_content(tmp_path / "content", pay="Enough.", hours="By day.")
+    report = build(content, tmp_path / "site")
+    made = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
+    pages = [path for path in made if path.suffix == ".html"]
+    assert (report.entries, report.categories, report.advice) == (2, 0, ())
+    assert report.pages == len(pages)
+    # The marker that tells the folder to be ours is no file of the site.
+    assert report.files == len(made) - 1
+    assert report.size_bytes == sum(path.stat().st_size for path in made)
+
+
+def test_a_memo_stands_for_every_call_that_is_worth_remembering(tmp_path: Path) -> None:
+    content = make_content(tmp_path / "content", pay="Enough.", hours="By day.")
+    remembered: dict[tuple[str, Any], Any] = {}
+    calls: list[str] = []
+
+    def memo(function: Callable[[Any], Any], argument: Any) -> Any:  # noqa: ANN401 (a memo of all)
+        key = function.__name__, argument
+        if key not in remembered:
+            calls.append(function.__name__)
+            remembered[key] = function(argument)
+        return remembered[key]
+
+    build(content, tmp_path / "one", memo=memo)
+    assert sorted(calls) == ["count_words", "count_words", "make_answer", "make_answer"]
+    calls.clear()
+    build(content, tmp_path / "two", memo=memo)
+    assert calls == []
+    one, two = (
+        {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+        for site in (tmp_path / "one", tmp_path / "two")
+    )
+    assert one == two
+
+
+def test_what_a_killed_run_left_is_finished_even_if_the_content_is_wrong(tmp_path: Path) -> None:
+    content = make_content(tmp_path / "content", pay="Enough.")
+    build(content, tmp_path / "site")
+    (tmp_path / "site").rename(tmp_path / ".site.new")
+    (content / "pay.md").write_text("Enough.", encoding="utf-8")
+    with pytest.raises(ContentError):
+        build(content, tmp_path / "site")
+    assert (tmp_path / "site/pay.html").is_file()
