@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, sync_playwright
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("steady")
 
+NO_CHROMIUM = "no Chromium found: install one, or name it in the variable CHROMIUM"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -34,13 +36,18 @@ def find_chromium() -> str | None:
     return shutil.which(named) if named else next(filter(None, map(shutil.which, names)), None)
 
 
+def skip_without_chromium() -> None:
+    """Skip the whole module that calls this, in one line; in CI a missing browser is a failure."""
+    if find_chromium() is None and not os.environ.get("CI"):
+        pytest.skip(NO_CHROMIUM, allow_module_level=True)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Yield a Chromium; where there is none the tests are skipped, but in CI they fail."""
+    """Yield a Chromium, shared by all tests."""
     program = find_chromium()
     if program is None:
-        message = "no Chromium found: install one, or name it in the variable CHROMIUM"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+        pytest.fail(NO_CHROMIUM)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=program,

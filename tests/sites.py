@@ -33,6 +33,7 @@ STATIC = tuple(
     OutputFile(address=f"assets/{name}", content=content)
     for name, content in (
         ("brand.css", b""),
+        ("icon.svg", b"icon"),
         ("js/engine.js", b"engine"),
         ("js/page.js", b"page"),
         ("style.css", b"style"),

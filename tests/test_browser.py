@@ -22,10 +22,12 @@ from playwright.sync_api import (
 
 from faqsite.pipeline import build_site
 
+from .conftest import skip_without_chromium
 from .served import BASE_PATH, served
 from .sites import PROJECT
 
 pytestmark = pytest.mark.browser
+skip_without_chromium()
 
 CONTENT = {
     "site.yaml": """
@@ -375,6 +377,18 @@ def test_where_nothing_fits_it_says_so_and_shows_the_ways_on(page: Page) -> None
 def test_the_ways_on_are_hidden_where_an_answer_fits(page: Page) -> None:
     search(page, "renew")
     expect(page.locator("#search_onward")).to_be_hidden()
+
+
+@over_http
+def test_results_that_come_anew_leave_the_focus_where_it_was(page: Page) -> None:
+    search(page, "book loan")
+    page.keyboard.press("ArrowDown")
+    first = page.locator(".result_link").first
+    expect(first).to_be_focused()
+    # As by a key that was still on its way to the results when the arrow was pressed.
+    page.locator("#search_box").evaluate("box => box.dispatchEvent(new Event('input'))")
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    expect(first).to_be_focused()
 
 
 def test_the_arrows_walk_through_the_results_and_back(page: Page, root: str) -> None:

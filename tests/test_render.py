@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.model import (
@@ -132,7 +132,6 @@ def test_a_plain_text_comes_out_as_text_wherever_it_stands(text: str) -> None:
 SITE = make_site(FAQ)
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1))
 def test_any_question_is_shown_as_it_was_written(question: str) -> None:
     (page,) = (page for page in plan(make_faq(make_entry("a.md", question=question))) if page.view)

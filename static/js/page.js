@@ -194,9 +194,16 @@
     settleSoon();
   };
 
+  /** Puts nodes in the place of the results; the focus stays where it was among them. */
+  const replaceResults = (nodes) => {
+    const at = [...list.querySelectorAll("a")].indexOf(document.activeElement);
+    list.replaceChildren(...nodes);
+    if (at >= 0) (list.querySelectorAll("a")[at] ?? box).focus();
+  };
+
   /** Says something in the place of results; the page's own list stays. */
   const note = (key) => {
-    list.replaceChildren();
+    replaceResults([]);
     onward.hidden = key === "loading";
     say(key);
   };
@@ -221,7 +228,7 @@
     const key = verdict(found);
     const shown = found.slice(0, SHOWN);
     const nodes = shown.map(resultNode);
-    list.replaceChildren(...nodes);
+    replaceResults(nodes);
     onward.hidden = key !== "none" && key !== "nearest";
     if (pageList) pageList.hidden = true;
     say(key, shown.length);
