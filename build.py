@@ -13,6 +13,8 @@ if sys.version_info < (3, 11):
 
 try:
     from faqsite.cli import main
+except KeyboardInterrupt:
+    sys.exit(130)
 except ModuleNotFoundError as error:
     if (error.name or "").startswith("faqsite"):
         raise

@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         parser.add_argument(
             f"--{name}",
             metavar="DIR",
-            type=Path,
+            type=_folder,
             default=_PROJECT / ("site" if name == "output" else name),
             help=f"{what} (by default {'site' if name == 'output' else name}/ beside build.py)",
         )
@@ -61,6 +61,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("the name of a folder is missing")
+    return Path(text)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Build the site and return the exit status: 0 built, 1 the content is wrong, 2 the command."""
     for stream in (sys.stdout, sys.stderr):
@@ -68,12 +74,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     parser = _parser()
     options = parser.parse_args(argv)
-    for name in ("content", "templates", "static"):
+    target = options.output.resolve()
+    if not target.name:
+        parser.error("--output cannot be the root of a disk; choose a folder")
+    for name, needed in {
+        "content": "",
+        "templates": "words.yaml",
+        "static": "js/engine.js",
+    }.items():
         folder = getattr(options, name)
-        if not folder.is_dir():
+        source = folder.resolve()
+        if not source.is_dir():
             parser.error(f'--{name}: no folder "{folder}"')
-        if options.output.resolve().is_relative_to(folder.resolve()):
+        if not (source / needed).exists():
+            parser.error(f'--{name}: no {needed} in "{folder}"')
+        if target.is_relative_to(source):
             parser.error(f"--output lies in the folder of --{name}; choose another")
+        if source.is_relative_to(target):
+            parser.error(f"--output holds the folder of --{name}; choose another")
     content, output = _shown(options.content), _shown(options.output)
     started = time.perf_counter()
     try:
@@ -90,12 +108,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         _complain_plainly(f"{count} in {content}/; {output}/ was left as it was.")
         return WRONG_CONTENT
     except TemplateError as error:
-        _complain_plainly(f"{error}\n{output}/ was left as it was.")
+        lines = [
+            line.replace("templates/", f"{_shown(options.templates)}/", 1)
+            for line in str(error).splitlines()
+        ]
+        _complain_plainly("\n".join((*lines, f"{output}/ was left as it was.")))
         return WRONG_CONTENT
     except (AddressError, PublishError) as error:
         parser.error(str(error))
     except OSError as error:
-        _complain(f"{error}; {output}/ was left as it was")
+        _complain(f'{error.strerror}: "{error.filename}"; nothing was published')
         return WRONG_COMMAND
     except KeyboardInterrupt:
         _complain(f"stopped; {output}/ was left as it was")
@@ -134,7 +156,8 @@ def _shown(folder: Path) -> str:
 
 
 def _complain(message: str) -> None:
-    _complain_plainly(f"build.py: {message}")
+    # One line, whatever the name of a folder holds.
+    _complain_plainly(f"build.py: {' '.join(message.splitlines())}")
 
 
 def _complain_plainly(text: str) -> None:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from faqsite.fields import decode_text, parse_fields, shortened
+from faqsite.fields import decode_text, is_visible, parse_fields, shortened
 from faqsite.model import (
     ATTACHMENT_ENDINGS,
     Attachment,
@@ -150,6 +150,9 @@ def _entry(front_matter: Text, body: Text, path: str, problems: Problems) -> Raw
         body=body.value,
         body_line=body.line,
     )
+    if entry.question.value and not is_visible(entry.question.value):
+        hint = "write it anew; what stands there cannot be seen"
+        problems.add(path, entry.question.line, '"question" shows nothing', hint)
     if not entry.draft and not entry.body.strip():
         hint = "write it below the second ---, or add a line: draft: true"
         problems.add(path, body.line, "the answer is empty", hint)

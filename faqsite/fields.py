@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +13,7 @@ from faqsite.model import Text
 from faqsite.problems import Problems, did_you_mean
 from faqsite.yamltext import Source, Stray, quoted
 
-__all__ = ["Fields", "decode_text", "parse_fields", "shortened"]
+__all__ = ["Fields", "decode_text", "is_visible", "parse_fields", "shortened"]
 
 _MAX_KILOBYTES = 64
 _MAX_SHOWN_CHARS = 80
@@ -56,6 +57,11 @@ def shortened(text: str) -> str:
     return text if len(text) <= _MAX_SHOWN_CHARS else text[: _MAX_SHOWN_CHARS - 1] + "…"
 
 
+def is_visible(text: str) -> bool:
+    """Tell whether a reader sees anything of a text: more than spaces and what has no width."""
+    return any(unicodedata.category(character)[0] not in "CZ" for character in text)
+
+
 def parse_fields(
     text: str, *, path: str, line: int = 1, keys: Collection[str] | None, problems: Problems
 ) -> Fields:
@@ -68,9 +74,7 @@ def parse_fields(
         message = f"more than {_MAX_KILOBYTES} kB of keys and values"
         problems.add(path, line, message, "an answer stands below them, not among them")
         return Fields(path=path, problems=problems)
-    lines = yamltext.with_plain_spaces(text).split("\n")
-    if line == 1 and lines[0].rstrip() == "---":
-        lines[0] = ""
+    lines = yamltext.without_document_marks(yamltext.with_plain_spaces(text).split("\n"))
     whole = Source(line=line - 1, lines=("", *lines))
     return _fields(whole, path=path, keys=keys, problems=problems)
 
@@ -88,12 +92,14 @@ class Fields:
     """The line of the file on which they begin; 0 where there are none to begin."""
     problems: Problems
     sources: Mapping[str, Source] = field(default_factory=dict)
+    has_gaps: bool = False
+    """A line is no field, or none that is known: what seems to be missing may be meant by it."""
 
     def text(self, key: str, *, is_required: bool = False) -> Text:
         """Return a text on one line, empty where there is none (a problem if it is required)."""
         source = self.sources.get(key)
         if source is None:
-            if is_required:
+            if is_required and not self.has_gaps:
                 self.problems.add(
                     self.path, self.line, f'"{key}" is missing', f"add a line: {key}: …"
                 )
@@ -183,6 +189,11 @@ class Fields:
         elif items is None:
             prefix, items = f"{key}: ", [source]
         for item in items:
+            if further := yamltext.find_indented_hyphen(item):
+                message = f'the "-" is indented, and so becomes a part of the text above in "{key}"'
+                hint = "begin it in the same column as the others"
+                self.problems.add(self.path, further, message, hint)
+                continue
             text = self._whole(key, item, prefix)
             if text and text.value:
                 yield text
@@ -235,7 +246,13 @@ def _fields(
             problems.add(path, value.line, f'unknown key "{name}"', hint)
         else:
             sources[key] = value
-    return Fields(path=path, line=source.line + 1, problems=problems, sources=sources)
+    return Fields(
+        path=path,
+        line=source.line + 1,
+        problems=problems,
+        sources=sources,
+        has_gaps=bool(strays) or len(sources) < len(found),
+    )
 
 
 def _note_strays(strays: Iterable[Stray], form: str, path: str, problems: Problems) -> None:

@@ -30,9 +30,10 @@ _KEYS = (
 _HOST = r"[a-z0-9]+(?:[.-]+[a-z0-9]+)*"
 # Of RFC 3986, without user names, and in ASCII as the address bar of a browser gives it.
 _WEB_ADDRESS = re.compile(
-    rf"(?P<origin>https?://{_HOST}(?::[0-9]{{1,5}})?)(?P<path>/[^?#]*)?(?P<rest>[?#].*)?",
+    rf"(?P<origin>https?://{_HOST}(?::(?P<port>[0-9]{{1,5}}))?)(?P<path>/[^?#]*)?(?P<rest>[?#].*)?",
     re.IGNORECASE | re.ASCII,
 )
+_LAST_PORT = 65_535
 _NOT_IN_ADDRESSES = re.compile(r"[^A-Za-z0-9:/?#\[\]@!$&'()*+,;=._~%-]|%(?![0-9A-Fa-f]{2})")
 _MAIL = re.compile(rf"[a-z0-9._+'-]+@(?=[^.]*\.){_HOST}", re.IGNORECASE | re.ASCII)
 # The shape that BCP 47 (RFC 5646) gives to a language with script, region and variants.
@@ -98,8 +99,11 @@ def public_url(address: str) -> str | None:
     found = _WEB_ADDRESS.fullmatch(address)
     if found is None or found["rest"] is not None or _NOT_IN_ADDRESSES.search(address):
         return None
+    if found["port"] and int(found["port"]) > _LAST_PORT:
+        return None
     path = found["path"] or "/"
-    if re.search(r"//|/\.{1,2}(?:/|$)", path):
+    # A browser reads "%2e" as a dot, and ".." as the folder above.
+    if re.search(r"//|/\.{1,2}(?:/|$)", re.sub("%2e", ".", path, flags=re.IGNORECASE)):
         return None
     return found["origin"].lower() + path.rstrip("/") + "/"
 

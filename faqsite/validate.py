@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from posixpath import dirname
 
 from faqsite import urls
+from faqsite.fields import is_visible
 from faqsite.links import Places, check_links, find_places, resolve_related
 from faqsite.model import Answer, Category, Entry, Faq, RawCategory, RawContent, RawEntry
 from faqsite.problems import Problems
@@ -131,7 +132,12 @@ def _check_questions(published: Iterable[RawEntry], problems: Problems) -> None:
     asked: dict[str, str] = {}
     for entry in published:
         question = unicodedata.normalize("NFKC", entry.question.value).casefold()
-        question = re.sub("['\u2019\u02bc]", "", question)
+        # Apostrophes, and what has no width, make no other question.
+        question = "".join(
+            each
+            for each in question
+            if each not in "'\u2019\u02bc" and unicodedata.category(each) != "Cf"
+        )
         # "C#" and "C++" are two things.
         words = re.sub(r"[^\w+#]+", " ", question).strip() or question
         if not words:
@@ -145,7 +151,8 @@ def _check_questions(published: Iterable[RawEntry], problems: Problems) -> None:
 
 def _check_answer(entry: RawEntry, answer: Answer, places: Places, problems: Problems) -> None:
     """Note an answer that shows nothing, say because all of it is a comment."""
-    is_shown = any(not isinstance(part, str) or part.strip() for part in answer.parts)
+    has_picture = any(isinstance(part, str) and "<img" in part for part in answer.parts)
+    is_shown = has_picture or is_visible(answer.text)
     if not is_shown and entry.path not in places.faulty:
         hint = "write it, or add a line: draft: true"
         problems.add(entry.path, entry.body_line, "nothing of the answer is shown", hint)

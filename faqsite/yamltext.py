@@ -18,6 +18,7 @@ __all__ = [
     "CONTROL",
     "Source",
     "Stray",
+    "find_indented_hyphen",
     "has_hyphens",
     "quoted",
     "read_value",
@@ -25,6 +26,7 @@ __all__ = [
     "split_hyphens",
     "split_keys",
     "with_plain_spaces",
+    "without_document_marks",
 ]
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -87,6 +89,17 @@ def with_plain_spaces(text: str) -> str:
     return text.translate(_SPACES)
 
 
+def without_document_marks(lines: list[str]) -> list[str]:
+    """Return lines without the "---" with which a YAML file may begin, and the "..." at its end."""
+    told = [n for n, line in enumerate(lines) if line.strip() and not line.startswith("#")]
+    marks = {
+        n
+        for n, mark in zip(told[:1] + told[-1:], ("---", "..."), strict=False)
+        if lines[n].rstrip() == mark
+    }
+    return ["" if n in marks else line for n, line in enumerate(lines)]
+
+
 def quoted(text: str) -> str:
     """Return one line of text in quotes, in which YAML reads it as it stands."""
     if '"' in text or "\\" in text:
@@ -110,6 +123,14 @@ def has_hyphens(source: Source) -> bool:
     beside, *further = (line.strip() for line in source.lines)
     first = next((line for line in further if line and not line.startswith("#")), "")
     return (not beside or beside.startswith("#")) and _HYPHEN.match(first) is not None
+
+
+def find_indented_hyphen(source: Source) -> int:
+    """Return the line on which a plain text swallows what was meant as the next one; 0 for none."""
+    if not source.lines[0] or source.lines[0].startswith(('"', "'", "|", ">")):
+        return 0
+    further = enumerate(source.lines[1:], start=source.line + 1)
+    return next((line for line, text in further if _HYPHEN.match(text.lstrip())), 0)
 
 
 def split_brackets(source: Source) -> list[Source] | None:

@@ -108,6 +108,22 @@ def test_all_problems_are_told_sorted_and_the_site_stays(
             ["--site-url", "https://example.org/faq/", "--base-path", "/help/"],
             '--base-path "/help/" contradicts the address https://example.org/faq/; leave it out',
         ),
+        (["--content", ""], "argument --content: the name of a folder is missing"),
+        (["--templates", "content"], '--templates: no words.yaml in "content"'),
+        (["--static", "content"], '--static: no js/engine.js in "content"'),
+        (["--output", "/"], "--output cannot be the root of a disk; choose a folder"),
+        (["--output", "."], "--output holds the folder of --content; choose another"),
+        (
+            ["--site-url", "https://example.org:99999/"],
+            (
+                '--site-url must be a public address, not "https://example.org:99999/"; '
+                "such as https://example.org/faq/, without ? and #"
+            ),
+        ),
+        (
+            ["--base-path", "/%2e%2e/"],
+            '--base-path must be a path, not "/%2e%2e/"; such as /faq/, without ? and #',
+        ),
         (
             ["--output", "content/site"],
             "--output lies in the folder of --content; choose another",
@@ -124,6 +140,16 @@ def test_a_wrong_command_is_one_line_and_status_2(
     assert stopped.value.code == 2
     assert capsys.readouterr().err == f"build.py: {message}; see build.py --help\n"
     assert not Path("site").exists()
+
+
+def test_a_site_that_holds_its_own_sources_is_not_replaced() -> None:
+    write(Path("content"), SMALL)
+    assert main(["--content", "content", "--output", "site"]) == 0
+    Path("content").rename("site/content")
+    before = tree(Path("site"))
+    with pytest.raises(SystemExit):
+        main(["--content", "site/content", "--output", "site"])
+    assert tree(Path("site")) == before
 
 
 def test_a_folder_that_was_not_built_here_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
