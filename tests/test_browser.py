@@ -160,9 +160,13 @@ class Visit:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def asked(self, root: str) -> list[str]:
-        """Return what was asked of the site, without queries; anything else is an error."""
+        """Return what was asked of the site, without queries; anything else is an error.
+
+        The icon is left out: browsers ask for it when they like.
+        """
         assert all(url.startswith(root) for url in self.requests), self.requests
-        return [urlsplit(url.removeprefix(root)).path for url in self.requests]
+        asked = [urlsplit(url.removeprefix(root)).path for url in self.requests]
+        return [path for path in asked if path != "assets/icon.svg"]
 
 
 @pytest.fixture
@@ -358,6 +362,49 @@ def test_the_number_of_answers_is_announced(page: Page) -> None:
     expect(page.get_by_role("status")).to_be_empty()
     search(page, "typewriter")
     expect(page.get_by_role("status")).to_have_text("1 answer")
+
+
+@over_http
+@pytest.mark.parametrize("query", ["how", "what is", "?", "%", "a"])
+def test_what_is_no_question_yet_is_not_called_unanswered(page: Page, query: str) -> None:
+    search(page, "typewriter")
+    page.locator("#search_box").fill(query)
+    expect(page.locator("#search_results")).to_be_hidden()
+    expect(page.locator("#page_list")).to_be_visible()
+
+
+@over_http
+def test_a_long_query_is_repeated_only_in_part(page: Page) -> None:
+    page.locator("#search_box").fill("parking " * 2_000)
+    summary = page.locator("#search_summary")
+    expect(summary).to_have_text(re.compile("^No answer mentions “\u2068(parking ){7}.{4}…\u2069”"))
+    assert len(page.locator("#search_box").input_value()) <= 500
+
+
+@over_http
+def test_the_arrows_lead_to_the_ways_on_where_nothing_fits(page: Page) -> None:
+    search(page, "parking")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#search_onward a").first).to_be_focused()
+
+
+@over_http
+def test_on_a_phone_a_tap_below_the_results_reaches_the_page(page: Page, root: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{root}visit/hours.html")
+    search(page, "typewriter")
+    page.locator(".trail a").last.click()
+    expect(page).to_have_url(re.compile("/visit/index.html$"))
+
+
+@over_http
+def test_the_query_stays_in_the_address_of_every_page(page: Page, root: str) -> None:
+    page.goto(f"{root}visit/hours.html?from=mail#main")
+    search(page, "typewriter")
+    expect(page).to_have_url(f"{root}visit/hours.html?from=mail&q=typewriter#main")
+    page.mouse.click(10, 700)
+    expect(page.locator("#search_results")).to_be_hidden()
+    expect(page).to_have_url(f"{root}visit/hours.html?from=mail#main")
 
 
 def test_where_nothing_fits_it_says_so_and_shows_the_ways_on(page: Page) -> None:

@@ -1,5 +1,5 @@
-// The search engine: ranks the entries of a packed index for what a reader asks. It needs no
-// document, and it stems nothing: the index tells which forms of a word the content has.
+// Ranks the entries of a packed index for a query. It needs no document, and it stems nothing:
+// the index tells which forms of a word the content has.
 "use strict";
 
 var FaqEngine = (() => {
@@ -10,31 +10,34 @@ var FaqEngine = (() => {
 
   // What questions are made of: such words weigh less, and only outside the answer.
   const QUESTION_WORDS = new Set(
-    ("a am an and are be can do does for from get has have how i if in is it me my of on or should" +
-      " the there to we what when where which who why will you your").split(" "),
+    (
+      "a am an and are be can do does for from get has have how i if in is it me my of on or " +
+      "should the there to we what when where which who why will you your"
+    ).split(" "),
   );
 
   // What a word is, as faqsite/words.py defines it.
 
   const characters = (ranges) => ranges.replace(/\w+/g, "\\u{$&}").replace(/ /g, "");
-  // Letters, marks and digits that came after Unicode 14 separate words: browsers differ in them.
+  // Letters that came after Unicode 14 separate words: browsers differ in them.
   const LATER = characters(
-    "88F-897 C5B-C5C CD7-CDC CF3-CFF ECE-ECF 1ACF-1AFF 1C89-1C8F A7CB-A7CF A7D4 A7DA-A7F1" +
-      " 105BD-105FF 1093A-1097F 10D3A-10E5F 10EB2-10EFF 1123F-1127F 11375-113FF 116CA-116FF" +
-      " 11AF9-11BFF 11DAA-11EDF 11EF9-11FAF 1342F-143FF 14647-167FF 16B90-16E3F 16E9B-16EFF" +
-      " 18CD6-18CFF 18D09-1AFEF 1B123-1B14F 1B153-1B163 1BCA4-1CEFF 1D246-1D2DF 1DF1F-1DFFF" +
-      " 1E02B-1E0FF 1E2FA-1E7DF 2B739-2B73F 2B81E-2B81F 2CEA2-2CEAF 2EBE1-2F7FF 3134B-E00FF",
+    "88F-897 C5B-C5C CD7-CDC CF3-CFF ECE-ECF 1ACF-1AFF 1C89-1C8F A7CB-A7CF A7D4 A7DA-A7F1 " +
+      "105BD-105FF 1093A-1097F 10D3A-10E5F 10EB2-10EFF 1123F-1127F 11375-113FF 116CA-116FF " +
+      "11AF9-11BFF 11DAA-11EDF 11EF9-11FAF 1342F-143FF 14647-167FF 16B90-16E3F 16E9B-16EFF " +
+      "18CD6-18CFF 18D09-1AFEF 1B123-1B14F 1B153-1B163 1BCA4-1CEFF 1D246-1D2DF 1DF1F-1DFFF " +
+      "1E02B-1E0FF 1E2FA-1E7DF 2B739-2B73F 2B81E-2B81F 2CEA2-2CEAF 2EBE1-2F7FF 3134B-E00FF",
   );
   const CJK = characters(
     "1100-11FF 2E80-9FFF A960-A97F AC00-D7FB F900-FAFF FF66-FFDC 1AFF0-1B16F 20000-3134A",
   );
-  const APOSTROPHE = "'\u2019\u02bc";
-  const LETTER = `(?![${LATER + CJK + APOSTROPHE}])[\\p{L}\\p{N}]`;
+  const LETTER = `(?![${LATER}${CJK}\u02bc])[\\p{L}\\p{N}]`;
   const MARK = `(?![${LATER}])\\p{M}`;
-  const CJK_LETTER = `(?![${LATER}])(?=[${CJK}])[\\p{L}\\p{N}](?:${MARK}|[\u1160-\u11ff\uff9e\uff9f]){0,63}`;
+  // With the vowels and finals of a Hangul syllable, and voiced sound marks of half width.
+  const CJK_LETTER =
+    `(?![${LATER}])(?=[${CJK}])[\\p{L}\\p{N}]` + `(?:${MARK}|[\u1160-\u11ff\uff9e\uff9f]){0,63}`;
   const RUN = new RegExp(
-    `(${LETTER}(?:${LETTER}|${MARK}|[${APOSTROPHE}](?=${LETTER})){0,63})` +
-      `(?:(\\+\\+?|#)(?![+#]|(?![${LATER + APOSTROPHE}])[\\p{L}\\p{M}\\p{N}]))?|(?:${CJK_LETTER})+`,
+    `(${LETTER}(?:${LETTER}|${MARK}|['\u2019\u02bc](?=${LETTER})){0,63})` +
+      `(?:(\\+\\+?|#)(?![+#]|${LETTER}|${MARK}|${CJK_LETTER}))?|(?:${CJK_LETTER})+`,
     "gu",
   );
   const EACH_CJK_LETTER = new RegExp(CJK_LETTER, "gu");
@@ -61,36 +64,32 @@ var FaqEngine = (() => {
         if (word) found.push({ word: /\p{N}$/u.test(word) ? word : word + sign, start, end });
         continue;
       }
-      const letters = Array.from(all.matchAll(EACH_CJK_LETTER), ({ 0: letter, index }) => ({
-        word: fold(letter),
-        start: start + index,
-        end: start + index + letter.length,
-      })).filter(({ word }) => word);
+      const letters = Array.from(all.matchAll(EACH_CJK_LETTER), ({ 0: letter, index }) => {
+        const from = start + index;
+        return { word: fold(letter), start: from, end: from + letter.length };
+      }).filter(({ word }) => word);
       if (letters.length === 1) found.push(letters[0]);
-      letters.slice(1).forEach((second, i) => {
-        const first = letters[i];
-        found.push({ word: first.word + second.word, start: first.start, end: second.end });
+      letters.slice(1).forEach(({ word, end }, i) => {
+        found.push({ word: letters[i].word + word, start: letters[i].start, end });
       });
     }
     return found;
   };
 
-  const sum = (values, amountOf) => values.reduce((total, value) => total + amountOf(value), 0);
+  const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
   // How an index is unpacked, as faqsite/packing.py describes it.
 
   /** Calls take(number, caseNumber) for each number of a packed text. */
   const unpackNumbers = (packed, take) => {
-    let high = 0;
-    let caseNumber = 0;
+    let [high, caseNumber] = [0, 0];
     for (let i = 0; i < packed.length; i += 1) {
       const code = packed.charCodeAt(i);
       if (code < 48) caseNumber = caseNumber * 13 + code - 35;
       else if (code > 91) high = high * 34 + code - 93;
       else {
         take(high * 44 + code - 48, caseNumber);
-        high = 0;
-        caseNumber = 0;
+        [high, caseNumber] = [0, 0];
       }
     }
   };
@@ -174,51 +173,48 @@ var FaqEngine = (() => {
 
   const isIndex = (index) =>
     index?.format === FORMAT &&
-    ["categories", "titles", "slugs", "category", "fields", "lengths", "counts"].every((name) =>
-      Array.isArray(index[name]),
-    ) &&
-    typeof index.terms === "string" &&
-    typeof index.postings === "string";
+    "categories titles slugs category fields lengths counts terms postings"
+      .split(" ")
+      .every((name) => index[name]?.length >= 0);
 
   /** The search over a packed index. Throws an Error if it is not one of this format. */
   const open = (index) => {
-    if (!isIndex(index)) throw new Error(`This is not a search index of format ${FORMAT}.`);
+    if (!isIndex(index)) throw new Error(`not a search index of format ${FORMAT}`);
     const { categories, titles, slugs, category, fields, lengths, counts, k1, b } = index;
     const size = titles.length;
     const isEnglish = /^en(-|$)/i.test(index.language);
     const isQuestionWord = (word) => isEnglish && QUESTION_WORDS.has(word);
 
-    const terms = unpackTerms(index.terms, index.postings);
-    const known = new Map();
-    for (const term of terms) for (const form of term.forms) known.set(form, term);
+    const known = new Map(); // Each form of the content with its term.
+    for (const term of unpackTerms(index.terms, index.postings)) {
+      for (const form of term.forms) known.set(form, term);
+    }
     const forms = [...known.keys()];
     const letters = forms.map(lettersOf);
 
-    // For each field what BM25 makes of its length in each entry.
+    // What BM25 makes of the length of each field in each entry.
     const norms = lengths.map((packed) => {
       const inEntries = [];
       unpackNumbers(packed, (length) => inEntries.push(length));
-      const average = inEntries.reduce((sum, length) => sum + length, 0) / size;
+      const average = sum(inEntries) / size;
       return inEntries.map((length) => k1 * (1 - b + (b * length) / average));
     });
 
-    /** BM25's weight of a term in an entry, less its rarity, summed over the fields that count. */
+    /** BM25's weight of a term in an entry but for its rarity, over the fields that count. */
     const weightOf = (inFields, entry, isOfQuestions) => {
       let weight = 0;
-      for (let field = 0; field < fields.length; field += 1) {
+      inFields.forEach((count, field) => {
         const [name, boost] = fields[field];
-        const count = inFields[field];
-        if (!count || (isOfQuestions && name === "answer")) continue;
+        if (!count || (isOfQuestions && name === "answer")) return;
         weight += (boost * count * (k1 + 1)) / (count + norms[field][entry]);
-      }
+      });
       return weight;
     };
 
-    /** The entries in which a term counts, and its weight in each; unpacked when first asked for. */
+    /** The term, its postings unpacked to the entries in which it counts and its weight in each. */
     const postingsOf = (term) => {
       if (term.entries) return term;
-      term.entries = [];
-      term.weights = [];
+      Object.assign(term, { entries: [], weights: [] });
       const isOfQuestions = term.forms.some(isQuestionWord);
       let entry = -1;
       unpackNumbers(term.packed, (skipped, caseNumber) => {
@@ -231,7 +227,7 @@ var FaqEngine = (() => {
       return term;
     };
 
-    /** How rare what stands in so many entries is: the inverse document frequency of BM25. */
+    /** BM25's inverse document frequency. */
     const rarity = (entries) => Math.log(1 + (size - entries + 0.5) / (entries + 0.5));
 
     // How a word of the query is understood: as matches, [{term, form, closeness}].
@@ -243,13 +239,13 @@ var FaqEngine = (() => {
         .map((form) => ({ term: known.get(form), form, closeness: closenessTo(form) }));
 
     /** The longer forms that a word begins. */
-    const completions = (word, closenessTo) =>
+    const completions = (word) =>
       exactly(
         forms.filter((form) => form.length > word.length && form.startsWith(word)),
-        closenessTo,
+        (form) => word.length / form.length,
       );
 
-    /** The forms that are closest to a word, of those that are close at all. */
+    /** The matches of the closest forms, if any is close at all. */
     const closest = (closenessTo) => {
       let found = [];
       let most = 0;
@@ -263,16 +259,19 @@ var FaqEngine = (() => {
       return exactly(found, () => most);
     };
 
-    /** The forms with the longest common beginning: four letters, two thirds of the longer word. */
+    /**
+     * The forms with the longest common beginning: four letters, two thirds of the longer word,
+     * a y at the end being like an i ("policy", "policies").
+     */
     const beginnings = (word) =>
       closest((form) => {
         if (form[0] !== word[0]) return 0;
-        const shared = sharedLetters(word, form);
+        const shared = sharedLetters(word.replace(/y$/, "i"), form.replace(/y$/, "i"));
         const longer = Math.max(word.length, form.length);
         return shared >= 4 && 3 * shared >= 2 * longer ? shared / word.length : 0;
       });
 
-    /** The forms within one edit, or two from eight letters on; a number is never corrected. */
+    /** The nearest forms: one edit off, or two from eight letters on. Numbers are not corrected. */
     const corrections = (word) => {
       if (word.length < 4 || /^\d+$/.test(word)) return [];
       const most = word.length < 8 ? 1 : 2;
@@ -285,36 +284,32 @@ var FaqEngine = (() => {
       });
     };
 
-    /** The two known words that a word is made of, as even as can be; none if there are none. */
-    const halves = (word) => {
-      const cuts = Array.from({ length: Math.max(0, word.length - 3) }, (_, i) => i + 2);
-      const unevenness = (at) => Math.abs(word.length - 2 * at);
-      return cuts
-        .map((at) => ({ at, parts: [word.slice(0, at), word.slice(at)] }))
-        .filter(({ parts }) => parts.every((part) => known.has(part)))
-        .sort((one, other) => unevenness(one.at) - unevenness(other.at))
-        .map(({ parts }) => parts)[0];
+    /** The two known words that a word is made of, the shorter as long as can be. */
+    const halvesOf = (word) => {
+      const shorter = (halves) => Math.min(...halves.map((half) => half.length));
+      return Array.from(word, (_, at) => [word.slice(0, at), word.slice(at)])
+        .filter((halves) => shorter(halves) > 1 && halves.every((half) => known.has(half)))
+        .sort((one, other) => shorter(other) - shorter(one))[0];
     };
 
-    /** How a word is understood, with its neighbours in the query: [{word, how, matches}]. */
-    const understandWord = (word, previous, next, isUnfinished) => {
+    /** How a word is understood between its neighbours: [{word, how, matches}]. */
+    const understandWord = (word, before, after, isUnfinished) => {
       const understood = (how, matches) => {
         const content = matches.filter(({ form }) => !isQuestionWord(form));
         return [{ word, how, matches: content.length ? content : matches }];
       };
-      const as = [...exactly([word]), ...exactly(next ? [word + next] : [])];
-      if (as.length && isUnfinished && !isQuestionWord(word)) {
-        as.push(...completions(word, (form) => word.length / form.length));
-      }
-      if (as.length) return understood("known", as);
-      const joined = exactly(previous ? [previous + word] : []);
+      const longer = isUnfinished && !isQuestionWord(word) ? completions(word) : [];
+      const same = exactly([...new Set([word, word + after])]);
+      if (same.length) return understood("known", [...same, ...longer]);
+      const joined = exactly([before + word]);
       if (joined.length) return understood("known", joined);
-      const completed = isUnfinished ? completions(word, () => 1) : [];
-      if (completed.length) return understood("typing", completed);
+      if (longer.length) {
+        return understood("typing", longer.map((match) => ({ ...match, closeness: 1 })));
+      }
       const begun = beginnings(word);
       if (begun.length) return understood("beginning", begun);
-      const parts = halves(word);
-      if (parts) return parts.flatMap((part) => understood("known", exactly([part])));
+      const halves = halvesOf(word);
+      if (halves) return halves.flatMap((half) => understood("known", exactly([half])));
       const corrected = corrections(word);
       return understood(corrected.length ? "corrected" : "unknown", corrected);
     };
@@ -323,24 +318,21 @@ var FaqEngine = (() => {
       const found = words(text);
       const asked = [...new Set(found.map(({ word }) => word))].slice(0, MOST_WORDS);
       const last = found[found.length - 1];
-      const unfinished = last?.end === text.length ? last.word : undefined;
+      const unfinished = last && last.end === text.length ? last.word : undefined;
       return asked.flatMap((word, i) =>
-        understandWord(word, asked[i - 1], asked[i + 1], word === unfinished),
+        understandWord(word, asked[i - 1] ?? "", asked[i + 1] ?? "", word === unfinished),
       );
     };
 
-    /** How each word of the text is understood: [{word, term, how}], the term "" if it is unknown. */
+    /** How each word of a text is understood: [{word, term, how}], the term "" where none is. */
     const read = (text) =>
-      understand(text).map(({ word, how, matches }) => ({
+      understand(text).map(({ word, how, matches: [match] }) => ({
         word,
-        term: matches.length ? matches[0].term.term : "",
+        term: match ? match.term.term : "",
         how,
       }));
 
-    /**
-     * What a word weighs, and its best match in each entry: the weight of it there, and the
-     * number of the match, counted from 1.
-     */
+    /** What a word weighs, and in each entry its best match (numbered from 1) and weight. */
     const rate = ({ word, matches }) => {
       const best = new Float64Array(size);
       const by = new Int32Array(size);
@@ -366,9 +358,8 @@ var FaqEngine = (() => {
       const most = typeof limit === "number" && limit >= 1 ? Math.trunc(limit) : 0;
       const rated = understand(text).map(rate);
       const content = rated.filter(({ isQuestion }) => !isQuestion);
-      const scores = new Float64Array(size);
-      const held = new Float64Array(size); // By weight, of all the words of the query,
-      const covered = new Float64Array(size); // and of those of content.
+      // For each entry its score, and the weight of the words, and of those of content, it holds.
+      const [scores, held, covered] = [0, 0, 0].map(() => new Float64Array(size));
       const entries = [];
       for (const { matches, best, by, isQuestion, weight } of rated) {
         for (let entry = 0; entry < size; entry += 1) {
@@ -379,7 +370,7 @@ var FaqEngine = (() => {
           if (!isQuestion) covered[entry] += share;
         }
       }
-      const [whole, wholeContent] = [rated, content].map((of) => sum(of, ({ weight }) => weight));
+      const [whole, wholeContent] = [rated, content].map((all) => sum(all.map((of) => of.weight)));
       for (let entry = 0; entry < size; entry += 1) {
         if (!covered[entry]) continue;
         entries.push(entry);
@@ -387,7 +378,9 @@ var FaqEngine = (() => {
       }
       return bestOf(entries, scores, most).map((entry) => {
         const [title, , folder] = categories[category[entry]] ?? ["", -1, ""];
-        const found = content.flatMap(({ matches, by }) => matches[by[entry] - 1]?.term.forms ?? []);
+        const found = content.flatMap(
+          ({ matches, by }) => matches[by[entry] - 1]?.term.forms ?? [],
+        );
         return {
           entry,
           url: `${folder}${slugs[entry] || slugOf(titles[entry])}.html`,
@@ -400,8 +393,12 @@ var FaqEngine = (() => {
       });
     };
 
-    return { search, read };
+    /** Whether a text holds a word of content: "how do I" asks for nothing yet. */
+    const asks = (text) => words(text).some(({ word }) => !isQuestionWord(word));
+
+    return { search, read, asks };
   };
 
-  return { open, words, text: {}, part: {} };
+  // The files of an index set these.
+  return { open, words, index: undefined, text: {}, part: {} };
 })();

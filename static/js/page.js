@@ -4,8 +4,9 @@
 (() => {
   const SHOWN = 10;
   const SURE = 0.5; // The share of a query that an answer must hold to be one.
-  const EXCERPT_CHARS = 200;
+  const EXCERPT_CHARS = 140;
   const LEAD_CHARS = 30;
+  const SAID_CHARS = 60; // Of a query, where the page repeats it.
   const SLOW_MS = 300;
   const SETTLE_MS = 400;
 
@@ -141,6 +142,8 @@
   const textOf = (entry) => {
     const inert = new DOMParser().parseFromString(policy.createHTML(String(entry)), "text/html");
     inert.querySelectorAll(".footnote-ref, .footnote-backref").forEach((link) => link.remove());
+    // What stands on lines of its own must not run into one word.
+    inert.querySelectorAll("body *:not(a, b, code, em, i, s, span, strong, sub, sup)").forEach((part) => part.after(" "));
     return inert.body.textContent.replace(/\s+/g, " ").trim();
   };
 
@@ -159,6 +162,7 @@
   const template = element("search_result").content;
 
   let turn = 0; // What an earlier turn still waits for is not shown.
+  let isWaiting = false;
   let slow, settling, frame;
 
   let logged = false;
@@ -169,16 +173,17 @@
 
   const query = () => box.value.trim();
 
+  const shortened = (text) =>
+    text.length <= SAID_CHARS ? text : `${Array.from(text).slice(0, SAID_CHARS).join("")}…`;
+
   /** Says what is shown, and keeps the query in the address, once the typing pauses. */
   const settle = () => {
     clearTimeout(settling);
     status.textContent = summary.textContent;
-    let address;
-    if (pageList) {
-      const asked = query() && `?${new URLSearchParams({ q: query() })}`;
-      address = location.pathname + asked + location.hash;
-    }
-    history.replaceState({ ...history.state, query: results.hidden ? "" : query() }, "", address);
+    const address = new URL(location);
+    if (results.hidden) address.searchParams.delete("q");
+    else address.searchParams.set("q", query());
+    history.replaceState(history.state, "", address);
   };
 
   const settleSoon = () => {
@@ -188,7 +193,7 @@
 
   const say = (key, count) => {
     // Isolated, for a query that runs the other way must not turn the sentence round.
-    const values = { query: `\u2068${query()}\u2069`, count };
+    const values = { query: `\u2068${shortened(query())}\u2069`, count };
     summary.textContent = fill(results.dataset[key], values);
     results.hidden = false;
     settleSoon();
@@ -205,10 +210,13 @@
   const note = (key) => {
     replaceResults([]);
     onward.hidden = key === "loading";
+    if (pageList && key === "failed") pageList.hidden = false;
     say(key);
   };
 
   const hide = () => {
+    turn += 1; // Nothing that is still on its way brings the results back.
+    stopWaiting();
     summary.textContent = "";
     results.hidden = true;
     if (pageList) pageList.hidden = false;
@@ -258,6 +266,11 @@
     update();
   };
 
+  const stopWaiting = () => {
+    clearTimeout(slow);
+    isWaiting = false;
+  };
+
   const update = async () => {
     turn += 1;
     const now = turn;
@@ -265,14 +278,17 @@
       hide();
       return;
     }
-    slow ??= setTimeout(() => query() && note("loading"), SLOW_MS);
+    // Typing on does not put off what is said of a wait that has begun.
+    if (!isWaiting) slow = setTimeout(() => note("loading"), SLOW_MS);
+    isWaiting = true;
     try {
       const faq = await open();
-      clearTimeout(slow);
-      if (now === turn) show(faq.search(query(), SHOWN + 1));
+      stopWaiting();
+      if (now !== turn) return;
+      if (faq.asks(query())) show(faq.search(query(), SHOWN + 1));
+      else hide(); // What is no question yet has no answer to miss.
     } catch (error) {
-      clearTimeout(slow);
-      slow = undefined;
+      stopWaiting();
       log(error);
       if (now === turn) note("failed");
     }
@@ -287,7 +303,8 @@
 
   /** From the box through the results and back; false where there is nowhere to go. */
   const walk = (step) => {
-    const stops = [box, ...(results.hidden ? [] : list.querySelectorAll("a"))];
+    const ways = onward.hidden ? [] : onward.querySelectorAll("a");
+    const stops = [box, ...(results.hidden ? [] : [...list.querySelectorAll("a"), ...ways])];
     const at = stops.indexOf(document.activeElement);
     const next = at < 0 ? undefined : stops[at + step];
     next?.focus();
@@ -324,13 +341,18 @@
   const onSubmit = async (event) => {
     if (panel) return; // The page of results is the answer.
     event.preventDefault();
+    const asked = query();
     await update();
     settle();
+    if (box !== document.activeElement || query() !== asked) return;
+    box.blur(); // So that the keyboard of a phone makes room.
     list.querySelector("a")?.focus();
   };
 
+  /** Closes results that lie over the page; those above it would take the page along. */
   const onLeave = ({ target }) => {
-    if (!panel.contains(target) && !results.hidden) hide();
+    const liesOver = getComputedStyle(results).position === "absolute";
+    if (liesOver && !panel.contains(target) && !results.hidden) hide();
   };
 
   const start = () => {
@@ -338,19 +360,21 @@
       types.split(" ").forEach((type) => target.addEventListener(type, listener));
     listen(document, "keydown", onKey);
     listen(box, "focus pointerenter", () => open().catch(() => {}));
-    listen(box, "input", updateSoon);
+    // While a character is being composed the box holds what nobody means.
+    listen(box, "input", ({ isComposing }) => isComposing || updateSoon());
+    listen(box, "compositionend", updateSoon);
     listen(form, "submit", onSubmit);
     listen(list, "click", settle);
     if (panel) {
-      listen(document, "focusin pointerdown", onLeave);
+      listen(document, "focusin click", onLeave);
       listen(box, "focus", () => results.hidden && query() && updateSoon());
     }
-    listen(window, "pageshow", ({ persisted }) => persisted && update());
-
     element("needs_script")?.remove();
-    const asked = pageList && new URLSearchParams(location.search).get("q");
-    box.value = asked || history.state?.query || box.value;
-    if (query()) update();
+    const asked = new URLSearchParams(location.search).get("q") ?? box.value;
+    box.value = asked.slice(0, box.maxLength);
+    if (!query()) return;
+    if (pageList) pageList.hidden = true; // Results come; the list would only jump.
+    update();
   };
 
   try {
