@@ -1,0 +1,104 @@
+"""A FAQ from plain tuples, and the search engine that answers from it in V8."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from py_mini_racer import MiniRacer
+
+from faqsite.model import Answer, Category, Entry, Faq, Settings
+from faqsite.search import search_files
+from faqsite.urls import category_address, entry_address, slugify
+
+ENGINE_JS = (Path(__file__).parent.parent / "static/js/engine.js").read_text(encoding="utf-8")
+
+Asked = tuple[str, str, tuple[str, ...], str]
+"""The category's path, the question, how it is also asked, the text of the answer."""
+
+
+def make_faq(*entries: Asked, language: str = "en") -> Faq:
+    """Return a FAQ; the title of a category is the last part of its path, capitalised."""
+    paths = {path for path, *_ in entries}
+    paths |= {path[:at] for path in paths for at, char in enumerate(path) if char == "/"}
+    return Faq(
+        settings=Settings(title="Questions", language=language),
+        top=_category("", sorted(paths - {""}), entries),
+        attachments=(),
+        redirects=(),
+    )
+
+
+def _category(path: str, paths: list[str], entries: Iterable[Asked]) -> Category:
+    return Category(
+        path=path,
+        address=category_address(path),
+        title=path.rpartition("/")[2].capitalize(),
+        summary="",
+        entries=tuple(_entry(*entry) for entry in entries if entry[0] == path),
+        categories=tuple(
+            _category(each, paths, entries) for each in paths if each.rpartition("/")[0] == path
+        ),
+    )
+
+
+def _entry(category: str, question: str, also_asked: tuple[str, ...], answer: str) -> Entry:
+    slug = slugify(question)
+    return Entry(
+        path=f"{category}/{slug}.md".lstrip("/"),
+        address=entry_address(category, slug),
+        slug=slug,
+        anchor=slug,
+        question=question,
+        also_asked=also_asked,
+        answer=Answer(parts=(f"<p>{answer}</p>",), text=answer),
+        related=(),
+        updated=None,
+    )
+
+
+def search_scripts(faq: Faq) -> dict[str, str]:
+    """Return the files of a FAQ's search by their addresses."""
+    answers = ["".join(map(str, entry.answer.parts)) for entry in faq.top.all_entries]
+    found = search_files(faq, answers, lambda function, argument: function(argument))
+    return {file.address: file.content.decode() for file in found.files}
+
+
+class Engine:
+    """`engine.js` in V8; to be closed, else Python may wait for V8 when it ends."""
+
+    def __init__(self) -> None:
+        self._v8 = MiniRacer()
+        self._v8.eval(ENGINE_JS)
+
+    def close(self) -> None:
+        """Free V8."""
+        self._v8.close()
+
+    def run(self, script: str) -> Any:  # noqa: ANN401  # It is whatever the script gives.
+        """Return the value of an expression, by way of JSON."""
+        return json.loads(str(self._v8.eval(f"JSON.stringify({script})")))
+
+    def load(self, faq: Faq) -> None:
+        """Make `engine` the search over a FAQ."""
+        self._v8.eval(search_scripts(faq)["search-index.js"])
+        self._v8.eval("var engine = FaqEngine.open(FaqEngine.index)")
+
+    def words(self, text: str) -> list[dict[str, Any]]:
+        """Return what `FaqEngine.words` makes of a text."""
+        found: list[dict[str, Any]] = self.run(f"FaqEngine.words({json.dumps(text)})")
+        return found
+
+    def search(self, text: str, limit: int = 10) -> list[dict[str, Any]]:
+        """Return the hits for a query."""
+        hits: list[dict[str, Any]] = self.run(f"engine.search({json.dumps(text)}, {limit})")
+        return hits
+
+    def read(self, text: str) -> list[tuple[str, str, str]]:
+        """Return how each word of a query is understood: (word, how, term)."""
+        return [
+            (each["word"], each["how"], each["term"])
+            for each in self.run(f"engine.read({json.dumps(text)})")
+        ]

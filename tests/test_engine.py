@@ -1,0 +1,345 @@
+"""The search engine in V8: what it finds, how it understands words, and that nothing throws."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from py_mini_racer import JSEvalException
+
+from tests.examples import Asked, Engine, make_faq, search_scripts
+
+FAQ: tuple[Asked, ...] = (
+    ("", "Who are you?", (), "We make a radio that anyone can listen to."),
+    ("location", "Where can I work?", ("wfh", "remote"), "From any office within the region."),
+    ("location", "What time zone do you work in?", (), "Central Eastern time, on-call or not."),
+    ("location/visa", "Do you sponsor visas?", ("permit",), "Yes, our policies cover permits."),
+    ("role", "What technologies do you use?", ("k8s",), "Java, C++ and Kubernetes clusters."),
+    ("role", "Is Kubernetes mandatory?", (), "Experience with Kubernetes is required."),
+    ("role", "What are the qualifications?", ("requirements",), "Java and scalable systems."),
+    ("role", "What are the responsibilities?", (), "Accommodating backends and their timelines."),
+    ("inclusion", "Can I get an accommodation?", ("disability",), "Ask during the interview."),
+    ("inclusion", "Do you promote diversity?", (), "Yes, constructor or artist, everyone counts."),
+)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    engine = Engine()
+    engine.load(make_faq(*FAQ))
+    yield engine
+    engine.close()
+
+
+def questions(engine: Engine, query: str, limit: int = 10) -> list[str]:
+    return [hit["question"] for hit in engine.search(query, limit)]
+
+
+def test_a_hit_says_what_a_result_shows(engine: Engine) -> None:
+    (hit,) = engine.search("visas")
+    assert hit == {
+        "entry": 5,
+        "url": "location/visa/do-you-sponsor-visas.html",
+        "question": "Do you sponsor visas?",
+        "category": "Visa",
+        "score": hit["score"],
+        "covered": 1,
+        "words": ["visa", "visas"],
+    }
+    assert hit["score"] > 0
+
+
+def test_an_entry_at_the_top_has_no_category(engine: Engine) -> None:
+    (hit,) = engine.search("radio")
+    assert (hit["entry"], hit["url"], hit["category"]) == (0, "who-are-you.html", "")
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("visas", "Do you sponsor visas?"),
+        ("visa", "Do you sponsor visas?"),
+        ("WFH?", "Where can I work?"),
+        ("k8s", "What technologies do you use?"),
+        ("work remotely", "Where can I work?"),
+        ("technology", "What technologies do you use?"),
+        ("tech", "What technologies do you use?"),
+        ("Is kubernetes mandatory", "Is Kubernetes mandatory?"),
+        ("kuberentes ", "Is Kubernetes mandatory?"),
+        ("c++", "What technologies do you use?"),
+        ("timezone", "What time zone do you work in?"),
+        ("time-zone", "What time zone do you work in?"),
+        ("oncall", "What time zone do you work in?"),
+        ("accomodations", "Can I get an accommodation?"),
+        ("policy", "Do you sponsor visas?"),
+        ("disabilty ", "Can I get an accommodation?"),
+        ("constructor", "Do you promote diversity?"),
+        ("RADIO!", "Who are you?"),
+    ],
+)
+def test_the_first_hit(engine: Engine, query: str, first: str) -> None:
+    assert questions(engine, query, 1) == [first]
+
+
+@pytest.mark.parametrize(
+    ("query", "understood"),
+    [
+        ("visas", [("visas", "known", "visa")]),
+        ("What visas? ", [("what", "known", "what"), ("visas", "known", "visa")]),
+        ("visas visas", [("visas", "known", "visa")]),
+        ("technology ", [("technology", "beginning", "technolog")]),
+        ("technology", [("technology", "beginning", "technolog")]),
+        ("policy ", [("policy", "beginning", "polici")]),
+        ("tech", [("tech", "typing", "technolog")]),
+        ("tech ", [("tech", "unknown", "")]),
+        ("c", [("c", "typing", "c++")]),
+        ("timezone", [("timezone", "known", "time"), ("timezone", "known", "zone")]),
+        ("kuberentes ", [("kuberentes", "corrected", "kubernet")]),
+        ("ubernetes ", [("ubernetes", "corrected", "kubernet")]),
+        ("jvaa ", [("jvaa", "corrected", "java")]),
+        ("jva ", [("jva", "unknown", "")]),
+        ("jxxa ", [("jxxa", "unknown", "")]),
+        ("rqirements ", [("rqirements", "corrected", "requir")]),
+        ("whaat ", [("whaat", "corrected", "what")]),
+        ("2026 ", [("2026", "unknown", "")]),
+        ("salary", [("salary", "unknown", "")]),
+        ("?!", []),
+        ("", []),
+    ],
+)
+def test_how_a_word_is_understood(
+    engine: Engine, query: str, understood: list[tuple[str, str, str]]
+) -> None:
+    assert engine.read(query) == understood
+
+
+def test_two_words_are_found_where_they_are_written_as_one() -> None:
+    engine = Engine()
+    engine.load(make_faq(("", "Which timezone?", (), "Central."), ("", "On time?", (), "Yes.")))
+    try:
+        assert questions(engine, "the time zone") == ["Which timezone?", "On time?"]
+        assert engine.read("time zone") == [("time", "known", "time"), ("zone", "known", "timezon")]
+    finally:
+        engine.close()
+
+
+@pytest.mark.parametrize(
+    "query", ["salary", "dog food", "zx", "2026", "what can I do?", "who", "how do you", "", " ?"]
+)
+def test_what_no_answer_mentions_has_no_hit(engine: Engine, query: str) -> None:
+    assert engine.search(query) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "least", "most"),
+    [
+        ("visas", 1, 1),
+        ("Do you sponsor visas?", 1, 1),
+        ("kuberentes ", 0.5, 0.9),
+        ("radio salary", 0.1, 0.5),
+        ("work for food and salary", 0, 0.4),
+    ],
+)
+def test_how_much_of_a_query_the_first_hit_covers(
+    engine: Engine, query: str, least: float, most: float
+) -> None:
+    assert least <= engine.search(query)[0]["covered"] <= most
+
+
+def test_question_words_do_not_count_for_what_is_covered(engine: Engine) -> None:
+    assert engine.search("radio")[0]["covered"] == engine.search("who is the radio")[0]["covered"]
+
+
+def test_question_words_tell_entries_apart_that_hold_the_same_words_of_content(
+    engine: Engine,
+) -> None:
+    assert questions(engine, "where can I work", 1) == ["Where can I work?"]
+    assert questions(engine, "what do you work in", 1) == ["What time zone do you work in?"]
+
+
+def test_the_words_to_mark_are_forms_of_what_was_found(engine: Engine) -> None:
+    (hit, *_) = engine.search("what accomodation in an interview")
+    assert hit["words"] == ["accommodating", "accommodation", "interview"]
+
+
+def test_hits_come_best_first_and_equal_ones_in_the_order_of_the_editor(engine: Engine) -> None:
+    hits = engine.search("inclusion")
+    assert [hit["entry"] for hit in hits] == [1, 2]
+    scores = [hit["score"] for hit in engine.search("java kubernetes work visas")]
+    assert scores == sorted(scores, reverse=True)
+    assert len(scores) == 6
+
+
+def test_best_hits_are_the_same_whatever_the_limit() -> None:
+    engine = Engine()
+    chance = random.Random(1)  # noqa: S311  # Only that tests repeat matters.
+    engine.load(
+        make_faq(
+            *(
+                ("", f"Question {number}?", (), " ".join(chance.choices(["java", "work", "visa"])))
+                for number in range(300)
+            )
+        )
+    )
+    try:
+        whole = engine.run('engine.search("java visa", Infinity)')
+        assert [(-hit["score"], hit["entry"]) for hit in whole] == sorted(
+            (-hit["score"], hit["entry"]) for hit in whole
+        )
+        for limit in (1, 2, 7, 250):
+            assert engine.search("java visa", limit) == whole[:limit]
+    finally:
+        engine.close()
+
+
+@pytest.mark.parametrize(
+    ("limit", "number"),
+    [
+        ("undefined", 10),
+        ("2", 2),
+        ("2.7", 2),
+        ("Infinity", 10),
+        ("0", 0),
+        ("-1", 0),
+        ("NaN", 0),
+        ("null", 0),
+        ("'3'", 0),
+        ("3n", 0),
+        ("Symbol()", 0),
+        ("{}", 0),
+    ],
+)
+def test_odd_limits(engine: Engine, limit: str, number: int) -> None:
+    query = "java kubernetes work visa radio diversity accommodation responsibilities"
+    assert len(engine.run(f"engine.search('{query}', {limit})")) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "undefined",
+        "null",
+        "42",
+        "{}",
+        "Object.create(null)",
+        "Symbol()",
+        "[['java']]",
+        "{toString() { throw 1 }}",
+    ],
+)
+def test_what_is_no_text_is_taken_for_none(engine: Engine, text: str) -> None:
+    assert engine.run(f"[engine.search({text}), engine.read({text}), FaqEngine.words({text})]") == [
+        [],
+        [],
+        [],
+    ]
+
+
+ODD = [
+    "\ud800",
+    "java\udc00 \ud83d",
+    "\x00\x01\x1b",
+    "\U0001f642\U0001f469\u200d\U0001f4bb\u2764\ufe0f",
+    "__proto__",
+    "constructor toString hasOwnProperty valueOf",
+    "status: -java +work ~5 *",
+    "c++ c# .net 'quoted\" \\ ",
+    "a" * 10_000,
+    "a " * 5_000,
+    "e" + "\u0316\u0301" * 5_000,
+    "東京" * 5_000,
+    " ".join(f"kubernetse{number}" for number in range(700)),
+    *(chr(code) * 2 for code in range(32, 127)),
+]
+
+
+@pytest.mark.parametrize("query", ODD)
+def test_odd_queries_do_not_throw(engine: Engine, query: str) -> None:
+    assert isinstance(engine.search(query), list)
+    assert isinstance(engine.read(query), list)
+
+
+def test_only_the_first_32_distinct_words_count(engine: Engine) -> None:
+    many = " ".join(f"zz{'abcdefghijklmnopqrstuvwxyz'[n % 26]}{n}" for n in range(31))
+    assert len(engine.read(f"{many} {many} radio visas ")) == 32
+    assert questions(engine, f"{many} {many} radio visas ") == ["Who are you?"]
+
+
+def test_thousands_of_random_queries_do_not_throw(engine: Engine) -> None:
+    pieces = [
+        "java",
+        "kubernetes",
+        "what",
+        "work",
+        "zone",
+        "'",
+        "\u2019",
+        "+",
+        "#",
+        " ",
+        " ",
+        "-",
+        "é",
+    ]
+    pieces += ["\u0301", "東", "京", "🙂", "\ud800", "\x00", "q", "e", "s", "__proto__", "1"]
+    script = f"""(() => {{
+        const pieces = {json.dumps(pieces)};
+        let seed = 7;
+        const chance = (size) => (seed = (seed * 16807) % 2147483647) % size;
+        let hits = 0;
+        for (let turn = 0; turn < 5000; turn += 1) {{
+            const query = Array.from({{length: chance(12)}}, () => pieces[chance({len(pieces)})]);
+            engine.read(query.join(""));
+            hits += engine.search(query.join("")).length;
+        }}
+        return hits;
+    }})()"""
+    assert engine.run(script) > 5000
+
+
+@given(query=st.text())
+def test_every_hit_is_as_the_contract_says(engine: Engine, query: str) -> None:
+    for hit in engine.search(query + " work jav"):
+        assert list(hit) == ["entry", "url", "question", "category", "score", "covered", "words"]
+        assert 0 < hit["covered"] <= 1
+        assert hit["score"] > 0
+        assert hit["words"]
+
+
+@given(words=st.lists(st.text("abefgs\u6771\u4eac\U00010428+", min_size=1), min_size=1, max_size=9))
+def test_every_form_that_the_content_has_is_known(engine: Engine, words: list[str]) -> None:
+    text = " ".join(words)
+    script = search_scripts(make_faq(("", f"Why {text}?", (), f"{text}s")))["search-index.js"]
+    index = script.removeprefix("FaqEngine.index = ").removesuffix(";\n")
+    understood = engine.run(f"FaqEngine.open({index}).read({json.dumps(text + ' ')})")
+    assert {each["how"] for each in understood} == {"known"}
+
+
+@pytest.mark.parametrize("other", ["de", "ja", ""])
+def test_other_languages_have_no_question_words_and_no_stems(other: str) -> None:
+    engine = Engine()
+    engine.load(make_faq(("", "What works?", (), "Work."), language=other))
+    try:
+        assert questions(engine, "what") == ["What works?"]
+        assert engine.read("work ") == [("work", "known", "work")]
+    finally:
+        engine.close()
+
+
+@pytest.mark.parametrize(
+    "index", ["undefined", "null", "1", '"text"', "{}", "[]", "{format: 0}", "{format: 1}"]
+)
+def test_what_is_no_index_of_this_format_is_refused(engine: Engine, index: str) -> None:
+    with pytest.raises(JSEvalException, match=r"Error: not a search index of format 1\n"):
+        engine.run(f"FaqEngine.open({index})")
+
+
+def test_the_engine_is_one_global_that_needs_no_document(engine: Engine) -> None:
+    names = engine.run("Object.keys(FaqEngine).sort()")
+    assert names == ["index", "open", "part", "text", "words"]
+    assert engine.run("[FaqEngine.text, FaqEngine.part]") == [{}, {}]
+    assert engine.run("Object.keys(engine)") == ["search", "read"]

@@ -1,0 +1,288 @@
+"""The search index: lunr's own, the packed one, that these are one, and the texts beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lunr.index import Index
+
+from faqsite import packing
+from faqsite.packing import (
+    Collection,
+    Field,
+    IndexedCategory,
+    IndexedEntry,
+    Posting,
+    Term,
+    pack,
+    unpack,
+)
+from faqsite.search import (
+    CHUNK_BYTES,
+    SearchableText,
+    WordCounts,
+    count_words,
+    index_faq,
+    lunr_index,
+    search_files,
+    unpack_lunr,
+)
+from faqsite.words import stems, words
+from tests.examples import Asked, make_faq, search_scripts
+
+FAQ: tuple[Asked, ...] = (
+    ("", "Who are you?", (), "A company of résumés & <b>people</b>."),
+    ("pay", "When is pay day?", ("salary date", "payday"), "On the last working day."),
+    ("team", "Which time zone?", (), "Central Eastern time: the time zone of the team."),
+    ("team/remote", "Can I work from home?", ("wfh",), "You can work from anywhere. Work works."),
+)
+EXAMPLE = make_faq(*FAQ)
+
+
+def just_call(function: Callable[[SearchableText], WordCounts], text: SearchableText) -> WordCounts:
+    return function(text)
+
+
+def packed_index(scripts: dict[str, str]) -> dict[str, Any]:
+    statement = scripts["search-index.js"]
+    index: dict[str, Any] = json.loads(statement.removeprefix("FaqEngine.index = ")[: -len(";\n")])
+    return index
+
+
+def test_words_are_counted_in_each_field() -> None:
+    text = SearchableText(fields=("Can I? Can you?", "", "Team", "C++ can't"))
+    assert count_words(text) == (
+        (("can", 2), ("i", 1), ("you", 1)),
+        (),
+        (("team", 1),),
+        (("c++", 1), ("cant", 1)),
+    )
+
+
+def test_the_files_of_a_search() -> None:
+    assert list(search_scripts(EXAMPLE)) == [
+        "lunr-index.json",
+        "search-index.js",
+        "search-text/0.js",
+    ]
+
+
+def test_the_packed_index_of_one_entry() -> None:
+    scripts = search_scripts(make_faq(("team", "Which technologies?", ("Java",), "Technology!")))
+    assert packed_index(scripts) == {
+        "format": 1,
+        "build": packed_index(scripts)["build"],
+        "language": "en",
+        "k1": 1.2,
+        "b": 0.75,
+        "fields": [["question", 3], ["also_asked", 2], ["category", 1], ["answer", 1]],
+        "categories": [["Team", -1, "team/"]],
+        "titles": ["Which technologies?"],
+        "slugs": [""],
+        "category": [0],
+        "lengths": ["2", "1", "1", "1"],
+        "terms": "AjavaAteamCchnolog,ies,yAwhich",
+        "counts": [[0, 0, 1, 0], [0, 1, 0, 0], [1, 0, 0, 0], [1, 0, 0, 1]],
+        "postings": "$0 0 &0 %0",
+        "texts": [0],
+    }
+
+
+def test_entries_carry_their_categories_and_addresses() -> None:
+    collection = index_faq(EXAMPLE, just_call)
+    assert collection.categories == (
+        IndexedCategory(title="Pay", parent=-1, folder="pay/"),
+        IndexedCategory(title="Team", parent=-1, folder="team/"),
+        IndexedCategory(title="Remote", parent=1, folder="team/remote/"),
+    )
+    assert [collection.address(entry) for entry in collection.entries] == [
+        entry.address for entry in EXAMPLE.top.all_entries
+    ]
+
+
+def test_the_titles_of_the_categories_above_are_searched_with_an_entry() -> None:
+    texts = []
+
+    def listen(
+        function: Callable[[SearchableText], WordCounts], text: SearchableText
+    ) -> WordCounts:
+        assert function is count_words
+        texts.append(text.fields)
+        return function(text)
+
+    index_faq(EXAMPLE, listen)
+    assert texts == [
+        ("Who are you?", "", "", "A company of résumés & <b>people</b>."),
+        ("When is pay day?", "salary date\npayday", "Pay", "On the last working day."),
+        ("Which time zone?", "", "Team", "Central Eastern time: the time zone of the team."),
+        (
+            "Can I work from home?",
+            "wfh",
+            "Team\nRemote",
+            "You can work from anywhere. Work works.",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(("language", "pipeline"), [("en-GB", ["stemmer"]), ("de", []), ("", [])])
+def test_lunr_stems_what_is_searched_in_english_alone(language: str, pipeline: list[str]) -> None:
+    index = json.loads(search_scripts(make_faq(*FAQ, language=language))["lunr-index.json"])
+    assert index["pipeline"] == pipeline
+
+
+def test_terms_are_numbered_alphabetically() -> None:
+    index = json.loads(search_scripts(EXAMPLE)["lunr-index.json"])
+    assert [term for term, _ in index["invertedIndex"]] == sorted(
+        {stem for entry in FAQ for stem in terms_of(*entry)}
+    )
+    assert [posting["_index"] for _, posting in index["invertedIndex"]] == list(
+        range(len(index["invertedIndex"]))
+    )
+
+
+def terms_of(category: str, question: str, also_asked: tuple[str, ...], answer: str) -> set[str]:
+    text = " ".join((category, question, *also_asked, answer))
+    return set(stems(words(text), "en").values())
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_packed_index_unpacks_to_exactly_lunrs_index(language: str) -> None:
+    scripts = search_scripts(make_faq(*FAQ, language=language))
+    assert unpack_lunr(packed_index(scripts)) == json.loads(scripts["lunr-index.json"])
+
+
+@pytest.mark.parametrize("query", ["work", "works from home", "wfh", "pay day", "salary", "resume"])
+def test_lunr_answers_alike_from_its_own_index_and_from_the_packed_one(query: str) -> None:
+    built = lunr_index(index_faq(EXAMPLE, just_call))
+    scripts = search_scripts(EXAMPLE)
+    loaded = Index.load(scripts["lunr-index.json"])
+    unpacked = Index.load(json.dumps(unpack_lunr(packed_index(scripts))))
+    found = [answers(index, query) for index in (built, loaded, unpacked)]
+    assert found[0]
+    assert found[0] == found[1] == found[2]
+
+
+def answers(index: Index, query: str) -> list[tuple[str, float]]:
+    asked = index.create_query()
+    for term in stems(words(query), "en").values():
+        asked.term(term, use_pipeline=False)
+    return [(hit["ref"], hit["score"]) for hit in index.query(asked)]
+
+
+TEXTS = st.text(
+    st.one_of(
+        st.sampled_from("abcdefsty'+#- \n\"\\\\éßΣ東京"), st.characters(exclude_categories=["Cs"])
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=60)
+@given(
+    entries=st.lists(
+        st.tuples(
+            st.sampled_from(["", "pay", "pay/visa", "team"]),
+            TEXTS,
+            st.lists(TEXTS, max_size=2).map(tuple),
+            TEXTS,
+        ),
+        min_size=1,
+        max_size=6,
+        unique_by=lambda entry: entry[1],
+    ),
+    language=st.sampled_from(["en", "fr"]),
+)
+def test_any_faq_is_packed_without_loss(entries: list[Asked], language: str) -> None:
+    collection = index_faq(make_faq(*entries, language=language), just_call)
+    packed = json.loads(json.dumps(pack(collection)))
+    assert unpack(packed) == collection
+    assert unpack_lunr(packed) == json.loads(json.dumps(lunr_index(collection).serialize()))
+
+
+WORDS = st.text("abcdefghij\U00010400\u6771", min_size=1, max_size=30)
+
+
+@given(
+    lists=st.dictionaries(
+        WORDS,
+        st.tuples(
+            st.lists(WORDS, min_size=1, unique=True),
+            st.dictionaries(st.integers(0, 1999), st.integers(1, 400), min_size=1),
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_any_terms_and_postings_are_packed_without_loss(
+    lists: dict[str, tuple[list[str], dict[int, int]]],
+) -> None:
+    collection = Collection(
+        language="en",
+        k1=1.2,
+        b=0.75,
+        fields=(Field(name="question", boost=2.5),),
+        categories=(),
+        entries=tuple(IndexedEntry(title="", slug=f"e-{n}", category=-1) for n in range(2000)),
+        terms=tuple(
+            Term(
+                term=term,
+                forms=tuple(forms),
+                postings=tuple(
+                    Posting(entry=entry, counts=(count,)) for entry, count in sorted(counts.items())
+                ),
+            )
+            for term, (forms, counts) in sorted(lists.items())
+        ),
+    )
+    assert unpack(pack(collection)) == collection
+
+
+def test_the_packed_index_needs_no_escapes_for_its_numbers() -> None:
+    digits = {packing._number(number, case) for number in range(3000) for case in (0, 5, 400)}  # noqa: SLF001
+    assert {len(json.dumps(each)) - len(each) for each in digits} == {2}
+
+
+def test_the_packed_index_is_less_than_half_of_lunrs() -> None:
+    scripts = search_scripts(EXAMPLE)
+    assert len(scripts["search-index.js"]) < 0.5 * len(scripts["lunr-index.json"])
+
+
+def test_answers_come_in_files_of_consecutive_entries() -> None:
+    long = "x" * (CHUNK_BYTES - 7)  # With its paragraph just enough for a file.
+    faq = make_faq(
+        *(("", f"Question {number}?", (), text) for number, text in enumerate(("a", long, "é")))
+    )
+    scripts = search_scripts(faq)
+    index = packed_index(scripts)
+    assert index["texts"] == [0, 2]
+    build = index["build"]
+    assert scripts["search-text/0.js"] == (
+        f'FaqEngine.text[0] = {{"build":"{build}","first":0,'
+        f'"answers":["<p>a</p>","<p>{long}</p>"]}};\n'
+    )
+    assert scripts["search-text/1.js"] == (
+        f'FaqEngine.text[1] = {{"build":"{build}","first":2,"answers":["<p>é</p>"]}};\n'
+    )
+
+
+def test_the_build_id_is_that_of_the_index_and_of_every_answer() -> None:
+    builds = {
+        search_files(faq, answers, just_call).build
+        for faq, answers in (
+            (EXAMPLE, ["a", "b", "c", "d"]),
+            (EXAMPLE, ["a", "b", "c", "e"]),
+            (make_faq(*FAQ, language="de"), ["a", "b", "c", "d"]),
+            (EXAMPLE, ["a", "b", "c", "d"]),
+        )
+    }
+    assert len(builds) == 3
+    assert {len(build) for build in builds} == {16}
+
+
+def test_the_same_content_gives_the_same_bytes() -> None:
+    assert search_scripts(EXAMPLE) == search_scripts(make_faq(*FAQ))

@@ -1,0 +1,134 @@
+"""What a word is, on both sides: the table of cases is asked of Python and of engine.js."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faqsite.words import fold, is_english, stems, words
+from tests.examples import Engine
+
+TABLE: dict[str, list[tuple[str, list[str]]]] = json.loads(
+    (Path(__file__).parent / "words.json").read_text(encoding="utf-8")
+)
+CASES = [
+    pytest.param(text, expected, id=f"{rule}: {text.encode('unicode_escape').decode()}")
+    for rule, cases in TABLE.items()
+    for text, expected in cases
+]
+# All that are assigned, private ones left out.
+CHARACTERS = [
+    chr(code) for code in (*range(0xD800), *range(0xF900, 0x33480), *range(0xE0000, 0xE0200))
+]
+TEXTS = st.text(
+    st.one_of(
+        st.characters(exclude_categories=["Cs"]),
+        st.sampled_from("aAsSeé'\u2019\u02bc+#0 \u0301\u0903\uff9e\u1161東時ｶ한"),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    engine = Engine()
+    yield engine
+    engine.close()
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_words_in_python(text: str, expected: list[str]) -> None:
+    assert list(words(text)) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_words_in_the_search_engine(engine: Engine, text: str, expected: list[str]) -> None:
+    assert [found["word"] for found in engine.words(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Where can I?", ["Where", "can", "I"]),
+        ("🙂 Don\u2019t ask Spotify's C++!", ["Don\u2019t", "ask", "Spotify's", "C++"]),
+        ("5+ years", ["5+", "years"]),
+        ("𠀀時間", ["𠀀時", "時間"]),
+        ("re\u0301sume\u0301 \U0001d5db\U0001d5f6", ["re\u0301sume\u0301", "\U0001d5db\U0001d5f6"]),
+    ],
+)
+def test_offsets_are_those_of_the_text_as_it_was_given(
+    engine: Engine, text: str, marked: list[str]
+) -> None:
+    sliced = f"FaqEngine.words({json.dumps(text)}).map(({{start, end}}) => "
+    assert engine.run(f"{sliced}{json.dumps(text)}.slice(start, end))") == marked
+
+
+def test_both_sides_agree_over_every_character(engine: Engine) -> None:
+    text = "\n".join(f"{each}'s 東{each}+" for each in CHARACTERS)
+    here = list(words(text))
+    there = engine.run(f"FaqEngine.words({json.dumps(text)}).map(({{word}}) => word)")
+    assert next((pair for pair in zip_longest(here, there) if len({*pair}) > 1), None) is None
+
+
+@given(text=TEXTS)
+def test_both_sides_agree_over_any_text(engine: Engine, text: str) -> None:
+    assert [found["word"] for found in engine.words(text)] == list(words(text))
+
+
+@given(text=TEXTS)
+def test_folding_a_word_again_changes_nothing(text: str) -> None:
+    for word in words(text):
+        assert word.lower() == word
+        assert fold(word) == word.rstrip("+#")
+
+
+def test_folding_is_idempotent_over_every_character() -> None:
+    assert [char for char in CHARACTERS if fold(fold(char)) != fold(char)] == []
+
+
+def test_a_long_run_is_cut_so_that_marks_cannot_stop_the_build() -> None:
+    assert list(words("a" * 130)) == ["a" * 64, "a" * 64, "aa"]
+    assert list(words("e" + "\u0316\u0301" * 50_000)) == ["e"]
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [
+        ("technologies", "technolog"),
+        ("technology", "technolog"),
+        ("pay", "pay"),
+        ("key", "key"),
+        ("holiday", "holiday"),
+        ("holidays", "holiday"),
+        ("try", "tri"),
+        ("happy", "happi"),
+        ("by", "by"),
+        ("c++", "c++"),
+        ("401k", "401k"),
+        ("\u6642\u9593", "\u6642\u9593"),
+    ],
+)
+def test_english_stems_are_those_of_lunr_js(word: str, stem: str) -> None:
+    assert stems([word], "en-GB") == {word: stem}
+
+
+@given(words=st.lists(st.text("abcdeilnorstyz+", min_size=1)))
+def test_every_word_has_a_stem(words: list[str]) -> None:
+    assert all(stems(words, "en").values())
+
+
+def test_other_languages_are_folded_only() -> None:
+    assert stems(["technologies", "tage"], "de") == {"technologies": "technologies", "tage": "tage"}
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", True), ("en-US", True), ("EN", True), ("de", False), ("enm", False), ("", False)],
+)
+def test_what_is_english(language: str, expected: bool) -> None:  # noqa: FBT001  # A column.
+    assert is_english(language) is expected
