@@ -342,4 +342,21 @@ def test_the_engine_is_one_global_that_needs_no_document(engine: Engine) -> None
     names = engine.run("Object.keys(FaqEngine).sort()")
     assert names == ["index", "open", "part", "text", "words"]
     assert engine.run("[FaqEngine.text, FaqEngine.part]") == [{}, {}]
-    assert engine.run("Object.keys(engine)") == ["search", "read"]
+    assert engine.run("Object.keys(engine)") == ["search", "read", "asks"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("", False),
+        ("?!", False),
+        ("how do I", False),
+        ("What's", False),
+        ("visa", True),
+        ("what is salary", True),
+    ],
+)
+def test_a_text_of_question_words_alone_asks_for_nothing_yet(
+    engine: Engine, text: str, *, asks: bool
+) -> None:
+    assert engine.run(f"engine.asks({json.dumps(text)})") is asks
