@@ -65,6 +65,7 @@ class List:
 Block = Plain | Code | Html | Quote | Note | List
 
 _ITEM = re.compile(r"( {0,3})([-+*]|\d{1,9}[.)])( +|$)(.*)")
+_TASK = re.compile(r"\[([ xX])\](?= +[^ ])")
 _QUOTE = re.compile(r" {0,3}> ?")
 _ALERT = re.compile(r" *\[!([\w-]+)\] *$")
 _NOTE = re.compile(r' {0,3}!!! ?([\w-]+)(?: +"([^"]*)")? *$')
@@ -185,7 +186,7 @@ def _read_list(first: re.Match[str], lines: Sequence[str], at: int) -> tuple[Blo
         # Of five spaces or more one belongs to the mark, the others to indented code.
         spaces = len(mark[3]) if mark[4] and len(mark[3]) <= _MAX_ITEM_SPACES else 1
         indent = len(mark[1]) + len(mark[2]) + spaces
-        items.append([lines[at][indent:]])
+        items.append([_with_box(lines[at][indent:])])
         at = _gather(items[-1], lines, at + 1, partial(_inside, indent=indent), is_lazy=True)
     start = int(first[2][:-1]) if sign in ".)" else None
     is_loose = is_loose or any(_is_loose(item) for item in items)
@@ -254,14 +255,19 @@ def _is_table_rule(line: str) -> bool:
     return "|" in line and bool(_TABLE_RULE.match(line))
 
 
+def _is_of_heading(line: str) -> bool:
+    return bool(_HEADING.match(line) or _UNDERLINE.match(line))
+
+
 def _apart(lines: Sequence[str]) -> tuple[str, ...]:
     """Return plain lines with the blank ones that Python-Markdown wants and GitHub does not.
 
-    It also keeps Python-Markdown from looking through all of a long block anew
-    after each of its headings and definitions.
+    Headings lose their indent. It also keeps Python-Markdown from looking through
+    all of a long block anew after each of its headings and definitions.
     """
     apart: list[str] = []
     is_defining = False
+    lines = [line.lstrip(" ") if _is_of_heading(line) else line for line in lines]
     for line, following in zip(lines, (*lines[1:], ""), strict=True):
         above = apart[-1] if apart else ""
         begins_table = _is_text(above) and "|" in line and _is_table_rule(following)
@@ -273,10 +279,16 @@ def _apart(lines: Sequence[str]) -> tuple[str, ...]:
             is_defining = False
         apart.append(line)
         is_defining = bool(line.strip()) and (is_defining or bool(_DEFINITION.match(line)))
-        if following and (_HEADING.match(line) or _UNDERLINE.match(line)):
+        if following and _is_of_heading(line):
             apart.append("")
             is_defining = False
     return tuple(apart)
+
+
+def _with_box(line: str) -> str:
+    """Return the first line of a list's item, its "[ ]" or "[x]" a box that is ticked or not."""
+    task = _TASK.match(line)
+    return ("☐" if task[1] == " " else "☑") + line[task.end() :] if task else line
 
 
 def _inside(line: str, indent: int) -> str | None:

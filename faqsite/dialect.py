@@ -8,22 +8,36 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from html import escape
+from string import punctuation
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.def_list import DefListIndentProcessor
-from markdown.inlinepatterns import SubstituteTagInlineProcessor
+from markdown.extensions.footnotes import FootnoteExtension, FootnoteInlineProcessor
+from markdown.extensions.tables import TableProcessor
+from markdown.inlinepatterns import (
+    ESCAPE_RE,
+    HTML_RE,
+    REFERENCE_RE,
+    EscapeInlineProcessor,
+    HtmlInlineProcessor,
+    ReferenceInlineProcessor,
+    SubstituteTagInlineProcessor,
+)
+from markdown.util import AMP_SUBSTITUTE
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
 from faqsite.blocks import Block, Code, Html, List, Note, Plain, Quote, split
+from faqsite.sanitise import ELEMENTS
 
-__all__ = ["MAX_NESTING", "NestingError", "to_html"]
+__all__ = ["MAX_NESTING", "NestingError", "Report", "to_html"]
 
 MAX_NESTING = 20
 """How many lists, quotes and notes stand in one another, at most."""
@@ -39,30 +53,77 @@ _MAX_BLOCK_CHARS = 2_000
 _MAX_ANSWER_CHARS = 8_000
 
 
+# What an inline pattern makes of a match, and the match's start and end; None for nothing.
+_Found = tuple[ET.Element | str | None, int | None, int | None]
+
+
 class NestingError(Exception):
     """Lists, quotes and notes stand in one another more than MAX_NESTING deep."""
 
 
-def to_html(markdown: str) -> str:
-    """Return the HTML of an answer, which is not safe yet; raise NestingError."""
-    return Markdown(
+Report = Callable[[str, str, str], None]
+"""Takes what is wrong, a hint, and a piece of the Markdown to find the place by."""
+
+
+def to_html(markdown: str, report: Report) -> str:
+    """Return the HTML of an answer, which is not safe yet; raise NestingError.
+
+    Footnotes that do not fit together are reported.
+    """
+    footnotes = _Footnotes(report)
+    html = Markdown(
         output_format="html",
         extensions=[
             "def_list",
-            "footnotes",
-            "tables",
+            footnotes,
             "pymdownx.betterem",
             "pymdownx.magiclink",
             "pymdownx.saneheaders",
             "pymdownx.tilde",
             _BlocksExtension(),
         ],
-        extension_configs={
-            "footnotes": {"USE_DEFINITION_ORDER": False},
-            "tables": {"use_align_attribute": True},
-            "pymdownx.tilde": {"subscript": False},  # "~5 to ~10" holds none.
-        },
+        extension_configs={"pymdownx.tilde": {"subscript": False}},  # "~5 to ~10" holds none.
     ).convert(markdown)
+    footnotes.report_unused()
+    return html
+
+
+class _Footnotes(FootnoteExtension):
+    """Reports footnotes that are written twice, or never used, and references to none."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(USE_DEFINITION_ORDER=False)
+        self.report = report
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name.
+        super().extendMarkdown(md)
+        reference = _FootnoteReference(r"\[\^([^\]\x00-\x1f]+)\]", self)
+        md.inlinePatterns.register(reference, "footnote", 175)
+
+    def setFootnote(self, id: str, text: str) -> None:  # noqa: A002, N802 - likewise.
+        if id in self.footnotes:
+            self._tell(id, "is written twice", "give one of them another name")
+        super().setFootnote(id, text)
+
+    def report_unused(self) -> None:
+        """Report the footnotes to which no reference was found."""
+        for name in self.footnotes:
+            if name not in self.footnote_order:
+                self._tell(name, "is used nowhere", "refer to it in the text, or take it out")
+
+    def _tell(self, name: str, what: str, hint: str) -> None:
+        written = f"[^{name}]"
+        self.report(f'the footnote "{" ".join(written.split())}" {what}', hint, f"{written}:")
+
+
+class _FootnoteReference(FootnoteInlineProcessor):
+    footnotes: _Footnotes
+
+    def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
+        if m[1] not in self.footnotes.footnotes:
+            hint = f'write it on a line of its own as "{m[0]}: ...", or "\\{m[0]}" for these signs'
+            self.footnotes.report(f'there is no footnote "{m[0]}"', hint, m[0])
+        return super().handleMatch(m, data)
 
 
 class _BlocksExtension(Extension):
@@ -75,8 +136,14 @@ class _BlocksExtension(Extension):
             processors.deregister(name)
         processors.register(_DefinitionIndent(md.parser), "defindent", 85)
         processors.register(_BlocksProcessor(md.parser), "blocks", 110)
+        processors.register(_Table(md.parser, {"use_align_attribute": True}), "table", 75)
+        patterns = md.inlinePatterns
         # A backslash at the end breaks the line; 180 is where "\" escapes.
-        md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash", 185)
+        patterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash", 185)
+        patterns.register(_Escape(ESCAPE_RE, md), "escape", 180)
+        patterns.register(_Reference(REFERENCE_RE, md), "reference", 170)
+        patterns.register(_InlineHtml(HTML_RE, md), "html", 90)
+        md.ESCAPED_CHARS = list(punctuation)
 
 
 class _DefinitionIndent(DefListIndentProcessor):
@@ -86,6 +153,44 @@ class _DefinitionIndent(DefListIndentProcessor):
         super().__init__(parser)
         self.ITEM_TYPES = ["dd"]
         self.LIST_TYPES = ["dl"]
+
+
+class _Table(TableProcessor):
+    r"""Reads all lines below a table of one column, and `x\|y` in code, as GitHub does."""
+
+    def test(self, parent: ET.Element, block: str) -> bool:
+        head = block.split("\n", 2)[:2]
+        return super().test(parent, "\n".join(head))
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
+        super().run(parent, blocks)
+        for cell in parent[-1].iter():
+            cell.text = (cell.text or "").replace("\\|", "|")
+
+
+class _Escape(EscapeInlineProcessor):
+    r"""Escapes "&" too: in `\&copy;` it begins no reference."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
+        if m[1] == "&":
+            return f"{AMP_SUBSTITUTE}amp;", m.start(), m.end()
+        return super().handleMatch(m, data)
+
+
+class _Reference(ReferenceInlineProcessor):
+    """Reads `[text][name]`, but `[text] [name]` as two."""
+
+    RE_LINK = re.compile(r"\[([^\]]*)\]")
+
+
+class _InlineHtml(HtmlInlineProcessor):
+    """Leaves what only looks like a tag, `Map<String, Int>`, to the text."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
+        tag = re.match(r"</?([a-z][^\s/>]*)", m[1].lower())
+        if tag and tag[1] not in ELEMENTS:
+            return None, None, None
+        return super().handleMatch(m, data)
 
 
 class _BlocksProcessor(BlockProcessor):

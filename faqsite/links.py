@@ -15,6 +15,7 @@ from faqsite import urls
 from faqsite.fields import shortened
 from faqsite.model import Answer, LinkTarget, RawContent, RawEntry
 from faqsite.problems import Problems, did_you_mean
+from faqsite.targets import quoted
 
 __all__ = ["Places", "check_links", "find_places", "resolve_related"]
 
@@ -62,7 +63,7 @@ def check_links(entry: RawEntry, answer: Answer, places: Places, problems: Probl
     """Note each link of an answer that leads nowhere, with the nearest place."""
     for link in answer.links:
         if fault := _fault(link, entry.path, places):
-            message = f'the link to "{_written(entry.path, link, places)}" {fault[0]}'
+            message = f"the link to {quoted(link.written)} {fault[0]}"
             problems.add(entry.path, link.line, message, fault[1])
 
 
@@ -117,32 +118,32 @@ def _fault(link: LinkTarget, source: str, places: Places) -> tuple[str, str] | N
     if any(each == path or each.startswith(inside) for each in places.drafts):
         return "leads to a draft", "publish the draft, or take the link out"
     nearest = _nearest(path, places)
-    meant = nearest and _written(source, LinkTarget(path=nearest, line=link.line), places)
-    return "leads nowhere", f'did you mean "{meant}"?' if meant else ""
+    hint = f'did you mean "{_seen_from(source, nearest, places)}"?' if nearest is not None else ""
+    return "leads nowhere", hint
 
 
 def _nearest(path: str, places: Places) -> str | None:
     """Return the path that is most like one that is none.
 
-    It is one with the same name, else one in the folder that was meant, else a folder.
+    It is one with the same name (in capitals or not), else one in the folder that
+    was meant, else a folder.
     """
     files = sorted({*places.ids, *places.attachments})
     folders = sorted(places.folders)
-    if namesakes := [each for each in (*files, *folders) if basename(each) == basename(path)]:
+    name = basename(path).casefold()
+    namesakes = [each for each in (*files, *folders) if basename(each).casefold() == name]
+    if namesakes:
         return get_close_matches(path, namesakes, n=1, cutoff=0.0)[0]
     meant = get_close_matches(dirname(path), folders, n=1)
     beside = [each for each in files if dirname(each) in (meant or [dirname(path)])]
     return next(iter(get_close_matches(path, [*beside, *folders], n=1)), None)
 
 
-def _written(source: str, link: LinkTarget, places: Places) -> str:
-    """Return a link as an editor types it in the file at `source`."""
-    fragment = f"#{link.fragment}" if link.fragment else ""
-    if link.path == source and fragment:
-        return fragment
-    path = relpath(link.path or ".", dirname(source) or ".")
-    path = _NOT_IN_LINKS.sub(lambda found: quote(found[0]), path)
-    return path + ("/" if link.path in places.folders else "") + fragment
+def _seen_from(source: str, path: str, places: Places) -> str:
+    """Return the link to a path as an editor types it in the file at `source`."""
+    link = relpath(path or ".", dirname(source) or ".")
+    link = _NOT_IN_LINKS.sub(lambda found: quote(found[0]), link)
+    return link + ("/" if path in places.folders else "")
 
 
 def _name(path: str) -> str:

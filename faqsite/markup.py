@@ -13,7 +13,17 @@ from faqsite.dialect import MAX_NESTING, NestingError, to_html
 from faqsite.model import Answer, RawEntry
 from faqsite.parts import Source, parts_of, words_of
 from faqsite.problems import Problem, did_you_mean
-from faqsite.sanitise import ALLOWED, CLASSES, Removed, chars_to_copy, clean, removed, tokens
+from faqsite.sanitise import (
+    ALLOWED,
+    CLASSES,
+    ELEMENTS,
+    Removed,
+    chars_to_copy,
+    clean,
+    escape_ampersands,
+    removed,
+    tokens,
+)
 from faqsite.targets import LinkError, quoted, target
 
 __all__ = ["MAX_BODY_BYTES", "MAX_BRACKETS", "MAX_CELLS", "MAX_MARKS", "make_answer"]
@@ -58,7 +68,7 @@ def _to_html(entry: RawEntry, source: Source) -> str:
             source.report(message, "divide it into several entries")
             return ""
     try:
-        html = to_html(entry.body)
+        html = escape_ampersands(to_html(entry.body, source.report))
     except NestingError:
         message = f"lists, quotes and notes stand in one another more than {MAX_NESTING} deep"
         source.report(message, "make them flatter")
@@ -83,6 +93,8 @@ def _why_removed(path: str, what: Removed) -> tuple[str, str]:
         return f'"<{what.tag}" is not HTML that an answer may hold', 'write "&lt;" for "<"'
     if what.tag in ALLOWED:
         return f"<{what.tag}> has no place where it stands", "check the tags and quotes around it"
+    if what.tag not in ELEMENTS:
+        return f"<{what.tag}> is no HTML", 'write "&lt;" for "<", or put it in backticks'
     return f"<{what.tag}> is not allowed in an answer", "write it in Markdown, or leave it out"
 
 

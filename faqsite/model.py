@@ -126,6 +126,8 @@ class LinkTarget:
 
     path: str
     fragment: str = ""
+    written: str = ""
+    """The address as the author typed it."""
     line: int
 
 

@@ -15,6 +15,8 @@ from faqsite.urls import slugify
 
 __all__ = ["Source", "parts_of", "words_of"]
 
+# What is too wide scrolls in a box of its own, which the keyboard has to reach.
+_SCROLLING = frozenset({"pre", "table"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INLINE_TAGS = (
     "a abbr b bdi cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong"
@@ -80,6 +82,8 @@ def _symbolic(pieces: Sequence[Tag | str], source: Source) -> Iterator[AnswerPar
                 yield f' class="align-{value}"'
             elif name != "id" and (name, value) != ("class", ""):
                 yield f' {name}="{escape(value)}"'
+        if piece.name in _SCROLLING and not piece.is_end:
+            yield ' tabindex="0"'
         if piece.name == "img" and piece.get("alt") is None:
             hint = 'say in it what the picture shows, or alt="" if it only decorates'
             source.report('<img> has no "alt"', hint, "<img")
@@ -104,7 +108,8 @@ def _address(
     # GitHub's ids and ours differ ("pay--benefits", "pay-benefits"); their slugs do not.
     own = targets.get(fragment) if path == source.path else None
     yield f' {name}="'
-    yield LinkTarget(path=path, fragment=own or slugify(fragment), line=source.line(*traces))
+    fragment = own or slugify(fragment)
+    yield LinkTarget(path=path, fragment=fragment, written=address, line=source.line(*traces))
     yield '"'
 
 

@@ -20,12 +20,14 @@ from pygments.token import STANDARD_TYPES
 __all__ = [
     "ALLOWED",
     "CLASSES",
+    "ELEMENTS",
     "NOTES",
     "SCHEMES",
     "Removed",
     "Tag",
     "chars_to_copy",
     "clean",
+    "escape_ampersands",
     "removed",
     "tokens",
 ]
@@ -53,6 +55,18 @@ ALLOWED = {
     "time": _ANYWHERE | {"datetime"},
 }
 """The tags of an answer with their attributes; `class` is in CLASSES."""
+
+_FORBIDDEN_TAGS = (
+    "address applet area article aside audio base basefont bdo big blink body button canvas center"
+    " data datalist dialog dir embed fieldset font footer form frame frameset head"
+    " header hgroup html iframe input label legend link main map marquee math menu menuitem meta"
+    " meter nav nobr noembed noframes noscript object optgroup option output param picture"
+    " plaintext progress script search section select slot source strike style svg template"
+    " textarea title track tt video xmp"
+)
+
+ELEMENTS = frozenset({*ALLOWED, *_FORBIDDEN_TAGS.split()})
+"""The tags of HTML; what only looks like one, as in `Map<String, Int>`, is text."""
 
 NOTES = frozenset({"caution", "danger", "important", "info", "note", "tip", "warning"})
 """The kinds of notes."""
@@ -98,7 +112,7 @@ _MARKUP = re.compile(
     rf"(?P<attributes>(?:{re.sub('[?]P<[a-z]+>', '?:', _ATTRIBUTE.pattern)})*+)[\s/]*+(?:>|\Z)",
     re.DOTALL,
 )
-_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|([a-zA-Z][a-zA-Z0-9]*)(;?)(?!=))")
+_REFERENCE = re.compile(r"&(?:#[0-9]++;|#[xX][0-9a-fA-F]++;|([a-zA-Z][a-zA-Z0-9]*+;))?+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +135,14 @@ class Removed:
     tag: str
     attribute: str = ""
     value: str = ""
+
+
+def escape_ampersands(html: str) -> str:
+    """Return HTML in which each "&" begins a complete reference: "&notme;" is "&amp;notme;".
+
+    An HTML parser takes "&not" for a sign, and html.unescape also that of "?a=1&copy=2".
+    """
+    return _REFERENCE.sub(_with_ampersand_escaped, html)
 
 
 def clean(html: str) -> str:
@@ -188,6 +210,11 @@ def removed(before: str, after: str) -> Iterator[Removed]:
                     break
 
 
+def _with_ampersand_escaped(reference: re.Match[str]) -> str:
+    is_complete = reference[1] in html5 if reference[1] else reference[0] != "&"
+    return reference[0] if is_complete else f"&amp;{reference[0][1:]}"
+
+
 def _traits(html: str) -> Iterator[tuple[Removed, ...]]:
     for tag in tokens(html):
         if isinstance(tag, Tag) and not tag.is_end:
@@ -204,10 +231,4 @@ def _traits(html: str) -> Iterator[tuple[Removed, ...]]:
 def _attributes(text: str) -> Iterator[tuple[str, str]]:
     for attribute in _ATTRIBUTE.finditer(text):
         value = attribute["double"] or attribute["single"] or attribute["bare"] or ""
-        yield attribute["name"].lower(), _REFERENCE.sub(_decoded, value)
-
-
-def _decoded(reference: re.Match[str]) -> str:
-    # In an attribute "&copy=1" stays what it is; html.unescape is for text.
-    name = reference[1]
-    return html5.get(name + reference[2], reference[0]) if name else unescape(reference[0])
+        yield attribute["name"].lower(), unescape(value)

@@ -28,6 +28,27 @@ from tests.answers import html_of
         ("***", "<hr>"),
         ("> quoted\nlazily\n\nafter", "<blockquote><p>quoted\nlazily</p></blockquote><p>after</p>"),
         ("#1 priority", "<p>#1 priority</p>"),
+        ("Text\n   ## A\nmore", '<p>Text</p><h{1} id="{#a}">A</h{1}><p>more</p>'),
+        ("A\n  ---\nmore", '<h{1} id="{#a}">A</h{1}><p>more</p>'),
+        (r"\! \" \# \$ \% \& \' \( \) \* \+ \, \-", "<p>! \" # $ % &amp; ' ( ) * + , -</p>"),
+        (r"\. \/ \: \; \<b> \= \> \? \@ \[", "<p>. / : ; &lt;b&gt; = &gt; ? @ [</p>"),
+        (r"\\ \] \^ \_ \` \{ \| \} \~", r"<p>\ ] ^ _ ` { | } ~</p>"),
+        (r"\a \é `\@` \&copy;", r"<p>\a \é <code>\@</code> &amp;copy;</p>"),
+        (r"a\@example.org", "<p>a@example.org</p>"),
+        (r'[t](a\&b.md "\"&copy;")', '<p><a href="{pay/a&b.md}" title="&quot;©">t</a></p>'),
+        (
+            "&notanentity; &copy; &copy1 &#65; &#x42; &;",
+            "<p>&amp;notanentity; © &amp;copy1 A B &amp;;</p>",
+        ),
+        ("<div>&notanentity; &copy 1</div>", "<div>&amp;notanentity; &amp;copy 1</div>"),
+        (
+            "Map<String, Int> <your name> <nope.md> `<x>`",
+            (
+                "<p>Map&lt;String, Int&gt; &lt;your name&gt; &lt;nope.md&gt;"
+                " <code>&lt;x&gt;</code></p>"
+            ),
+        ),
+        ("[^`a` b] [^] \\[^x] `[^x]`", "<p>[^<code>a</code> b] [^] [^x] <code>[^x]</code></p>"),
         ("", ""),
     ],
 )
@@ -64,6 +85,8 @@ def test_words_keep_what_the_owner_wrote(markdown: str, html: str) -> None:
         ("> - a\n>   - b", "<blockquote><ul><li>a<ul><li>b</li></ul></li></ul></blockquote>"),
         ("- - -", "<hr>"),
         ("\\- a", "<p>- a</p>"),
+        ("- [ ] a\n- [x] b\n- [X] c", "<ul><li>☐ a</li><li>☑ b</li><li>☑ c</li></ul>"),
+        ("- \\[ ] a\n- [y] b\n- [x]", "<ul><li>[ ] a</li><li>[y] b</li><li>[x]</li></ul>"),
     ],
 )
 def test_a_list_is_what_it_is_on_github(markdown: str, html: str) -> None:
@@ -116,6 +139,20 @@ def test_long_code_is_not_coloured() -> None:
                 '<th class="align-right">c</th><th>d</th></tr></thead><tbody><tr>'
                 '<td class="align-left">1</td><td class="align-center">2</td>'
                 '<td class="align-right">3</td><td>x|y</td></tr></tbody></table>'
+            ),
+        ),
+        (
+            "| a | b |\n|---|---|\n| `x\\|y` | z |",
+            (
+                "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr>"
+                "<td><code>x|y</code></td><td>z</td></tr></tbody></table>"
+            ),
+        ),
+        (
+            "| a |\n|---|\n| b |\nc",
+            (
+                "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr>"
+                "<tr><td>c</td></tr></tbody></table>"
             ),
         ),
         (

@@ -184,6 +184,34 @@ BROKEN = "check the tags and quotes around it"
             5,
             '"</3" is not HTML that an answer may hold; write "&lt;" for "<"',
         ),
+        (
+            "Text.\n\n`[^1]`\n\n[^1]: never used",
+            9,
+            'the footnote "[^1]" is used nowhere; refer to it in the text, or take it out',
+        ),
+        (
+            "Text[^a b].\n\n[^a b]: one\n\n[^a b]: two",
+            7,
+            'the footnote "[^a b]" is written twice; give one of them another name',
+        ),
+        (
+            "a\n\nText[^x].",
+            7,
+            (
+                'there is no footnote "[^x]"; write it on a line of its own as "[^x]: ...",'
+                ' or "\\[^x]" for these signs'
+            ),
+        ),
+        (
+            "a\n\n[^x\ny]: z",
+            7,
+            'the footnote "[^x y]" is used nowhere; refer to it in the text, or take it out',
+        ),
+        (
+            "<div>\nMap<String, Int>\n</div>",
+            6,
+            '<string,> is no HTML; write "&lt;" for "<", or put it in backticks',
+        ),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(body: str, line: int, message: str) -> None:
@@ -262,7 +290,7 @@ def test_tags_that_stay_open_over_many_blocks_are_refused() -> None:
 
 
 def test_what_python_markdown_cannot_read_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: str) -> str:
+    def fail(*_: object) -> str:
         raise RecursionError
 
     monkeypatch.setattr("faqsite.markup.to_html", fail)
@@ -293,7 +321,10 @@ def hazards(answer: Answer) -> list[str]:
         for name, value in tag.attributes:
             classes = {"align-left", "align-center", "align-right"} | CLASSES.get(tag.name, set())
             is_safe = (
-                name in known or name == "rel" or (name == "class" and {*value.split()} <= classes)
+                name in known
+                or (name, value) == ("tabindex", "0")
+                or name == "rel"
+                or (name == "class" and {*value.split()} <= classes)
             )
             if name in {"href", "src"}:
                 is_safe = bool(re.match(r"(?:https?://|mailto:|tel:|\{)", value))

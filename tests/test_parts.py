@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 
 import pytest
@@ -104,7 +105,12 @@ def test_an_answer_reads_as_a_whole() -> None:
                 "<p>You can. It takes <strong>two steps</strong>:</p>\n<ol>\n<li>Apply.</li>\n"
                 '<li>Wait, as <a href="'
             ),
-            LinkTarget(path="team/time-zone.md", fragment="hours", line=BODY_LINE + 2),
+            LinkTarget(
+                path="team/time-zone.md",
+                fragment="hours",
+                written="../team/time-zone.md#hours",
+                line=BODY_LINE + 2,
+            ),
             (
                 '">others</a> do.</li>\n</ol>\n<div class="admonition tip">\n'
                 '<p class="admonition-title">Tip</p>\n<p>Bring your passport.</p>\n</div>'
@@ -112,3 +118,12 @@ def test_an_answer_reads_as_a_whole() -> None:
         ),
         text="You can. It takes two steps:\nApply.\nWait, as others do.\nTip\nBring your passport.",
     )
+
+
+def test_what_may_scroll_in_a_box_of_its_own_is_reached_by_the_keyboard() -> None:
+    answer, _ = answer_of("    wide code\n\n| a |\n|---|\n| b |")
+    html = "".join(part for part in answer.parts if isinstance(part, str))
+    assert re.findall("<(?:pre|table)[^>]*>", html) == [
+        '<pre tabindex="0">',
+        '<table tabindex="0">',
+    ]

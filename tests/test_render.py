@@ -190,6 +190,7 @@ def test_a_page_with_a_text_of_its_own_names_its_address(
 def test_a_static_file_is_asked_for_with_the_hash_of_its_content() -> None:
     html = render(make_site(FAQ), "pay/visa.html")
     assert re.findall(r'"([^"]*assets[^"]*)"', html) == [
+        "../assets/icon.svg?v=c2d4b446",
         "../assets/style.css?v=cb86eb2d",
         "../assets/js/page.js?v=3660315a",
         "../assets/js/engine.js?v=ed9f6f25",
@@ -238,8 +239,8 @@ def test_a_template_of_the_owner_stands_on_every_page(place: str) -> None:
             ),
         ),
         (
-            "{{ asset('logo.svg') }}",
-            'templates/brand/header.html:1: no file "logo.svg" in static/',
+            "{{ asset('logotype') }}",
+            'templates/brand/header.html:1: no file "logotype" in static/',
         ),
         (
             "{{ asset('styles.css') }}",

@@ -39,16 +39,21 @@ def test_a_link_into_the_content_is_symbolic(link: str, target: str) -> None:
     assert html_of(link) == f'<p><a href="{target}">t</a></p>'
 
 
+def test_a_reference_may_stand_after_brackets() -> None:
+    html = '<p>see [x] <a href="{pay/q.md}">docs</a></p>'
+    assert html_of("see [x] [docs][d]\n\n[d]: q.md") == html
+
+
 def test_a_link_of_an_entry_at_the_top_starts_there() -> None:
     assert html_of("[t](team/x.md)", "visa.md") == '<p><a href="{team/x.md}">t</a></p>'
 
 
-def test_a_link_knows_its_line() -> None:
-    answer, _ = answer_of("One\n\n[t](a.md)\n\n![t](b%20c.png) [t](a.md)")
-    assert [(link.path, link.line) for link in answer.links] == [
-        ("pay/a.md", BODY_LINE + 2),
-        ("pay/b c.png", BODY_LINE + 4),
-        ("pay/a.md", BODY_LINE + 2),
+def test_a_link_knows_its_line_and_how_it_was_written() -> None:
+    answer, _ = answer_of("One\n\n[t](/pay/a.md#B)\n\n![t](b%20c.png) <a href=' ../d&amp;e/'>t</a>")
+    assert [(link.path, link.written, link.line) for link in answer.links] == [
+        ("pay/a.md", "/pay/a.md#B", BODY_LINE + 2),
+        ("pay/b c.png", "b%20c.png", BODY_LINE + 4),
+        ("d&e", "../d&e/", BODY_LINE + 4),
     ]
 
 

@@ -242,7 +242,7 @@ def test_links_related_and_moved_from_are_all_checked_in_one_run() -> None:
         make_raw("b.md", question="Why"),
         unreadable=["c.md"],
     )
-    answer = make_answer(LinkTarget(path="d/e.md", line=9), ElementId(name="f"))
+    answer = make_answer(LinkTarget(path="d/e.md", written="d/e.md", line=9), ElementId(name="f"))
     assert [
         (fault.path, fault.line, fault.message) for fault in faults(content, {"a.md": answer})
     ] == [
