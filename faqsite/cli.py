@@ -74,24 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     parser = _parser()
     options = parser.parse_args(argv)
-    target = options.output.resolve()
-    if not target.name:
-        parser.error("--output cannot be the root of a disk; choose a folder")
-    for name, needed in {
-        "content": "",
-        "templates": "words.yaml",
-        "static": "js/engine.js",
-    }.items():
-        folder = getattr(options, name)
-        source = folder.resolve()
-        if not source.is_dir():
-            parser.error(f'--{name}: no folder "{folder}"')
-        if not (source / needed).exists():
-            parser.error(f'--{name}: no {needed} in "{folder}"')
-        if target.is_relative_to(source):
-            parser.error(f"--output lies in the folder of --{name}; choose another")
-        if source.is_relative_to(target):
-            parser.error(f"--output holds the folder of --{name}; choose another")
+    _check_folders(parser, options)
     content, output = _shown(options.content), _shown(options.output)
     started = time.perf_counter()
     try:
@@ -125,6 +108,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     _tell(report.advice, content)
     sys.stdout.write(_summary(report, content, output, time.perf_counter() - started))
     return BUILT
+
+
+def _check_folders(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """End with a usage error unless the sources are there and the output is apart from them."""
+    target = options.output.resolve()
+    if not target.name:
+        parser.error("--output cannot be the root of a disk; choose a folder")
+    for name, needed in {
+        "content": "",
+        "templates": "words.yaml",
+        "static": "js/engine.js",
+    }.items():
+        folder = getattr(options, name)
+        source = folder.resolve()
+        if not source.is_dir():
+            parser.error(f'--{name}: no folder "{folder}"')
+        if not (source / needed).exists():
+            parser.error(f'--{name}: no {needed} in "{folder}"')
+        if target.is_relative_to(source):
+            parser.error(f"--output lies in the folder of --{name}; choose another")
+        if source.is_relative_to(target):
+            parser.error(f"--output holds the folder of --{name}; choose another")
 
 
 def _summary(report: Report, content: str, output: str, seconds: float) -> str:

@@ -75,19 +75,23 @@ def _symbolic(pieces: Sequence[Tag | str], source: Source) -> Iterator[AnswerPar
             yield ' id="'
             yield ElementId(name=names[place])
             yield '"'
-        for name, value in piece.attributes:
-            if name in {"href", "src"}:
-                yield from _address(piece, value.strip(), targets, source)
-            elif name == "align":
-                yield f' class="align-{value}"'
-            elif name != "id" and (name, value) != ("class", ""):
-                yield f' {name}="{escape(value)}"'
+        yield from _attributes(piece, targets, source)
         if piece.name in _SCROLLING and not piece.is_end:
             yield ' tabindex="0"'
         if piece.name == "img" and piece.get("alt") is None:
             hint = 'say in it what the picture shows, or alt="" if it only decorates'
             source.report('<img> has no "alt"', hint, "<img")
         yield ">"
+
+
+def _attributes(tag: Tag, targets: Mapping[str, str], source: Source) -> Iterator[AnswerPart]:
+    for name, value in tag.attributes:
+        if name in {"href", "src"}:
+            yield from _address(tag, value.strip(), targets, source)
+        elif name == "align":
+            yield f' class="align-{value}"'
+        elif name != "id" and (name, value) != ("class", ""):
+            yield f' {name}="{escape(value)}"'
 
 
 def _address(
