@@ -176,6 +176,7 @@ def small_faq() -> Faq:
             title="Questions & answers",
             description="What people ask.",
             url="https://example.org/faq/",
+            company="Example & Sons",
             contact="jobs@example.org",
             jobs="https://example.org/jobs",
             repository="https://example.org/owner/faq/tree/next",
