@@ -112,7 +112,9 @@ def _address(
     # GitHub's ids and ours differ ("pay--benefits", "pay-benefits"); their slugs do not.
     own = targets.get(fragment) if path == source.path else None
     yield f' {name}="'
-    fragment = own or slugify(fragment)
+    # That of a PDF is for its reader: "plan.pdf#page=3".
+    is_entry = path.lower().endswith(".md")
+    fragment = own or (slugify(fragment) if is_entry else fragment)
     yield LinkTarget(path=path, fragment=fragment, written=address, line=source.line(*traces))
     yield '"'
 

@@ -27,6 +27,8 @@ RESERVED_FOLDERS = ("assets/", "search-part/", "search-text/")
 
 _RESERVED_PAGES = re.compile(r"(?:index|all|search|404)\.html|(?:.*/)?page-[0-9]+\.html")
 
+# The anchor of an entry can hold a slash, and a place in a PDF is "page=3".
+_IN_FRAGMENTS = "/=,"
 # What separates the words of a slug: all but letters, marks and digits.
 _SEPARATORS = re.compile(r"[\W_]+")
 _APOSTROPHES = re.compile("['\u2019\u02bc]")
@@ -77,6 +79,6 @@ def link(source: str, target: str, fragment: str = "") -> str:
     '../pay/index.html#visa'
     """
     if source == target and fragment:
-        return "#" + quote(fragment, safe="/")
+        return "#" + quote(fragment, safe=_IN_FRAGMENTS)
     path = quote(relpath(target, source.rpartition("/")[0] or "."))
-    return path + ("#" + quote(fragment, safe="/") if fragment else "")
+    return path + ("#" + quote(fragment, safe=_IN_FRAGMENTS) if fragment else "")

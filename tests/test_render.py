@@ -88,7 +88,7 @@ FAQ = make_faq(
         (
             LinkTarget(path="pay/A b.pdf", fragment="page=2", line=1),
             "all.html",
-            "pay/a-b.pdf#page%3D2",
+            "pay/a-b.pdf#page=2",
         ),
         (LinkTarget(path="team", line=1), "pay/visa.html", "../team/index.html"),
         (LinkTarget(path="", line=1), "pay/visa.html", "../index.html"),

@@ -26,6 +26,7 @@ from tests.answers import BODY_LINE, answer_of, html_of
         ("[t](<What is pay.md>)", "{pay/What is pay.md}"),
         ("[t](plan.pdf)", "{pay/plan.pdf}"),
         ("[t](Plan.PDF)", "{pay/Plan.PDF}"),
+        ("[t](plan.pdf#page=3)", "{pay/plan.pdf#page=3}"),
         ("[t](#pay--benefits)", "{pay/visa.md#pay-benefits}"),
         ("[t](#R%C3%A9sum%C3%A9)", "{pay/visa.md#resume}"),
         ("[t](#)", "{pay/visa.md}"),

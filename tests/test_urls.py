@@ -94,6 +94,7 @@ def test_the_site_keeps_the_addresses_of_its_own_pages_and_files(
     [
         ("team/time-zone.html", "pay/index.html", "visa", "../pay/index.html#visa"),
         ("index.html", "pay/visa.html", "", "pay/visa.html"),
+        ("pay/visa.html", "pay/plan.pdf", "page=3", "plan.pdf#page=3"),
         ("pay/visa.html", "index.html", "", "../index.html"),
         ("pay/visa.html", "pay/visa.html", "how", "#how"),
         ("pay/visa.html", "pay/visa.html", "", "visa.html"),
