@@ -122,6 +122,7 @@ class Site:
                 say_date=self._say_date,
             )
         except Exception as error:
+            # A template can fail in any way that Python can; what no template did goes on.
             message = _template_message(error)
             if message is None:
                 raise

@@ -1,7 +1,8 @@
 """The search index: counted words of the entries to lunr's JSON and to what pages load.
 
-The only module that knows lunr. The entries' words are counted once; lunr's `Builder`
-makes its index of the counts, and `packing` packs the same counts for the pages.
+The only module that knows lunr's index; `words` has its stemmer. The entries' words
+are counted once; lunr's `Builder` makes its index of the counts, and `packing` packs
+the same counts for the pages.
 """
 
 from __future__ import annotations

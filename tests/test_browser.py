@@ -357,6 +357,15 @@ def test_the_index_is_loaded_once_on_the_first_sign_of_a_search(
     assert len(set(loaded)) == len(loaded)
 
 
+def test_the_page_of_results_says_what_it_needs_and_then_what_to_do(
+    page: Page, plain: Page, root: str
+) -> None:
+    for each, needs, hint in ((plain, True, False), (page, False, True)):
+        each.goto(f"{root}search.html")
+        expect(each.locator("#needs_script")).to_be_visible(visible=needs)
+        expect(each.locator("#search_hint")).to_be_visible(visible=hint)
+
+
 @over_http
 def test_the_number_of_answers_is_announced(page: Page) -> None:
     expect(page.get_by_role("status")).to_be_empty()

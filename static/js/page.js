@@ -369,7 +369,11 @@
       listen(document, "focusin click", onLeave);
       listen(box, "focus", () => results.hidden && query() && updateSoon());
     }
-    element("needs_script")?.remove();
+    // On the page of results only: what is said without script, and with it.
+    if (element("needs_script")) {
+      element("needs_script").hidden = true;
+      element("search_hint").hidden = false;
+    }
     const asked = new URLSearchParams(location.search).get("q") ?? box.value;
     box.value = asked.slice(0, box.maxLength);
     if (!query()) return;
