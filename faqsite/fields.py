@@ -152,14 +152,19 @@ class Fields:
         self._mistyped(key, value, "a date", hint)
         return None
 
-    def nested(self, key: str, keys: Collection[str] | None) -> Fields:
-        """Return the fields below a key, checked like those of `parse_fields`."""
+    def nested(self, key: str, keys: Collection[str] | None, *, has_labels: bool = False) -> Fields:
+        """Return the fields below a key, checked like those of `parse_fields`.
+
+        With labels, any text on one line can stand where else a key does.
+        """
         source = self.sources.get(key, Source(line=0, lines=("",)))
         if beside := source.without_comments().lines[0].strip():
             hint = f'write them below "{key}", each on a line of its own, two spaces in'
             self._mistyped(key, beside, "keys with their texts", hint)
             return Fields(path=self.path, problems=self.problems)
-        return _fields(source, path=self.path, keys=keys, problems=self.problems)
+        return _fields(
+            source, path=self.path, keys=keys, problems=self.problems, has_labels=has_labels
+        )
 
     def _bare(self, key: str) -> str:
         """Return a value that is not prose, as it stands where YAML would not read all of it."""
@@ -227,7 +232,12 @@ def _seems_bracketed(shown: str) -> bool:
 
 
 def _fields(
-    source: Source, *, path: str, keys: Collection[str] | None, problems: Problems
+    source: Source,
+    *,
+    path: str,
+    keys: Collection[str] | None,
+    problems: Problems,
+    has_labels: bool = False,
 ) -> Fields:
     """Return the fields on the further lines of a source."""
     found, strays = yamltext.split_keys(source)
@@ -238,7 +248,7 @@ def _fields(
         if key in sources:
             hint = f"it stands on line {sources[key].line} already"
             problems.add(path, value.line, f'repeated key "{name}"', hint)
-        elif keys is None and not key.isidentifier():
+        elif keys is None and not has_labels and not key.isidentifier():
             hint = "a key is a word of letters, digits and _"
             problems.add(path, value.line, f'unknown key "{name}"', hint)
         elif keys is not None and key not in keys:

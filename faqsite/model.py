@@ -21,6 +21,7 @@ __all__ = [
     "Entry",
     "Faq",
     "HeadingLevel",
+    "Link",
     "LinkTarget",
     "OutputFile",
     "RawCategory",
@@ -45,6 +46,14 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A way on that the owner gives: what it says, and the https or mailto address behind it."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """`content/site.yaml`, typed; an empty text means that nothing was said."""
 
@@ -56,6 +65,12 @@ class Settings:
     contact: str = ""
     jobs: str = ""
     repository: str = ""
+    accent: str = ""
+    """The colour that points, as "#0a5c3d"."""
+    logo: Text = Text(value="", line=0)
+    """A picture among the static files: "brand/logo.svg"."""
+    header_links: tuple[Link, ...] = ()
+    footer_links: tuple[Link, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
     """Sentences of the pages said otherwise: (key of templates/words.yaml, sentence)."""
 

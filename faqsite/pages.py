@@ -65,8 +65,17 @@ class Page:
     """The categories that the page stands in, its own included, the top one first."""
     section: Section | None = None
     view: EntryView | None = None
+    moved_to: Entry | None = None
+    """The entry to which an old address leads."""
     is_indexed: bool = True
     """False: search engines are asked to leave it out, for its text stands elsewhere too."""
+
+    @property
+    def canonical(self) -> str:
+        """The address at which the text of the page belongs; "" for a page that has none."""
+        if self.moved_to:
+            return self.moved_to.address
+        return self.address if self.is_indexed else ""
 
 
 def plan(faq: Faq) -> tuple[Page, ...]:
@@ -85,6 +94,7 @@ def plan(faq: Faq) -> tuple[Page, ...]:
         ),
         Page(address=SEARCH, template=SEARCH, branch=branch, is_indexed=False),
         Page(address=MISSING, template=MISSING, branch=branch, is_indexed=False),
+        *_redirects(faq),
     )
 
 
@@ -166,6 +176,19 @@ def _entries(faq: Faq) -> Iterator[Page]:
                 next=following,
                 edit_link=edit_root and edit_root + quote(entry.path),
             ),
+        )
+
+
+def _redirects(faq: Faq) -> Iterator[Page]:
+    """Yield a page for each old address, which leads to where the entry stands now."""
+    by_path = {entry.path: entry for entry in faq.top.all_entries}
+    for address, path in faq.redirects:
+        yield Page(
+            address=address,
+            template="moved.html",
+            branch=(faq.top,),
+            moved_to=by_path[path],
+            is_indexed=False,
         )
 
 

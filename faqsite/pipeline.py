@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from faqsite.content import load_content
+from faqsite.fields import shortened
 from faqsite.markup import make_answer
-from faqsite.model import OutputFile
+from faqsite.model import OutputFile, Settings
 from faqsite.pages import HOME, plan
-from faqsite.problems import Problem, Problems
+from faqsite.problems import Problem, Problems, did_you_mean
 from faqsite.publish import finish_last_run, publish
-from faqsite.render import Site, load_static, load_templates
+from faqsite.render import Site, load_static, load_templates, with_accent
 from faqsite.search import search_files
-from faqsite.settings import load_sentences, public_url
+from faqsite.settings import SETTINGS_FILE, load_sentences, public_url
 from faqsite.validate import validate
 
 __all__ = ["AddressError", "Memo", "Report", "build_site", "call"]
@@ -73,7 +74,9 @@ def build_site(
     finish_last_run(output)
     problems = Problems()
     sentences = load_sentences(templates)
+    static_files = load_static(static)
     raw = load_content(content, sentences, problems)
+    _check_logo(raw.settings, static_files, problems)
     answers = {}
     for entry in raw.entries:
         if not entry.draft:
@@ -81,7 +84,7 @@ def build_site(
             problems.extend(found)
     faq = validate(raw, answers, problems)
 
-    static_files = load_static(static)
+    static_files = with_accent(static_files, faq.settings.accent)
     url = _site_url(site_url) or faq.settings.url
     site = Site(
         faq=faq,
@@ -98,7 +101,9 @@ def build_site(
         OutputFile(address=attachment.address, content=attachment.content)
         for attachment in faq.attachments
     ]
-    files = [*pages, *search.files, *static_files, *attachments]
+    # Without it, a host that runs Jekyll would leave out or change what it takes for its own.
+    plainly = OutputFile(address=".nojekyll", content=b"")
+    files = [*pages, *search.files, *static_files, *attachments, plainly]
     publish(files, output)
     return Report(
         entries=len(entries),
@@ -108,6 +113,16 @@ def build_site(
         size_bytes=sum(len(file.content) for file in files),
         advice=tuple(sorted(problems.found)),
     )
+
+
+def _check_logo(settings: Settings, static_files: Iterable[OutputFile], problems: Problems) -> None:
+    """Note a logo that is not among the static files."""
+    logo = settings.logo
+    names = {file.address.removeprefix("assets/") for file in static_files}
+    if logo.value and logo.value not in names:
+        hint = did_you_mean(logo.value, names) or "put it there, or take the line out"
+        message = f'no file "{shortened(logo.value)}" in static/ for "logo"'
+        problems.add(SETTINGS_FILE, logo.line, message, hint)
 
 
 def _site_url(option: str) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import re
 import traceback
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from html import escape
@@ -17,6 +18,7 @@ import jinja2
 from markupsafe import Markup
 
 from faqsite import urls
+from faqsite.accent import accent_style, parse_hex
 from faqsite.model import (
     AnswerPart,
     ElementId,
@@ -28,9 +30,11 @@ from faqsite.model import (
 )
 from faqsite.pages import MISSING, Page
 from faqsite.problems import TemplateError, did_you_mean
+from faqsite.settings import contact_link
 
-__all__ = ["Site", "load_static", "load_templates"]
+__all__ = ["Site", "load_static", "load_templates", "with_accent"]
 
+_STYLE_SHEET = "assets/style.css"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _PACKAGE = str(Path(__file__).parent)
@@ -60,6 +64,18 @@ def load_static(folder: Path) -> tuple[OutputFile, ...]:
         )
         for path in sorted(folder.rglob("[!.]*"))
         if path.is_file()
+    )
+
+
+def with_accent(files: Iterable[OutputFile], accent: str) -> tuple[OutputFile, ...]:
+    """Return static files, the style sheet ended by the tokens of an accent ("": its own)."""
+    colour = parse_hex(accent)
+    if colour is None:
+        return tuple(files)
+    rule = accent_style(colour).encode()
+    return tuple(
+        replace(file, content=file.content + rule) if file.address == _STYLE_SHEET else file
+        for file in files
     )
 
 
@@ -112,8 +128,8 @@ class Site:
                 top=self.faq.top,
                 build=build,
                 direction="rtl" if language in _RIGHT_TO_LEFT else "ltr",
-                canonical=self.public_url(page.address),
-                contact=_contact_link(settings.contact),
+                canonical=page.canonical and self.public_url(page.canonical),
+                contact=contact_link(settings.contact),
                 link=partial(self._link, page.address),
                 answer=partial(self._answer, page.address),
                 asset=partial(self._asset, page.address),
@@ -201,11 +217,6 @@ def _version(content: bytes) -> str:
 
 
 _EMPTY = _version(b"")
-
-
-def _contact_link(contact: str) -> str:
-    """Return what a mail or web address leads to: "mailto:jobs@example.org"."""
-    return f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
 
 
 def _found_in(templates: Mapping[str, str]) -> Any:  # noqa: ANN401 (a loader's own shape)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from faqsite.fields import Fields, decode_text, parse_fields, shortened
-from faqsite.model import Settings, Text
+from faqsite.accent import contrast_on_page, nearest_readable, parse_hex, to_hex
+from faqsite.fields import Fields, decode_text, is_visible, parse_fields, shortened
+from faqsite.model import PICTURE_ENDINGS, Link, Settings, Text
 from faqsite.problems import Problems, TemplateError, did_you_mean
 
-__all__ = ["SETTINGS_FILE", "load_sentences", "parse_settings", "public_url"]
+__all__ = ["SETTINGS_FILE", "contact_link", "load_sentences", "parse_settings", "public_url"]
 
 SETTINGS_FILE = "site.yaml"
 
@@ -24,6 +25,10 @@ _KEYS = (
     "contact",
     "jobs",
     "repository",
+    "accent",
+    "logo",
+    "header_links",
+    "footer_links",
     "words",
 )
 
@@ -70,6 +75,7 @@ def parse_settings(text: str, sentences: Mapping[str, str], problems: Problems) 
 
     A contact is a bare mail address or an https address; the address of the
     site ends in "/", that of the repository in neither "/" nor ".git".
+    Whether there is such a logo is not known here.
     """
     fields = parse_fields(text, path=SETTINGS_FILE, keys=_KEYS, problems=problems)
     language = "such as en, de or pt-BR"
@@ -86,6 +92,10 @@ def parse_settings(text: str, sentences: Mapping[str, str], problems: Problems) 
         contact=_typed(fields, "contact", _contact, "a mail or https address", mail),
         jobs=_typed(fields, "jobs", _https_url, "an https address", web),
         repository=_typed(fields, "repository", _repository, "an https address", repository),
+        accent=_accent(fields),
+        logo=_logo(fields),
+        header_links=_links(fields, "header_links"),
+        footer_links=_links(fields, "footer_links"),
         words=_words(fields.nested("words", sentences), sentences),
     )
 
@@ -131,11 +141,65 @@ def _language(tag: str) -> str | None:
     return tag if _LANGUAGE.fullmatch(tag) else None
 
 
+def _accent(fields: Fields) -> str:
+    """Return the accent as "#0a5c3d"; "" where there is none, or none that can be read."""
+    text = fields.text("accent")
+    accent = parse_hex(text.value)
+    if not text.value:
+        return ""
+    if accent is None:
+        message = f'"accent" must be a colour, not "{shortened(text.value)}"'
+        fields.problems.add(fields.path, text.line, message, 'such as "#0a5c3d", in quotes')
+        return ""
+    nearest = nearest_readable(accent)
+    if nearest != accent:
+        given, contrast = shortened(text.value), contrast_on_page(accent)
+        message = f'"accent" "{given}" is too light: contrast {contrast:.1f}, where 4.5 is needed'
+        hint = f'the nearest colour that has enough is "{to_hex(nearest)}"'
+        fields.problems.add(fields.path, text.line, message, hint)
+    return to_hex(nearest)
+
+
+def _logo(fields: Fields) -> Text:
+    logo = fields.text("logo")
+    ending = logo.value.rpartition(".")[2].lower()
+    if logo.value and ending not in PICTURE_ENDINGS | {"svg"}:
+        message = f'"logo" must be a picture, not "{shortened(logo.value)}"'
+        hint = "put the file into static/brand/ and write: logo: brand/logo.svg"
+        fields.problems.add(fields.path, logo.line, message, hint)
+    return logo
+
+
+def _links(fields: Fields, key: str) -> tuple[Link, ...]:
+    """Return the links below a key, each a label and its address, in their order."""
+    links = fields.nested(key, None, has_labels=True)
+    found = []
+    for label in links.sources:
+        hint = "such as https://example.org/about or jobs@example.org"
+        address = _typed(links, label, _contact, "a mail or https address", hint, is_required=True)
+        if not is_visible(label):
+            line = links.sources[label].line
+            fields.problems.add(fields.path, line, f'a label in "{key}" is empty', "write it")
+        found.append(Link(label=label, address=contact_link(address)))
+    return tuple(found)
+
+
+def contact_link(contact: str) -> str:
+    """Return what a mail or web address leads to: "mailto:jobs@example.org"."""
+    return f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
+
+
 def _typed(
-    fields: Fields, key: str, read: Callable[[str], str | None], kind: str, hint: str
+    fields: Fields,
+    key: str,
+    read: Callable[[str], str | None],
+    kind: str,
+    hint: str,
+    *,
+    is_required: bool = False,
 ) -> str:
     """Return a text as `read` gives it; "" where there is none, or where `read` refuses it."""
-    text = fields.text(key)
+    text = fields.text(key, is_required=is_required)
     typed = read(text.value) if text.value else ""
     if typed is None:
         message = f'"{key}" must be {kind}, not "{shortened(text.value)}"'

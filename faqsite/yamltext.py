@@ -38,6 +38,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Tabs, and what only looks like a space, or ends a line for YAML alone.
 _SPACES = str.maketrans(dict.fromkeys("\t\u00a0\u2007\u202f\u2028\u2029", " ") | {"\ufeff": None})
 _COLON = re.compile(r":(?: |$)")
+_QUOTED_KEY = re.compile(r"""("[^"]*"|'[^']*') *:(?: |$)""")
 _HYPHEN = re.compile(r"-(?: |$)")
 _COMMENT = re.compile(r"(?:^| )#.*")
 # A value that cannot be read as anything else: most are.
@@ -172,12 +173,12 @@ def _collapsed(text: str) -> str:
 
 def _key(text: str) -> tuple[str, str] | None:
     """Return the key that a line begins with, and the rest of the line."""
+    if quoted_key := _QUOTED_KEY.match(text):
+        return quoted_key[1][1:-1], text[quoted_key.end() :].lstrip()
     colon = _COLON.search(text)
     if colon is None or _HYPHEN.match(text):
         return None
-    key = text[: colon.start()].rstrip()
-    is_quoted = len(key) > 1 and key[0] == key[-1] and key[0] in "\"'"
-    return key[1:-1] if is_quoted else key, text[colon.end() :].lstrip()
+    return text[: colon.start()].rstrip(), text[colon.end() :].lstrip()
 
 
 def _hyphen(text: str) -> tuple[str, str] | None:

@@ -23,10 +23,12 @@ class _PagesHandler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
         if path.startswith(BASE_PATH):
-            self.path = path.removeprefix(BASE_PATH[:-1])
-            if Path(self.translate_path(self.path)).exists():
-                super().do_GET()
-                return
+            # "/old" is answered by old.html, as there.
+            for ending in ("", ".html"):
+                self.path = path.removeprefix(BASE_PATH[:-1]) + ending
+                if Path(self.translate_path(self.path)).exists():
+                    super().do_GET()
+                    return
         content = (Path(self.directory) / "404.html").read_bytes()
         self.send_response(HTTPStatus.NOT_FOUND)
         self.send_header("Content-Type", "text/html; charset=utf-8")

@@ -17,9 +17,11 @@ from faqsite.model import (
     Entry,
     Faq,
     HeadingLevel,
+    Link,
     LinkTarget,
     OutputFile,
     Settings,
+    Text,
 )
 from faqsite.render import Site, load_templates
 from faqsite.urls import category_address, entry_address
@@ -33,6 +35,7 @@ STATIC = tuple(
     OutputFile(address=f"assets/{name}", content=content)
     for name, content in (
         ("brand.css", b""),
+        ("brand/logo.svg", b"logo"),
         ("icon.svg", b"icon"),
         ("js/engine.js", b"engine"),
         ("js/page.js", b"page"),
@@ -95,11 +98,12 @@ def make_faq(
     *below: Category | Entry | int,
     settings: Settings | None = None,
     attachments: tuple[Attachment, ...] = (),
+    redirects: tuple[tuple[str, str], ...] = (),
 ) -> Faq:
     """Return a FAQ of entries (or so many made-up ones) and categories."""
     settings = settings or Settings(title="Questions")
     top = make_category("", *below, title=settings.title, summary=settings.description)
-    return Faq(settings=settings, top=top, attachments=attachments, redirects=())
+    return Faq(settings=settings, top=top, attachments=attachments, redirects=redirects)
 
 
 def make_site(
@@ -180,8 +184,12 @@ def small_faq() -> Faq:
             contact="jobs@example.org",
             jobs="https://example.org/jobs",
             repository="https://example.org/owner/faq/tree/next",
+            logo=Text(value="brand/logo.svg", line=9),
+            header_links=(Link(label="About <us>", address="https://example.org/about?a&b"),),
+            footer_links=(Link(label="Write", address="mailto:desk@example.org"),),
         ),
         attachments=(
             Attachment(path="team/Our Map.pdf", address="team/our-map.pdf", content=b"%PDF"),
         ),
+        redirects=(("hc/en us/123.html", "team/time-zone.md"), ("old.html", "odd/odd.md")),
     )

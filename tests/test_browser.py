@@ -47,6 +47,7 @@ Three weeks. You may [renew the loan](renew.md) twice, unless someone waits for 
     "borrow/renew.md": """---
 question: How do I renew a loan?
 order: 20
+moved_from: [/hc/en-us/articles/123, loans/renew again/]
 related: [how-long]
 updated: 2026-02-03
 ---
@@ -294,6 +295,22 @@ def test_no_page_scrolls_sideways_on_a_narrow_screen(page: Page, root: str) -> N
 def test_a_link_to_an_answer_on_a_list_opens_it(page: Page, root: str) -> None:
     page.goto(f"{root}index.html#hours")
     expect(page.get_by_text("From ten to six")).to_be_visible()
+
+
+@pytest.mark.parametrize("old", ["hc/en-us/articles/123.html", "loans/renew%20again/index.html"])
+def test_an_old_address_leads_on_at_once_also_without_script(
+    plain: Page, root: str, old: str
+) -> None:
+    plain.goto(f"{root}{old}")
+    plain.wait_for_url(f"{root}borrow/renew.html")
+    expect(plain.locator("h1")).to_have_text("How do I renew a loan?")
+
+
+def test_an_old_address_of_another_help_centre_leads_on_as_it_was_linked(
+    plain: Page, http: str
+) -> None:
+    plain.goto(f"{http}hc/en-us/articles/123")
+    plain.wait_for_url(f"{http}borrow/renew.html")
 
 
 @pytest.mark.parametrize("path", ["nowhere.html", "a/b/c/nowhere.html"])

@@ -47,6 +47,8 @@ def test_every_page_is_planned_once_lists_before_entries_in_order() -> None:
         ("all.html", "all.html"),
         ("search.html", "search.html"),
         ("404.html", "404.html"),
+        ("hc/en us/123.html", "moved.html"),
+        ("old.html", "moved.html"),
     ]
 
 
@@ -66,7 +68,8 @@ def test_a_page_knows_the_categories_that_it_stands_in(address: str, branch: lis
 
 def test_only_pages_with_a_text_of_their_own_are_indexed() -> None:
     unindexed = [page.address for page in plan(small_faq()) if not page.is_indexed]
-    assert unindexed == ["all.html", "search.html", "404.html"]
+    assert unindexed[:3] == ["all.html", "search.html", "404.html"]
+    assert unindexed[3:] == ["hc/en us/123.html", "old.html"]
 
 
 def test_a_site_of_one_entry_has_a_home_page_with_its_answer() -> None:
@@ -180,6 +183,20 @@ def test_the_edit_link_leads_to_the_file_on_its_branch(
     repository: str, path: str, link: str
 ) -> None:
     assert edit_link(repository, path) == link
+
+
+def test_an_old_address_has_a_page_that_belongs_to_the_entry_and_is_not_indexed() -> None:
+    page = page_at(small_faq(), "hc/en us/123.html")
+    assert page.moved_to
+    assert page.moved_to.path == "team/time-zone.md"
+    assert (page.canonical, page.is_indexed) == ("team/time-zone.html", False)
+
+
+@pytest.mark.parametrize(
+    ("address", "canonical"), [("start.html", "start.html"), ("all.html", ""), ("404.html", "")]
+)
+def test_only_a_page_with_a_text_of_its_own_is_canonical(address: str, canonical: str) -> None:
+    assert page_at(small_faq(), address).canonical == canonical
 
 
 def test_an_anchor_of_a_category_is_none_of_an_entry() -> None:

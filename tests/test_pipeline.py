@@ -46,6 +46,32 @@ def test_the_report_counts_what_was_made(tmp_path: Path) -> None:
     assert report.size_bytes == sum(path.stat().st_size for path in made)
 
 
+def test_the_site_tells_its_host_to_serve_it_as_it_is(tmp_path: Path) -> None:
+    build(make_content(tmp_path / "content", pay="Enough."), tmp_path / "site")
+    assert (tmp_path / "site/.nojekyll").read_bytes() == b""
+
+
+def test_the_accent_of_the_settings_ends_the_style_sheet(tmp_path: Path) -> None:
+    content = make_content(tmp_path / "content", pay="Enough.")
+    with (content / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write('accent: "#1d4ed8"\n')
+    build(content, tmp_path / "site")
+    style = (tmp_path / "site/assets/style.css").read_bytes()
+    assert style.startswith((PROJECT / "static/style.css").read_bytes())
+    assert b"--accent: light-dark(#1d4ed8, " in style[-200:]
+
+
+def test_a_logo_is_a_static_file_that_is_there(tmp_path: Path) -> None:
+    content = make_content(tmp_path / "content", pay="Enough.")
+    with (content / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("logo: icno.svg\n")
+    with pytest.raises(ContentError) as caught:
+        build(content, tmp_path / "site")
+    assert str(caught.value) == (
+        'content/site.yaml:2: no file "icno.svg" in static/ for "logo"; did you mean "icon.svg"?'
+    )
+
+
 def test_a_memo_stands_for_every_call_that_is_worth_remembering(tmp_path: Path) -> None:
     content = make_content(tmp_path / "content", pay="Enough.", hours="By day.")
     remembered: dict[tuple[str, Any], Any] = {}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.model import Settings
+from faqsite.model import Link, Settings, Text
 from faqsite.problems import Problem, Problems, TemplateError
 from faqsite.settings import load_sentences, parse_settings, public_url
 from tests.contents import told
@@ -29,6 +29,13 @@ company: Example & Sons
 contact: mailto:jobs@example.org
 jobs: https://example.org/jobs?team=search#open
 repository: https://github.com/owner/faq.git/
+accent: "#0A5C3D"
+logo: brand/logo.svg
+header_links:
+  About us: https://example.org/about
+  "Life: here": https://example.org/life
+footer_links:
+  Write to us: jobs@example.org
 words:
   search: Find
   results_none: Nothing about “{query}”.
@@ -58,6 +65,13 @@ def test_every_key_can_be_given() -> None:
         contact="jobs@example.org",
         jobs="https://example.org/jobs?team=search#open",
         repository="https://github.com/owner/faq",
+        accent="#0a5c3d",
+        logo=Text(value="brand/logo.svg", line=11),
+        header_links=(
+            Link(label="About us", address="https://example.org/about"),
+            Link(label="Life: here", address="https://example.org/life"),
+        ),
+        footer_links=(Link(label="Write to us", address="mailto:jobs@example.org"),),
         words=(("results_none", "Nothing about “{query}”."), ("search", "Find")),
     )
 
@@ -135,6 +149,55 @@ def test_settings_are_given_as_they_are_used(line: str, field: str, value: objec
             2,
             '"repository" must be an https address, not "git@github.com:o/r"',
             "such as https://github.com/owner/name, perhaps with /tree/branch behind it",
+        ),
+        (
+            "accent: green",
+            2,
+            '"accent" must be a colour, not "green"',
+            'such as "#0a5c3d", in quotes',
+        ),
+        (
+            'accent: "#1db954"',
+            2,
+            '"accent" "#1db954" is too light: contrast 2.3, where 4.5 is needed',
+            'the nearest colour that has enough is "#007f34"',
+        ),
+        (
+            "accent: #0a5c3d",
+            2,
+            'the text of "accent" needs quotes',
+            'write it in quotes: accent: "#0a5c3d"',
+        ),
+        (
+            "logo: logo.pdf",
+            2,
+            '"logo" must be a picture, not "logo.pdf"',
+            "put the file into static/brand/ and write: logo: brand/logo.svg",
+        ),
+        (
+            "header_links: https://example.org",
+            2,
+            '"header_links" must be keys with their texts, not "https://example.org"',
+            'write them below "header_links", each on a line of its own, two spaces in',
+        ),
+        (
+            "footer_links:\n  Privacy: /privacy",
+            3,
+            '"Privacy" must be a mail or https address, not "/privacy"',
+            "such as https://example.org/about or jobs@example.org",
+        ),
+        ("footer_links:\n  Privacy:", 3, '"Privacy" is empty', "write: Privacy: …"),
+        (
+            'footer_links:\n  "": https://example.org',
+            3,
+            'a label in "footer_links" is empty',
+            "write it",
+        ),
+        (
+            "footer_links:\n  A b: https://example.org\n  A b: https://example.com",
+            4,
+            'repeated key "A b"',
+            "it stands on line 3 already",
         ),
         ("words:\n  serch: Find", 3, 'unknown key "serch"', 'did you mean "search"?'),
         (

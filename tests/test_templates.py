@@ -119,9 +119,10 @@ def test_a_page_has_no_script_or_style_of_its_own_and_asks_no_other_host(address
         r'<(?:script|img|form|link rel="stylesheet")[^>]* (?:src|href|action)="([^"]*)"',
         PAGES[address],
     )
-    assert len(asked) >= 3
+    is_moved = "refresh" in outline.values("http-equiv")
+    assert len(asked) >= (1 if is_moved else 3)
     assert not [link for link in asked if "//" in link]
-    assert PAGES[address].count("<script") == 1
+    assert PAGES[address].count("<script") == (0 if is_moved else 1)
 
 
 def test_the_charset_comes_first_and_the_policy_before_all_that_loads() -> None:
@@ -151,6 +152,8 @@ def test_the_script_finds_each_element_that_it_asks_for() -> None:
     script = (PROJECT / "static/js/page.js").read_text(encoding="utf-8")
     asked = set(re.findall(r'element\("(\w+)"\)', script))
     for address, html in PAGES.items():
+        if "<script" not in html:
+            continue
         of_search = {"needs_script", "search_hint"}
         on_some = of_search | {"page_list", "search_panel"}
         here = {"page_list"} if address in {"index.html", "search.html"} else {"search_panel"}
