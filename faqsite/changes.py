@@ -1,0 +1,290 @@
+"""What an editor changed between two states of the content, told in words.
+
+`python -m faqsite.changes BEFORE AFTER` compares two content folders and prints
+Markdown, made for the summary of a run on GitHub.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from faqsite.content import load_content
+from faqsite.fields import shortened
+from faqsite.model import RawContent, RawEntry, Settings, Text
+from faqsite.problems import Problems, TemplateError
+from faqsite.settings import load_sentences
+
+__all__ = ["Changes", "EntryChange", "PathChanges", "compare", "main", "render"]
+
+_MAX_LINES = 100
+"""How many entries of a kind are listed; a summary is read, and GitHub limits it."""
+
+_PARTS = {
+    "question": "question",
+    "answer": "answer",
+    "also_asked": "other ways to ask it",
+    "order": "place in the order",
+    "related": "related questions",
+    "updated": "date of the update",
+    "review_by": "date of the next review",
+    "owner": "owner",
+    "draft": "draft",
+    "moved_from": "old addresses",
+}
+"""The parts of an entry, as an editor calls them."""
+
+_TURNS_TEXT_AROUND = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+_TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryChange:
+    """An entry that is in both states, and what differs."""
+
+    before: RawEntry
+    after: RawEntry
+    parts: tuple[str, ...]
+    """Which parts differ: "answer", or a key of the front matter."""
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the file has another path."""
+        return self.before.path != self.after.path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathChanges:
+    """The paths of what was added, changed and removed, each sorted."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """How one state of the content differs from an earlier one, entries sorted by path."""
+
+    added: tuple[RawEntry, ...] = ()
+    changed: tuple[EntryChange, ...] = ()
+    moved: tuple[EntryChange, ...] = ()
+    removed: tuple[RawEntry, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    """Paths of the files of which no entry can be made now."""
+    settings: tuple[str, ...] = ()
+    """The keys of `site.yaml` whose values differ."""
+    categories: PathChanges = PathChanges()
+    attachments: PathChanges = PathChanges()
+
+
+def compare(before: RawContent, after: RawContent) -> Changes:
+    """Return what differs.
+
+    A file that is gone and one that is new are the same entry, moved, if they alone
+    have that question, or that answer. A file that can no longer be read is not removed.
+    """
+    old = {entry.path: entry for entry in before.entries}
+    new = {entry.path: entry for entry in after.entries}
+    removed = {path: old[path] for path in sorted(old.keys() - new.keys() - after.unreadable)}
+    added = {path: new[path] for path in sorted(new.keys() - old.keys())}
+    moved = sorted(_take_moved(removed, added), key=lambda change: change.after.path)
+    kept = (_change(old[path], new[path]) for path in sorted(old.keys() & new.keys()))
+    return Changes(
+        added=tuple(added.values()),
+        changed=tuple(change for change in kept if change.parts),
+        moved=tuple(moved),
+        removed=tuple(removed.values()),
+        unreadable=tuple(sorted(after.unreadable)),
+        settings=tuple(
+            field.name
+            for field in fields(Settings)
+            if _setting(before.settings, field.name) != _setting(after.settings, field.name)
+        ),
+        categories=_compare_paths(
+            {category.path: category for category in before.categories},
+            {category.path: category for category in after.categories},
+        ),
+        attachments=_compare_paths(
+            {attachment.path: attachment.content for attachment in before.attachments},
+            {attachment.path: attachment.content for attachment in after.attachments},
+        ),
+    )
+
+
+def _take_moved(removed: dict[str, RawEntry], added: dict[str, RawEntry]) -> Iterator[EntryChange]:
+    """Take out of both what is the same entry at another path, by question, else by answer."""
+    for trait in (_question, _answer):
+        gone, come = _by_unique(trait, removed), _by_unique(trait, added)
+        for value in gone.keys() & come.keys():
+            yield _change(removed.pop(gone[value]), added.pop(come[value]))
+
+
+def _by_unique(trait: Callable[[RawEntry], str], entries: Mapping[str, RawEntry]) -> dict[str, str]:
+    """Return the paths of the entries by a trait, without those that share it or have none."""
+    traits = {path: trait(entry) for path, entry in entries.items()}
+    count = Counter(traits.values())
+    return {value: path for path, value in traits.items() if value and count[value] == 1}
+
+
+def _change(before: RawEntry, after: RawEntry) -> EntryChange:
+    old, new = _parts(before), _parts(after)
+    parts = tuple(part for part in _PARTS if old[part] != new[part])
+    return EntryChange(before=before, after=after, parts=parts)
+
+
+def _parts(entry: RawEntry) -> Mapping[str, object]:
+    """Return the parts of an entry, as they are compared: without the lines they stand on."""
+    return {
+        "question": _question(entry),
+        "answer": _answer(entry),
+        "also_asked": tuple(text.value for text in entry.also_asked),
+        "order": entry.order,
+        "related": tuple(text.value for text in entry.related),
+        "updated": entry.updated,
+        "review_by": entry.review_by,
+        "owner": entry.owner,
+        "draft": entry.draft,
+        "moved_from": tuple(text.value for text in entry.moved_from),
+    }
+
+
+def _setting(settings: Settings, name: str) -> object:
+    """Return a setting as it is compared: without the line it stands on."""
+    value = getattr(settings, name)
+    return value.value if isinstance(value, Text) else value
+
+
+def _question(entry: RawEntry) -> str:
+    return entry.question.value
+
+
+def _answer(entry: RawEntry) -> str:
+    # Empty lines around it are not seen; what is indented is.
+    return entry.body.strip("\n")
+
+
+def _compare_paths(before: Mapping[str, object], after: Mapping[str, object]) -> PathChanges:
+    return PathChanges(
+        added=tuple(sorted(after.keys() - before.keys())),
+        changed=tuple(
+            path for path in sorted(before.keys() & after.keys()) if before[path] != after[path]
+        ),
+        removed=tuple(sorted(before.keys() - after.keys())),
+    )
+
+
+def render(changes: Changes) -> str:
+    """Return the changes as Markdown in which no text of an author has any effect."""
+    blocks = [
+        *_list("New", (_named(entry) for entry in changes.added)),
+        *_list("Changed", map(_told_change, changes.changed)),
+        *_list("Moved", map(_told_change, changes.moved)),
+        *_list("Removed", (_named(entry) for entry in changes.removed)),
+        *_list("Cannot be read", map(_code, changes.unreadable)),
+    ]
+    if not blocks:
+        blocks.append("No question changes.")
+    if changes.settings:
+        blocks.append(f"Settings of the site: {', '.join(changes.settings)}.")
+    blocks += _told_paths("Categories", changes.categories)
+    blocks += _told_paths("Pictures and PDFs", changes.attachments)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """Yield a heading with the number of lines, and the lines as a list; nothing if none."""
+    lines = list(lines)
+    if lines:
+        yield f"### {title}: {len(lines)}"
+        more = [f"and {len(lines) - _MAX_LINES} more"] if len(lines) > _MAX_LINES else []
+        yield "\n".join(f"- {line}" for line in lines[:_MAX_LINES] + more)
+
+
+def _told_change(change: EntryChange) -> str:
+    """Return e.g. "`Can I work remotely?` (`team/remote.md`): answer, order"."""
+    origin = f", from {_code(change.before.path)}" if change.is_moved else ""
+    told = ", ".join(_told_part(change, part) for part in change.parts)
+    return _named(change.after) + origin + (f": {told}" if told else "")
+
+
+def _told_part(change: EntryChange, part: str) -> str:
+    question = _question(change.before)
+    if part == "question" and question:
+        return f"question (it was {_code(shortened(question))})"
+    if part == "draft":
+        return "now a draft" if change.after.draft else "no longer a draft"
+    return _PARTS[part]
+
+
+def _named(entry: RawEntry) -> str:
+    question = _question(entry)
+    path = _code(entry.path) + (", a draft" if entry.draft else "")
+    return f"{_code(shortened(question))} ({path})" if question else path
+
+
+def _told_paths(title: str, changes: PathChanges) -> Iterator[str]:
+    """Yield one line that tells all, e.g. "Categories: new `pay`; removed `money`."."""
+    told = [
+        f"{kind} {', '.join(map(_code, paths[:_MAX_LINES]))}"
+        + (f" and {len(paths) - _MAX_LINES} more" if len(paths) > _MAX_LINES else "")
+        for kind, paths in (
+            ("new", changes.added),
+            ("changed", changes.changed),
+            ("removed", changes.removed),
+        )
+        if paths
+    ]
+    if told:
+        yield f"{title}: {'; '.join(told)}."
+
+
+def _code(text: str) -> str:
+    """Return a text as a code span: there alone Markdown, HTML, names and addresses do nothing."""
+    line = " ".join(_TURNS_TEXT_AROUND.sub("", text).split())
+    longest = max(map(len, re.findall("`+", line)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if line.startswith("`") or line.endswith("`") else ""
+    return fence + pad + line + pad + fence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the changes from one content folder to another as Markdown; return 0."""
+    parser = argparse.ArgumentParser(prog="python -m faqsite.changes", description=main.__doc__)
+    parser.add_argument("before", type=Path, help="the earlier content folder; it may be missing")
+    parser.add_argument("after", type=Path, help="the content folder now")
+    options = parser.parse_args(argv)
+    # A runner may not be set to UTF-8.
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.write(_told_folders(options.before, options.after))
+    return 0
+
+
+def _told_folders(before: Path, after: Path) -> str:
+    try:
+        sentences = load_sentences(_TEMPLATES)
+    except TemplateError:
+        # The build tells it; for a comparison any sentences do.
+        sentences = {}
+    problems = Problems()
+    new = load_content(after, sentences, problems)
+    old_problems = Problems()
+    old = load_content(before, sentences, old_problems)
+    if not old.entries:
+        return f"There was no question before to compare with. Now: {len(new.entries):,}.\n"
+    told = render(compare(old, new))
+    if old_problems.found:
+        told += "\nThe content before had problems, so that this may not be right in all.\n"
+    if problems.found:
+        told += "\nThe content now has problems, which the build tells.\n"
+    return told
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,350 @@
+"""The workflows keep their promises: least rights, nothing untrusted in a script, one publisher."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+PROJECT = Path(__file__).parent.parent
+SCOPE = PROJECT / ".ci/scope"
+# An owner's own workflows are the owner's.
+FILES = [PROJECT / ".github/workflows" / name for name in ("pages.yml", "tests.yml")]
+
+Mapped = Mapping[str, Any]
+
+
+def parse(path: Path) -> Mapped:
+    # By BaseLoader "on" is a key, as GitHub reads it, and not true.
+    parsed: Mapped = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+    return parsed
+
+
+WORKFLOWS = {path.stem: parse(path) for path in FILES}
+JOBS = {
+    f"{workflow}/{name}": job
+    for workflow, parsed in WORKFLOWS.items()
+    for name, job in parsed["jobs"].items()
+}
+STEPS = [(name, step) for name, job in JOBS.items() for step in job["steps"]]
+SCRIPTS = [(name, step["run"]) for name, step in STEPS if "run" in step]
+ON_MAIN, NOT_ON_MAIN = "github.ref == 'refs/heads/main'", "github.ref != 'refs/heads/main'"
+
+needs_bash = pytest.mark.skipif(
+    os.name == "nt" or not shutil.which("bash") or not shutil.which("git"),
+    reason="the scripts run on Linux, by bash and git",
+)
+
+
+def run(
+    *command: str,
+    stdin: str | None = None,
+    folder: Path = PROJECT,
+    environment: Mapping[str, str] = os.environ,
+) -> subprocess.CompletedProcess[str]:
+    """Run a program that is on the path."""
+    return subprocess.run(  # noqa: S603
+        command,
+        input=stdin,
+        cwd=folder,
+        env=environment,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+
+
+def steps_using(action: str) -> Iterator[tuple[str, Mapped]]:
+    """Yield the steps that use an action, each with the name of its job."""
+    for name, step in STEPS:
+        if step.get("uses", "").partition("@")[0] == f"actions/{action}":
+            yield name, step
+
+
+def expressions(value: object) -> Iterator[str]:
+    """Yield every expression in a part of a workflow."""
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            yield from expressions(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from expressions(inner)
+    else:
+        yield from re.findall(r"\$\{\{\s*(.*?)\s*\}\}", str(value))
+
+
+def test_a_workflow_gives_no_right_to_all_its_jobs() -> None:
+    assert {name: parsed["permissions"] for name, parsed in WORKFLOWS.items()} == {
+        "pages": {},
+        "tests": {},
+    }
+
+
+def test_each_job_has_the_least_rights() -> None:
+    assert {name: job["permissions"] for name, job in JOBS.items()} == {
+        "pages/build": {"actions": "read", "contents": "read", "pages": "read"},
+        "pages/deploy": {"id-token": "write", "pages": "write"},
+        "tests/linux": {"contents": "read"},
+        "tests/elsewhere": {"contents": "read"},
+    }
+
+
+def test_no_workflow_runs_with_the_rights_of_the_repository_for_a_stranger() -> None:
+    assert WORKFLOWS["pages"]["on"].keys() == {"push", "pull_request", "workflow_dispatch"}
+    assert WORKFLOWS["tests"]["on"].keys() == {"push", "pull_request"}
+
+
+@pytest.mark.parametrize(("job", "script"), SCRIPTS)
+def test_no_expression_stands_in_a_script(job: str, script: str) -> None:
+    assert "${{" not in script, job
+
+
+def test_expressions_take_nothing_that_a_stranger_can_write() -> None:
+    assert set(expressions(WORKFLOWS)) == {
+        "github.event_name == 'pull_request'",
+        "github.ref",
+        "github.token",
+        "matrix.python",
+        "matrix.system",
+        "runner.temp",
+        "steps.deployment.outputs.page_url",
+        "steps.pages.outputs.base_url",
+        "steps.preview.outputs.artifact-url",
+        "steps.scope.outputs.base",
+    }
+
+
+def test_every_action_is_githubs_own_at_one_version() -> None:
+    used = {step["uses"] for _, step in STEPS if "uses" in step}
+    assert all(re.fullmatch(r"actions/[a-z-]+@(v\d+|[0-9a-f]{40})", each) for each in used), used
+    assert len({each.partition("@")[0] for each in used}) == len(used)
+
+
+def test_a_checkout_leaves_no_token_behind() -> None:
+    kept = [step["with"]["persist-credentials"] for _, step in steps_using("checkout")]
+    assert kept == ["false"] * 3
+
+
+@pytest.mark.parametrize(("name", "job"), JOBS.items())
+def test_every_job_ends_in_time(name: str, job: Mapped) -> None:
+    assert 0 < int(job["timeout-minutes"]) <= 20, name
+
+
+def test_only_main_is_published_by_a_job_of_its_own_one_at_a_time() -> None:
+    assert [name for name, _ in steps_using("deploy-pages")] == ["pages/deploy"]
+    deploy = JOBS["pages/deploy"]
+    assert len(deploy["steps"]) == 1
+    assert deploy["needs"] == "build"
+    assert deploy["if"] == ON_MAIN
+    assert deploy["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
+    assert deploy["environment"]["name"] == "github-pages"
+    assert WORKFLOWS["pages"]["on"]["push"] == {"branches": ["main"]}
+
+
+def test_only_a_newer_run_of_the_same_pull_request_cancels_one() -> None:
+    for name, prefix in (("pages", "publish"), ("tests", "tests")):
+        assert WORKFLOWS[name]["concurrency"] == {
+            "group": prefix + "-${{ github.ref }}",
+            "cancel-in-progress": "${{ github.event_name == 'pull_request' }}",
+        }
+
+
+def test_a_site_is_kept_only_after_its_tests() -> None:
+    steps = JOBS["pages/build"]["steps"]
+    names = [step.get("uses", step.get("run", "")) for step in steps]
+    tests = [index for index, name in enumerate(names) if re.search(r"pytest|\.ci/run", name)]
+    kept = [index for index, name in enumerate(names) if "/upload-" in name]
+    assert len(tests) == len(kept) == 2
+    assert max(tests) < min(kept)
+    assert [steps[index]["if"] for index in tests] == [
+        "steps.scope.outputs.content_only == 'true'",
+        "steps.scope.outputs.content_only != 'true'",
+    ]
+
+
+def test_pages_gets_the_site_of_main_and_a_reader_that_of_a_pull_request() -> None:
+    assert [step["if"] for _, step in steps_using("configure-pages")] == [ON_MAIN]
+    assert [step["if"] for _, step in steps_using("upload-pages-artifact")] == [ON_MAIN]
+    ((_, preview),) = steps_using("upload-artifact")
+    assert preview["if"] == NOT_ON_MAIN
+    # The one folder of the path is not in the archive, so that index.html is at its top.
+    assert preview["with"]["path"] == "${{ runner.temp }}/site"
+    assert 0 < int(preview["with"]["retention-days"]) <= 90
+
+
+def test_the_tests_begin_at_the_oldest_python_that_is_promised() -> None:
+    text = (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
+    required = tomllib.loads(text)["project"]["requires-python"]
+    pythons = JOBS["tests/linux"]["strategy"]["matrix"]["python"]
+    assert f">={pythons[0]}" == required
+    minors = [int(version.removeprefix("3.")) for version in pythons]
+    assert minors == list(range(minors[0], minors[-1] + 1))
+    used = {step["with"]["python-version"] for _, step in steps_using("setup-python")}
+    assert used - {"${{ matrix.python }}"} <= set(pythons)
+
+
+@needs_bash
+@pytest.mark.parametrize(("job", "script"), SCRIPTS)
+def test_every_script_is_one_that_bash_can_read(job: str, script: str) -> None:
+    read = run("bash", "-n", stdin=script)
+    assert (read.returncode, read.stderr) == (0, ""), job
+
+
+class Repository:
+    """A repository with a first commit, the script, and a `gh` that knows the last published."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "repository"
+        self.programs = folder / "programs"
+        self.programs.mkdir()
+        (self.folder / ".ci").mkdir(parents=True)
+        shutil.copy(SCOPE, self.folder / ".ci/scope")
+        self.environment = {
+            **{key: value for key, value in os.environ.items() if not key.startswith("GIT")},
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_SYSTEM": os.devnull,
+            "PATH": f"{self.programs}{os.pathsep}{os.environ['PATH']}",
+            **{
+                f"GIT_{who}_{what}": f"{who}@example.org"
+                for who in ("AUTHOR", "COMMITTER")
+                for what in ("NAME", "EMAIL")
+            },
+        }
+        self.git("init", "--quiet", "--initial-branch=main")
+        self.first = self.commit("content/a.md", "faqsite/a.py", "README.md")
+
+    def git(self, *arguments: str) -> str:
+        done = run("git", *arguments, folder=self.folder, environment=self.environment)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def commit(self, *paths: str) -> str:
+        """Change these files, commit all, and return the commit."""
+        for path in paths:
+            file = self.folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("a", encoding="utf-8") as opened:
+                opened.write("a line\n")
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "--message=change")
+        return self.git("rev-parse", "HEAD")
+
+    def publish(self, commit: str, status: int = 0) -> None:
+        """Have `gh` say that this commit was published last."""
+        program = self.programs / "gh"
+        program.write_text(f"#!/bin/sh\nprintf '%s\\n' '{commit}'\nexit {status}\n")
+        program.chmod(0o755)
+
+    def scope(self, event: str) -> tuple[str, bool]:
+        """Return what the script says of an event: the earlier commit, and whether only content."""
+        event_of_github = {
+            "GITHUB_EVENT_NAME": event,
+            "GITHUB_REPOSITORY": "owner/name",
+            "GITHUB_REF_NAME": "main",
+        }
+        environment = {**self.environment, **event_of_github}
+        done = run("bash", ".ci/scope", folder=self.folder, environment=environment)
+        assert (done.returncode, done.stderr) == (0, "")
+        base, content_only = done.stdout.splitlines()
+        assert content_only in {"content_only=true", "content_only=false"}
+        return base.removeprefix("base="), content_only.endswith("true")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    repository = Repository(tmp_path)
+    repository.publish("")
+    return repository
+
+
+CHANGES = pytest.mark.parametrize(
+    ("paths", "is_content_only"),
+    [
+        (["content/a.md"], True),
+        (["content/new/b.md", "content/site.yaml"], True),
+        (["content/a.md", "README.md"], False),
+        (["faqsite/a.py"], False),
+        (["docs/content/a.md"], False),
+        (["content.md"], False),
+    ],
+)
+
+
+@needs_bash
+@CHANGES
+def test_a_push_is_compared_with_what_was_published_last(
+    repository: Repository,
+    paths: list[str],
+    is_content_only: bool,  # noqa: FBT001
+) -> None:
+    repository.publish(repository.first)
+    repository.commit("content/a.md")
+    repository.commit(*paths)
+    assert repository.scope("push") == (repository.first, is_content_only)
+
+
+@needs_bash
+@CHANGES
+def test_a_pull_request_is_compared_with_what_it_is_merged_into(
+    repository: Repository,
+    paths: list[str],
+    is_content_only: bool,  # noqa: FBT001
+) -> None:
+    repository.git("switch", "--quiet", "--create=change")
+    repository.commit(*paths)
+    repository.git("switch", "--quiet", "main")
+    base = repository.commit("faqsite/b.py")
+    repository.git("merge", "--quiet", "--no-ff", "change")
+    assert repository.scope("pull_request") == (base, is_content_only)
+
+
+@needs_bash
+def test_a_file_that_is_moved_into_the_content_is_more_than_content(
+    repository: Repository,
+) -> None:
+    repository.publish(repository.first)
+    repository.git("mv", "README.md", "content/b.md")
+    repository.commit()
+    assert repository.scope("push") == (repository.first, False)
+
+
+@needs_bash
+def test_content_behind_an_unpublished_change_is_more_than_content(
+    repository: Repository,
+) -> None:
+    repository.publish(repository.first)
+    repository.commit("faqsite/a.py")
+    repository.commit("content/a.md")
+    assert repository.scope("push") == (repository.first, False)
+
+
+@needs_bash
+@pytest.mark.parametrize("published", ["", "0" * 40, "f" * 40, "-x"])
+def test_all_is_tested_where_what_was_published_is_not_known(
+    repository: Repository, published: str
+) -> None:
+    repository.publish(published)
+    repository.commit("content/a.md")
+    assert repository.scope("push") == ("", False)
+
+
+@needs_bash
+def test_all_is_tested_where_github_does_not_answer(repository: Repository) -> None:
+    repository.publish(repository.first, status=1)
+    repository.commit("content/a.md")
+    assert repository.scope("push") == ("", False)
+
+
+@needs_bash
+def test_a_manual_run_tests_all(repository: Repository) -> None:
+    repository.publish(repository.first)
+    repository.commit("content/a.md")
+    assert repository.scope("workflow_dispatch") == ("", False)
