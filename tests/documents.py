@@ -1,0 +1,98 @@
+"""The documents of the project, and what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+from .sites import PROJECT
+
+# The README of content/ is the owner's to change: its links and examples count, if it is there.
+EDITORS_PAGE = PROJECT / "content/README.md"
+DECISIONS = sorted(PROJECT.glob("docs/decisions/*.md"))
+OURS = [*sorted(PROJECT.glob("*.md")), *sorted(PROJECT.glob("docs/*.md"))]
+WITH_EXAMPLES = [*OURS, EDITORS_PAGE] if EDITORS_PAGE.exists() else OURS
+
+MAKE_IT_YOURS = PROJECT / "docs/make-it-yours.md"
+UPGRADING = PROJECT / "docs/upgrading.md"
+WRITING = PROJECT / "docs/writing-entries.md"
+
+CODE = re.compile(r"(`+) ?(.+?) ?\1")
+PYTHON = re.compile(r"python3?|py|\.venv/bin/python|\.venv\\Scripts\\python")
+SHELLS = {"sh", "powershell"}
+
+_FENCE = re.compile(r"^( *)```(\w+)(?: (\S+))?\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
+_COMMAND = re.compile(
+    rf"(?:bash|git|make|node|npm|npx|pip|pytest|{PYTHON.pattern}) .+|\.ci/run\b.*"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A fenced block of a document; the file that it is an example of, the heading above it."""
+
+    language: str
+    path: str
+    text: str
+    heading: str
+
+
+def name_of(document: Path) -> str:
+    return document.relative_to(PROJECT).as_posix()
+
+
+def read(document: Path) -> str:
+    return document.read_text(encoding="utf-8")
+
+
+def prose_of(document: Path) -> str:
+    return _FENCE.sub("", read(document))
+
+
+def code_of(document: Path) -> list[str]:
+    """Return what stands in backticks."""
+    return [code for _, code in CODE.findall(prose_of(document))]
+
+
+def headings(text: str) -> list[str]:
+    return re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+
+
+def anchors(document: Path) -> set[str]:
+    """Return the ids that GitHub gives to the headings of a document."""
+    found: list[str] = []
+    for heading in headings(prose_of(document)):
+        kept = re.sub(r"[^\w\s-]", "", heading.lower()).replace(" ", "-")
+        found.append(f"{kept}-{found.count(kept)}" if kept in found else kept)
+    return set(found)
+
+
+def blocks_of(document: Path) -> Iterator[Block]:
+    text = read(document)
+    for fence in _FENCE.finditer(text):
+        above = headings(_FENCE.sub("", text[: fence.start()]))
+        yield Block(
+            language=fence[2], path=fence[3] or "", text=dedent(fence[4]), heading=above[-1]
+        )
+
+
+def commands_of(document: Path) -> list[str]:
+    """Return the commands of a document: the lines of its shells, and those among its words."""
+    lines = [
+        line
+        for block in blocks_of(document)
+        if block.language in SHELLS
+        for line in block.text.splitlines()
+    ]
+    return lines + [code for code in code_of(document) if _COMMAND.fullmatch(code)]
+
+
+def write(folder: Path, files: Mapping[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder

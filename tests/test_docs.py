@@ -1,0 +1,191 @@
+"""What the documents say: their examples are built, their tables are whole, their links lead."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from faqsite.cli import main
+from faqsite.content import load_content
+from faqsite.problems import Problems
+
+from .answers import html_of
+from .documents import (
+    CODE,
+    DECISIONS,
+    MAKE_IT_YOURS,
+    OURS,
+    SHELLS,
+    WITH_EXAMPLES,
+    WRITING,
+    anchors,
+    blocks_of,
+    code_of,
+    name_of,
+    prose_of,
+    read,
+    write,
+)
+from .sites import PROJECT, SENTENCES
+
+AN_ENTRY = "---\nquestion: What?\n---\nThat.\n"
+
+documents = pytest.mark.parametrize("document", OURS, ids=name_of)
+
+
+def examples_of(document: Path) -> tuple[dict[str, str], dict[str, str], list[str]]:
+    """Return the files of a document that are right, those that are not, and what is told then.
+
+    The problems of a file stand in the next block, which is plain text.
+    """
+    right: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    messages: list[str] = []
+    blocks = list(blocks_of(document))
+    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
+        if block.path:
+            is_wrong = after is not None and after.language == "text"
+            (wrong if is_wrong else right)[block.path] = block.text
+        elif block.language == "text":
+            messages += block.text.splitlines()
+    return right, wrong, messages
+
+
+def write_project(folder: Path, files: Mapping[str, str]) -> None:
+    """Write a project with these files; what they link to and is no text lies beside them."""
+    for name in ("templates", "static"):
+        shutil.copytree(PROJECT / name, folder / name)
+    for owned in (*folder.glob("templates/brand/*"), folder / "static/brand.css"):
+        owned.write_text("", encoding="utf-8")
+    least = {"content/site.yaml": "title: Questions\n"}
+    if not any(name.endswith(".md") for name in files):
+        least["content/first.md"] = AN_ENTRY
+    write(folder, {**least, **files})
+    for name, text in files.items():
+        for linked in re.findall(r"\]\(([\w-]+\.(?:pdf|png|webp))\)", text):
+            (folder / name).with_name(linked).write_bytes(b"picture")
+        for logo in re.findall(r"^logo: (\S+)$", text, re.MULTILINE):
+            write(folder / "static", {logo: '<svg xmlns="http://www.w3.org/2000/svg"/>'})
+
+
+def build_here() -> int:
+    names = ("content", "templates", "static", "output")
+    return main([word for name in names for word in (f"--{name}", name)])
+
+
+@pytest.mark.parametrize("document", WITH_EXAMPLES, ids=name_of)
+def test_the_examples_of_a_document_make_a_site(
+    document: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    right, wrong, messages = examples_of(document)
+    if not right:
+        return
+    monkeypatch.chdir(tmp_path)
+    write_project(tmp_path, right)
+    assert (build_here(), capsys.readouterr().err) == (0, "")
+    home = read(tmp_path / "output/index.html")
+    for path, text in right.items():
+        if path.startswith("templates/") and "{{" not in text:
+            assert text.strip() in home
+    write(tmp_path, wrong)
+    if wrong:
+        assert build_here() == 1
+        assert capsys.readouterr().err.splitlines()[:-1] == sorted(messages)
+
+
+@documents
+def test_an_example_says_which_file_it_is(document: Path) -> None:
+    for block in blocks_of(document):
+        assert bool(block.path) == (block.language in {"css", "html", "markdown", "yaml"})
+        assert block.path or block.language in {"text", *SHELLS}
+
+
+def known_keys(folder: Path) -> dict[str, list[str]]:
+    """Return the keys of each kind of file, as the problem of an unknown one names them."""
+    files = {
+        "site.yaml": "title: Questions\n@: 1\n",
+        "pay/_category.yaml": "@: 1\n",
+        "pay/pay.md": AN_ENTRY.replace("question", "@: 1\nquestion", 1),
+    }
+    problems = Problems()
+    load_content(write(folder, files), SENTENCES, problems)
+    return {
+        problem.path: problem.hint.removeprefix("the keys are ").split(", ")
+        for problem in problems.found
+    }
+
+
+def test_the_tables_name_every_key_once(tmp_path: Path) -> None:
+    known = known_keys(tmp_path)
+    table = re.compile(r"^\| key \| .+\n\| --- .+\n((?:\| .+\n)+)", re.MULTILINE)
+    tables = [
+        sorted(re.findall(r"^\| `(\w+)`", rows, re.MULTILINE))
+        for document in (WRITING, MAKE_IT_YOURS)
+        for rows in table.findall(read(document))
+    ]
+    assert tables == [known["pay/pay.md"], known["pay/_category.yaml"], known["site.yaml"]]
+
+
+def test_each_piece_of_markdown_is_read_as_markdown() -> None:
+    table = read(WRITING).partition("| you write |")[2].partition("\n\n")[0]
+    pieces = [CODE.search(row) for row in table.splitlines()[2:]]
+    assert len(pieces) > 5
+    for piece in pieces:
+        assert piece
+        assert html_of(piece[2]) != f"<p>{escape(piece[2], quote=False)}</p>"
+
+
+def test_each_kind_of_note_is_one() -> None:
+    kinds = re.findall(r"`\[!([A-Z]+)\]`", read(WRITING))
+    assert len(kinds) == 5
+    for kind in kinds:
+        assert f'class="admonition {kind.lower()}"' in html_of(f"> [!{kind}]\n> Mind.")
+
+
+def test_what_is_quoted_from_a_page_or_a_run_stands_there() -> None:
+    quoted = re.findall('gives "(.+?)"', read(MAKE_IT_YOURS))
+    assert quoted == [SENTENCES["contact"], SENTENCES["jobs"]]
+    assert f"*{SENTENCES['edit']}*" in read(WRITING)
+    workflow = read(PROJECT / ".github/workflows/pages.yml")
+    steps = re.findall(r"step \*(.+?)\*", read(WRITING))
+    assert steps
+    assert [step for step in steps if f"- name: {step}\n" not in workflow] == []
+
+
+def test_the_style_that_is_shown_changes_what_there_is() -> None:
+    css = "".join(block.text for block in blocks_of(MAKE_IT_YOURS) if block.language == "css")
+    tokens = {code for code in code_of(MAKE_IT_YOURS) if re.fullmatch("--[a-z-]+", code)}
+    style = read(PROJECT / "static/style.css")
+    assert [token for token in {*re.findall(r"--[\w-]+", css), *tokens} if token not in style] == []
+    html = "".join(read(path) for path in (PROJECT / "templates").glob("*.html"))
+    assert [name for name in re.findall(r"^\.(\w+)", css, re.MULTILINE) if name not in html] == []
+
+
+@pytest.mark.parametrize("document", [*WITH_EXAMPLES, *DECISIONS], ids=name_of)
+def test_a_link_leads_to_a_file_and_a_heading(document: Path) -> None:
+    prose = CODE.sub("", prose_of(document))
+    for link in re.findall(r"\]\(([^)\s]+)\)", prose):
+        if link.startswith("https://"):
+            continue
+        path, _, anchor = link.partition("#")
+        target = document.parent / path if path else document
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target), link
+
+
+@documents
+def test_a_file_of_ours_that_is_named_is_there(document: Path) -> None:
+    ours = re.compile(r"(?:\.ci|\.github|docs|faqsite|static|templates|tests)/[a-z0-9_./-]*")
+    named = [code for code in code_of(document) if ours.fullmatch(code)]
+    owned = "static/brand/"
+    assert [
+        path for path in named if not path.startswith(owned) and not (PROJECT / path).exists()
+    ] == []
