@@ -212,7 +212,8 @@ class _BlocksProcessor(BlockProcessor):
     def _add(self, parent: ET.Element, block: Block) -> None:
         match block:
             case Plain():
-                self.parser.parseChunk(parent, "\n".join(block.lines))
+                # A blank line at the end would be one more row of a table.
+                self.parser.parseChunk(parent, "\n".join(block.lines).rstrip("\n"))
             case Code():
                 self._add_as_it_stands(
                     parent, f"<pre><code>{self._highlighted(block)}</code></pre>"

@@ -163,6 +163,13 @@ def test_long_code_is_not_coloured() -> None:
             ),
         ),
         (
+            "- c\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> d",
+            (
+                "<ul><li>c</li></ul><table><thead><tr><th>a</th><th>b</th></tr></thead><tbody>"
+                "<tr><td>1</td><td>2</td></tr></tbody></table><blockquote><p>d</p></blockquote>"
+            ),
+        ),
+        (
             "Term\n: one\n: two\nOther\n: three",
             "<dl><dt>Term</dt><dd>one</dd><dd>two</dd><dt>Other</dt><dd>three</dd></dl>",
         ),
