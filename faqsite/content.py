@@ -26,10 +26,18 @@ from faqsite.problems import Problems, did_you_mean
 from faqsite.settings import SETTINGS_FILE, parse_settings
 from faqsite.urls import slugify, slugify_path
 
-__all__ = ["MAX_ADDRESS_BYTES", "load_content", "parse_entry", "split_front_matter"]
+__all__ = [
+    "MAX_ADDRESS_BYTES",
+    "QUERIES_FILE",
+    "load_content",
+    "parse_entry",
+    "split_front_matter",
+]
 
 MAX_ADDRESS_BYTES = 240
 """How long an address may be, so that every file system can hold it."""
+QUERIES_FILE = "queries.yaml"
+"""Which entries queries are to find: for the audit alone, no part of the site."""
 
 _ENTRY_KEYS = (
     "question",
@@ -89,6 +97,7 @@ def load_content(folder: Path, sentences: Mapping[str, str], problems: Problems)
             Attachment(path=path, address=_address(path), content=files[path])
             for path in attachments
         ),
+        queries=files.get(QUERIES_FILE, b""),
     )
 
 
@@ -233,7 +242,7 @@ def _is_content(path: str, problems: Problems) -> bool:
     if (
         ending == "md"
         or ending in ATTACHMENT_ENDINGS
-        or path == SETTINGS_FILE
+        or path in {SETTINGS_FILE, QUERIES_FILE}
         or (folder and name == _CATEGORY_FILE)
     ):
         return True
@@ -245,8 +254,10 @@ def _is_content(path: str, problems: Problems) -> bool:
         hint = f"the title and description of the whole stand in {SETTINGS_FILE}"
     elif name == SETTINGS_FILE:
         hint = f"settings stand in the {SETTINGS_FILE} of the content folder itself"
+    elif name == QUERIES_FILE:
+        hint = f"queries stand in the {QUERIES_FILE} of the content folder itself"
     elif ending in {"yaml", "yml"}:
-        hint = did_you_mean(name, (_CATEGORY_FILE, SETTINGS_FILE)) or _ELSEWHERE
+        hint = did_you_mean(name, (_CATEGORY_FILE, QUERIES_FILE, SETTINGS_FILE)) or _ELSEWHERE
     else:
         hint = _HINTS.get(ending, _ELSEWHERE).format(stem)
     problems.add(path, 0, message, hint)

@@ -63,12 +63,19 @@ def is_visible(text: str) -> bool:
 
 
 def parse_fields(
-    text: str, *, path: str, line: int = 1, keys: Collection[str] | None, problems: Problems
+    text: str,
+    *,
+    path: str,
+    line: int = 1,
+    keys: Collection[str] | None,
+    problems: Problems,
+    has_labels: bool = False,
 ) -> Fields:
     """Return the fields of a YAML text that begins on `line` of the file at `path`.
 
     A key that is repeated, or not among `keys` (None: any word), is a problem,
     and so is a line that is no field. Tabs and no-break spaces count as spaces.
+    With labels, any text on one line can stand where else a key does.
     """
     if len(text.encode()) > _MAX_KILOBYTES * 1024:
         message = f"more than {_MAX_KILOBYTES} kB of keys and values"
@@ -76,7 +83,7 @@ def parse_fields(
         return Fields(path=path, problems=problems)
     lines = yamltext.without_document_marks(yamltext.with_plain_spaces(text).split("\n"))
     whole = Source(line=line - 1, lines=("", *lines))
-    return _fields(whole, path=path, keys=keys, problems=problems)
+    return _fields(whole, path=path, keys=keys, problems=problems, has_labels=has_labels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from posixpath import basename, dirname, relpath
@@ -17,7 +17,7 @@ from faqsite.model import Answer, LinkTarget, RawContent, RawEntry
 from faqsite.problems import Problems, did_you_mean
 from faqsite.targets import quoted
 
-__all__ = ["Places", "check_links", "find_places", "resolve_related"]
+__all__ = ["Places", "check_links", "find_entry", "find_places", "names_of", "resolve_related"]
 
 _NOT_IN_LINKS = re.compile(r'[\s()<>%#?"\\]')
 
@@ -71,34 +71,39 @@ def resolve_related(
     published: Iterable[RawEntry], places: Places, problems: Problems
 ) -> Mapping[str, tuple[str, ...]]:
     """Return the paths of the entries that each entry names, noting what names none, or several."""
-    named = _names({*places.ids, *places.drafts, *places.faulty})
+    named = names_of({*places.ids, *places.drafts, *places.faulty})
     related: dict[str, list[str]] = {}
     for entry in published:
         found = related.setdefault(entry.path, [])
         for reference in entry.related:
-            typed = f'"related" names "{shortened(reference.value)}"'
-            hint = "take it out"
-            name = unicodedata.normalize("NFC", reference.value).strip("/").removesuffix(".md")
-            meant = named.get(name, ())
-            meant = [path for path in meant if path not in places.drafts] or meant
-            if not meant:
-                message = f"{typed}, which is no entry"
-                hint = did_you_mean(shortened(name), named)
-            elif len(meant) > 1:
-                message = f"{typed}, which could be any of {len(meant)} entries"
-                hint = "write " + " or ".join(f'"{_name(path)}"' for path in meant)
-            elif meant[0] in places.drafts:
-                message = f"{typed}, which is a draft"
-                hint = "publish the draft, or take it out"
-            elif meant[0] == entry.path:
-                message = f"{typed}, which is this entry itself"
-            elif meant[0] in found:
-                message = f"{typed}, which stands there already"
+            path, fault, hint = find_entry(reference.value, named, places.drafts)
+            if path and path == entry.path:
+                fault, hint = "is this entry itself", "take it out"
+            elif path in found:
+                fault, hint = "stands there already", "take it out"
+            if fault:
+                message = f'"related" names "{shortened(reference.value)}", which {fault}'
+                problems.add(entry.path, reference.line, message, hint)
             else:
-                found.append(meant[0])
-                continue
-            problems.add(entry.path, reference.line, message, hint)
+                found.append(path)
     return {path: tuple(found) for path, found in related.items()}
+
+
+def find_entry(
+    reference: str, named: Mapping[str, Sequence[str]], drafts: Collection[str]
+) -> tuple[str, str, str]:
+    """Return the path of the entry that a reference means; else "", what it is, and a hint."""
+    name = unicodedata.normalize("NFC", reference).strip("/").removesuffix(".md")
+    meant = named.get(name, ())
+    meant = [path for path in meant if path not in drafts] or meant
+    if not meant:
+        return "", "is no entry", did_you_mean(shortened(name), named)
+    if len(meant) > 1:
+        hint = "write " + " or ".join(f'"{_name(path)}"' for path in meant)
+        return "", f"could be any of {len(meant)} entries", hint
+    if meant[0] in drafts:
+        return "", "is a draft", "publish the draft, or take it out"
+    return meant[0], "", ""
 
 
 def _fault(link: LinkTarget, source: str, places: Places) -> tuple[str, str] | None:
@@ -151,7 +156,7 @@ def _name(path: str) -> str:
     return path[: -len(".md")]
 
 
-def _names(paths: Iterable[str]) -> Mapping[str, Sequence[str]]:
+def names_of(paths: Iterable[str]) -> Mapping[str, Sequence[str]]:
     """Return the entries that each name means: a whole path one, its last part perhaps more."""
     wholes: dict[str, list[str]] = defaultdict(list)
     parts: dict[str, list[str]] = defaultdict(list)

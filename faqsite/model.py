@@ -7,7 +7,7 @@ Addresses are relative to the site's root ("team/time-zone.html").
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "RawContent",
     "RawEntry",
     "Settings",
+    "Synonyms",
     "Text",
 ]
 
@@ -54,6 +55,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Synonyms:
+    """Words or phrases of which each, when it is asked, also finds what is meant."""
+
+    asked: tuple[str, ...]
+    meant: tuple[str, ...]
+    """The same as `asked` where they go both ways."""
+    line: int = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """`content/site.yaml`, typed; an empty text means that nothing was said."""
 
@@ -71,6 +82,7 @@ class Settings:
     """A picture among the static files: "brand/logo.svg"."""
     header_links: tuple[Link, ...] = ()
     footer_links: tuple[Link, ...] = ()
+    synonyms: tuple[Synonyms, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
     """Sentences of the pages said otherwise: (key of templates/words.yaml, sentence)."""
 
@@ -129,6 +141,8 @@ class RawContent:
     unreadable: frozenset[str] = frozenset()
     """Paths of the Markdown files of which nothing can be made."""
     attachments: tuple[Attachment, ...]
+    queries: bytes = b""
+    """`queries.yaml` as it stands; only the audit reads it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

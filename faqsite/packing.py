@@ -16,6 +16,10 @@ what was packed:
 - `postings`: for each term, parted by spaces, its entries in order: the number of the case
   in `counts`, nothing for the first, and how many entries were skipped.
 
+Beside what is packed, `search-index.js` holds the build id, `texts`, the number of the first
+entry in each file of answers, and `synonyms`: [word or phrase, [what it also finds]], in
+folded words parted by spaces.
+
 Characters are counted as JavaScript does, in UTF-16. Numbers are written in those
 that JSON need not escape: "0" to "[" are the 44 last digits of a number, "]" to "~" the
 34 digits before, "#" to "/" the 13 digits of the number of a case.

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from faqsite.content import load_content
 from faqsite.fields import shortened
 from faqsite.markup import make_answer
-from faqsite.model import OutputFile, Settings
+from faqsite.model import Faq, OutputFile, RawContent, Settings
 from faqsite.pages import HOME, plan
 from faqsite.problems import Problem, Problems, did_you_mean
 from faqsite.publish import finish_last_run, publish
@@ -20,7 +20,7 @@ from faqsite.search import search_files
 from faqsite.settings import SETTINGS_FILE, load_sentences, public_url
 from faqsite.validate import validate
 
-__all__ = ["AddressError", "Memo", "Report", "build_site", "call"]
+__all__ = ["AddressError", "MadeSite", "Memo", "Report", "build_site", "call", "make_site"]
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -39,6 +39,18 @@ def call(function: Callable[[A], B], argument: A) -> B:
 
 class AddressError(Exception):
     """The public address and the base path that were asked for cannot be, or not together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeSite:
+    """A site before it is published, and what it was made of."""
+
+    content: RawContent
+    faq: Faq
+    pages: tuple[OutputFile, ...]
+    files: tuple[OutputFile, ...]
+    """All of them, the pages among them."""
+    advice: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +77,45 @@ def build_site(
 ) -> Report:
     """Build the site of a content folder into `output`, all or nothing.
 
+    Raises what `make_site` raises, and PublishError if `output` is not ours to replace.
+    """
+    finish_last_run(output)
+    made = make_site(
+        content=content,
+        templates=templates,
+        static=static,
+        site_url=site_url,
+        base_path=base_path,
+        memo=memo,
+    )
+    publish(made.files, output)
+    return Report(
+        entries=sum(1 for _ in made.faq.top.all_entries),
+        categories=sum(1 for _ in made.faq.top.all_categories),
+        pages=len(made.pages),
+        files=len(made.files),
+        size_bytes=sum(len(file.content) for file in made.files),
+        advice=made.advice,
+    )
+
+
+def make_site(
+    *,
+    content: Path,
+    templates: Path,
+    static: Path,
+    site_url: str = "",
+    base_path: str = "",
+    memo: Memo = call,
+) -> MadeSite:
+    """Return the site of a content folder, with nothing written yet.
+
     `site_url` is the public address (else that of the settings), `base_path` the
     path under which the site is served (else that of the address).
 
     Raises ContentError with every problem of the content, TemplateError,
-    AddressError, PublishError if `output` is not ours to replace, OSError.
+    AddressError, OSError.
     """
-    finish_last_run(output)
     problems = Problems()
     sentences = load_sentences(templates)
     static_files = load_static(static)
@@ -96,21 +140,21 @@ def build_site(
     )
     entries = tuple(faq.top.all_entries)
     search = search_files(faq, [site.answer_html(entry, HOME, 2) for entry in entries], memo)
-    pages = [site.render(page, search.build) for page in plan(faq)]
+    for synonyms in search.idle_synonyms:
+        message = f'no entry has a word of "{", ".join(synonyms.meant)}"'
+        problems.advise(SETTINGS_FILE, synonyms.line, message, "take it out, or say it in theirs")
+    pages = tuple(site.render(page, search.build) for page in plan(faq))
     attachments = [
         OutputFile(address=attachment.address, content=attachment.content)
         for attachment in faq.attachments
     ]
     # Without it, a host that runs Jekyll would leave out or change what it takes for its own.
     plainly = OutputFile(address=".nojekyll", content=b"")
-    files = [*pages, *search.files, *static_files, *attachments, plainly]
-    publish(files, output)
-    return Report(
-        entries=len(entries),
-        categories=sum(1 for _ in faq.top.all_categories),
-        pages=len(pages),
-        files=len(files),
-        size_bytes=sum(len(file.content) for file in files),
+    return MadeSite(
+        content=raw,
+        faq=faq,
+        pages=pages,
+        files=(*pages, *search.files, *static_files, *attachments, plainly),
         advice=tuple(sorted(problems.found)),
     )
 

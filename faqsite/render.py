@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
+from rjsmin import jsmin
 
 from faqsite import urls
 from faqsite.accent import accent_style, parse_hex
@@ -57,10 +58,14 @@ def load_templates(folder: Path) -> dict[str, str]:
 
 
 def load_static(folder: Path) -> tuple[OutputFile, ...]:
-    """Return the files of a folder as the site's, e.g. "assets/style.css", but not hidden ones."""
+    """Return the files of a folder as the site's, e.g. "assets/style.css", but not hidden ones.
+
+    Scripts come without their comments and the blanks that only people need.
+    """
     return tuple(
         OutputFile(
-            address=f"assets/{path.relative_to(folder).as_posix()}", content=path.read_bytes()
+            address=f"assets/{path.relative_to(folder).as_posix()}",
+            content=jsmin(path.read_bytes()) if path.suffix == ".js" else path.read_bytes(),
         )
         for path in sorted(folder.rglob("[!.]*"))
         if path.is_file()

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from faqsite.accent import contrast_on_page, nearest_readable, parse_hex, to_hex
 from faqsite.fields import Fields, decode_text, is_visible, parse_fields, shortened
-from faqsite.model import PICTURE_ENDINGS, Link, Settings, Text
+from faqsite.model import PICTURE_ENDINGS, Link, Settings, Synonyms, Text
 from faqsite.problems import Problems, TemplateError, did_you_mean
+from faqsite.words import words
 
-__all__ = ["SETTINGS_FILE", "contact_link", "load_sentences", "parse_settings", "public_url"]
+__all__ = [
+    "MOST_TOGETHER",
+    "SETTINGS_FILE",
+    "contact_link",
+    "load_sentences",
+    "parse_settings",
+    "public_url",
+]
 
 SETTINGS_FILE = "site.yaml"
+MOST_TOGETHER = 5
+"""How many words a phrase that has synonyms can have, as in static/js/engine.js."""
 
 _SENTENCES_FILE = "words.yaml"
 _KEYS = (
@@ -29,6 +39,7 @@ _KEYS = (
     "logo",
     "header_links",
     "footer_links",
+    "synonyms",
     "words",
 )
 
@@ -96,6 +107,7 @@ def parse_settings(text: str, sentences: Mapping[str, str], problems: Problems) 
         logo=_logo(fields),
         header_links=_links(fields, "header_links"),
         footer_links=_links(fields, "footer_links"),
+        synonyms=tuple(_synonyms(fields)),
         words=_words(fields.nested("words", sentences), sentences),
     )
 
@@ -184,6 +196,25 @@ def _links(fields: Fields, key: str) -> tuple[Link, ...]:
     return tuple(found)
 
 
+def _synonyms(fields: Fields) -> Iterator[Synonyms]:
+    """Yield the synonyms of each text: "remote, wfh" both ways, "salary => pay, wage" one way."""
+    for text in fields.texts("synonyms"):
+        before, arrow, after = text.value.partition("=>")
+        asked = tuple(phrase.strip() for phrase in before.split(","))
+        meant = tuple(phrase.strip() for phrase in after.split(",")) if arrow else asked
+        lengths = {phrase: sum(1 for _ in words(phrase)) for phrase in asked + meant}
+        if 0 in lengths.values() or len(lengths) == 1:
+            message = f'"synonyms" needs words parted by commas, not "{shortened(text.value)}"'
+            hint = "such as: remote, wfh; or, one way: salary => pay"
+            fields.problems.add(fields.path, text.line, message, hint)
+        elif max(lengths.values()) > MOST_TOGETHER:
+            phrase = shortened(max(lengths, key=lambda phrase: lengths[phrase]))
+            message = f'"{phrase}" in "synonyms" has more than {MOST_TOGETHER} words'
+            fields.problems.add(fields.path, text.line, message, "say it in fewer")
+        else:
+            yield Synonyms(asked=asked, meant=meant, line=text.line)
+
+
 def contact_link(contact: str) -> str:
     """Return what a mail or web address leads to: "mailto:jobs@example.org"."""
     return f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
@@ -209,11 +240,11 @@ def _typed(
 
 def _words(fields: Fields, sentences: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return the sentences that are said otherwise, checked to hold what the original holds."""
-    words = [(key, fields.text(key)) for key in sorted(fields.sources)]
-    for key, text in words:
+    said = [(key, fields.text(key)) for key in sorted(fields.sources)]
+    for key, text in said:
         if text.value:
             _check_sentence(fields, key, text, sentences[key])
-    return tuple((key, text.value) for key, text in words if text.value)
+    return tuple((key, text.value) for key, text in said if text.value)
 
 
 def _check_sentence(fields: Fields, key: str, text: Text, original: str) -> None:

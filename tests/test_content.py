@@ -259,6 +259,8 @@ def test_files_that_systems_leave_behind_are_passed_over(tmp_path: Path) -> None
         ("pay/category.yaml", 'did you mean "_category.yaml"?'),
         ("_category.yaml", "the title and description of the whole stand in site.yaml"),
         ("pay/site.yaml", "settings stand in the site.yaml of the content folder itself"),
+        ("query.yaml", 'did you mean "queries.yaml"?'),
+        ("pay/queries.yaml", "queries stand in the queries.yaml of the content folder itself"),
         ("film.mp4", "keep it outside of the content folder"),
         ("pay.md~", "keep it outside of the content folder"),
     ],
@@ -422,3 +424,8 @@ def test_content_is_read_in_the_same_order_everywhere(
     monkeypatch.setattr(os, "scandir", lambda path: reversed(list(scandir(path))))
     after, _ = load(tmp_path, files)
     assert before == after
+
+
+def test_queries_are_kept_as_they_stand(tmp_path: Path) -> None:
+    content, problems = load(tmp_path, {"pay.md": ENTRY, "queries.yaml": b"\xff: : nowhere"})
+    assert (content.queries, told(problems)) == (b"\xff: : nowhere", [])

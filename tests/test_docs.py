@@ -33,7 +33,7 @@ from .documents import (
 )
 from .sites import PROJECT, SENTENCES
 
-AN_ENTRY = "---\nquestion: What?\n---\nThat.\n"
+AN_ENTRY = "---\nquestion: What?\n---\nThat: the pay, also remote.\n"
 
 documents = pytest.mark.parametrize("document", OURS, ids=name_of)
 

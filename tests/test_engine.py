@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from py_mini_racer import JSEvalException
 
+from faqsite.model import Synonyms
 from tests.examples import Asked, Engine, make_faq, search_scripts
 
 FAQ: tuple[Asked, ...] = (
@@ -33,6 +36,18 @@ def engine() -> Iterator[Engine]:
     engine.load(make_faq(*FAQ))
     yield engine
     engine.close()
+
+
+@contextmanager
+def loaded(*entries: Asked, synonyms: tuple[Synonyms, ...] = ()) -> Iterator[Engine]:
+    """Yield an engine that searches some entries."""
+    engine = Engine()
+    faq = make_faq(*entries)
+    engine.load(replace(faq, settings=replace(faq.settings, synonyms=synonyms)))
+    try:
+        yield engine
+    finally:
+        engine.close()
 
 
 def questions(engine: Engine, query: str, limit: int = 10) -> list[str]:
@@ -139,9 +154,13 @@ def test_what_no_answer_mentions_has_no_hit(engine: Engine, query: str) -> None:
     [
         ("visas", 1, 1),
         ("Do you sponsor visas?", 1, 1),
-        ("kuberentes ", 0.5, 0.9),
+        ("radio", 1, 1),
+        ("wfh", 1, 1),
+        ("kuberentes ", 0.5, 0.95),
+        ("visas in antarctica", 0.5, 0.8),
         ("radio salary", 0.1, 0.5),
-        ("work for food and salary", 0, 0.4),
+        ("kuberentes salaries", 0.1, 0.6),
+        ("food, salary and clusters", 0, 0.4),
     ],
 )
 def test_how_much_of_a_query_the_first_hit_covers(
@@ -159,6 +178,120 @@ def test_question_words_tell_entries_apart_that_hold_the_same_words_of_content(
 ) -> None:
     assert questions(engine, "where can I work", 1) == ["Where can I work?"]
     assert questions(engine, "what do you work in", 1) == ["What time zone do you work in?"]
+
+
+@pytest.mark.parametrize(
+    ("entries", "query", "first"),
+    [
+        # Two questions of the same words are told apart by their order,
+        (("Can a friend visit the team?", "Can the team visit a friend?"), "team visit", 1),
+        (("Can a friend visit the team?", "Can the team visit a friend?"), "friend visit", 0),
+        # and by how much of the question is asked;
+        (("Is there lunch on Fridays in Berlin?", "Is there lunch?"), "lunch", 1),
+        # a question word by the rest,
+        (("When is lunch?", "Where is lunch?"), "where do we lunch", 1),
+        # also one of two words written as one.
+        (("What do I need?", "What don't I need?"), "what don't I need", 1),
+    ],
+)
+def test_questions_of_the_same_words_are_told_apart(
+    entries: tuple[str, ...], query: str, first: int
+) -> None:
+    with loaded(*(("", question, (), "So it is.") for question in entries)) as engine:
+        assert questions(engine, query, 1) == [entries[first]]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ('"time zone"', ["What time zone do you work in?"]),
+        ('work "time"', ["What time zone do you work in?"]),
+        ("work time", ["What time zone do you work in?", "Where can I work?"]),
+        ("\u201ctime zone\u201d", ["What time zone do you work in?"]),
+        ('"time visas"', []),
+        ('"tims" work', []),
+        ('"tim', ["What time zone do you work in?"]),
+        ('"" work', ["Where can I work?", "What time zone do you work in?"]),
+    ],
+)
+def test_what_is_in_quotes_has_to_be_there_as_it_stands(
+    engine: Engine, query: str, found: list[str]
+) -> None:
+    assert [q for q in questions(engine, query) if "work" in q.lower()] == found
+
+
+@pytest.mark.parametrize(
+    ("answer", "query"),
+    [
+        ("We pay into a 401(k).", "401k"),
+        ("We pay into a 401k.", "401(k)"),
+        ("Full-time or not.", "fulltime"),
+        ("Fulltime or not.", "full-time"),
+        ("Fulltime or not.", "full time"),
+        ("C# and .NET.", ".net"),
+        ("C# and .NET.", "c#"),
+        ("The children's room.", "children"),
+        ("The boys' room.", "boy's"),
+        ("An e-mail.", "e mail"),
+    ],
+)
+def test_a_word_is_found_however_it_is_joined(answer: str, query: str) -> None:
+    with loaded(("", "What?", (), answer), ("", "Who?", (), "Nobody.")) as engine:
+        assert questions(engine, query) == ["What?"]
+        assert engine.search(query)[0]["covered"] == 1
+
+
+@pytest.mark.parametrize("query", ["don't I", "can't you", "I'm", "you're", "what's", "isn't it"])
+def test_a_contraction_is_made_of_question_words(engine: Engine, query: str) -> None:
+    assert engine.search(query) == []
+    assert not engine.run(f"engine.asks({json.dumps(query)})")
+
+
+def test_two_slips_one_of_them_in_the_first_letter_are_none(engine: Engine) -> None:
+    assert engine.read("gonstrustor ") == [("gonstrustor", "unknown", "")]
+    assert engine.read("constrastor ") == [("constrastor", "corrected", "constructor")]
+
+
+SYNONYMS = (
+    Synonyms(asked=("remote", "working from home"), meant=("telecommuting",), line=1),
+    Synonyms(asked=("visa", "permit"), meant=("visa", "permit"), line=2),
+    Synonyms(asked=("pet",), meant=("guide dog",), line=3),
+)
+ASKED_OTHERWISE: tuple[Asked, ...] = (
+    ("", "Is there telecommuting?", (), "Yes."),
+    ("", "Can I come back?", (), "Your home is here."),
+    ("", "Do I need a permit?", (), "Yes."),
+    ("", "Who pays for a visa?", (), "We do."),
+    ("", "May I bring a dog?", (), "Only with a guide."),
+    ("", "Is there a guide?", (), "Yes."),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "how"),
+    [
+        ("remote ", "Is there telecommuting?", "synonym"),
+        ("working from home ", "Is there telecommuting?", "synonym"),
+        ("telecommuting ", "Is there telecommuting?", "known"),
+        ("permits ", "Do I need a permit?", "beginning"),
+        ("visa", "Who pays for a visa?", "known"),
+        ("pet", "May I bring a dog?", "synonym"),
+    ],
+)
+def test_a_synonym_finds_what_is_meant(query: str, first: str, how: str) -> None:
+    with loaded(*ASKED_OTHERWISE, synonyms=SYNONYMS) as engine:
+        assert questions(engine, query, 1) == [first]
+        assert engine.read(query)[0][1] == how
+
+
+def test_a_synonym_weighs_less_than_the_word_and_goes_one_way_where_it_is_told_to() -> None:
+    with loaded(*ASKED_OTHERWISE, synonyms=SYNONYMS) as engine:
+        assert questions(engine, "permit") == ["Do I need a permit?", "Who pays for a visa?"]
+        assert questions(engine, "visa") == ["Who pays for a visa?", "Do I need a permit?"]
+        assert questions(engine, "dog") == ["May I bring a dog?"]
+        (hit,) = engine.search("pet")
+        assert hit["words"] == ["guide", "dog"]
+        assert 0.5 < hit["covered"] < 1
 
 
 def test_the_words_to_mark_are_forms_of_what_was_found(engine: Engine) -> None:

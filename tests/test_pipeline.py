@@ -61,6 +61,17 @@ def test_the_accent_of_the_settings_ends_the_style_sheet(tmp_path: Path) -> None
     assert b"--accent: light-dark(#1d4ed8, " in style[-200:]
 
 
+def test_synonyms_that_find_nothing_are_advice(tmp_path: Path) -> None:
+    content = make_content(tmp_path / "content", pay="Enough.")
+    with (content / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("synonyms:\n  - money => pay\n  - pets => cat, dog\n")
+    (advice,) = build(content, tmp_path / "site").advice
+    assert advice.is_advice
+    assert advice.describe("content") == (
+        'content/site.yaml:4: no entry has a word of "cat, dog"; take it out, or say it in theirs'
+    )
+
+
 def test_a_logo_is_a_static_file_that_is_there(tmp_path: Path) -> None:
     content = make_content(tmp_path / "content", pay="Enough.")
     with (content / "site.yaml").open("a", encoding="utf-8") as settings:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from lunr.index import Index
 
 from faqsite import packing
+from faqsite.model import Synonyms
 from faqsite.packing import (
     Collection,
     Field,
@@ -32,6 +35,7 @@ from faqsite.search import (
     search_files,
     unpack_lunr,
 )
+from faqsite.settings import MOST_TOGETHER
 from faqsite.words import stems, words
 from tests.examples import Asked, make_faq, search_scripts
 
@@ -250,6 +254,53 @@ def test_the_packed_index_needs_no_escapes_for_its_numbers() -> None:
 def test_the_packed_index_is_less_than_half_of_lunrs() -> None:
     scripts = search_scripts(EXAMPLE)
     assert len(scripts["search-index.js"]) < 0.5 * len(scripts["lunr-index.json"])
+
+
+def indexed_synonyms(*groups: Synonyms) -> tuple[Any, tuple[Synonyms, ...]]:
+    """Return the synonyms in the packed index of the example, and those that find nothing."""
+    faq = replace(EXAMPLE, settings=replace(EXAMPLE.settings, synonyms=groups))
+    made = search_files(faq, ["" for _ in FAQ], just_call)
+    scripts = {file.address: file.content.decode() for file in made.files}
+    return packed_index(scripts).get("synonyms"), made.idle_synonyms
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant", "indexed"),
+    [
+        (("salary",), ("pay",), [["salary", ["pay"]]]),
+        # Both ways, but nothing leads to what no entry has.
+        (("pay", "wage"), ("pay", "wage"), [["wage", ["pay"]]]),
+        # A word asks in every form that the entries have, and is meant in one of them.
+        (("working",), ("Days",), [[form, ["day"]] for form in ("work", "working", "works")]),
+        # A phrase is folded, and meant where all of its words are.
+        (("The Bureau's",), ("Time-zone", "time off"), [["the bureau", ["time zone"]]]),
+        (("work from home",), ("wfh",), [["work from home", ["wfh"]]]),
+        # Two forms of one word find each other anyway.
+        (("resume",), ("Résumés",), None),
+    ],
+)
+def test_synonyms_are_indexed_in_the_words_of_the_entries(
+    asked: tuple[str, ...], meant: tuple[str, ...], indexed: list[list[object]] | None
+) -> None:
+    assert indexed_synonyms(Synonyms(asked=asked, meant=meant, line=1)) == (indexed, ())
+
+
+def test_synonyms_that_no_entry_has_find_nothing() -> None:
+    idle = Synonyms(asked=("salary",), meant=("wage", "time off"), line=1)
+    assert indexed_synonyms(idle) == (None, (idle,))
+
+
+def test_several_groups_of_one_word_are_one() -> None:
+    found, _ = indexed_synonyms(
+        Synonyms(asked=("money",), meant=("pay",), line=1),
+        Synonyms(asked=("money",), meant=("salary",), line=2),
+    )
+    assert found == [["money", ["pay", "salary"]]]
+
+
+def test_a_phrase_with_synonyms_is_as_long_as_the_search_engine_looks_for() -> None:
+    engine = (Path(__file__).parent.parent / "static/js/engine.js").read_text(encoding="utf-8")
+    assert f"const MOST_TOGETHER = {MOST_TOGETHER};" in engine
 
 
 def test_answers_come_in_files_of_consecutive_entries() -> None:

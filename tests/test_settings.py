@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.model import Link, Settings, Text
+from faqsite.model import Link, Settings, Synonyms, Text
 from faqsite.problems import Problem, Problems, TemplateError
 from faqsite.settings import load_sentences, parse_settings, public_url
 from tests.contents import told
@@ -36,6 +36,9 @@ header_links:
   "Life: here": https://example.org/life
 footer_links:
   Write to us: jobs@example.org
+synonyms:
+  - remote, wfh, work from home
+  - salary => pay, compensation
 words:
   search: Find
   results_none: Nothing about “{query}”.
@@ -72,6 +75,14 @@ def test_every_key_can_be_given() -> None:
             Link(label="Life: here", address="https://example.org/life"),
         ),
         footer_links=(Link(label="Write to us", address="mailto:jobs@example.org"),),
+        synonyms=(
+            Synonyms(
+                asked=("remote", "wfh", "work from home"),
+                meant=("remote", "wfh", "work from home"),
+                line=18,
+            ),
+            Synonyms(asked=("salary",), meant=("pay", "compensation"), line=19),
+        ),
         words=(("results_none", "Nothing about “{query}”."), ("search", "Find")),
     )
 
@@ -198,6 +209,21 @@ def test_settings_are_given_as_they_are_used(line: str, field: str, value: objec
             4,
             'repeated key "A b"',
             "it stands on line 3 already",
+        ),
+        *(
+            (
+                f"synonyms:\n  - {text}",
+                3,
+                f'"synonyms" needs words parted by commas, not "{text}"',
+                "such as: remote, wfh; or, one way: salary => pay",
+            )
+            for text in ("remote", "remote, ?", "remote,", "=> pay", "pay =>", "pay => pay")
+        ),
+        (
+            "synonyms: [a => the place in which we work]",
+            2,
+            '"the place in which we work" in "synonyms" has more than 5 words',
+            "say it in fewer",
         ),
         ("words:\n  serch: Find", 3, 'unknown key "serch"', 'did you mean "search"?'),
         (

@@ -4,15 +4,26 @@
 
 var FaqEngine = (() => {
   const FORMAT = 1;
+  const MOST_TOGETHER = 5; // Words of a phrase that has synonyms.
   const MOST_WORDS = 32; // Distinct words of a query that count.
   const QUESTION_WEIGHT = 0.4; // Of a word that questions are made of; others weigh 1.
-  const COVERAGE_POWER = 0.25; // How much the share of the query that an entry holds tells.
+  const SYNONYM_CLOSENESS = 0.8;
+  // Of the best entries by their words so many are ranked by their questions too: one of which
+  // the query has much, and in the same order, is the likelier one.
+  const CANDIDATES = 50;
+  const SHARED_BONUS = 0.5;
+  const ORDER_BONUS = 0.2;
+  // These bring to a half what 95 of 100 right answers reach (docs/search-quality.md).
+  const HELD_POWER = 0.21;
+  const ASKED_POWER = 0.235;
+  const LEAST_ASKED = 0.05;
 
   // What questions are made of: such words weigh less, and only outside the answer.
   const QUESTION_WORDS = new Set(
     (
-      "a am an and are be can do does for from get has have how i if in is it me my of on or " +
-      "should the there to we what when where which who why will you your"
+      "a am an and are arent be can cant do does doesnt dont for from get has have how i if im in " +
+      "is isnt it ive me my of on or should the there theyre to we what when where which who why " +
+      "will wont you your youre"
     ).split(" "),
   );
 
@@ -40,6 +51,7 @@ var FaqEngine = (() => {
       `(?:(\\+\\+?|#)(?![+#]|${LETTER}|${MARK}|${CJK_LETTER}))?|(?:${CJK_LETTER})+`,
     "gu",
   );
+  const QUOTED = /["\u201c\u201e\u00ab][^"\u201c-\u201e\u00ab\u00bb]+["\u201c\u201d\u00bb]/g;
   const EACH_CJK_LETTER = new RegExp(CJK_LETTER, "gu");
 
   /** What a run of letters, marks and digits is looked up by: "Résumé" gives "resume". */
@@ -181,9 +193,12 @@ var FaqEngine = (() => {
   const open = (index) => {
     if (!isIndex(index)) throw new Error(`not a search index of format ${FORMAT}`);
     const { categories, titles, slugs, category, fields, lengths, counts, k1, b } = index;
+    const synonyms = new Map(index.synonyms);
     const size = titles.length;
     const isEnglish = /^en(-|$)/i.test(index.language);
     const isQuestionWord = (word) => isEnglish && QUESTION_WORDS.has(word);
+
+    const ALSO_ASKED = fields.findIndex(([name]) => name === "also_asked");
 
     const known = new Map(); // Each form of the content with its term.
     for (const term of unpackTerms(index.terms, index.postings)) {
@@ -211,10 +226,11 @@ var FaqEngine = (() => {
       return weight;
     };
 
-    /** The term, its postings unpacked to the entries in which it counts and its weight in each. */
+    /** The term, its postings unpacked: the entries in which it counts, and for each of them
+        its weight and whether it has been asked so. */
     const postingsOf = (term) => {
       if (term.entries) return term;
-      Object.assign(term, { entries: [], weights: [] });
+      Object.assign(term, { entries: [], weights: [], isAsked: [] });
       const isOfQuestions = term.forms.some(isQuestionWord);
       let entry = -1;
       unpackNumbers(term.packed, (skipped, caseNumber) => {
@@ -223,6 +239,7 @@ var FaqEngine = (() => {
         if (!weight) return;
         term.entries.push(entry);
         term.weights.push(weight);
+        term.isAsked.push(counts[caseNumber][ALSO_ASKED] > 0);
       });
       return term;
     };
@@ -280,29 +297,73 @@ var FaqEngine = (() => {
         if (Math.abs(form.length - word.length) > most) return 0;
         if (countBits(letters[i] ^ own) > 2 * most) return 0;
         const distance = edits(word, form, most);
-        return distance > most ? 0 : 1 - (2 * distance) / word.length;
+        // Two slips, one of them in the first letter, are hardly slips.
+        if (distance > most || (distance > 1 && form[0] !== word[0])) return 0;
+        return 1 - (2 * distance) / word.length;
       });
     };
 
-    /** The two known words that a word is made of, the shorter as long as can be. */
+    /** The two known words that a word is made of, the shorter as long as can be: a letter alone
+        only beside digits ("401k"). */
     const halvesOf = (word) => {
       const shorter = (halves) => Math.min(...halves.map((half) => half.length));
       return Array.from(word, (_, at) => [word.slice(0, at), word.slice(at)])
-        .filter((halves) => shorter(halves) > 1 && halves.every((half) => known.has(half)))
+        .filter((halves) => shorter(halves) > (/^\d+\D$/.test(word) ? 0 : 1))
+        .filter((halves) => halves.every((half) => known.has(half)))
         .sort((one, other) => shorter(other) - shorter(one))[0];
     };
 
-    /** How a word is understood between its neighbours: [{word, how, matches}]. */
-    const understandWord = (word, before, after, isUnfinished) => {
+    const wholes = new Map(); // Phrases as if each were a term.
+
+    /** A term, or what stands for a phrase: the entries that hold all its words of content. */
+    const termOf = (phrase) => {
+      if (known.has(phrase)) return known.get(phrase);
+      if (wholes.has(phrase)) return wholes.get(phrase);
+      const all = phrase.split(" ").map((word) => postingsOf(known.get(word)));
+      const content = all.filter(({ forms }) => !forms.some(isQuestionWord));
+      const [first, ...others] = content.length ? content : all;
+      const whole = { term: phrase, forms: content.flatMap(({ forms }) => forms), entries: [], weights: [], isAsked: [] };
+      first.entries.forEach((entry, i) => {
+        const at = others.map(({ entries }) => entries.indexOf(entry));
+        if (at.includes(-1)) return;
+        whole.entries.push(entry);
+        whole.weights.push(Math.min(first.weights[i], ...others.map(({ weights }, n) => weights[at[n]])));
+        whole.isAsked.push(first.isAsked[i]);
+      });
+      wholes.set(phrase, whole);
+      return whole;
+    };
+
+    /** For each word its synonyms, and those of the phrases in which it stands, as matches. */
+    const synonymsOf = (asked) => {
+      const found = asked.map(() => []);
+      asked.forEach((_, from) => {
+        for (let to = from + 1; to <= Math.min(from + MOST_TOGETHER, asked.length); to += 1) {
+          const matches = (synonyms.get(asked.slice(from, to).join(" ")) ?? []).map((form) => ({
+            term: termOf(form),
+            form,
+            closeness: SYNONYM_CLOSENESS,
+          }));
+          for (let i = from; i < to; i += 1) found[i].push(...matches);
+        }
+      });
+      return found;
+    };
+
+    /** How a word is understood between its neighbours: [{word, how, matches, isQuoted}]. */
+    const understandWord = (word, before, after, others, isQuoted, isUnfinished) => {
       const understood = (how, matches) => {
         const content = matches.filter(({ form }) => !isQuestionWord(form));
-        return [{ word, how, matches: content.length ? content : matches }];
+        return [{ word, how, matches: content.length ? content : matches, isQuoted }];
       };
-      const longer = isUnfinished && !isQuestionWord(word) ? completions(word) : [];
       const same = exactly([...new Set([word, word + after])]);
-      if (same.length) return understood("known", [...same, ...longer]);
+      if (isQuoted) return understood(same.length ? "known" : "unknown", same);
+      const longer = isUnfinished && !isQuestionWord(word) ? completions(word) : [];
+      if (same.length) return understood("known", [...same, ...others, ...longer]);
+      if (others.length) return understood("synonym", others);
       const joined = exactly([before + word]);
       if (joined.length) return understood("known", joined);
+      if (isQuestionWord(word)) return understood("unknown", []);
       if (longer.length) {
         return understood("typing", longer.map((match) => ({ ...match, closeness: 1 })));
       }
@@ -319,38 +380,104 @@ var FaqEngine = (() => {
       const asked = [...new Set(found.map(({ word }) => word))].slice(0, MOST_WORDS);
       const last = found[found.length - 1];
       const unfinished = last && last.end === text.length ? last.word : undefined;
-      return asked.flatMap((word, i) =>
-        understandWord(word, asked[i - 1] ?? "", asked[i + 1] ?? "", word === unfinished),
+      const others = synonymsOf(asked);
+      const quoted = new Set(
+        Array.from(found.length ? text.matchAll(QUOTED) : [], ([phrase]) => words(phrase))
+          .flat()
+          .map(({ word }) => word),
       );
+      return asked.flatMap((word, i) => {
+        const [before, after] = [asked[i - 1] ?? "", asked[i + 1] ?? ""];
+        return understandWord(word, before, after, others[i], quoted.has(word), word === unfinished);
+      });
     };
 
-    /** How each word of a text is understood: [{word, term, how}], the term "" where none is. */
+    /** How each word of a text is understood: [{word, term, how, form}], where it is not, the
+        term and the form that was taken are "". */
     const read = (text) =>
       understand(text).map(({ word, how, matches: [match] }) => ({
         word,
         term: match ? match.term.term : "",
         how,
+        form: match ? match.form : "",
       }));
 
-    /** What a word weighs, and in each entry its best match (numbered from 1) and weight. */
-    const rate = ({ word, matches }) => {
+    /** What a word weighs that so many entries hold. One that none holds is what the query may be
+        about, and counts double. */
+    const weightOfWord = (word, holding) =>
+      rarity(holding) * (holding ? 1 : 2) * (isQuestionWord(word) ? QUESTION_WEIGHT : 1);
+
+    /** What a word weighs, and in each entry that holds it its best match, numbered from 1. */
+    const rate = ({ word, matches, isQuoted }) => {
       const best = new Float64Array(size);
       const by = new Int32Array(size);
-      let holding = 0;
+      const isAsked = new Uint8Array(size);
+      const holding = [];
       matches.forEach(({ term, closeness }, number) => {
-        const { entries, weights } = postingsOf(term);
-        for (let i = 0; i < entries.length; i += 1) {
-          const entry = entries[i];
-          const weight = closeness * weights[i];
+        const postings = postingsOf(term);
+        for (let i = 0; i < postings.entries.length; i += 1) {
+          const entry = postings.entries[i];
+          const weight = closeness * postings.weights[i];
           if (weight <= best[entry]) continue;
-          if (!by[entry]) holding += 1;
+          if (!by[entry]) holding.push(entry);
           best[entry] = weight;
           by[entry] = number + 1;
+          isAsked[entry] = postings.isAsked[i];
         }
       });
-      const isQuestion = isQuestionWord(matches.length ? matches[0].form : word);
-      const weight = rarity(Math.max(1, holding)) * (isQuestion ? QUESTION_WEIGHT : 1);
-      return { matches, best, by, isQuestion, weight };
+      const form = matches.length ? matches[0].form : word;
+      const weight = weightOfWord(form, holding.length);
+      const isQuestion = isQuestionWord(form);
+      return { matches, holding, best, by, isAsked, isQuoted, isQuestion, weight };
+    };
+
+    const titleWords = []; // Of the entries that were candidates.
+
+    const wordsOfTitle = (entry) => {
+      titleWords[entry] ??= words(titles[entry]).map(({ word }) => {
+        const term = known.get(word);
+        const weight = weightOfWord(word, postingsOf(term).entries.length);
+        return { term, weight, isQuestion: isQuestionWord(word) };
+      });
+      return titleWords[entry];
+    };
+
+    /** Of a question the share, by weight, that the query has: of all its words, and of those of
+        content; and the share of the query that follows its order. */
+    const compareTitle = (entry, closenessOf, last) => {
+      let [all, content, shared, sharedContent, inOrder, before] = [0, 0, 0, 0, 0, NaN];
+      for (const { term, weight, isQuestion } of wordsOfTitle(entry)) {
+        const { number, closeness } = closenessOf.get(term) ?? { number: NaN, closeness: 0 };
+        all += weight;
+        shared += weight * closeness;
+        if (!isQuestion) {
+          content += weight;
+          sharedContent += weight * closeness;
+        }
+        if (number === before + 1) inOrder += 1;
+        before = number;
+      }
+      return {
+        shared: shared / (all || 1),
+        sharedContent: sharedContent / (content || 1),
+        inOrder: inOrder / (last || 1),
+      };
+    };
+
+    /** How far an entry covers a query, 0 to 1: 1 if it holds all its words of content. The less
+        it holds, the more of its own question the query must have, or be one way to ask it. */
+    const coverage = (entry, content, sharedContent) => {
+      let [whole, held, asked] = [0, 0, 0];
+      for (const { matches, by, isAsked, weight } of content) {
+        whole += weight;
+        if (!by[entry]) continue;
+        const part = weight * matches[by[entry] - 1].closeness;
+        held += part;
+        if (isAsked[entry]) asked += part;
+      }
+      const share = Math.min(1, held / whole);
+      const isMeant = Math.max(sharedContent, asked / whole, LEAST_ASKED);
+      return share ** HELD_POWER * isMeant ** (ASKED_POWER * (1 - share));
     };
 
     /** The entries for a query, best first, of equal ones the editor's first. */
@@ -358,27 +485,35 @@ var FaqEngine = (() => {
       const most = typeof limit === "number" && limit >= 1 ? Math.trunc(limit) : 0;
       const rated = understand(text).map(rate);
       const content = rated.filter(({ isQuestion }) => !isQuestion);
-      // For each entry its score, and the weight of the words, and of those of content, it holds.
-      const [scores, held, covered] = [0, 0, 0].map(() => new Float64Array(size));
-      const entries = [];
-      for (const { matches, best, by, isQuestion, weight } of rated) {
-        for (let entry = 0; entry < size; entry += 1) {
-          if (!by[entry]) continue;
-          const share = weight * matches[by[entry] - 1].closeness;
+      const quoted = content.filter(({ isQuoted }) => isQuoted);
+      const scores = new Float64Array(size);
+      const isFound = new Uint8Array(size);
+      for (const { holding, best, weight, isQuestion } of rated) {
+        for (const entry of holding) {
           scores[entry] += weight * best[entry];
-          held[entry] += share;
-          if (!isQuestion) covered[entry] += share;
+          if (!isQuestion) isFound[entry] = 1;
         }
       }
-      const [whole, wholeContent] = [rated, content].map((all) => sum(all.map((of) => of.weight)));
+      const entries = [];
       for (let entry = 0; entry < size; entry += 1) {
-        if (!covered[entry]) continue;
-        entries.push(entry);
-        scores[entry] *= (held[entry] / whole) ** COVERAGE_POWER;
+        if (isFound[entry] && quoted.every(({ by }) => by[entry])) entries.push(entry);
       }
-      return bestOf(entries, scores, most).map((entry) => {
+      const closenessOf = new Map(); // Of each term to the first word that it matches.
+      rated.forEach(({ matches }, number) => {
+        for (const { term, closeness } of matches) {
+          if (!closenessOf.has(term)) closenessOf.set(term, { number, closeness });
+        }
+      });
+      const compare = (entry) => compareTitle(entry, closenessOf, rated.length - 1);
+      const found = bestOf(entries, scores, Math.max(most, CANDIDATES));
+      for (const entry of found.slice(0, CANDIDATES)) {
+        const { shared, inOrder } = compare(entry);
+        scores[entry] *= 1 + SHARED_BONUS * shared + ORDER_BONUS * inOrder;
+      }
+      found.sort((one, other) => scores[other] - scores[one] || one - other);
+      return found.slice(0, most).map((entry) => {
         const [title, , folder] = categories[category[entry]] ?? ["", -1, ""];
-        const found = content.flatMap(
+        const forms = content.flatMap(
           ({ matches, by }) => matches[by[entry] - 1]?.term.forms ?? [],
         );
         return {
@@ -387,8 +522,8 @@ var FaqEngine = (() => {
           question: titles[entry],
           category: title,
           score: scores[entry],
-          covered: Math.min(1, covered[entry] / wholeContent),
-          words: [...new Set(found)],
+          covered: coverage(entry, content, compare(entry).sharedContent),
+          words: [...new Set(forms)],
         };
       });
     };
