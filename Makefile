@@ -5,10 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt
 
-.PHONY: site test lint clean
+.PHONY: site check test lint clean
 
 site: $(VENV)/.site ## Build content/ into site/
 	@$(BIN)/python build.py
+
+check: $(VENV)/.check ## Audit the content: does each question find its answer?
+	@$(BIN)/python build.py check
 
 test: $(VENV)/.test ## Run the tests
 	@$(BIN)/python -m pytest
@@ -27,9 +30,10 @@ $(BIN)/python:
 
 # One stamp for each set of packages; a changed pin installs again.
 $(VENV)/.site: EXTRAS :=
+$(VENV)/.check: EXTRAS := [check]
 $(VENV)/.test: EXTRAS := [test]
 $(VENV)/.lint: EXTRAS := [test,lint]
-$(VENV)/.site $(VENV)/.test $(VENV)/.lint: $(BIN)/python pyproject.toml constraints.txt
+$(VENV)/.site $(VENV)/.check $(VENV)/.test $(VENV)/.lint: $(BIN)/python pyproject.toml constraints.txt
 	@echo "Installing what it needs into $(VENV)"
 	@$(PIP) --editable ".$(EXTRAS)"
 	@touch $@

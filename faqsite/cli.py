@@ -9,15 +9,30 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from faqsite.pipeline import AddressError, Report, build_site
+from faqsite.asking import Engine
+from faqsite.audit import audit
+from faqsite.findings import FORMATS, count_findings
+from faqsite.pipeline import AddressError, Report, build_site, make_site
 from faqsite.problems import ContentError, Problem, TemplateError
 from faqsite.publish import PublishError
 
 __all__ = ["main"]
 
-BUILT, WRONG_CONTENT, WRONG_COMMAND, INTERRUPTED = 0, 1, 2, 130
+DONE, WRONG_CONTENT, WRONG_COMMAND, INTERRUPTED = 0, 1, 2, 130
 
 _PROJECT = Path(__file__).parent.parent
+_FOLDERS = {
+    "content": "the entries and their settings",
+    "output": "where the site is written",
+    "templates": "the pages' templates",
+    "static": "the style sheets and scripts",
+}
+_SOURCES = {"content": "", "templates": "words.yaml", "static": "js/engine.js"}
+"""The folders that a command reads, with what cannot be missing there."""
+_NO_ENGINE = (
+    'the package "mini-racer", in which the search is asked, is missing; run "make check", or '
+    'python -m pip install -c constraints.txt -e ".[check]" and this again'
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -28,27 +43,17 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(WRONG_COMMAND)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="build.py",
         description="Build the FAQ site: content/ -> site/.",
-        epilog="Example: python build.py --site-url https://example.org/faq/",
+        epilog=(
+            "Example: python build.py --site-url https://example.org/faq/. "
+            'Another command: "build.py check" audits the content; see build.py check --help.'
+        ),
         allow_abbrev=False,
     )
-    folders = {
-        "content": "the entries and their settings",
-        "output": "where the site is written",
-        "templates": "the pages' templates",
-        "static": "the style sheets and scripts",
-    }
-    for name, what in folders.items():
-        parser.add_argument(
-            f"--{name}",
-            metavar="DIR",
-            type=_folder,
-            default=_PROJECT / ("site" if name == "output" else name),
-            help=f"{what} (by default {'site' if name == 'output' else name}/ beside build.py)",
-        )
+    _add_folders(parser, "content", "output", "templates", "static")
     parser.add_argument(
         "--site-url", metavar="URL", default="", help='the public address; else "url" of site.yaml'
     )
@@ -61,6 +66,35 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _check_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="build.py check",
+        description="Audit the content: does each question find its answer? Nothing is written.",
+        epilog="Exit status: 0 nothing but advice, 1 problems, 2 the command was wrong.",
+        allow_abbrev=False,
+    )
+    _add_folders(parser, "content", "templates", "static")
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="table",
+        help="how to tell what is found (by default as a table)",
+    )
+    return parser
+
+
+def _add_folders(parser: argparse.ArgumentParser, *names: str) -> None:
+    for name in names:
+        folder = "site" if name == "output" else name
+        parser.add_argument(
+            f"--{name}",
+            metavar="DIR",
+            type=_folder,
+            default=_PROJECT / folder,
+            help=f"{_FOLDERS[name]} (by default {folder}/ beside build.py)",
+        )
+
+
 def _folder(text: str) -> Path:
     if not text:
         raise argparse.ArgumentTypeError("the name of a folder is missing")
@@ -68,13 +102,20 @@ def _folder(text: str) -> Path:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Build the site and return the exit status: 0 built, 1 the content is wrong, 2 the command."""
+    """Run a command and return the exit status: 0 done, 1 the content is wrong, 2 the command."""
     for stream in (sys.stdout, sys.stderr):
         # A question may hold what an old terminal cannot show.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    parser = _parser()
-    options = parser.parse_args(argv)
-    _check_folders(parser, options)
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    return _check(arguments[1:]) if arguments[:1] == ["check"] else _build(arguments)
+
+
+def _build(arguments: Sequence[str]) -> int:
+    """Build the site."""
+    parser = _build_parser()
+    options = parser.parse_args(arguments)
+    _check_sources(parser, options)
+    _check_output(parser, options)
     content, output = _shown(options.content), _shown(options.output)
     started = time.perf_counter()
     try:
@@ -91,11 +132,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _complain_plainly(f"{count} in {content}/; {output}/ was left as it was.")
         return WRONG_CONTENT
     except TemplateError as error:
-        lines = [
-            line.replace("templates/", f"{_shown(options.templates)}/", 1)
-            for line in str(error).splitlines()
-        ]
-        _complain_plainly("\n".join((*lines, f"{output}/ was left as it was.")))
+        _complain_plainly(f"{_told(error, options)}\n{output}/ was left as it was.")
         return WRONG_CONTENT
     except (AddressError, PublishError) as error:
         parser.error(str(error))
@@ -107,29 +144,79 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     _tell(report.advice, content)
     sys.stdout.write(_summary(report, content, output, time.perf_counter() - started))
-    return BUILT
+    return DONE
 
 
-def _check_folders(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    """End with a usage error unless the sources are there and the output is apart from them."""
+def _check(arguments: Sequence[str]) -> int:
+    """Tell what a build would tell; if that is nothing but advice, audit what it would publish."""
+    parser = _check_parser()
+    options = parser.parse_args(arguments)
+    _check_sources(parser, options)
+    content = _shown(options.content)
+    try:
+        findings, asked = _audit(options)
+    except ContentError as error:
+        findings, asked = error.problems, "Asked nothing"
+    except TemplateError as error:
+        _complain_plainly(_told(error, options))
+        return WRONG_CONTENT
+    except ModuleNotFoundError as error:
+        if error.name != "py_mini_racer":
+            raise
+        _complain(_NO_ENGINE)
+        return WRONG_COMMAND
+    except OSError as error:
+        _complain(f'{error.strerror}: "{error.filename}"')
+        return WRONG_COMMAND
+    except KeyboardInterrupt:
+        _complain("stopped")
+        return INTERRUPTED
+    sys.stdout.write(FORMATS[options.format](findings, content))
+    if options.format != "json":
+        sys.stdout.write(f"{asked}: {count_findings(findings)}.\n")
+    return DONE if all(finding.is_advice for finding in findings) else WRONG_CONTENT
+
+
+def _audit(options: argparse.Namespace) -> tuple[Sequence[Problem], str]:
+    """Return what is to be said of the site that would be published, and how much was asked."""
+    made = make_site(content=options.content, templates=options.templates, static=options.static)
+    files = {file.address: file.content for file in made.files}
+    with Engine(files["assets/js/engine.js"].decode()) as engine:
+        engine.open(files["search-index.js"].decode())
+        found = audit(made.content, made.faq, engine.ask)
+    queries = _count(found.queries, "query", "queries")
+    entries = _count(found.entries, "entry", "entries")
+    return sorted((*made.advice, *found.findings)), f"Asked {queries} of {entries}"
+
+
+def _check_sources(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """End with a usage error unless the sources are there."""
+    for name, needed in _SOURCES.items():
+        folder = getattr(options, name)
+        if not folder.is_dir():
+            parser.error(f'--{name}: no folder "{folder}"')
+        if not (folder / needed).exists():
+            parser.error(f'--{name}: no {needed} in "{folder}"')
+
+
+def _check_output(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """End with a usage error unless the output is apart from the sources."""
     target = options.output.resolve()
     if not target.name:
         parser.error("--output cannot be the root of a disk; choose a folder")
-    for name, needed in {
-        "content": "",
-        "templates": "words.yaml",
-        "static": "js/engine.js",
-    }.items():
-        folder = getattr(options, name)
-        source = folder.resolve()
-        if not source.is_dir():
-            parser.error(f'--{name}: no folder "{folder}"')
-        if not (source / needed).exists():
-            parser.error(f'--{name}: no {needed} in "{folder}"')
+    for name in _SOURCES:
+        source = getattr(options, name).resolve()
         if target.is_relative_to(source):
             parser.error(f"--output lies in the folder of --{name}; choose another")
         if source.is_relative_to(target):
             parser.error(f"--output holds the folder of --{name}; choose another")
+
+
+def _told(error: TemplateError, options: argparse.Namespace) -> str:
+    """Return the lines of an error, with the folder of the templates as it was given."""
+    lines = str(error).splitlines()
+    folder = f"{_shown(options.templates)}/"
+    return "\n".join(line.replace("templates/", folder, 1) for line in lines)
 
 
 def _summary(report: Report, content: str, output: str, seconds: float) -> str:

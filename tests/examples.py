@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from py_mini_racer import MiniRacer
-
+from faqsite import asking
 from faqsite.model import Answer, Category, Entry, Faq, Settings
 from faqsite.search import search_files
 from faqsite.urls import category_address, entry_address, slugify
@@ -66,25 +65,15 @@ def search_scripts(faq: Faq) -> dict[str, str]:
     return {file.address: file.content.decode() for file in found.files}
 
 
-class Engine:
-    """`engine.js` in V8; to be closed, else Python may wait for V8 when it ends."""
+class Engine(asking.Engine):
+    """The engine of the project, with what tests want of it."""
 
     def __init__(self) -> None:
-        self._v8 = MiniRacer()
-        self._v8.eval(ENGINE_JS)
-
-    def close(self) -> None:
-        """Free V8."""
-        self._v8.close()
-
-    def run(self, script: str) -> Any:  # noqa: ANN401  # It is whatever the script gives.
-        """Return the value of an expression, by way of JSON."""
-        return json.loads(str(self._v8.eval(f"JSON.stringify({script})")))
+        super().__init__(ENGINE_JS)
 
     def load(self, faq: Faq) -> None:
         """Make `engine` the search over a FAQ."""
-        self._v8.eval(search_scripts(faq)["search-index.js"])
-        self._v8.eval("var engine = FaqEngine.open(FaqEngine.index)")
+        self.open(search_scripts(faq)["search-index.js"])
 
     def words(self, text: str) -> list[dict[str, Any]]:
         """Return what `FaqEngine.words` makes of a text."""

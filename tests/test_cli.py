@@ -1,7 +1,8 @@
-"""`python build.py`: what it prints, what it refuses, and the status it ends with."""
+"""`python build.py` and its `check`: what they print and refuse, the status they end with."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -221,3 +222,184 @@ def test_the_program_says_which_package_is_missing(tmp_path: Path) -> None:
         r'"python -m pip install -c constraints\.txt -e \." and this again\n',
         ran.stderr,
     )
+
+
+OFFICE = {
+    "site.yaml": "title: Questions\n",
+    "dogs.md": "---\nquestion: May I bring my dog?\nalso_asked:\n  - pets\n---\nOn Fridays.\n",
+    "pay.md": "---\nquestion: When is pay day?\nalso_asked: [salary]\n---\nOn the 25th.\n",
+    "queries.yaml": "puppy dog: dogs\nsubmarine licence: none\n",
+}
+HIDDEN = OFFICE | {
+    "pay.md": OFFICE["pay.md"].replace("salary", "salary, how do I"),
+    "queries.yaml": "salary: dogs\ndog: none\npets: dgos\n",
+}
+
+
+def check(*arguments: str) -> int:
+    return main(["check", "--content", "content", *arguments])
+
+
+def test_a_check_counts_what_it_asked_and_writes_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = tree(write(Path("content"), OFFICE))
+    assert check() == 0
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("Asked 6 queries of 2 entries: 0 problems, 0 advice.\n", "")
+    assert [path.name for path in Path().iterdir()] == ["content"]
+    assert tree(Path("content")) == before
+
+
+def test_a_check_tells_what_readers_would_not_find(capsys: pytest.CaptureFixture[str]) -> None:
+    write(Path("content"), HIDDEN)
+    assert check() == 1
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert told.out == (
+        "Problems\n"
+        '  content/pay.md:3        "also_asked" phrase "how do I" does not find this entry '
+        "among the first 5; nothing is found; say it in rarer words, or take it out\n"
+        '  content/queries.yaml:1  the query "salary" does not find "dogs.md" among the first 3; '
+        'found instead: "pay.md"; add it there under "also_asked"\n'
+        '  content/queries.yaml:2  the query "dog" is to find no answer, but finds "dogs.md"; '
+        'if that is one, name it instead of "none"\n'
+        '  content/queries.yaml:3  the query "pets" names "dgos", which is no entry; '
+        'did you mean "dogs"?\n'
+        "\n"
+        "Asked 6 queries of 2 entries: 4 problems, 0 advice.\n"
+    )
+
+
+def test_a_build_does_not_read_the_queries(capsys: pytest.CaptureFixture[str]) -> None:
+    write(Path("content"), HIDDEN)
+    assert main(["--content", "content", "--output", "site"]) == 0
+    assert capsys.readouterr().err == ""
+    assert not list(Path("site").rglob("queries*"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "out"),
+    [
+        (
+            "table",
+            (
+                "Problems\n"
+                '  content/pay.md:3  unknown key "ordr"; did you mean "order"?\n'
+                "\n"
+                "Asked nothing: 1 problem, 0 advice.\n"
+            ),
+        ),
+        (
+            "json",
+            (
+                '[\n  {\n    "kind": "problem",\n    "path": "content/pay.md",\n    "line": 3,\n'
+                '    "message": "unknown key \\"ordr\\"",\n'
+                '    "hint": "did you mean \\"order\\"?"\n  }\n]\n'
+            ),
+        ),
+        (
+            "github",
+            (
+                '::error file=content/pay.md,line=3,title=Problem::unknown key "ordr"; '
+                'did you mean "order"?\n'
+                "Asked nothing: 1 problem, 0 advice.\n"
+            ),
+        ),
+    ],
+)
+def test_where_a_build_would_fail_a_check_tells_that_and_asks_nothing(
+    kind: str, out: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = OFFICE["pay.md"].replace("also_asked", "ordr")
+    write(Path("content"), HIDDEN | {"pay.md": wrong})
+    assert check("--format", kind) == 1
+    told = capsys.readouterr()
+    assert (told.out, told.err) == (out, "")
+
+
+def test_json_is_all_that_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    write(Path("content"), OFFICE)
+    assert check("--format", "json") == 0
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("[]\n", "")
+
+
+def test_a_check_asks_the_engine_that_would_be_published(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write(Path("content"), OFFICE)
+    shutil.copytree(PROJECT / "static", "static")
+    deaf = "const FaqEngine = { open: () => ({ search: () => [] }) };\n"
+    write(Path("static"), {"js/engine.js": deaf})
+    assert check("--static", "static", "--format", "json") == 1
+    assert [each["path"] for each in json.loads(capsys.readouterr().out)] == [
+        *("content/dogs.md", "content/dogs.md", "content/pay.md", "content/pay.md"),
+        "content/queries.yaml",
+    ]
+
+
+def test_a_check_tells_of_a_wrong_template(capsys: pytest.CaptureFixture[str]) -> None:
+    write(Path("content"), OFFICE)
+    shutil.copytree(PROJECT / "templates", "templates")
+    write(Path("templates/brand"), {"footer.html": "<p>\n{{ nobody }}</p>\n"})
+    assert check("--templates", "templates", "--format", "json") == 1
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "templates/brand/footer.html:2: 'nobody' is undefined\n")
+
+
+def test_a_check_without_mini_racer_says_how_to_get_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "py_mini_racer", None)
+    write(Path("content"), OFFICE)
+    assert check() == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == (
+        'build.py: the package "mini-racer", in which the search is asked, is missing; run '
+        '"make check", or python -m pip install -c constraints.txt -e ".[check]" and this again\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--output", "site"], "unrecognized arguments: --output site"),
+        (["pay.md"], "unrecognized arguments: pay.md"),
+        (["--content", "nowhere"], '--content: no folder "nowhere"'),
+        (["--templates", "content"], '--templates: no words.yaml in "content"'),
+        (["--static", "content"], '--static: no js/engine.js in "content"'),
+        (["--format", "xml"], "argument --format: invalid choice: 'xml' (choose from "),
+        (["--format"], "argument --format: expected one argument"),
+    ],
+)
+def test_a_wrong_check_is_one_line_and_status_2(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(Path("content"), OFFICE)
+    with pytest.raises(SystemExit) as stopped:
+        check(*arguments)
+    assert stopped.value.code == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"build.py: {message}")
+    assert told.endswith("; see build.py check --help\n")
+    assert told.count("\n") == 1
+
+
+def test_a_command_comes_first(capsys: pytest.CaptureFixture[str]) -> None:
+    write(Path("content"), OFFICE)
+    with pytest.raises(SystemExit) as stopped:
+        main(["--content", "content", "check"])
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err == (
+        "build.py: unrecognized arguments: check; see build.py --help\n"
+    )
+
+
+@pytest.mark.parametrize("command", [[], ["check"]])
+def test_the_help_names_the_check(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([*command, "--help"])
+    assert stopped.value.code == 0
+    assert "build.py check" in " ".join(capsys.readouterr().out.split())

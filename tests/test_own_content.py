@@ -62,6 +62,12 @@ def test_every_link_within_the_site_leads_to_a_page_and_a_place_in_it(site: Path
     assert missing == []
 
 
+def test_every_question_and_phrase_finds_its_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    status = main(["check"])
+    told = capsys.readouterr()
+    assert status == 0, told.out + told.err
+
+
 def test_no_page_loads_anything_from_another_host(site: Path) -> None:
     loads = {load for _, page in pages(site) for load in page.loads}
     assert [load for load in loads if "//" in load and "canonical" not in load] == []

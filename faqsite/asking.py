@@ -1,0 +1,61 @@
+"""The browser's own search engine, `static/js/engine.js`, asked in V8.
+
+V8 comes with the package mini-racer, which a build does not need: it is imported
+where an engine is opened.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Self
+
+__all__ = ["Engine", "Hit"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An entry that the engine found, by its number in the FAQ's order, from 0."""
+
+    entry: int
+    covered: float
+    """The share of the query that it holds, from 0 to 1."""
+
+
+class Engine:
+    """`engine.js` in V8; to be closed, else Python may wait for V8 when it ends.
+
+    Raises ModuleNotFoundError where mini-racer is not installed.
+    """
+
+    def __init__(self, engine_js: str) -> None:
+        from py_mini_racer import MiniRacer  # noqa: PLC0415 (see above)
+
+        self._v8 = MiniRacer()
+        self._v8.eval(engine_js)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Free V8."""
+        self._v8.close()
+
+    def run(self, expression: str) -> Any:  # noqa: ANN401 (It is whatever the expression gives.)
+        """Return the value of an expression, by way of JSON."""
+        return json.loads(str(self._v8.eval(f"JSON.stringify({expression})")))
+
+    def open(self, search_index_js: str) -> None:
+        """Make `engine` the search over the index in a `search-index.js`."""
+        self._v8.eval(search_index_js)
+        self._v8.eval("var engine = FaqEngine.open(FaqEngine.index)")
+
+    def ask(self, queries: Iterable[str], limit: int) -> list[tuple[Hit, ...]]:
+        """Return the hits for each query, best first, all in one call."""
+        search = f"engine.search(query, {limit}).map(({{entry, covered}}) => ({{entry, covered}}))"
+        found = self.run(f"{json.dumps(list(queries))}.map((query) => {search})")
+        return [tuple(Hit(**hit) for hit in hits) for hits in found]

@@ -1,0 +1,117 @@
+"""What was found, in each format, whole."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from faqsite.findings import FORMATS, count_findings
+from faqsite.problems import Problem
+
+FINDINGS = (
+    Problem(
+        path="pay/bonus.md",
+        line=2,
+        message='the question finds "a.md" before this entry',
+        hint="say it in rarer words",
+        is_advice=True,
+    ),
+    Problem(path="pay/bonus.md", line=14, message="no", hint="say it"),
+    Problem(path="site.yaml", message="the file is missing"),
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (
+            "table",
+            """\
+Problems
+  content/pay/bonus.md:14  no; say it
+  content/site.yaml        the file is missing
+
+Advice
+  content/pay/bonus.md:2   the question finds "a.md" before this entry; say it in rarer words
+
+""",
+        ),
+        (
+            "json",
+            """\
+[
+  {
+    "kind": "advice",
+    "path": "content/pay/bonus.md",
+    "line": 2,
+    "message": "the question finds \\"a.md\\" before this entry",
+    "hint": "say it in rarer words"
+  },
+  {
+    "kind": "problem",
+    "path": "content/pay/bonus.md",
+    "line": 14,
+    "message": "no",
+    "hint": "say it"
+  },
+  {
+    "kind": "problem",
+    "path": "content/site.yaml",
+    "line": null,
+    "message": "the file is missing",
+    "hint": ""
+  }
+]
+""",
+        ),
+        (
+            "github",
+            """\
+::warning file=content/pay/bonus.md,line=2,title=Advice::the question finds "a.md" \
+before this entry; say it in rarer words
+::error file=content/pay/bonus.md,line=14,title=Problem::no; say it
+::error file=content/site.yaml,title=Problem::the file is missing
+""",
+        ),
+    ],
+)
+def test_findings_are_told_in_each_format(kind: str, text: str) -> None:
+    assert FORMATS[kind](FINDINGS, "content") == text
+
+
+@pytest.mark.parametrize(("kind", "text"), [("table", ""), ("json", "[]\n"), ("github", "")])
+def test_where_nothing_was_found_nothing_is_told(kind: str, text: str) -> None:
+    assert FORMATS[kind]((), "content") == text
+
+
+def test_a_name_or_text_cannot_end_a_command_or_begin_another() -> None:
+    odd = Problem(path="50%,a:b.md", line=1, message="100%: a,\r\n::error::b")
+    assert FORMATS["github"]([odd], "my:content") == (
+        "::error file=my%3Acontent/50%25%2Ca%3Ab.md,line=1,title=Problem::"
+        "100%25: a,%0D%0A::error::b\n"
+    )
+
+
+def test_json_is_ascii_whatever_the_terminal_can_show() -> None:
+    text = FORMATS["json"]([Problem(path="犬.md", message="é")], "content")
+    assert text.isascii()
+    assert json.loads(text)[0]["path"] == "content/犬.md"
+
+
+def test_the_content_folder_itself_has_no_name_behind_it() -> None:
+    assert FORMATS["table"]([Problem(path="", message="there is no entry")], "content") == (
+        "Problems\n  content  there is no entry\n\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("findings", "count"),
+    [
+        ((), "0 problems, 0 advice"),
+        (FINDINGS[:2], "1 problem, 1 advice"),
+        (FINDINGS, "2 problems, 1 advice"),
+    ],
+)
+def test_findings_are_counted_by_kind(findings: tuple[Problem, ...], count: str) -> None:
+    assert count_findings(findings) == count
