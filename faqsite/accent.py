@@ -94,14 +94,16 @@ def nearest_readable(colour: Oklch) -> Oklch:
     """Return the colour if text in it is read on a light page, else it darkened until it is."""
     if contrast_on_page(colour) >= _LEAST_CONTRAST:
         return colour
-    low, high = 0.0, colour.lightness
+    nearest, low, high = colour, 0.0, colour.lightness
     for _ in range(_STEPS):
         middle = (low + high) / 2
-        if contrast_on_page(replace(colour, lightness=middle)) >= _LEAST_CONTRAST:
-            low = middle
+        # What is judged is what the owner will write.
+        written = parse_hex(to_hex(replace(colour, lightness=middle)))
+        if written and contrast_on_page(written) >= _LEAST_CONTRAST:
+            nearest, low = written, middle
         else:
             high = middle
-    return replace(colour, lightness=low)
+    return nearest
 
 
 def accent_style(accent: Oklch) -> str:

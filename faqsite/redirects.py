@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from faqsite.content import MAX_ADDRESS_BYTES
 from faqsite.fields import shortened
-from faqsite.model import RawEntry
+from faqsite.model import ATTACHMENT_ENDINGS, RawEntry
 from faqsite.problems import Problems
 from faqsite.urls import is_reserved
 
@@ -16,8 +17,13 @@ __all__ = ["old_address", "plan_redirects"]
 
 # A name that every file system takes, and that hides nothing: no "..", no scheme, no query.
 _NAME = re.compile(r'(?![.\s])[^?#<>:"|*\\\x00-\x1f\x7f-\x9f\ufffd]+(?<![.\s])')
-# No folder can be called so where a file is.
-_FILE_NAME = re.compile(r".*\.[a-z]+", re.IGNORECASE)
+# No folder can be called so where a file of the site may be.
+_FILE_NAME = re.compile(
+    rf".*\.(?:css|html|js|json|md|txt|xml|{'|'.join(sorted(ATTACHMENT_ENDINGS))})", re.IGNORECASE
+)
+# Windows keeps these for devices, whatever their ending.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_FURTHER_PAGE = re.compile(r"(.*/)?page-[0-9]+\.html", re.IGNORECASE)
 
 
 def old_address(path: str) -> str | None:
@@ -26,13 +32,21 @@ def old_address(path: str) -> str | None:
     >>> old_address("/hc/articles/123")
     'hc/articles/123.html'
     """
-    name = unquote(path, errors="replace").removeprefix("/")
+    name = normalize("NFC", unquote(path, errors="replace")).removeprefix("/")
     page = f"{name}index" if name.endswith("/") else name.removesuffix(".html")
     address = f"{page}.html"
     names = page.split("/")
     if not all(map(_NAME.fullmatch, names)) or any(map(_FILE_NAME.fullmatch, names[:-1])):
         return None
+    if any(map(_DEVICE.fullmatch, names)):
+        return None
     return address if len(address.encode()) <= MAX_ADDRESS_BYTES else None
+
+
+def _is_free_page(address: str, occupants: Mapping[str, str]) -> bool:
+    """Tell whether an address such as "blog/page-2.html" is that of no list of questions."""
+    page = _FURTHER_PAGE.fullmatch(address)
+    return bool(page and page[1]) and f"{page[1]}index.html" not in occupants
 
 
 def plan_redirects(
@@ -54,7 +68,10 @@ def plan_redirects(
             if address is None:
                 message = f'"moved_from" must hold the path of a page, not {typed}'
                 hint = "write it without host, ?, # and .., such as old-category/old-slug"
-            elif is_reserved(address):
+            elif address.endswith(".md.html"):
+                message = f'"moved_from" names the file {typed}, not the address of a page'
+                hint = f"write: {moved.value.removesuffix('.md')}"
+            elif is_reserved(address) and not _is_free_page(folded, occupants):
                 message = f'"moved_from" names {typed}, which the site keeps for itself'
             elif folded in occupants:
                 message = f'"moved_from" names {typed}, where "{occupants[folded]}" stands now'

@@ -67,8 +67,9 @@ def load_static(folder: Path) -> tuple[OutputFile, ...]:
             address=f"assets/{path.relative_to(folder).as_posix()}",
             content=jsmin(path.read_bytes()) if path.suffix == ".js" else path.read_bytes(),
         )
-        for path in sorted(folder.rglob("[!.]*"))
+        for path in sorted(folder.rglob("*"))
         if path.is_file()
+        and not any(name.startswith(".") for name in path.relative_to(folder).parts)
     )
 
 

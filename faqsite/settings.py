@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from math import floor
 from pathlib import Path
 
 from faqsite.accent import contrast_on_page, nearest_readable, parse_hex, to_hex
@@ -135,6 +136,8 @@ def _https_url(address: str) -> str | None:
     found = _WEB_ADDRESS.fullmatch(address)
     if found is None or _NOT_IN_ADDRESSES.search(address):
         return None
+    if found["port"] and int(found["port"]) > _LAST_PORT:
+        return None
     origin = found["origin"].lower()
     return origin + address[len(origin) :] if origin.startswith("https:") else None
 
@@ -165,7 +168,7 @@ def _accent(fields: Fields) -> str:
         return ""
     nearest = nearest_readable(accent)
     if nearest != accent:
-        given, contrast = shortened(text.value), contrast_on_page(accent)
+        given, contrast = shortened(text.value), floor(10 * contrast_on_page(accent)) / 10
         message = f'"accent" "{given}" is too light: contrast {contrast:.1f}, where 4.5 is needed'
         hint = f'the nearest colour that has enough is "{to_hex(nearest)}"'
         fields.problems.add(fields.path, text.line, message, hint)

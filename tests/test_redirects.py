@@ -53,6 +53,9 @@ def test_an_old_address_is_that_of_a_page(path: str, address: str) -> None:
         "a/ b",
         "pay.html/more",
         "search-index.js/more",
+        "team/plan.PDF/more",
+        "con",
+        "aux.html/pay",
         "a\\b",
         "a*",
         "a\x00",
@@ -73,6 +76,31 @@ def test_an_old_address_stays_within_the_site(path: str) -> None:
         assert address.endswith(".html")
         assert not address.startswith("/")
         assert not {"", ".", ".."} & set(address.split("/"))
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("/index.php/articles/123", "index.php/articles/123.html"),
+        ("v1.x/pay", "v1.x/pay.html"),
+        # One of two ways to write the same letters.
+        ("/cafe\u0301", "caf\u00e9.html"),
+    ],
+)
+def test_any_old_path_is_allowed(path: str, address: str) -> None:
+    assert old_address(path) == address
+
+
+def test_the_second_page_of_a_list_that_is_no_more_is_an_old_address() -> None:
+    problems = Problems()
+    entries = [make_raw("a.md", "moved_from: [/blog/page-2, /team/page-2, /page-2]")]
+    assert plan_redirects(entries, {"team/index.html": "team"}, problems) == (
+        ("blog/page-2.html", "a.md"),
+    )
+    assert told(problems) == [
+        f'content/a.md:3: "moved_from" names "{path}", which the site keeps for itself; take it out'
+        for path in ("/page-2", "/team/page-2")
+    ]
 
 
 def test_redirects_are_sorted_by_their_old_addresses() -> None:
@@ -96,6 +124,11 @@ def test_redirects_are_sorted_by_their_old_addresses() -> None:
             "https://example.org/pay",
             '"moved_from" must hold the path of a page, not "https://example.org/pay"',
             "write it without host, ?, # and .., such as old-category/old-slug",
+        ),
+        (
+            "content/old.md",
+            '"moved_from" names the file "content/old.md", not the address of a page',
+            "write: content/old",
         ),
         (
             "Team/A.html",

@@ -318,4 +318,17 @@ def test_static_files_keep_their_names_and_hidden_ones_stay_behind(tmp_path: Pat
     (tmp_path / "js").mkdir()
     (tmp_path / "js/page.js").write_bytes(b"page")
     (tmp_path / ".DS_Store").write_bytes(b"x")
+    (tmp_path / ".old").mkdir()
+    (tmp_path / ".old/page.js").write_bytes(b"old")
     assert load_static(tmp_path) == (OutputFile(address="assets/js/page.js", content=b"page"),)
+
+
+def test_scripts_are_published_without_comments_and_blanks(tmp_path: Path) -> None:
+    (tmp_path / "page.js").write_text(
+        "// Says it.\nconst say = (word) => `${word}  /* not */ //`;\n\n  const at = /[/*]/g;\n",
+        encoding="utf-8",
+    )
+    (script,) = load_static(tmp_path)
+    assert script.content.decode() == (
+        "const say=(word)=>`${word}  /* not */ //`;const at=/[/*]/g;"
+    )

@@ -170,7 +170,7 @@ def test_settings_are_given_as_they_are_used(line: str, field: str, value: objec
         (
             'accent: "#1db954"',
             2,
-            '"accent" "#1db954" is too light: contrast 2.3, where 4.5 is needed',
+            '"accent" "#1db954" is too light: contrast 2.2, where 4.5 is needed',
             'the nearest colour that has enough is "#007f34"',
         ),
         (
@@ -190,6 +190,12 @@ def test_settings_are_given_as_they_are_used(line: str, field: str, value: objec
             2,
             '"header_links" must be keys with their texts, not "https://example.org"',
             'write them below "header_links", each on a line of its own, two spaces in',
+        ),
+        (
+            "header_links:\n  About: https://example.org:99999/",
+            3,
+            '"About" must be a mail or https address, not "https://example.org:99999/"',
+            "such as https://example.org/about or jobs@example.org",
         ),
         (
             "footer_links:\n  Privacy: /privacy",
