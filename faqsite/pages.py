@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import quote
@@ -19,6 +19,7 @@ _MOST_ANSWERS_AT_HOME = 50
 _MOST_ANSWERS = 20
 _MOST_QUESTIONS = 100
 _FIRST_QUESTIONS = 5
+_FEW_RELATED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,13 +79,17 @@ class Page:
         return self.address if self.is_indexed else ""
 
 
-def plan(faq: Faq) -> tuple[Page, ...]:
-    """Return every page of the site: home first, then lists and entries in order, then the rest."""
+def plan(faq: Faq, similar: Mapping[str, Sequence[str]] | None = None) -> tuple[Page, ...]:
+    """Return every page of the site: home first, then lists and entries in order, then the rest.
+
+    `similar` has for the path of an entry those of others that are like it: they follow those
+    that its author calls related, up to three in all.
+    """
     branch = (faq.top,)
     return (
         *_lists(branch),
         *chain.from_iterable(_lists(branch) for branch in _branches(branch)),
-        *_entries(faq),
+        *_entries(faq, similar or {}),
         Page(
             address=ALL,
             template=ALL,
@@ -155,7 +160,7 @@ def _preview(category: Category) -> Section:
     )
 
 
-def _entries(faq: Faq) -> Iterator[Page]:
+def _entries(faq: Faq, similar: Mapping[str, Sequence[str]]) -> Iterator[Page]:
     """Yield the page of each entry, in order."""
     branches = ((faq.top,), *_branches((faq.top,)))
     placed = [(entry, branch) for branch in branches for entry in branch[-1].entries]
@@ -171,12 +176,17 @@ def _entries(faq: Faq) -> Iterator[Page]:
             branch=branch,
             view=EntryView(
                 entry=entry,
-                related=tuple(by_path[path] for path in entry.related),
+                related=tuple(by_path[path] for path in _related(entry, similar)),
                 previous=previous,
                 next=following,
                 edit_link=edit_root and edit_root + quote(entry.path),
             ),
         )
+
+
+def _related(entry: Entry, similar: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    others = [path for path in similar.get(entry.path, ()) if path not in entry.related]
+    return (*entry.related, *others[: max(0, _FEW_RELATED - len(entry.related))])
 
 
 def _redirects(faq: Faq) -> Iterator[Page]:

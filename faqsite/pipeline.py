@@ -143,7 +143,7 @@ def make_site(
     for synonyms in search.idle_synonyms:
         message = f'no entry has a word of "{", ".join(synonyms.meant)}"'
         problems.advise(SETTINGS_FILE, synonyms.line, message, "take it out, or say it in theirs")
-    pages = tuple(site.render(page, search.build) for page in plan(faq))
+    pages = tuple(site.render(page, search.build) for page in plan(faq, search.similar))
     attachments = [
         OutputFile(address=attachment.address, content=attachment.content)
         for attachment in faq.attachments

@@ -30,6 +30,7 @@ from faqsite.packing import (
     pack,
     unpack,
 )
+from faqsite.related import related_entries
 from faqsite.words import is_english, stems, words
 
 __all__ = [
@@ -55,6 +56,8 @@ K1 = 1.2
 """How soon a word that is repeated counts no more (lunr's default)."""
 B = 0.75
 """How much a long field is held against its words (lunr's default)."""
+SIMILAR = 3
+"""How many entries are called like another."""
 CHUNK_BYTES = 16_000
 """The size from which on a file of answers is closed."""
 
@@ -80,6 +83,8 @@ class SearchFiles:
     build: str
     idle_synonyms: tuple[Synonyms, ...]
     """Those that find nothing, since no entry has any of the words that are meant."""
+    similar: Mapping[str, tuple[str, ...]]
+    """The paths of the entries that are most like each, by its path."""
 
 
 def count_words(text: SearchableText) -> WordCounts:
@@ -93,6 +98,7 @@ def search_files(faq: Faq, answers_html: Sequence[str], memo: Memo) -> SearchFil
     `memo(count_words, text)` stands for `count_words(text)`, so that it can be remembered.
     """
     collection = index_faq(faq, memo)
+    index_of_lunr = lunr_index(collection)
     chunks = tuple(_chunks(answers_html))
     synonyms, idle = _index_synonyms(collection, faq.settings.synonyms)
     packed = pack(collection) | {"texts": [first for first, _ in chunks]}
@@ -103,7 +109,7 @@ def search_files(faq: Faq, answers_html: Sequence[str], memo: Memo) -> SearchFil
     files = (
         OutputFile(
             address="lunr-index.json",
-            content=_json(lunr_index(collection).serialize()).encode(),
+            content=_json(index_of_lunr.serialize()).encode(),
         ),
         _script("search-index.js", "FaqEngine.index", index),
         *(
@@ -115,7 +121,17 @@ def search_files(faq: Faq, answers_html: Sequence[str], memo: Memo) -> SearchFil
             for number, (first, answers) in enumerate(chunks)
         ),
     )
-    return SearchFiles(files=files, build=build, idle_synonyms=idle)
+    paths = [entry.path for entry in faq.top.all_entries]
+    similar = related_entries(_vectors(index_of_lunr, collection), SIMILAR)
+    return SearchFiles(
+        files=files,
+        build=build,
+        idle_synonyms=idle,
+        similar={
+            path: tuple(paths[other] for other in others)
+            for path, others in zip(paths, similar, strict=True)
+        },
+    )
 
 
 def index_faq(faq: Faq, memo: Memo) -> Collection:
@@ -243,6 +259,19 @@ def _index_synonyms(
 
 def _folded(phrase: str) -> tuple[str, ...]:
     return tuple(words(phrase))
+
+
+def _vectors(index: Index, collection: Collection) -> list[dict[int, float]]:
+    """Return the vector of each entry: what its terms weigh in lunr's index, over all fields."""
+    vectors = []
+    for entry in collection.entries:
+        vector: defaultdict[int, float] = defaultdict(float)
+        for field in collection.fields:
+            elements = index.field_vectors[f"{field.name}/{collection.address(entry)}"].elements
+            for term, weight in zip(elements[::2], elements[1::2], strict=True):
+                vector[term] += weight
+        vectors.append(dict(vector))
+    return vectors
 
 
 def _documents(collection: Collection) -> list[dict[str, Any]]:

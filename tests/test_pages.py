@@ -206,3 +206,25 @@ def test_an_anchor_of_a_category_is_none_of_an_entry() -> None:
         "category_team/remote",
         "category_odd",
     ]
+
+
+@pytest.mark.parametrize(
+    ("named", "similar", "related"),
+    [
+        ((), (), ()),
+        ((), ("b.md", "d.md"), ("b.md", "d.md")),
+        (("b.md",), ("d.md", "b.md", "c.md"), ("b.md", "d.md", "c.md")),
+        (("b.md", "c.md"), ("d.md", "e.md"), ("b.md", "c.md", "d.md")),
+        (("b.md", "c.md", "d.md", "e.md"), (), ("b.md", "c.md", "d.md", "e.md")),
+        (("b.md", "c.md", "d.md", "e.md"), ("b.md",), ("b.md", "c.md", "d.md", "e.md")),
+    ],
+)
+def test_similar_entries_follow_those_that_are_named_up_to_three(
+    named: tuple[str, ...], similar: tuple[str, ...], related: tuple[str, ...]
+) -> None:
+    others = (make_entry(f"{name}.md") for name in "bcde")
+    faq = make_faq(make_entry("a.md", related=named), *others)
+    (view,) = (
+        page.view for page in plan(faq, {"a.md": similar}) if page.view and page.address == "a.html"
+    )
+    assert tuple(entry.path for entry in view.related) == related
