@@ -46,7 +46,8 @@ def old_address(path: str) -> str | None:
 def _is_free_page(address: str, occupants: Mapping[str, str]) -> bool:
     """Tell whether an address such as "blog/page-2.html" is that of no list of questions."""
     page = _FURTHER_PAGE.fullmatch(address)
-    return bool(page and page[1]) and f"{page[1]}index.html" not in occupants
+    folder = (page and page[1]) or ""
+    return bool(folder) and f"{folder}index.html" not in occupants
 
 
 def plan_redirects(
