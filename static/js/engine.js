@@ -21,9 +21,9 @@ var FaqEngine = (() => {
   // What questions are made of: such words weigh less, and only outside the answer.
   const QUESTION_WORDS = new Set(
     (
-      "a am an and are arent be can cant do does doesnt dont for from get has have how i if im in " +
-      "is isnt it ive me my of on or should the there theyre to we what when where which who why " +
-      "will wont you your youre"
+      "a am an and are arent be can cant do does doesnt dont for from get has have how i if im " +
+      "in is isnt it ive me my of on or should the there theyre to we what when where which who " +
+      "why will wont you your youre"
     ).split(" "),
   );
 
@@ -321,15 +321,17 @@ var FaqEngine = (() => {
       if (wholes.has(phrase)) return wholes.get(phrase);
       const all = phrase.split(" ").map((word) => postingsOf(known.get(word)));
       const content = all.filter(({ forms }) => !forms.some(isQuestionWord));
-      const [first, ...others] = content.length ? content : all;
-      const whole = { term: phrase, forms: content.flatMap(({ forms }) => forms), entries: [], weights: [], isAsked: [] };
-      first.entries.forEach((entry, i) => {
-        const at = others.map(({ entries }) => entries.indexOf(entry));
-        if (at.includes(-1)) return;
+      const parts = content.length ? content : all;
+      const places = parts.map(({ entries }) => new Map(entries.map((entry, i) => [entry, i])));
+      const forms = content.flatMap((part) => part.forms);
+      const whole = { term: phrase, forms, entries: [], weights: [], isAsked: [] };
+      for (const entry of parts[0].entries) {
+        if (!places.every((place) => place.has(entry))) continue;
+        const at = places.map((place) => place.get(entry));
         whole.entries.push(entry);
-        whole.weights.push(Math.min(first.weights[i], ...others.map(({ weights }, n) => weights[at[n]])));
-        whole.isAsked.push(first.isAsked[i]);
-      });
+        whole.weights.push(Math.min(...parts.map(({ weights }, n) => weights[at[n]])));
+        whole.isAsked.push(parts.every(({ isAsked }, n) => isAsked[at[n]]));
+      }
       wholes.set(phrase, whole);
       return whole;
     };
@@ -388,7 +390,8 @@ var FaqEngine = (() => {
       );
       return asked.flatMap((word, i) => {
         const [before, after] = [asked[i - 1] ?? "", asked[i + 1] ?? ""];
-        return understandWord(word, before, after, others[i], quoted.has(word), word === unfinished);
+        const isUnfinished = word === unfinished;
+        return understandWord(word, before, after, others[i], quoted.has(word), isUnfinished);
       });
     };
 
