@@ -43,6 +43,21 @@ class Section:
         """The id of the category on a page: "category_team"; no slug holds a "_"."""
         return "category_" + self.category.address.rpartition("/")[0]
 
+    @property
+    def all_entries(self) -> Iterator[Entry]:
+        """The entries that the section shows, then those of the sections below, in order."""
+        yield from self.entries
+        for section in self.sections:
+            yield from section.all_entries
+
+    @property
+    def answered_entries(self) -> Iterator[Entry]:
+        """Those of them that it shows with their answers."""
+        if self.shows_answers:
+            yield from self.entries
+        for section in self.sections:
+            yield from section.answered_entries
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:

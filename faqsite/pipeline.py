@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from faqsite.content import load_content
 from faqsite.fields import shortened
 from faqsite.markup import make_answer
+from faqsite.metadata import files_for_programs
 from faqsite.model import Faq, OutputFile, RawContent, Settings
 from faqsite.pages import HOME, plan
 from faqsite.problems import Problem, Problems, did_you_mean
@@ -138,12 +139,13 @@ def make_site(
         url=url,
         base_path=_base_path(base_path, url),
     )
-    entries = tuple(faq.top.all_entries)
-    search = search_files(faq, [site.answer_html(entry, HOME, 2) for entry in entries], memo)
+    answers_html = [site.answer_html(entry, HOME, 2) for entry in faq.top.all_entries]
+    search = search_files(faq, answers_html, memo)
     for synonyms in search.idle_synonyms:
         message = f'no entry has a word of "{", ".join(synonyms.meant)}"'
         problems.advise(SETTINGS_FILE, synonyms.line, message, "take it out, or say it in theirs")
-    pages = tuple(site.render(page, search.build) for page in plan(faq, search.similar))
+    planned = plan(faq, search.similar)
+    pages = tuple(site.render(page, search.build) for page in planned)
     attachments = [
         OutputFile(address=attachment.address, content=attachment.content)
         for attachment in faq.attachments
@@ -154,7 +156,14 @@ def make_site(
         content=raw,
         faq=faq,
         pages=pages,
-        files=(*pages, *search.files, *static_files, *attachments, plainly),
+        files=(
+            *pages,
+            *search.files,
+            *files_for_programs(faq, planned, answers_html, site.public_url),
+            *static_files,
+            *attachments,
+            plainly,
+        ),
         advice=tuple(sorted(problems.found)),
     )
 

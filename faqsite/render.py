@@ -19,7 +19,8 @@ from markupsafe import Markup
 from rjsmin import jsmin
 
 from faqsite import urls
-from faqsite.accent import accent_style, parse_hex
+from faqsite.accent import accent_style, parse_hex, to_hex
+from faqsite.metadata import describe, og_locale, structured_data
 from faqsite.model import (
     AnswerPart,
     ElementId,
@@ -36,6 +37,7 @@ from faqsite.settings import contact_link
 __all__ = ["Site", "load_static", "load_templates", "with_accent"]
 
 _STYLE_SHEET = "assets/style.css"
+_ICON, _ICON_ACCENT = "assets/icon.svg", b"#0a5c3d"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _PACKAGE = str(Path(__file__).parent)
@@ -74,13 +76,22 @@ def load_static(folder: Path) -> tuple[OutputFile, ...]:
 
 
 def with_accent(files: Iterable[OutputFile], accent: str) -> tuple[OutputFile, ...]:
-    """Return static files, the style sheet ended by the tokens of an accent ("": its own)."""
+    """Return static files in an accent ("": their own): its tokens end the style sheet.
+
+    The icon is drawn in it, with a white mark on top, which reads where the accent does.
+    """
     colour = parse_hex(accent)
     if colour is None:
         return tuple(files)
-    rule = accent_style(colour).encode()
+    rule, ground = accent_style(colour).encode(), to_hex(colour).encode()
+    changed = {
+        _STYLE_SHEET: lambda content: content + rule,
+        _ICON: lambda content: content.replace(_ICON_ACCENT, ground),
+    }
     return tuple(
-        replace(file, content=file.content + rule) if file.address == _STYLE_SHEET else file
+        replace(file, content=changed[file.address](file.content))
+        if file.address in changed
+        else file
         for file in files
     )
 
@@ -133,6 +144,9 @@ class Site:
                 settings=settings,
                 top=self.faq.top,
                 build=build,
+                description=describe(page),
+                locale=og_locale(settings.language),
+                structured=partial(self._structured, page),
                 direction="rtl" if language in _RIGHT_TO_LEFT else "ltr",
                 canonical=page.canonical and self.public_url(page.canonical),
                 contact=contact_link(settings.contact),
@@ -186,6 +200,9 @@ class Site:
 
     def _answer(self, address: str, entry: Entry, level: int) -> Markup:
         return Markup(self.answer_html(entry, address, level))  # noqa: S704 (made safe by markup)
+
+    def _structured(self, page: Page, home: str) -> Markup:
+        return Markup(structured_data(page, self.public_url, home))  # noqa: S704 (made safe there)
 
     def _asset(self, source: str, name: str) -> str:
         """Return the link to a static file, e.g. "../assets/style.css?v=3f2a91c4"."""

@@ -39,6 +39,7 @@ STATIC = tuple(
         ("icon.svg", b"icon"),
         ("js/engine.js", b"engine"),
         ("js/page.js", b"page"),
+        ("js/theme.js", b"theme"),
         ("style.css", b"style"),
     )
 )

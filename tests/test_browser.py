@@ -100,14 +100,31 @@ ENTRIES = {
 }
 LISTS = ["index.html", "borrow/index.html", "borrow/digital/index.html", "visit/index.html"]
 PAGES = [*LISTS, *ENTRIES, "all.html", "search.html"]
+FIRST_FILES = ("assets/js/theme.js", "assets/style.css", "assets/js/page.js")
 PHONE = ViewportSize(width=320, height=560)
 
+# Of enough entries to be filtered, one of them with a picture.
+LARGE_CONTENT = {
+    "site.yaml": "title: Library FAQ\n",
+    "films/_category.yaml": "title: Films\norder: 10\n",
+    "music/_category.yaml": "title: Music\norder: 20\n",
+    "music/shelf.gif": "GIF89a\1\0\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2\x44\1\0;",
+    "music/shelf.md": "---\nquestion: Where is the shelf?\n---\n![Here](shelf.gif)\n",
+    **{
+        f"{folder}/{number}.md": f"---\nquestion: Keep a {kind} for {number} weeks?\n---\nYes.\n"
+        for folder, kind, count in (("films", "film", 12), ("music", "record", 17))
+        for number in range(count)
+    },
+}
 
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the built site."""
-    root = tmp_path_factory.mktemp("library")
-    for path, text in CONTENT.items():
+QUESTION = ".result .entry_question"
+OWN_PAGE = ".result .own_page a"
+ANSWER = ".result .answer"
+
+
+def built(root: Path, content: dict[str, str]) -> Path:
+    """Return the folder of the site that is built of some content."""
+    for path, text in content.items():
         file = root / "content" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
@@ -122,20 +139,38 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the built site."""
+    return built(tmp_path_factory.mktemp("library"), CONTENT)
+
+
+@pytest.fixture(scope="session")
 def http(folder: Path) -> Iterator[str]:
     """Yield the address of the served site."""
     with served(folder) as address:
         yield address
 
 
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of a site with more entries, served."""
+    with served(built(tmp_path_factory.mktemp("large"), LARGE_CONTENT)) as address:
+        yield address
+
+
 @pytest.fixture(params=["http", "disk"])
 def root(request: pytest.FixtureRequest, folder: Path, http: str) -> str:
     """Return the address of the site: served, and as a file on the disk."""
+    if request.param == "large":
+        return str(request.getfixturevalue("large"))
     return http if request.param == "http" else f"{folder.as_uri()}/"
 
 
 over_http = pytest.mark.parametrize("root", ["http"], indirect=True)
 """For what is the same from disk."""
+
+of_many_entries = pytest.mark.parametrize("root", ["large"], indirect=True)
+"""For what a small site has not."""
 
 
 @dataclass(kw_only=True)
@@ -207,7 +242,27 @@ def plain(browser: Browser) -> Iterator[Page]:
 
 def results(page: Page) -> list[str]:
     """Return the questions that are shown as results."""
-    return page.locator(".result_link").all_text_contents()
+    return page.locator(QUESTION).all_text_contents()
+
+
+def expect_open(page: Page, *questions: str) -> None:
+    """Wait until those results are open, and only those."""
+    expect(page.locator(".result details[open] .entry_question")).to_have_text(list(questions))
+
+
+def expect_marked(page: Page, selector: str, *words: str) -> None:
+    """Wait until those words are marked in the first element that fits."""
+    page.wait_for_function(
+        """([selector, words]) => {
+            const part = document.querySelector(selector);
+            const marked = [...CSS.highlights.get("found")]
+                .filter(({ startContainer }) => part?.contains(startContainer))
+                .map(({ startContainer: { data }, startOffset, endOffset }) =>
+                    data.slice(startOffset, endOffset));
+            return marked.sort().join() === words.sort().join();
+        }""",
+        arg=[selector, list(words)],
+    )
 
 
 def search(page: Page, query: str) -> None:
@@ -281,7 +336,7 @@ def test_a_page_loads_without_a_complaint_and_little_until_someone_searches(
     for address in PAGES:
         visit.requests.clear()
         visit.page.goto(root + address)
-        assert visit.asked(root) == [address, "assets/style.css", "assets/js/page.js"]
+        assert sorted(visit.asked(root)) == sorted((address, *FIRST_FILES))
 
 
 @over_http
@@ -322,21 +377,156 @@ def test_a_missing_page_is_told_at_any_depth_and_searches(
     expect(page.get_by_role("heading", level=1)).to_have_text("This page is not here")
     assert page.evaluate("getComputedStyle(document.body).display") == "flex"
     search(page, "renew")
-    page.locator(".result_link").first.click()
+    page.locator(OWN_PAGE).first.click()
     expect(page).to_have_url(f"{http}borrow/renew.html")
 
 
 # The search.
 
 
-def test_typing_finds_and_marks_the_words(page: Page) -> None:
+def test_typing_finds_and_opens_the_answer_and_marks_the_words(page: Page) -> None:
     search(page, "renew loan")
-    expect(page.locator(".result_link").first).to_have_text("How do I renew a loan?")
-    first = page.locator(".result").first
-    expect(first.locator(".result_category")).to_have_text("Borrowing")
-    expect(first.locator(".result_excerpt")).to_contain_text("Online, at the desk")
-    expect(first.locator(".result_excerpt mark")).to_have_text("loan")
+    expect(page.locator(QUESTION).first).to_have_text("How do I renew a loan?")
+    expect_open(page, "How do I renew a loan?")
+    expect(page.locator(ANSWER).first).to_contain_text("Online, at the desk")
+    expect_marked(page, QUESTION, "renew", "loan")
+    expect_marked(page, ANSWER, "loan")
+    second = page.locator(".result").nth(1)
+    expect(second.locator(".result_category")).to_have_text("Borrowing")
+    expect(second.locator(".result_excerpt")).to_contain_text("Three weeks.")
+    expect_marked(page, ".result:nth-child(2)", "renew", "loan")
     expect(page.locator("#page_list")).to_be_hidden()
+
+
+@over_http
+def test_where_a_browser_marks_no_text_elements_do(page: Page, root: str) -> None:
+    page.add_init_script("delete window.Highlight")
+    page.goto(f"{root}index.html?q=renew+loan")
+    expect(page.locator(f"{QUESTION} mark")).to_have_text(["renew", "loan"])
+    expect(page.locator(f"{ANSWER} mark")).to_have_text(["loan"])
+    expect(page.locator(".result_excerpt mark").first).to_have_text("loan")
+    page.locator("#search_box").fill("図書館")
+    expect(page.locator(".result_excerpt mark")).to_have_text(["図書館"])
+
+
+def test_links_of_an_answer_in_place_lead_where_those_of_its_own_page_do(
+    page: Page, root: str
+) -> None:
+    page.goto(f"{root}visit/hours.html?q=renew+loan")
+    second = page.locator(".result").nth(1)
+    second.click()
+    expect_open(page, "How do I renew a loan?", "How long may I keep a book?")
+    for link in ("renew the loan", "Link to this question"):
+        expect(second.get_by_role("link", name=link)).to_be_visible()
+    links = page.locator("#search_list a").evaluate_all("links => links.map(({ href }) => href)")
+    own = f"{root}borrow/renew.html"
+    assert links == [
+        f"{own}#renew--fn-1",
+        f"{own}#renew--fnref-1",
+        own,
+        own,
+        f"{root}borrow/how-long.html",
+    ]
+    assert page.locator("#search_list [id]").count() == 0
+    page.locator("#search_list a").first.click()
+    expect(page).to_have_url(links[0])
+
+
+@of_many_entries
+def test_a_picture_of_an_answer_in_place_is_shown(page: Page, root: str) -> None:
+    page.goto(f"{root}films/0.html?q=shelf")
+    picture = page.locator(f"{ANSWER} img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 1
+
+
+def test_the_page_that_is_opened_marks_the_words_once(page: Page, root: str) -> None:
+    before = page.evaluate("history.length")
+    search(page, "renew loan")
+    page.locator(OWN_PAGE).first.click()
+    expect_marked(page, "article > h1", "renew", "loan")
+    expect_marked(page, "article > .answer", "loan")
+    expect(page).to_have_url(f"{root}borrow/renew.html")
+    assert page.evaluate("history.length") == before + 1
+    page.reload()
+    assert page.evaluate("CSS.highlights.get('found').size") == 0
+
+
+@over_http
+def test_what_an_address_asks_to_mark_is_text_and_only_so_much(page: Page, root: str) -> None:
+    for asked in ("<img src=x> loan", "%22%5D loan", "loan " + "book " * 99 + "renew"):
+        page.goto(f"{root}borrow/renew.html?mark={asked}&from=mail#main")
+        expect_marked(page, "article > h1", "loan")
+        expect(page).to_have_url(f"{root}borrow/renew.html?from=mail#main")
+
+
+@over_http
+def test_of_an_answer_that_is_not_sure_only_questions_are_shown(page: Page) -> None:
+    search(page, "library parking book")
+    expect(page.locator("#search_summary")).to_have_text(
+        "No answer mentions “\u2068library parking book\u2069”. Nearest questions:"
+    )
+    expect(page.locator(QUESTION)).to_have_count(2)
+    expect_open(page)
+    expect(page.locator("#search_onward")).to_be_visible()
+
+
+@over_http
+def test_a_misspelling_is_told_and_alone_opens_nothing(page: Page) -> None:
+    search(page, "typwriter")
+    for says in (page.locator("#search_summary"), page.get_by_role("status")):
+        expect(says).to_have_text(
+            "Searched for “\u2068typewriter\u2069” instead of “\u2068typwriter\u2069”. 1 answer"
+        )
+    expect_open(page)
+    search(page, " device")
+    expect_open(page, "Can I borrow books for my reader?")
+
+
+@over_http
+def test_what_the_reader_opens_or_closes_stays_so_while_typing_on(page: Page, root: str) -> None:
+    page.goto(f"{root}index.html?q=book+loan")
+    expect(page.locator(QUESTION)).to_have_count(3)
+    first, second, _ = results(page)
+    page.locator(QUESTION).nth(1).click()
+    page.locator(QUESTION).first.click()
+    expect_open(page, second)
+    page.locator("#search_box").fill("loan book")
+    expect(page).to_have_url(f"{root}index.html?q=loan+book")
+    expect_open(page, second)
+    page.locator("#search_box").fill("")
+    expect(page.locator("#search_results")).to_be_hidden()
+    search(page, "book loan")
+    expect_open(page, first)
+
+
+@of_many_entries
+def test_results_can_be_filtered_by_category_until_the_box_is_emptied(
+    page: Page, root: str
+) -> None:
+    page.goto(f"{root}index.html?q=keep+weeks")
+    chosen = page.get_by_role("combobox", name="Category")
+    expect(chosen.locator("option")).to_have_text(
+        ["All categories (29)", "Films (12)", "Music (17)"]
+    )
+    expect(page.locator(QUESTION)).to_have_count(10)
+    chosen.focus()
+    chosen.select_option("Music (17)")
+    expect(page.locator(QUESTION).filter(has_text="record")).to_have_count(10)
+    expect(chosen).to_be_focused()
+    page.locator("#search_box").fill("keep for weeks")
+    expect(page).to_have_url(f"{root}index.html?q=keep+for+weeks")
+    expect(page.locator(QUESTION).filter(has_text="record")).to_have_count(10)
+    page.locator("#search_box").fill("keep a horse in parking lots")
+    expect(page.locator("#search_summary")).to_contain_text("No answer mentions")
+    expect(page.locator(QUESTION)).to_have_count(5)
+    expect(chosen).to_be_hidden()
+    page.locator("#search_box").fill("keep weeks")
+    expect(page.locator(QUESTION).filter(has_text="record")).to_have_count(10)
+    page.locator("#search_box").fill("")
+    expect(page.locator("#search_results")).to_be_hidden()
+    page.locator("#search_box").fill("keep weeks")
+    expect(chosen).to_have_value("")
 
 
 def test_the_text_of_an_answer_stays_text_in_an_excerpt(page: Page) -> None:
@@ -348,11 +538,10 @@ def test_the_text_of_an_answer_stays_text_in_an_excerpt(page: Page) -> None:
 
 
 @over_http
-def test_words_that_overlap_are_marked_without_being_said_twice(page: Page) -> None:
+def test_words_that_overlap_are_marked_as_one(page: Page) -> None:
     search(page, "図書館")
-    excerpt = page.locator(".result_excerpt").first
-    expect(excerpt).to_have_text("市の図書館は、駅の前にあります。")
-    assert "".join(excerpt.locator("mark").all_text_contents()) == "図書館"
+    expect(page.locator(ANSWER)).to_have_text("市の図書館は、駅の前にあります。")
+    expect_marked(page, ANSWER, "図書館")
 
 
 @over_http
@@ -368,7 +557,7 @@ def test_the_index_is_loaded_once_on_the_first_sign_of_a_search(
     search(page, "renew")
     expect(page.locator(".result_excerpt").first).not_to_be_empty()
     search(page, "ed loans")
-    loaded = visit.asked(root)[3:]
+    loaded = [path for path in visit.asked(root)[1:] if path not in FIRST_FILES]
     assert loaded[:2] == ["assets/js/engine.js", "search-index.js"]
     assert all(re.fullmatch(r"search-text/\d+\.js", path) for path in loaded[2:])
     assert len(set(loaded)) == len(loaded)
@@ -456,7 +645,7 @@ def test_the_ways_on_are_hidden_where_an_answer_fits(page: Page) -> None:
 def test_results_that_come_anew_leave_the_focus_where_it_was(page: Page) -> None:
     search(page, "book loan")
     page.keyboard.press("ArrowDown")
-    first = page.locator(".result_link").first
+    first = page.locator(QUESTION).first
     expect(first).to_be_focused()
     # As by a key that was still on its way to the results when the arrow was pressed.
     page.locator("#search_box").evaluate("box => box.dispatchEvent(new Event('input'))")
@@ -468,7 +657,7 @@ def test_the_arrows_walk_through_the_results_and_back(page: Page, root: str) -> 
     for address in ("index.html", "search.html", "visit/hours.html"):
         page.goto(root + address)
         search(page, "book loan")
-        box, links = page.locator("#search_box"), page.locator(".result_link")
+        box, links = page.locator("#search_box"), page.locator(QUESTION)
         assert links.count() > 1
         page.keyboard.press("ArrowDown")
         expect(links.first).to_be_focused()
@@ -495,12 +684,10 @@ def test_escape_restores_the_page(page: Page, root: str) -> None:
     expect(page).to_have_url(f"{root}index.html")
 
 
-def test_enter_goes_to_the_first_result_and_follows_it(page: Page, root: str) -> None:
+def test_enter_goes_to_the_first_result(page: Page) -> None:
     page.locator("#search_box").press_sequentially("renew")
     page.keyboard.press("Enter")
-    expect(page.locator(".result_link").first).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{root}borrow/renew.html")
+    expect(page.locator(QUESTION).first).to_be_focused()
 
 
 def test_enter_on_another_page_leads_to_the_page_of_results(page: Page, root: str) -> None:
@@ -509,7 +696,7 @@ def test_enter_on_another_page_leads_to_the_page_of_results(page: Page, root: st
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{root}search.html?q=renew+it")
     expect(page.locator("#search_box")).to_have_value("renew it")
-    expect(page.locator(".result_link").first).to_have_text("How do I renew a loan?")
+    expect(page.locator(QUESTION).first).to_have_text("How do I renew a loan?")
 
 
 def test_the_query_is_kept_in_the_address_and_adds_nothing_to_the_history(
@@ -523,20 +710,20 @@ def test_the_query_is_kept_in_the_address_and_adds_nothing_to_the_history(
         assert page.evaluate("history.length") == before
         page.reload()
         expect(page.locator("#search_box")).to_have_value("renew & 50%")
-        expect(page.locator(".result_link").first).to_be_visible()
+        expect(page.locator(QUESTION).first).to_be_visible()
 
 
 def test_the_back_button_shows_query_and_results_again(page: Page, root: str) -> None:
     for address in ("index.html", "search.html", "visit/hours.html"):
         page.goto(root + address)
-        search(page, "renew")
-        expect(page.locator(".result_link").first).to_be_visible()
+        page.locator("#search_box").fill("renew")
+        expect(page.locator(QUESTION).first).to_be_visible()
         found = results(page)
-        page.locator(".result_link").first.click()
+        page.locator(OWN_PAGE).first.click()
         expect(page).to_have_url(f"{root}borrow/renew.html")
         page.go_back()
         expect(page.locator("#search_box")).to_have_value("renew")
-        expect(page.locator(".result_link").first).to_be_visible()
+        expect(page.locator(QUESTION).first).to_be_visible()
         assert results(page) == found
 
 
@@ -545,7 +732,7 @@ def test_a_key_with_control_reaches_the_box_and_selects_what_is_in_it(page: Page
     box = page.locator("#search_box")
     for keys in ("Control+k", "Meta+k"):
         box.fill("renew")
-        page.locator(".result_link").first.focus()
+        page.locator(QUESTION).first.focus()
         page.keyboard.press(keys)
         expect(box).to_be_focused()
         page.keyboard.type("hours")
@@ -569,7 +756,7 @@ def test_a_click_beside_the_panel_closes_it_and_the_box_opens_it_again(
     page.mouse.click(20, 700)
     expect(page.locator("#search_results")).to_be_hidden()
     page.locator("#search_box").click()
-    expect(page.locator(".result_link").first).to_be_visible()
+    expect(page.locator(QUESTION).first).to_be_visible()
 
 
 @over_http
@@ -579,7 +766,7 @@ def test_on_a_phone_the_first_result_stands_right_below_the_box(page: Page, root
         page.goto(root + address)
         search(page, "renew")
         box = page.locator("#search_box").bounding_box()
-        first = page.locator(".result_link").first.bounding_box()
+        first = page.locator(QUESTION).first.bounding_box()
         assert box
         assert first
         assert 0 < first["y"] - box["y"] - box["height"] < 90
@@ -615,7 +802,7 @@ def test_an_index_that_takes_long_is_said_to_be_loading(online: Page) -> None:
     expect(online.get_by_role("status")).to_have_text("Loading the questions …")
     expect(online.locator("#page_list")).to_be_visible()
     release()
-    expect(online.locator(".result_link").first).to_be_visible()
+    expect(online.locator(QUESTION).first).to_be_visible()
 
 
 def test_an_index_that_cannot_be_loaded_is_told_and_tried_again_on_the_next_key(
@@ -628,7 +815,7 @@ def test_an_index_that_cannot_be_loaded_is_told_and_tried_again_on_the_next_key(
     expect(online.locator("#page_list")).to_be_visible()
     online.unroute_all()
     online.locator("#search_box").press_sequentially("w")
-    expect(online.locator(".result_link").first).to_have_text("How do I renew a loan?")
+    expect(online.locator(QUESTION).first).to_have_text("How do I renew a loan?")
 
 
 def test_an_excerpt_that_comes_late_moves_nothing(online: Page) -> None:
@@ -640,12 +827,23 @@ def test_an_excerpt_that_comes_late_moves_nothing(online: Page) -> None:
     release()
     expect(second.locator(".result_excerpt")).not_to_be_empty()
     assert second.bounding_box() == before
+    online.locator(QUESTION).first.click()
+    expect(online.locator(ANSWER).first).to_contain_text("Three weeks.")
+
+
+def test_an_answer_that_is_opened_before_its_text_comes_with_it(online: Page) -> None:
+    release = hold(online, "**/search-text/*")
+    search(online, "renew")
+    online.locator(QUESTION).first.click()
+    expect(online.locator(OWN_PAGE).first).to_be_visible()
+    release()
+    expect(online.locator(ANSWER).first).to_contain_text("Online, at the desk")
 
 
 def test_results_without_their_texts_are_results(online: Page) -> None:
     online.route("**/search-text/*", lambda route: route.abort())
     search(online, "renew")
-    expect(online.locator(".result_link").first).to_have_text("How do I renew a loan?")
+    expect(online.locator(QUESTION).first).to_have_text("How do I renew a loan?")
 
 
 def test_texts_of_another_build_are_refused_and_loaded_again_once(online: Page) -> None:

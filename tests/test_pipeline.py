@@ -24,12 +24,13 @@ def make_content(folder: Path, **answers: str) -> Path:
     return folder
 
 
-def build(content: Path, output: Path, memo: Memo = call) -> Report:
+def build(content: Path, output: Path, memo: Memo = call, site_url: str = "") -> Report:
     return build_site(
         content=content,
         templates=PROJECT / "templates",
         static=PROJECT / "static",
         output=output,
+        site_url=site_url,
         memo=memo,
     )
 
@@ -59,6 +60,23 @@ def test_the_accent_of_the_settings_ends_the_style_sheet(tmp_path: Path) -> None
     style = (tmp_path / "site/assets/style.css").read_bytes()
     assert style.startswith((PROJECT / "static/style.css").read_bytes())
     assert b"--accent: light-dark(#1d4ed8, " in style[-200:]
+
+
+def test_a_site_with_an_address_describes_itself_to_other_programs(tmp_path: Path) -> None:
+    content = make_content(tmp_path / "content", pay="Enough.", secret="None yet.")  # noqa: S106 (an entry)
+    draft = "---\nquestion: When is it?\ndraft: true\nowner: someone\n---\nSoon.\n"
+    (content / "secret.md").write_text(draft, encoding="utf-8")
+    build(content, tmp_path / "site", site_url="https://example.org/")
+    names = ("faq.json", "llms.txt", "robots.txt", "sitemap.xml")
+    texts = [(tmp_path / "site" / name).read_text(encoding="utf-8") for name in names]
+    assert [text.count("https://example.org/") for text in texts] == [1, 1, 1, 2]
+    assert not [text for text in texts if "When is it?" in text or "someone" in text]
+    home, entry = (
+        (tmp_path / "site" / name).read_text(encoding="utf-8")
+        for name in ("index.html", "pay.html")
+    )
+    assert '"@type":"FAQPage"' in home
+    assert '"name":"Home","item":"https://example.org/"' in entry
 
 
 def test_synonyms_that_find_nothing_are_advice(tmp_path: Path) -> None:

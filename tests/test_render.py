@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -24,9 +25,18 @@ from faqsite.model import (
 )
 from faqsite.pages import plan
 from faqsite.problems import TemplateError
-from faqsite.render import Site, load_static, load_templates
+from faqsite.render import Site, load_static, load_templates, with_accent
 
-from .sites import SENTENCES, STATIC, TEMPLATES, make_category, make_entry, make_faq, make_site
+from .sites import (
+    PROJECT,
+    SENTENCES,
+    STATIC,
+    TEMPLATES,
+    make_category,
+    make_entry,
+    make_faq,
+    make_site,
+)
 
 
 def render(site: Site, address: str) -> str:
@@ -44,7 +54,7 @@ class Visible(HTMLParser):
         self.tags: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
+        self.tags.append("data" if ("type", "application/ld+json") in attrs else tag)
         self.texts += [value for _, value in attrs if value]
 
     def handle_data(self, data: str) -> None:
@@ -125,7 +135,7 @@ def test_a_plain_text_comes_out_as_text_wherever_it_stands(text: str) -> None:
         visible.feed(site.render(page, "b1").content.decode())
         visible.close()
         assert any(text in found for found in visible.texts), page.address
-        assert visible.tags.count("script") == 1
+        assert visible.tags.count("script") == 2
         assert "img" not in visible.tags
 
 
@@ -187,9 +197,53 @@ def test_a_page_with_a_text_of_its_own_names_its_address(
     assert ('content="noindex"' in html) is not bool(canonical)
 
 
+def head_of(html: str) -> dict[str, str]:
+    """Return what the head says in meta elements, by name."""
+    found = re.findall(r'<meta (?:name|property)="([\w:]+)" content="([^"]*)">', html)
+    return {name: unescape(content) for name, content in found if name != "viewport"}
+
+
+def test_a_page_says_what_it_is_to_search_engines_and_link_previews() -> None:
+    faq = make_faq(
+        make_category("pay", make_entry("pay/visa.md", question='Is "it" <paid>?')),
+        settings=Settings(title="Q & A", language="pt-BR"),
+    )
+    site = make_site(faq, url="https://example.org/")
+    assert head_of(render(site, "pay/visa.html")) == {
+        "description": "All about visa.",
+        "og:description": "All about visa.",
+        "og:title": 'Is "it" <paid>? \u2013 Q & A',
+        "og:type": "article",
+        "og:site_name": "Q & A",
+        "og:url": "https://example.org/pay/visa.html",
+        "og:locale": "pt_BR",
+    }
+    assert head_of(render(site, "index.html")) == {
+        "description": 'Is "it" <paid>?',
+        "og:description": 'Is "it" <paid>?',
+        "og:title": "Q & A",
+        "og:type": "website",
+        "og:site_name": "Q & A",
+        "og:url": "https://example.org/",
+        "og:locale": "pt_BR",
+    }
+
+
+@pytest.mark.parametrize("address", ["all.html", "search.html", "404.html", "old.html"])
+def test_a_page_that_is_not_indexed_says_only_that(address: str) -> None:
+    site = make_site(replace(FAQ, redirects=(("old.html", "pay/visa.md"),)))
+    assert head_of(render(site, address)) == {"robots": "noindex"}
+
+
+def test_what_is_not_known_is_not_said() -> None:
+    html = render(make_site(make_faq(make_category("a"))), "a/index.html")
+    assert set(head_of(html)) == {"og:title", "og:type", "og:site_name"}
+
+
 def test_a_static_file_is_asked_for_with_the_hash_of_its_content() -> None:
     html = render(make_site(FAQ), "pay/visa.html")
     assert re.findall(r'"([^"]*assets[^"]*)"', html) == [
+        "../assets/js/theme.js?v=3cb8201e",
         "../assets/icon.svg?v=c2d4b446",
         "../assets/style.css?v=cb86eb2d",
         "../assets/js/page.js?v=3660315a",
@@ -332,3 +386,17 @@ def test_scripts_are_published_without_comments_and_blanks(tmp_path: Path) -> No
     assert script.content.decode() == (
         "const say=(word)=>`${word}  /* not */ //`;const at=/[/*]/g;"
     )
+
+
+def test_the_icon_is_drawn_in_the_accent_and_stays_one_small_file() -> None:
+    icon = (PROJECT / "static/icon.svg").read_bytes()
+    file = OutputFile(address="assets/icon.svg", content=icon)
+    (drawn,) = with_accent([file], "#1D4ED8")
+    assert drawn.content == icon.replace(b'fill="#0a5c3d"', b'fill="#1d4ed8"') != icon
+    assert with_accent([file], "") == (file,)
+    assert len(icon) < 500
+
+
+def test_an_icon_of_the_owners_own_is_left_as_it_is() -> None:
+    file = OutputFile(address="assets/icon.svg", content=b'<svg fill="#123456"/>')
+    assert with_accent([file], "#1d4ed8") == (file,)

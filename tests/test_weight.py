@@ -68,4 +68,9 @@ def test_the_home_page_with_its_style_and_script_stays_within_20_kb(site: Path) 
 
 
 def test_the_home_page_takes_at_most_four_requests_before_a_search(site: Path) -> None:
-    assert [file.name for file in loaded(site)] == ["index.html", "style.css", "page.js"]
+    assert [file.name for file in loaded(site)] == [
+        "index.html",
+        "theme.js",
+        "style.css",
+        "page.js",
+    ]

@@ -3,11 +3,15 @@
 
 (() => {
   const SHOWN = 10;
-  const SURE = 0.5; // The share of a query that an answer must hold to be one.
+  const NEAREST = 5; // Where no answer is sure.
+  const SURE = 0.5; // What the first result must cover of a query to be its answer.
+  const FILTERED_FROM = 30; // Entries.
+  const MARKED_WORDS = 32;
+  const MARKED_CHARS = 500; // Of the address that asks to mark them.
   const EXCERPT_CHARS = 140;
   const LEAD_CHARS = 30;
   const SAID_CHARS = 60; // Of a query, where the page repeats it.
-  const SLOW_MS = 300;
+  const SLOW_MS = 300; // So long an answer is waited for, and loading is not worth a word.
   const SETTLE_MS = 400;
 
   // What to show, as functions of their arguments.
@@ -16,9 +20,9 @@
     sentence.replace(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
 
   /** Which sentence tells what was found. */
-  const verdict = (found) => {
+  const verdict = (found, isSure) => {
     if (!found.length) return "none";
-    if (found.every(({ covered }) => covered < SURE)) return "nearest";
+    if (!isSure) return "nearest";
     if (found.length > SHOWN) return "most";
     return found.length === 1 ? "one" : "many";
   };
@@ -38,38 +42,63 @@
     return [start, last && last.end > start ? last.end : start + EXCERPT_CHARS];
   };
 
-  /** The text between start and end as [text, isMarked] pieces. */
-  const pieces = (text, hits, start, end) => {
-    const cut = [];
-    let at = start;
-    for (const hit of hits) {
-      if (hit.start < start || hit.end > end) continue;
-      const from = Math.max(at, hit.start); // Words of Chinese or Japanese overlap.
-      cut.push([text.slice(at, from), false], [text.slice(from, hit.end), true]);
-      at = hit.end;
-    }
-    return [...cut, [text.slice(at, end), false]];
-  };
-
   const hitsIn = (tokens, words) => tokens.filter(({ word }) => words.includes(word));
 
-  const marked = (cut) =>
-    cut.map(([text, isMarked]) => {
-      if (!isMarked) return text;
-      const mark = document.createElement("mark");
-      mark.textContent = text;
-      return mark;
-    });
-
-  const markedQuestion = ({ question, words }) =>
-    marked(pieces(question, hitsIn(FaqEngine.words(question), words), 0, question.length));
-
-  const markedExcerpt = (text, words) => {
+  /** What a closed result tells of its answer. */
+  const excerptOf = (text, words) => {
     const tokens = FaqEngine.words(text);
-    const hits = hitsIn(tokens, words);
-    const [start, end] = passage(text, tokens, hits);
-    const excerpt = marked(pieces(text, hits, start, end));
-    return [start ? "… " : "", ...excerpt, end < text.length ? " …" : ""];
+    const [start, end] = passage(text, tokens, hitsIn(tokens, words));
+    return (start ? "… " : "") + text.slice(start, end) + (end < text.length ? " …" : "");
+  };
+
+  /** Whether a result holds one word of the query alone, and that only as it was corrected. */
+  const isGuess = ({ words }, readings) => {
+    const held = readings.filter(({ form }) => words.includes(form));
+    return held.length === 1 && held[0].how === "corrected";
+  };
+
+  /** The number of the category at the top in which an entry stands, -1 if in none. */
+  const topOf = (entry, { category, categories }) => {
+    let number = category[entry];
+    while (categories[number]?.[1] >= 0) number = categories[number][1];
+    return number;
+  };
+
+  const isFilterable = ({ titles, categories }) =>
+    titles.length >= FILTERED_FROM && categories.filter(([, above]) => above < 0).length > 1;
+
+  // Words found are marked by the browser where it can, else by elements.
+
+  const highlight = window.Highlight && CSS.highlights && new Highlight();
+  if (highlight) CSS.highlights.set("found", highlight);
+
+  const markIn = (node, words) => {
+    const runs = [];
+    for (const { start, end } of hitsIn(FaqEngine.words(node.data), words)) {
+      // Words of Chinese or Japanese overlap.
+      if (start < runs[0]?.[1]) runs[0][1] = end;
+      else runs.unshift([start, end]);
+    }
+    // The last first: an element cuts off what follows it.
+    for (const [start, end] of runs) {
+      if (highlight) {
+        // A live range would forget its place when its nodes are moved into the page.
+        const ends = { startContainer: node, startOffset: start, endContainer: node, endOffset: end };
+        highlight.add(new StaticRange(ends));
+        continue;
+      }
+      const range = new Range();
+      range.setStart(node, start);
+      range.setEnd(node, end);
+      range.surroundContents(document.createElement("mark"));
+    }
+  };
+
+  const mark = (parent, words) => {
+    const walker = document.createTreeWalker(parent, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walker.nextNode()) nodes.push(walker.currentNode);
+    nodes.forEach((node) => markIn(node, words));
   };
 
   // The index comes as scripts, because a page opened from disk may load nothing else.
@@ -83,6 +112,8 @@
     const { first, answers } = FaqEngine.text[textNumber(entry)];
     return answers[entry - first];
   };
+
+  const isThere = (entry) => FaqEngine.text[textNumber(entry)]?.build === FaqEngine.index.build;
 
   // Nothing of others gets in: the policy takes the name of a file of the index, or the
   // number of an entry whose answer is wanted.
@@ -108,7 +139,7 @@
 
   let version = build;
   let loadingEngine, opening; // Promises; nothing before the first sign of a search.
-  let texts = new Map();
+  let texts = new Map(); // For each file of texts: when it is there, and how long to wait for it.
 
   const loadEngine = () => {
     loadingEngine ??= load(engine).catch((error) => {
@@ -120,7 +151,11 @@
 
   const open = () => {
     opening ??= Promise.all([loadEngine(), load(`search-index.js?v=${version}`)])
-      .then(() => FaqEngine.open(FaqEngine.index))
+      .then(() => {
+        const faq = FaqEngine.open(FaqEngine.index);
+        if (FaqEngine.index.texts.length === 1) openText(0); // Few answers come at once.
+        return faq;
+      })
       .catch((error) => {
         opening = undefined; // To be tried again on the next key.
         throw error;
@@ -132,19 +167,38 @@
     const number = textNumber(entry);
     if (!texts.has(number)) {
       const loading = load(`search-text/${number}.js?v=${version}`);
-      loading.catch(() => texts.delete(number));
-      texts.set(number, loading);
+      const failing = loading.catch(() => texts.delete(number));
+      const late = new Promise((resolve) => setTimeout(resolve, SLOW_MS));
+      texts.set(number, { loading, soon: Promise.race([failing, late]) });
     }
     return texts.get(number);
   };
 
-  /** The words of an answer, by way of a document in which nothing runs and nothing loads. */
+  /** An answer in a document in which nothing runs and nothing loads. */
+  const inertAnswer = (entry) =>
+    new DOMParser().parseFromString(policy.createHTML(String(entry)), "text/html");
+
   const textOf = (entry) => {
-    const inert = new DOMParser().parseFromString(policy.createHTML(String(entry)), "text/html");
+    const inert = inertAnswer(entry);
     inert.querySelectorAll(".footnote-ref, .footnote-backref").forEach((link) => link.remove());
     // What stands on lines of its own must not run into one word.
     inert.querySelectorAll("body *:not(a, b, code, em, i, s, span, strong, sub, sup)").forEach((part) => part.after(" "));
     return inert.body.textContent.replace(/\s+/g, " ").trim();
+  };
+
+  /** An answer, written for the home page, as it can stand on this one: its links lead from
+      here, those to itself to its own page, for no id is taken along. */
+  const answerNodes = ({ entry, url }) => {
+    const { body } = inertAnswer(entry);
+    for (const name of ["href", "src"]) {
+      body.querySelectorAll(`[${name}]`).forEach((part) => {
+        const address = part.getAttribute(name);
+        if (/^\w+:/.test(address)) return;
+        part.setAttribute(name, root + (address.startsWith("#") ? url + address : address));
+      });
+    }
+    body.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
+    return body.childNodes;
   };
 
   // The page. Results take the place of its list, or open under the box in the header.
@@ -157,12 +211,16 @@
   const list = element("search_list");
   const onward = element("search_onward");
   const status = element("search_status");
+  const filter = element("search_filter");
+  const select = element("search_category");
   const panel = element("search_panel");
   const pageList = element("page_list");
   const template = element("search_result").content;
 
   let turn = 0; // What an earlier turn still waits for is not shown.
   let isWaiting = false;
+  let category; // What the reader chose of the filter.
+  let turned = new Map(); // Whether the reader has opened or closed an entry.
   let slow, settling, frame;
 
   let logged = false;
@@ -191,24 +249,32 @@
     settling = setTimeout(settle, SETTLE_MS);
   };
 
-  const say = (key, count) => {
-    // Isolated, for a query that runs the other way must not turn the sentence round.
-    const values = { query: `\u2068${shortened(query())}\u2069`, count };
-    summary.textContent = fill(results.dataset[key], values);
+  // Isolated, for what runs the other way must not turn the sentence round.
+  const quoted = (text) => `\u2068${shortened(text)}\u2069`;
+
+  const say = (key, count, slips = []) => {
+    const sentences = slips.map(({ word, form }) =>
+      fill(results.dataset.instead, { word: quoted(word), form: quoted(form) }),
+    );
+    const found = fill(results.dataset[key], { query: quoted(query()), count });
+    summary.textContent = [...sentences, found].join(" ");
     results.hidden = false;
     settleSoon();
   };
 
+  const stopsIn = () => [...list.querySelectorAll(".entry_question, a")];
+
   /** Puts nodes in the place of the results; the focus stays where it was among them. */
   const replaceResults = (nodes) => {
-    const at = [...list.querySelectorAll("a")].indexOf(document.activeElement);
+    const at = stopsIn().indexOf(document.activeElement);
     list.replaceChildren(...nodes);
-    if (at >= 0) (list.querySelectorAll("a")[at] ?? box).focus();
+    if (at >= 0) (stopsIn()[at] ?? box).focus();
   };
 
   /** Says something in the place of results; the page's own list stays. */
   const note = (key) => {
     replaceResults([]);
+    filter.hidden = true;
     onward.hidden = key === "loading";
     if (pageList && key === "failed") pageList.hidden = false;
     say(key);
@@ -223,38 +289,97 @@
     settleSoon();
   };
 
-  const resultNode = (result) => {
-    const node = template.cloneNode(true).firstElementChild;
-    const link = node.querySelector(".result_link");
-    link.href = root + result.url;
-    link.firstElementChild.replaceChildren(...markedQuestion(result));
-    node.querySelector(".result_category").textContent = result.category;
-    return node;
-  };
+  /** A result, and what completes it once its text is there. */
+  const makeResult = (result, isAnswer) => {
+    const { entry, url, question, words } = result;
+    const node = document.importNode(template.firstElementChild, true);
+    const [details, head, answer, own, group, excerpt] = [
+      "details", ".entry_question", ".answer", ".own_page a", ".result_category", ".result_excerpt",
+    ].map((selector) => node.querySelector(selector));
 
-  const show = (found) => {
-    const key = verdict(found);
-    const shown = found.slice(0, SHOWN);
-    const nodes = shown.map(resultNode);
-    replaceResults(nodes);
-    onward.hidden = key !== "none" && key !== "nearest";
-    if (pageList) pageList.hidden = true;
-    say(key, shown.length);
-    addExcerpts(shown, nodes).catch(log);
-  };
+    const addAnswer = () => {
+      if (answer.firstChild || !isThere(entry)) return;
+      answer.append(...answerNodes(result));
+      mark(answer, words);
+    };
 
-  const addExcerpts = async (shown, nodes) => {
-    const now = turn;
-    await Promise.all(shown.map(({ entry }) => openText(entry)));
-    if (now !== turn) return;
-    const isFit = ({ entry }) => FaqEngine.text[textNumber(entry)].build === FaqEngine.index.build;
-    if (!shown.every(isFit)) {
-      reopen();
-      return;
-    }
-    shown.forEach(({ entry, words }, i) => {
-      nodes[i].querySelector(".result_excerpt").append(...markedExcerpt(textOf(entry), words));
+    const complete = () => {
+      if (excerpt.firstChild || !isThere(entry)) return;
+      excerpt.textContent = excerptOf(textOf(entry), words);
+      mark(excerpt, words);
+      if (details.open) addAnswer();
+    };
+
+    head.firstElementChild.textContent = question;
+    mark(head, words);
+    group.textContent = result.category;
+    own.href = root + url;
+    // What comes late moves nothing: without its text the answer stays closed.
+    details.open = turned.get(entry) ?? (isAnswer && isThere(entry));
+    complete();
+
+    head.addEventListener("click", () => {
+      turned.set(entry, !details.open);
+      addAnswer();
     });
+    // That page is to mark the words too, but who copies the link gets it without them.
+    own.addEventListener("click", () => {
+      own.search = new URLSearchParams({ mark: words.slice(0, MARKED_WORDS).join(" ") });
+      setTimeout(() => (own.search = ""));
+    });
+    return { node, complete };
+  };
+
+  /** Offers the categories of what was found, and returns what the chosen one has of it. */
+  const chosenOf = (found) => {
+    const { index } = FaqEngine;
+    const counts = {};
+    for (const { entry } of found) {
+      const number = topOf(entry, index);
+      counts[number] = (counts[number] ?? 0) + 1;
+    }
+    const numbers = Object.keys(counts);
+    filter.hidden = numbers.length < 2;
+    const chosen = numbers.length > 1 && counts[category] ? category : "";
+    const option = (number, title, count) => {
+      const label = fill(results.dataset.option, { category: title, count });
+      return new Option(label, number, false, number === chosen);
+    };
+    select.replaceChildren(
+      option("", results.dataset.all, found.length),
+      ...numbers
+        .filter((number) => number >= 0)
+        .map((number) => option(number, index.categories[number][0], counts[number])),
+    );
+    return chosen ? found.filter(({ entry }) => topOf(entry, index) === Number(chosen)) : found;
+  };
+
+  /** Shows what was found; the first of it as the answer, if that is sure. */
+  const show = (found, readings, isFiltered) => {
+    const isSure = found[0]?.covered >= SURE;
+    filter.hidden = true;
+    const chosen = isSure && isFiltered ? chosenOf(found) : found;
+    const key = verdict(chosen, isSure);
+    const shown = chosen.slice(0, isSure ? SHOWN : NEAREST);
+    const entries = shown.map(({ entry }) => entry);
+    turned = new Map([...turned].filter(([entry]) => entries.includes(entry)));
+    highlight?.clear();
+    const made = shown.map((result, i) =>
+      makeResult(result, !i && result.covered >= SURE && !isGuess(result, readings)),
+    );
+    replaceResults(made.map(({ node }) => node));
+    onward.hidden = isSure;
+    if (pageList) pageList.hidden = true;
+    say(key, shown.length, found.length ? readings.filter(({ how }) => how === "corrected") : []);
+    completeAll(shown, made).catch(log);
+  };
+
+  const completeAll = async (shown, made) => {
+    const now = turn;
+    await Promise.all(shown.map(({ entry }) => openText(entry).loading));
+    if (now !== turn) return;
+    if (shown.every(({ entry }) => isThere(entry))) made.forEach(({ complete }) => complete());
+    else reopen();
   };
 
   /** Loads index and texts again, for a new build came between them; once, or it would go on. */
@@ -272,9 +397,13 @@
   };
 
   const update = async () => {
+    cancelAnimationFrame(frame); // It would come between, and to the same.
+    frame = undefined;
     turn += 1;
     const now = turn;
     if (!query()) {
+      category = undefined;
+      turned.clear();
       hide();
       return;
     }
@@ -285,8 +414,16 @@
       const faq = await open();
       stopWaiting();
       if (now !== turn) return;
-      if (faq.asks(query())) show(faq.search(query(), SHOWN + 1));
-      else hide(); // What is no question yet has no answer to miss.
+      const text = query();
+      if (!faq.asks(text)) {
+        hide(); // What is no question yet has no answer to miss.
+        return;
+      }
+      const isFiltered = isFilterable(FaqEngine.index);
+      const found = faq.search(text, isFiltered ? Infinity : SHOWN + 1);
+      if (found[0]?.covered >= SURE) await openText(found[0].entry).soon;
+      if (now !== turn) return;
+      show(found, faq.read(text).filter(({ word }) => faq.asks(word)), isFiltered);
     } catch (error) {
       stopWaiting();
       log(error);
@@ -295,16 +432,14 @@
   };
 
   const updateSoon = () => {
-    frame ??= requestAnimationFrame(() => {
-      frame = undefined;
-      update();
-    });
+    frame ??= requestAnimationFrame(update);
   };
 
   /** From the box through the results and back; false where there is nowhere to go. */
   const walk = (step) => {
     const ways = onward.hidden ? [] : onward.querySelectorAll("a");
-    const stops = [box, ...(results.hidden ? [] : [...list.querySelectorAll("a"), ...ways])];
+    const questions = list.querySelectorAll(".entry_question");
+    const stops = results.hidden ? [box] : [box, ...questions, ...ways];
     const at = stops.indexOf(document.activeElement);
     const next = at < 0 ? undefined : stops[at + step];
     next?.focus();
@@ -346,7 +481,7 @@
     settle();
     if (box !== document.activeElement || query() !== asked) return;
     box.blur(); // So that the keyboard of a phone makes room.
-    list.querySelector("a")?.focus();
+    list.querySelector(".entry_question")?.focus();
   };
 
   /** Closes results that lie over the page; those above it would take the page along. */
@@ -355,7 +490,23 @@
     if (liesOver && !panel.contains(target) && !results.hidden) hide();
   };
 
+  /** Marks the words for which this page was opened from the results: once, for the address
+      that is reloaded or passed on has them no more. */
+  const markAsked = async () => {
+    const address = new URL(location);
+    const asked = address.searchParams.get("mark");
+    if (asked === null) return;
+    address.searchParams.delete("mark");
+    history.replaceState(history.state, "", address);
+    await loadEngine();
+    const words = FaqEngine.words(asked.slice(0, MARKED_CHARS)).map(({ word }) => word);
+    for (const part of document.querySelectorAll("article > h1, article > .answer")) {
+      mark(part, words.slice(0, MARKED_WORDS));
+    }
+  };
+
   const start = () => {
+    markAsked().catch(log);
     const listen = (target, types, listener) =>
       types.split(" ").forEach((type) => target.addEventListener(type, listener));
     listen(document, "keydown", onKey);
@@ -365,6 +516,10 @@
     listen(box, "compositionend", updateSoon);
     listen(form, "submit", onSubmit);
     listen(list, "click", settle);
+    listen(select, "change", () => {
+      category = select.value;
+      update();
+    });
     if (panel) {
       listen(document, "focusin click", onLeave);
       listen(box, "focus", () => results.hidden && query() && updateSoon());

@@ -1,0 +1,275 @@
+"""What pages and files say to other programs: search engines, link previews, assistants."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from html import escape
+from urllib.parse import urlsplit
+
+from faqsite import urls
+from faqsite.model import Category, Entry, Faq, OutputFile
+from faqsite.pages import HOME, Page
+
+__all__ = [
+    "PublicUrl",
+    "describe",
+    "excerpt",
+    "faq_json",
+    "files_for_programs",
+    "llms_txt",
+    "og_locale",
+    "robots_txt",
+    "sitemaps",
+    "structured_data",
+]
+
+PublicUrl = Callable[[str], str]
+"""The public address of a page, "" if that of the site is unknown."""
+
+FORMAT = 1
+"""The format of faq.json; a new number where what was there changes."""
+_MOST_CHARS, _ENOUGH_CHARS = 155, 70
+# That many a sitemap may hold (https://www.sitemaps.org/protocol.html).
+_MOST_URLS = 50_000
+_SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# A lower-case letter goes on after "e.g. ".
+_SENTENCE = re.compile(
+    "(?<=[.!?\u2026] )(?=[^a-z])|(?<=[.!?\u2026]['\")\u201d\u2019] )(?=[^a-z])"
+    "|(?<=[\u3002\uff01\uff1f])"
+)
+_LOCALE = re.compile("([a-z]{2,3})(?:-[a-z]{4})?-([a-z]{2})", re.IGNORECASE)
+_MARKDOWN = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)")
+# Nothing in a script ends it then, and nothing opens a comment.
+_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def excerpt(text: str) -> str:
+    """Return the first sentences of a text as one line of at most 155 characters.
+
+    It ends within a sentence, with "…", only where whole ones would say too little.
+    """
+    told = longer = ""
+    for sentence in _sentences(text):
+        longer = told + sentence
+        if len(_ended(longer)) > _MOST_CHARS:
+            break
+        told = longer
+    else:
+        return _ended(told)
+    if len(_ended(told)) >= _ENOUGH_CHARS:
+        return _ended(told)
+    words = longer[:_MOST_CHARS].rpartition(" ")[0].rstrip(" ,;:\u00b7\u2013-")
+    # A script without blanks is cut anywhere.
+    return (words if len(words) >= _ENOUGH_CHARS else longer[: _MOST_CHARS - 1]) + "\u2026"
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Yield the sentences, each with what stands between it and the next."""
+    for line in text.split("\n"):
+        *before, last = _SENTENCE.split(line)
+        yield from before
+        # A heading or a point of a list ends in no stop.
+        yield last + (" \u00b7 " if last[-1:].isalnum() else " ")
+
+
+def _ended(text: str) -> str:
+    return text.removesuffix(" \u00b7 ").strip()
+
+
+def describe(page: Page) -> str:
+    """Return what a page holds, in a sentence or two of plain text; "" for one not indexed."""
+    if not page.is_indexed:
+        return ""
+    if page.view:
+        return excerpt(page.view.entry.answer.text)
+    if page.section is None:
+        return ""
+    section = page.section
+    summary = section.category.summary if section.number == 1 else ""
+    return excerpt(summary or "\n".join(entry.question for entry in section.all_entries))
+
+
+def og_locale(language: str) -> str:
+    """Return the language as Open Graph has it, "pt_BR"; "" for one without a territory."""
+    found = _LOCALE.fullmatch(language)
+    return f"{found[1].lower()}_{found[2].upper()}" if found else ""
+
+
+def structured_data(page: Page, public_url: PublicUrl, home: str) -> str:
+    """Return the JSON-LD of a page, safe within a script element; "" if it has none.
+
+    A list that shows answers has them as an FAQPage. An entry has its trail, which begins
+    with `home`, as a BreadcrumbList, if the public address is known.
+    """
+    described: dict[str, object]
+    if page.is_indexed and page.section and any(page.section.answered_entries):
+        questions = [_question(entry) for entry in page.section.answered_entries]
+        described = {"@type": "FAQPage", "mainEntity": questions}
+    elif page.view and public_url(HOME):
+        names = [home, *(category.title for category in page.branch[1:])]
+        trail = [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": name,
+                "item": public_url(category.address),
+            }
+            for position, (name, category) in enumerate(
+                zip(names, page.branch, strict=True), start=1
+            )
+        ]
+        described = {"@type": "BreadcrumbList", "itemListElement": trail}
+    else:
+        return ""
+    described = {"@context": "https://schema.org", **described}
+    written = json.dumps(described, ensure_ascii=False, separators=(",", ":"))
+    return written.translate(_IN_SCRIPT)
+
+
+def _question(entry: Entry) -> dict[str, object]:
+    answer = {"@type": "Answer", "text": entry.answer.text}
+    return {"@type": "Question", "name": entry.question, "acceptedAnswer": answer}
+
+
+def files_for_programs(
+    faq: Faq, pages: Iterable[Page], answers: Sequence[str], public_url: PublicUrl
+) -> tuple[OutputFile, ...]:
+    """Return the files that no page loads; `answers` has the HTML of each entry's, in order."""
+    return (
+        faq_json(faq, answers, public_url(HOME)),
+        llms_txt(faq, public_url),
+        *robots_txt(public_url(HOME)),
+        *sitemaps(pages, public_url),
+    )
+
+
+def faq_json(faq: Faq, answers: Sequence[str], url: str) -> OutputFile:
+    """Return the public FAQ as JSON, as docs/published-files.md describes it."""
+    held = [(faq.top, None), *_with_parents(faq.top)]
+    categories = {entry.path: category for category, _ in held for entry in category.entries}
+    described = {
+        "format": FORMAT,
+        "title": faq.settings.title,
+        "description": faq.settings.description,
+        "language": faq.settings.language,
+        "url": url or None,
+        "categories": [
+            {
+                "url": _url(category),
+                "title": category.title,
+                "summary": category.summary,
+                "parent": parent and _url(parent),
+            }
+            for category, parent in held
+        ],
+        "entries": [
+            {
+                "url": urls.link("", entry.address),
+                "category": _url(categories[entry.path]),
+                "question": entry.question,
+                "also_asked": entry.also_asked,
+                "answer": {"text": entry.answer.text, "html": html},
+                "updated": entry.updated and entry.updated.isoformat(),
+            }
+            for entry, html in zip(faq.top.all_entries, answers, strict=True)
+        ],
+    }
+    return _file("faq.json", json.dumps(described, ensure_ascii=False, indent=2))
+
+
+def _with_parents(category: Category) -> Iterator[tuple[Category, Category]]:
+    """Yield each category below one, and the one that it stands in, parents before children."""
+    for below in category.categories:
+        yield below, category
+        yield from _with_parents(below)
+
+
+def _url(category: Category) -> str:
+    return urls.link("", category.address)
+
+
+def llms_txt(faq: Faq, public_url: PublicUrl) -> OutputFile:
+    """Return the questions as https://llmstxt.org has it, each with the start of its answer."""
+    lines = [f"# {_markdown(faq.settings.title)}"]
+    if faq.settings.description:
+        lines += ["", f"> {_markdown(faq.settings.description)}"]
+    for names, category in (((), faq.top), *_named((), faq.top)):
+        if not category.entries:
+            continue
+        # The format has one level of headings. What stands at the top needs none.
+        lines += ["", f"## {_markdown(' / '.join(names))}"] if names else []
+        lines += [""]
+        for entry in category.entries:
+            address = public_url(entry.address) or urls.link("", entry.address)
+            start = _markdown(excerpt(entry.answer.text))
+            lines += [f"- [{_markdown(entry.question)}]({address}){start and ': ' + start}"]
+    return _file("llms.txt", "\n".join(lines))
+
+
+def _named(
+    names: tuple[str, ...], category: Category
+) -> Iterator[tuple[tuple[str, ...], Category]]:
+    """Yield each category below one, with the titles on the way to it."""
+    for below in category.categories:
+        yield (*names, below.title), below
+        yield from _named((*names, below.title), below)
+
+
+def _markdown(text: str) -> str:
+    """Return a text as one line of Markdown that shows it."""
+    return _MARKDOWN.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+def robots_txt(url: str) -> tuple[OutputFile, ...]:
+    """Return the file that lets every robot in; none where the site is not a host's root."""
+    if urlsplit(url).path != "/":
+        return ()
+    return (_file("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml"),)
+
+
+def sitemaps(
+    pages: Iterable[Page], public_url: PublicUrl, most_urls: int = _MOST_URLS
+) -> tuple[OutputFile, ...]:
+    """Return the sitemap of what is indexed, in parts if one cannot hold it; none without address.
+
+    A page is dated by the newest answer that it shows.
+    """
+    if not public_url(HOME):
+        return ()
+    elements = [
+        _element("url", public_url(page.address), _updated(page))
+        for page in pages
+        if page.is_indexed
+    ]
+    if len(elements) <= most_urls:
+        return (_sitemap("sitemap.xml", "urlset", elements),)
+    parts = [
+        _sitemap(f"sitemap-{number}.xml", "urlset", elements[start : start + most_urls])
+        for number, start in enumerate(range(0, len(elements), most_urls), start=1)
+    ]
+    listed = [_element("sitemap", public_url(part.address), None) for part in parts]
+    return (_sitemap("sitemap.xml", "sitemapindex", listed), *parts)
+
+
+def _sitemap(address: str, root: str, elements: Iterable[str]) -> OutputFile:
+    start = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_SITEMAP_NAMESPACE}">'
+    return _file(address, "\n".join((start, *elements, f"</{root}>")))
+
+
+def _element(name: str, url: str, updated: date | None) -> str:
+    lastmod = f"<lastmod>{updated}</lastmod>" if updated else ""
+    return f"<{name}><loc>{escape(url)}</loc>{lastmod}</{name}>"
+
+
+def _updated(page: Page) -> date | None:
+    if page.view:
+        return page.view.entry.updated
+    entries = page.section.all_entries if page.section else ()
+    return max((entry.updated for entry in entries if entry.updated), default=None)
+
+
+def _file(address: str, text: str) -> OutputFile:
+    return OutputFile(address=address, content=f"{text}\n".encode())

@@ -1,0 +1,437 @@
+"""What pages and files say to other programs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faqsite.metadata import (
+    describe,
+    excerpt,
+    faq_json,
+    files_for_programs,
+    llms_txt,
+    og_locale,
+    robots_txt,
+    sitemaps,
+    structured_data,
+)
+from faqsite.model import Answer, Entry, Faq, OutputFile, Settings
+from faqsite.pages import HOME, Page, plan
+from faqsite.urls import category_address, entry_address, is_reserved
+
+from .sites import PROJECT, make_category, make_entry, make_faq, make_site
+
+URL = "https://example.org/faq/"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+HOSTILE = [
+    "</script><script>alert(1)</script>",
+    "<!--<script>",
+    "\"quotes\" and 'quotes' \\ &amp; ]]>",
+    "\u2028\u2029\u202eright to left\u200f",
+    "\x00\x1b\x7f\x85",
+    "\U0001f468\u200d\U0001f469\u200d\U0001f467 [x](y) `code` # > *",
+]
+texts = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(HOSTILE)
+
+
+def answered(entry: Entry, text: str) -> Entry:
+    """Return an entry whose answer has that text."""
+    return replace(entry, answer=Answer(parts=("<p>An answer.</p>",), text=text))
+
+
+def page_of(faq: Faq, address: str) -> Page:
+    (page,) = (page for page in plan(faq) if page.address == address)
+    return page
+
+
+def unknown(_address: str) -> str:
+    return ""
+
+
+SITE = make_site(make_faq(1), url=URL)
+public = SITE.public_url
+
+
+def structured(faq: Faq, address: str, url: str = URL) -> Any:  # noqa: ANN401 (any JSON)
+    written = structured_data(page_of(faq, address), public if url else unknown, home="Home")
+    return json.loads(written) if written else None
+
+
+def files(faq: Faq, url: str = URL) -> dict[str, str]:
+    """Return the texts of the files by their address."""
+    site = make_site(faq, url=url)
+    answers = [site.answer_html(entry, HOME, 2) for entry in faq.top.all_entries]
+    made = files_for_programs(faq, plan(faq), answers, site.public_url)
+    return {file.address: file.content.decode() for file in made}
+
+
+def words(count: int) -> str:
+    return "Word" + (count - 1) * " word"
+
+
+LONG = words(40)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        ("Yes.", "Yes."),
+        ("Yes. On Fridays, all day.", "Yes. On Fridays, all day."),
+        ("You need:\nA passport\nA visa", "You need: A passport · A visa"),
+        (f"{'word ' * 17}end. {LONG}.", f"{'word ' * 17}end."),
+        (f"Yes. {LONG}.", f"Yes. {words(30)}…"),
+        (f"Write, e.g. to us. {LONG}.", f"Write, e.g. to us. {words(27)}…"),
+        (f"{'word, ' * 25}{LONG}", f"{'word, ' * 25}Word…"),
+        (f"{'word ' * 17}“end.” {LONG}.", f"{'word ' * 17}“end.”"),
+        (f"{'語' * 80}。{'字' * 90}。", f"{'語' * 80}。"),
+        ("語" * 200, "語" * 154 + "…"),
+        ("x" * 155, "x" * 155),
+        (f"Heading\n{LONG}", f"Heading · {words(29)}…"),
+    ],
+)
+def test_an_excerpt_is_the_first_whole_sentences(text: str, expected: str) -> None:
+    assert excerpt(text) == expected
+
+
+@given(texts.map(lambda text: " ".join(text.split())))
+def test_an_excerpt_is_short_and_the_beginning_of_the_text(text: str) -> None:
+    found = excerpt(text)
+    assert len(found) <= 155
+    assert bool(found) == bool(text)
+    assert found == text or text.startswith(found.removesuffix("…").strip(" ·"))
+
+
+TEAM = make_category(
+    "team",
+    replace(make_entry("team/zone.md", question="Which zone?"), updated=date(2026, 3, 4)),
+    make_entry("team/where.md", question="Where?"),
+    title="The team",
+)
+START = make_entry("start.md", question="Where do I start?", updated=date(2026, 1, 2))
+SMALL = make_faq(START, TEAM, settings=Settings(title="Careers FAQ"))
+
+
+@pytest.mark.parametrize(
+    ("faq", "address", "expected"),
+    [
+        (SMALL, "start.html", "All about start."),
+        (SMALL, "index.html", "Where do I start? Which zone? Where?"),
+        (SMALL, "team/index.html", "Which zone? Where?"),
+        (
+            make_faq(1, settings=Settings(title="Q", description="What people ask.")),
+            "index.html",
+            "What people ask.",
+        ),
+        (make_faq(make_category("a", 1, summary="All of a.")), "a/index.html", "All of a."),
+        (
+            make_faq(make_category("a", 102, summary="All of a.")),
+            "a/page-2.html",
+            "What about 101? What about 102?",
+        ),
+        (make_faq(make_category("a")), "a/index.html", ""),
+        (SMALL, "all.html", ""),
+        (SMALL, "search.html", ""),
+        (SMALL, "404.html", ""),
+    ],
+)
+def test_a_page_is_described_by_what_it_shows(faq: Faq, address: str, expected: str) -> None:
+    assert describe(page_of(faq, address)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "locale"),
+    [("en", ""), ("pt-BR", "pt_BR"), ("zh-hant-tw", "zh_TW"), ("es-419", ""), ("de-1996", "")],
+)
+def test_a_locale_is_a_language_with_a_territory(language: str, locale: str) -> None:
+    assert og_locale(language) == locale
+
+
+def test_a_list_says_the_questions_and_answers_that_it_shows() -> None:
+    assert structured(SMALL, "team/index.html", url="") == {
+        "@context": "https://schema.org",
+        "@type": "FAQPage",
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": "Which zone?",
+                "acceptedAnswer": {"@type": "Answer", "text": "All about zone."},
+            },
+            {
+                "@type": "Question",
+                "name": "Where?",
+                "acceptedAnswer": {"@type": "Answer", "text": "All about where."},
+            },
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("faq", "address", "count"),
+    [
+        (SMALL, "index.html", 3),
+        (make_faq(make_category("a", 51)), "index.html", 0),
+        (make_faq(make_category("a", 51)), "a/index.html", 0),
+        # The entries of the list itself are answered, those below only asked.
+        (make_faq(2, make_category("a", 51)), "index.html", 2),
+        (SMALL, "all.html", 0),
+        (SMALL, "search.html", 0),
+    ],
+)
+def test_only_questions_that_stand_with_their_answers_are_said(
+    faq: Faq, address: str, count: int
+) -> None:
+    found = structured(faq, address)
+    assert len(found["mainEntity"] if found else ()) == count
+    html = make_site(faq).render(page_of(faq, address), "b1").content.decode()
+    assert html.count('<details class="entry">') - html.count("<template") == count
+
+
+def test_an_entry_says_the_way_to_it_that_it_shows() -> None:
+    assert structured(SMALL, "team/zone.html") == {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": 1, "name": "Home", "item": URL},
+            {"@type": "ListItem", "position": 2, "name": "The team", "item": f"{URL}team/"},
+        ],
+    }
+    assert structured(SMALL, "team/zone.html", url="") is None
+
+
+class Scripts(HTMLParser):
+    """Collects what stands in the script elements of a page; those that are files are empty."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem and data.strip():
+            self.texts.append(data)
+
+
+@given(texts, texts)
+def test_whatever_is_asked_and_answered_comes_back_from_the_page(question: str, text: str) -> None:
+    faq = make_faq(answered(make_entry("a.md", question=question or "?"), text))
+    page = page_of(faq, "index.html")
+    assert not set("<>&\u2028\u2029") & set(structured_data(page, public, home="Home"))
+    scripts = Scripts(SITE.render(page, "b1").content.decode())
+    (text_of_script,) = scripts.texts
+    (said,) = json.loads(text_of_script)["mainEntity"]
+    assert (said["name"], said["acceptedAnswer"]["text"]) == (question or "?", text)
+
+
+def test_the_title_of_a_category_cannot_end_the_script_of_an_entry() -> None:
+    settings = Settings(title="Q", words=(("home", HOSTILE[1]),))
+    faq = make_faq(make_category("a", 1, title=HOSTILE[0]), settings=settings)
+    html = make_site(faq, url=URL).render(page_of(faq, "a/1.html"), "b1").content.decode()
+    scripts = Scripts(html)
+    (text,) = scripts.texts
+    names = [step["name"] for step in json.loads(text)["itemListElement"]]
+    assert names == [HOSTILE[1], HOSTILE[0]]
+
+
+def test_the_sitemap_dates_a_page_by_the_newest_answer_on_it() -> None:
+    assert files(SMALL)["sitemap.xml"] == (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        "<url><loc>https://example.org/faq/</loc><lastmod>2026-03-04</lastmod></url>\n"
+        "<url><loc>https://example.org/faq/team/</loc><lastmod>2026-03-04</lastmod></url>\n"
+        "<url><loc>https://example.org/faq/start.html</loc><lastmod>2026-01-02</lastmod></url>\n"
+        "<url><loc>https://example.org/faq/team/zone.html</loc>"
+        "<lastmod>2026-03-04</lastmod></url>\n"
+        "<url><loc>https://example.org/faq/team/where.html</loc></url>\n"
+        "</urlset>\n"
+    )
+
+
+def locations(file: OutputFile) -> Iterator[str]:
+    root = ET.fromstring(file.content)  # noqa: S314 (our own XML)
+    for element in root.iter(f"{SITEMAP}loc"):
+        assert element.text
+        yield element.text
+
+
+def test_a_sitemap_that_would_be_too_long_is_one_of_sitemaps() -> None:
+    listing, *parts = sitemaps(plan(SMALL), public, most_urls=2)
+    assert [part.address for part in parts] == [f"sitemap-{number}.xml" for number in (1, 2, 3)]
+    assert list(locations(listing)) == [URL + part.address for part in parts]
+    assert b"<sitemapindex " in listing.content
+    (whole,) = sitemaps(plan(SMALL), public, most_urls=5)
+    assert [url for part in parts for url in locations(part)] == list(locations(whole))
+
+
+SLUGS = st.text(st.characters(categories=["L", "M", "N"]), min_size=1, max_size=20)
+
+
+@given(st.lists(SLUGS, unique=True, min_size=1), st.sampled_from(["", "a&b/", "it's/"]))
+def test_a_sitemap_is_xml_that_names_every_page_that_is_indexed(
+    slugs: list[str], path: str
+) -> None:
+    faq = make_faq(*(make_entry(f"{slug}.md") for slug in slugs))
+    site = make_site(faq, url=f"https://example.org/{path}")
+    (sitemap,) = sitemaps(plan(faq), site.public_url)
+    assert list(locations(sitemap)) == [
+        site.public_url(page.address) for page in plan(faq) if page.is_indexed
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "text"),
+    [
+        (
+            "https://example.org/",
+            "User-agent: *\nAllow: /\n\nSitemap: https://example.org/sitemap.xml\n",
+        ),
+        (URL, None),
+        ("", None),
+    ],
+)
+def test_robots_are_told_only_at_the_root_of_a_host(url: str, text: str | None) -> None:
+    assert [file.content.decode() for file in robots_txt(url)] == ([text] if text else [])
+
+
+@pytest.mark.parametrize(
+    ("url", "names"),
+    [
+        ("", ["faq.json", "llms.txt"]),
+        (URL, ["faq.json", "llms.txt", "sitemap.xml"]),
+        ("https://example.org/", ["faq.json", "llms.txt", "robots.txt", "sitemap.xml"]),
+    ],
+)
+def test_what_needs_a_public_address_is_made_only_with_one(url: str, names: list[str]) -> None:
+    assert list(files(SMALL, url)) == names
+
+
+@pytest.mark.parametrize("name", ["faq.json", "llms.txt", "robots.txt", "sitemap.xml"])
+def test_no_page_of_the_content_has_the_address_of_such_a_file(name: str) -> None:
+    assert name not in {entry_address("", name), category_address(name)}
+    assert not is_reserved(name)
+
+
+def test_the_questions_stand_in_llms_txt_by_category() -> None:
+    faq = make_faq(
+        START,
+        make_category("team", make_category("team/remote", make_entry("team/remote/a.md"))),
+        make_category("odd", make_entry("odd/[b].md", question="What of a [b]\\c <d> &lt; *?")),
+        settings=Settings(title="Careers_FAQ", description="What people ask."),
+    )
+    assert files(faq)["llms.txt"] == (
+        "# Careers\\_FAQ\n\n"
+        "> What people ask.\n\n"
+        "- [Where do I start?](https://example.org/faq/start.html): All about start.\n\n"
+        "## Team / Remote\n\n"
+        "- [What about a?](https://example.org/faq/team/remote/a.html): All about a.\n\n"
+        "## Odd\n\n"
+        "- [What of a \\[b\\]\\\\c \\<d> \\&lt; \\*?](https://example.org/faq/odd/%5Bb%5D.html):"
+        " All about \\[b\\].\n"
+    )
+
+
+def test_without_a_public_address_the_links_of_llms_txt_are_relative() -> None:
+    assert "\n- [Which zone?](team/zone.html): All about zone.\n" in files(SMALL, "")["llms.txt"]
+
+
+@given(texts, texts)
+def test_every_question_takes_one_line_of_llms_txt(question: str, text: str) -> None:
+    faq = make_faq(*(answered(make_entry(f"{n}.md", question=question), text) for n in range(3)))
+    lines = llms_txt(faq, unknown).content.decode().splitlines()
+    assert len(lines) == 2 + 3
+
+
+def test_a_large_site_is_published_whole() -> None:
+    faq = make_faq(*(make_category(f"category-{number}", 25) for number in range(40)))
+    made = files(faq)
+    assert len(re.findall("^- ", made["llms.txt"], re.MULTILINE)) == 1000
+    assert len(json.loads(made["faq.json"])["entries"]) == 1000
+    assert made["sitemap.xml"].count("<url>") == 1000 + 40 + 1
+
+
+def test_what_a_page_of_a_large_site_says_is_no_longer_than_that_of_a_small_one() -> None:
+    small = make_faq(make_category("category-1", 10))
+    large = make_faq(*(make_category(f"category-{number}", 25) for number in range(40)))
+    for address in ("category-1/index.html", "category-1/1.html"):
+        said, of_large = (
+            len(structured_data(page_of(faq, address), public, home="Home"))
+            for faq in (small, large)
+        )
+        assert of_large <= said
+
+
+DOCUMENT = (PROJECT / "docs/published-files.md").read_text(encoding="utf-8")
+EXAMPLE = make_faq(
+    replace(
+        make_entry("start.md", question="Where do I start?"),
+        answer=Answer(parts=('<p>With <a href="pay/day.html">pay</a>.</p>',), text="With pay."),
+    ),
+    make_category(
+        "pay",
+        replace(
+            make_entry("pay/day.md", question="When is pay day?", updated=date(2026, 11, 1)),
+            also_asked=("salary date",),
+            answer=Answer(parts=("<p>On the <strong>25th</strong>.</p>",), text="On the 25th."),
+        ),
+        summary="What you earn.",
+    ),
+    settings=Settings(title="Careers FAQ"),
+)
+
+
+def test_the_example_of_faq_json_is_what_is_made() -> None:
+    (example,) = re.findall(r"```text\n(.*?)```", DOCUMENT, re.DOTALL)
+    assert files(EXAMPLE)["faq.json"] == example
+
+
+def test_the_tables_name_every_key_of_faq_json() -> None:
+    made = json.loads(files(EXAMPLE)["faq.json"])
+    tables = re.findall(r"^\| key \| .+\n\| --- .+\n((?:\| .+\n)+)", DOCUMENT, re.MULTILINE)
+    keys = [re.findall(r"^\| `(\w+)`", rows, re.MULTILINE) for rows in tables]
+    assert keys == [list(made), list(made["categories"][0]), list(made["entries"][0])]
+    assert list(made["entries"][0]["answer"]) == ["text", "html"]
+
+
+def test_the_files_are_all_described() -> None:
+    rows = re.findall(r"^\| `([\w.-]+\.\w+)`", DOCUMENT, re.MULTILINE)
+    assert sorted(rows) == sorted([*files(SMALL, "https://example.org/"), "lunr-index.json"])
+
+
+@given(st.lists(st.tuples(SLUGS, texts, texts), unique_by=lambda entry: entry[0]))
+def test_faq_json_has_every_entry_once_as_it_was_written(
+    written: list[tuple[str, str, str]],
+) -> None:
+    entries = [
+        answered(make_entry(f"a/{slug}.md", question=question or "?"), text)
+        for slug, question, text in written
+    ]
+    faq = make_faq(START, make_category("a", *entries))
+    answers = [entry.answer.text for entry in faq.top.all_entries]
+    made = json.loads(faq_json(faq, answers, "").content)
+    assert (made["url"], made["entries"][0]["category"]) == (None, "index.html")
+    assert [
+        (entry["category"], entry["question"], entry["answer"]["text"], entry["answer"]["html"])
+        for entry in made["entries"][1:]
+    ] == [
+        ("a/index.html", entry.question, text, text)
+        for entry, (_, _, text) in zip(entries, written, strict=True)
+    ]
+
+
+def test_the_links_of_an_answer_in_faq_json_start_at_the_root() -> None:
+    made = json.loads(files(EXAMPLE)["faq.json"])
+    pages = {page.address for page in plan(EXAMPLE)}
+    links = {each["url"] for each in (*made["categories"], *made["entries"])}
+    assert links | set(re.findall('href="([^"]*)"', made["entries"][0]["answer"]["html"])) <= pages
