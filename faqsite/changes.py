@@ -18,7 +18,7 @@ from faqsite.content import load_content
 from faqsite.fields import shortened
 from faqsite.model import RawContent, RawEntry, Settings, Text
 from faqsite.problems import Problems, TemplateError
-from faqsite.settings import load_sentences
+from faqsite.sentences import load_sentences
 
 __all__ = ["Changes", "EntryChange", "PathChanges", "compare", "main", "render"]
 

@@ -18,7 +18,8 @@ from faqsite.problems import Problem, Problems, did_you_mean
 from faqsite.publish import finish_last_run, publish
 from faqsite.render import Site, load_static, load_templates, with_accent
 from faqsite.search import search_files
-from faqsite.settings import SETTINGS_FILE, load_sentences, public_url
+from faqsite.sentences import load_sentences
+from faqsite.settings import SETTINGS_FILE, public_url
 from faqsite.validate import validate
 
 __all__ = ["AddressError", "MadeSite", "Memo", "Report", "build_site", "call", "make_site"]

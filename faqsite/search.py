@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import chain
 from typing import Any
 
 from lunr.builder import Builder
@@ -31,6 +30,7 @@ from faqsite.packing import (
     unpack,
 )
 from faqsite.related import related_entries
+from faqsite.synonyms import index_synonyms
 from faqsite.words import is_english, stems, words
 
 __all__ = [
@@ -100,7 +100,8 @@ def search_files(faq: Faq, answers_html: Sequence[str], memo: Memo) -> SearchFil
     collection = index_faq(faq, memo)
     index_of_lunr = lunr_index(collection)
     chunks = tuple(_chunks(answers_html))
-    synonyms, idle = _index_synonyms(collection, faq.settings.synonyms)
+    forms_of = {term.term: term.forms for term in collection.terms}
+    synonyms, idle = index_synonyms(faq.settings.synonyms, forms_of, collection.language)
     packed = pack(collection) | {"texts": [first for first, _ in chunks]}
     if synonyms:
         packed["synonyms"] = synonyms
@@ -225,40 +226,6 @@ def _terms(counts: Sequence[WordCounts], language: str) -> Iterator[Term]:
                 for entry, in_fields in postings[term].items()
             ),
         )
-
-
-def _index_synonyms(
-    collection: Collection, groups: Iterable[Synonyms]
-) -> tuple[list[tuple[str, list[str]]], tuple[Synonyms, ...]]:
-    """Return each word or phrase with those that it also finds, and the groups that find nothing.
-
-    A phrase is its words as they are folded, parted by spaces. What is meant is put
-    into forms that the entries have; what is asked, if one word, into each form of it.
-    """
-    forms_of = {term.term: term.forms for term in collection.terms}
-    known = {form for forms in forms_of.values() for form in forms}
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    idle = []
-    for group in groups:
-        asked, meant = (tuple(map(_folded, phrases)) for phrases in (group.asked, group.meant))
-        stem_of = stems(chain.from_iterable((*asked, *meant)), collection.language)
-        targets = {
-            " ".join(word if word in known else forms_of[stem_of[word]][0] for word in phrase)
-            for phrase in meant
-            if all(stem_of[word] in forms_of for word in phrase)
-        }
-        if not targets:
-            idle.append(group)
-        for phrase in asked:
-            # Any form of a word asks the same; of a phrase, only the one that was written.
-            forms = forms_of.get(stem_of[phrase[0]], ()) if len(phrase) == 1 else ()
-            for form in {" ".join(phrase), *forms}:
-                found[form] |= targets - {form, *forms}
-    return [(phrase, sorted(also)) for phrase, also in sorted(found.items()) if also], tuple(idle)
-
-
-def _folded(phrase: str) -> tuple[str, ...]:
-    return tuple(words(phrase))
 
 
 def _vectors(index: Index, collection: Collection) -> list[dict[int, float]]:

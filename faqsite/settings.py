@@ -1,32 +1,27 @@
-"""`content/site.yaml` to Settings, and the sentences of the pages that it can say otherwise."""
+"""`content/site.yaml` to Settings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from math import floor
-from pathlib import Path
 
 from faqsite.accent import contrast_on_page, nearest_readable, parse_hex, to_hex
-from faqsite.fields import Fields, decode_text, is_visible, parse_fields, shortened
-from faqsite.model import PICTURE_ENDINGS, Link, Settings, Synonyms, Text
-from faqsite.problems import Problems, TemplateError, did_you_mean
-from faqsite.words import words
+from faqsite.fields import Fields, is_visible, parse_fields, shortened
+from faqsite.model import PICTURE_ENDINGS, Link, Settings, Text
+from faqsite.problems import Problems
+from faqsite.sentences import said_otherwise
+from faqsite.synonyms import parse_synonyms
 
 __all__ = [
-    "MOST_TOGETHER",
     "SETTINGS_FILE",
     "contact_link",
-    "load_sentences",
     "parse_settings",
     "public_url",
 ]
 
 SETTINGS_FILE = "site.yaml"
-MOST_TOGETHER = 5
-"""How many words a phrase that has synonyms can have, as in static/js/engine.js."""
 
-_SENTENCES_FILE = "words.yaml"
 _KEYS = (
     "title",
     "description",
@@ -55,31 +50,6 @@ _NOT_IN_ADDRESSES = re.compile(r"[^A-Za-z0-9:/?#\[\]@!$&'()*+,;=._~%-]|%(?![0-9A
 _MAIL = re.compile(rf"[a-z0-9._+'-]+@(?=[^.]*\.){_HOST}", re.IGNORECASE | re.ASCII)
 # The shape that BCP 47 (RFC 5646) gives to a language with script, region and variants.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
-
-
-def load_sentences(templates: Path) -> Mapping[str, str]:
-    """Return the sentences of `words.yaml` in a folder of templates by their keys.
-
-    Raises TemplateError, with file and lines, if the file is missing or wrong.
-    """
-    problems = Problems()
-    sentences: dict[str, str] = {}
-    try:
-        content = (templates / _SENTENCES_FILE).read_bytes()
-    except OSError:
-        problems.add(_SENTENCES_FILE, 0, "the file is missing, or cannot be read")
-    else:
-        text = decode_text(content, _SENTENCES_FILE, problems) or ""
-        fields = parse_fields(text, path=_SENTENCES_FILE, keys=None, problems=problems)
-        sentences = {key: fields.text(key).value for key in fields.sources}
-        for key, sentence in sentences.items():
-            _check_braces(fields, key, sentence)
-    if problems.found:
-        raise TemplateError(
-            "\n".join(problem.describe("templates") for problem in sorted(problems.found))
-        )
-    return sentences
 
 
 def parse_settings(text: str, sentences: Mapping[str, str], problems: Problems) -> Settings:
@@ -108,8 +78,8 @@ def parse_settings(text: str, sentences: Mapping[str, str], problems: Problems) 
         logo=_logo(fields),
         header_links=_links(fields, "header_links"),
         footer_links=_links(fields, "footer_links"),
-        synonyms=tuple(_synonyms(fields)),
-        words=_words(fields.nested("words", sentences), sentences),
+        synonyms=tuple(parse_synonyms(fields)),
+        words=said_otherwise(fields.nested("words", sentences), sentences),
     )
 
 
@@ -199,25 +169,6 @@ def _links(fields: Fields, key: str) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def _synonyms(fields: Fields) -> Iterator[Synonyms]:
-    """Yield the synonyms of each text: "remote, wfh" both ways, "salary => pay, wage" one way."""
-    for text in fields.texts("synonyms"):
-        before, arrow, after = text.value.partition("=>")
-        asked = tuple(phrase.strip() for phrase in before.split(","))
-        meant = tuple(phrase.strip() for phrase in after.split(",")) if arrow else asked
-        lengths = {phrase: sum(1 for _ in words(phrase)) for phrase in asked + meant}
-        if 0 in lengths.values() or len(lengths) == 1:
-            message = f'"synonyms" needs words parted by commas, not "{shortened(text.value)}"'
-            hint = "such as: remote, wfh; or, one way: salary => pay"
-            fields.problems.add(fields.path, text.line, message, hint)
-        elif max(lengths.values()) > MOST_TOGETHER:
-            phrase = shortened(max(lengths, key=lambda phrase: lengths[phrase]))
-            message = f'"{phrase}" in "synonyms" has more than {MOST_TOGETHER} words'
-            fields.problems.add(fields.path, text.line, message, "say it in fewer")
-        else:
-            yield Synonyms(asked=asked, meant=meant, line=text.line)
-
-
 def contact_link(contact: str) -> str:
     """Return what a mail or web address leads to: "mailto:jobs@example.org"."""
     return f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
@@ -239,37 +190,3 @@ def _typed(
         message = f'"{key}" must be {kind}, not "{shortened(text.value)}"'
         fields.problems.add(fields.path, text.line, message, hint)
     return typed or ""
-
-
-def _words(fields: Fields, sentences: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return the sentences that are said otherwise, checked to hold what the original holds."""
-    said = [(key, fields.text(key)) for key in sorted(fields.sources)]
-    for key, text in said:
-        if text.value:
-            _check_sentence(fields, key, text, sentences[key])
-    return tuple((key, text.value) for key, text in said if text.value)
-
-
-def _check_sentence(fields: Fields, key: str, text: Text, original: str) -> None:
-    """Note where a sentence lacks a placeholder of the original one, or has another."""
-    expected, given = (set(_PLACEHOLDER.findall(each)) for each in (original, text.value))
-    for name in sorted(given - expected):
-        known = [f"{{{each}}}" for each in expected]
-        hint = did_you_mean(f"{{{name}}}", known) or f'the original is "{original}"'
-        message = f'"{key}" cannot say {{{name}}}'
-        fields.problems.add(fields.path, text.line, message, hint)
-    for name in sorted(expected - given):
-        message = f'"{key}" lacks {{{name}}}'
-        fields.problems.add(fields.path, text.line, message, f'the original is "{original}"')
-    if key == "months" and text.value.count(",") != original.count(","):
-        message = '"months" must name as many months as there are'
-        fields.problems.add(fields.path, text.line, message, f'the original is "{original}"')
-    _check_braces(fields, key, text.value)
-
-
-def _check_braces(fields: Fields, key: str, sentence: str) -> None:
-    """Note a brace that belongs to no placeholder."""
-    if set("{}") & set(_PLACEHOLDER.sub("", sentence)):
-        message = f'a brace in "{key}" belongs to no placeholder'
-        hint = "a placeholder is a name in braces, as in {query}"
-        fields.problems.add(fields.path, fields.sources[key].line, message, hint)

@@ -35,7 +35,7 @@ from faqsite.search import (
     search_files,
     unpack_lunr,
 )
-from faqsite.settings import MOST_TOGETHER
+from faqsite.synonyms import MOST_TOGETHER
 from faqsite.words import stems, words
 from tests.examples import Asked, make_faq, search_scripts
 

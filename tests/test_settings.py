@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from faqsite.model import Link, Settings, Synonyms, Text
 from faqsite.problems import Problem, Problems, TemplateError
-from faqsite.settings import load_sentences, parse_settings, public_url
+from faqsite.sentences import load_sentences
+from faqsite.settings import parse_settings, public_url
 from tests.contents import told
 from tests.test_yamltext import ODD_TEXTS
 

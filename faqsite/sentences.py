@@ -1,0 +1,74 @@
+"""The sentences that pages say: those of the templates, and those that an owner says otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from faqsite.fields import Fields, decode_text, parse_fields
+from faqsite.model import Text
+from faqsite.problems import Problems, TemplateError, did_you_mean
+
+__all__ = ["load_sentences", "said_otherwise"]
+
+_SENTENCES_FILE = "words.yaml"
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def load_sentences(templates: Path) -> Mapping[str, str]:
+    """Return the sentences of `words.yaml` in a folder of templates by their keys.
+
+    Raises TemplateError, with file and lines, if the file is missing or wrong.
+    """
+    problems = Problems()
+    sentences: dict[str, str] = {}
+    try:
+        content = (templates / _SENTENCES_FILE).read_bytes()
+    except OSError:
+        problems.add(_SENTENCES_FILE, 0, "the file is missing, or cannot be read")
+    else:
+        text = decode_text(content, _SENTENCES_FILE, problems) or ""
+        fields = parse_fields(text, path=_SENTENCES_FILE, keys=None, problems=problems)
+        sentences = {key: fields.text(key).value for key in fields.sources}
+        for key, sentence in sentences.items():
+            _check_braces(fields, key, sentence)
+    if problems.found:
+        raise TemplateError(
+            "\n".join(problem.describe("templates") for problem in sorted(problems.found))
+        )
+    return sentences
+
+
+def said_otherwise(fields: Fields, sentences: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the sentences that are said otherwise, checked to hold what the original holds."""
+    said = [(key, fields.text(key)) for key in sorted(fields.sources)]
+    for key, text in said:
+        if text.value:
+            _check_sentence(fields, key, text, sentences[key])
+    return tuple((key, text.value) for key, text in said if text.value)
+
+
+def _check_sentence(fields: Fields, key: str, text: Text, original: str) -> None:
+    """Note where a sentence lacks a placeholder of the original one, or has another."""
+    expected, given = (set(_PLACEHOLDER.findall(each)) for each in (original, text.value))
+    for name in sorted(given - expected):
+        known = [f"{{{each}}}" for each in expected]
+        hint = did_you_mean(f"{{{name}}}", known) or f'the original is "{original}"'
+        message = f'"{key}" cannot say {{{name}}}'
+        fields.problems.add(fields.path, text.line, message, hint)
+    for name in sorted(expected - given):
+        message = f'"{key}" lacks {{{name}}}'
+        fields.problems.add(fields.path, text.line, message, f'the original is "{original}"')
+    if key == "months" and text.value.count(",") != original.count(","):
+        message = '"months" must name as many months as there are'
+        fields.problems.add(fields.path, text.line, message, f'the original is "{original}"')
+    _check_braces(fields, key, text.value)
+
+
+def _check_braces(fields: Fields, key: str, sentence: str) -> None:
+    """Note a brace that belongs to no placeholder."""
+    if set("{}") & set(_PLACEHOLDER.sub("", sentence)):
+        message = f'a brace in "{key}" belongs to no placeholder'
+        hint = "a placeholder is a name in braces, as in {query}"
+        fields.problems.add(fields.path, fields.sources[key].line, message, hint)
