@@ -255,7 +255,7 @@ def expect_marked(page: Page, selector: str, *words: str) -> None:
     page.wait_for_function(
         """([selector, words]) => {
             const part = document.querySelector(selector);
-            const marked = [...CSS.highlights.get("found")]
+            const marked = [...(CSS.highlights.get("found") ?? [])]
                 .filter(({ startContainer }) => part?.contains(startContainer))
                 .map(({ startContainer: { data }, startOffset, endOffset }) =>
                     data.slice(startOffset, endOffset));

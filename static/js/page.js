@@ -1,4 +1,4 @@
-// Searches as one types. Every page reads whole without it.
+// Searches as one types, and helps to read. Every page reads whole without it.
 "use strict";
 
 (() => {
@@ -9,10 +9,13 @@
   const MARKED_WORDS = 32;
   const MARKED_CHARS = 500; // Of the address that asks to mark them.
   const EXCERPT_CHARS = 140;
+  const APART =
+    "blockquote, br, caption, dd, details, div, dt, figcaption, h1, h2, h3, h4, h5, h6, li, p, pre, summary, td, th";
   const LEAD_CHARS = 30;
   const SAID_CHARS = 60; // Of a query, where the page repeats it.
   const SLOW_MS = 300; // So long an answer is waited for, and loading is not worth a word.
   const SETTLE_MS = 400;
+  const COPIED_MS = 2000;
 
   // What to show, as functions of their arguments.
 
@@ -182,7 +185,7 @@
     const inert = inertAnswer(entry);
     inert.querySelectorAll(".footnote-ref, .footnote-backref").forEach((link) => link.remove());
     // What stands on lines of its own must not run into one word.
-    inert.querySelectorAll("body *:not(a, b, code, em, i, s, span, strong, sub, sup)").forEach((part) => part.after(" "));
+    inert.querySelectorAll(APART).forEach((part) => part.after(" "));
     return inert.body.textContent.replace(/\s+/g, " ").trim();
   };
 
@@ -204,6 +207,9 @@
   // The page. Results take the place of its list, or open under the box in the header.
 
   const element = (id) => document.getElementById(id);
+  const listen = (target, types, listener, once = false) =>
+    types.split(" ").forEach((type) => target.addEventListener(type, listener, { once }));
+
   const form = element("search_form");
   const box = element("search_box");
   const results = element("search_results");
@@ -231,8 +237,8 @@
 
   const query = () => box.value.trim();
 
-  const shortened = (text) =>
-    text.length <= SAID_CHARS ? text : `${Array.from(text).slice(0, SAID_CHARS).join("")}…`;
+  const shortened = (text, most = SAID_CHARS) =>
+    text.length <= most ? text : `${Array.from(text).slice(0, most).join("")}…`;
 
   /** Says what is shown, and keeps the query in the address, once the typing pauses. */
   const settle = () => {
@@ -293,8 +299,8 @@
   const makeResult = (result, isAnswer) => {
     const { entry, url, question, words } = result;
     const node = document.importNode(template.firstElementChild, true);
-    const [details, head, answer, own, group, excerpt] = [
-      "details", ".entry_question", ".answer", ".own_page a", ".result_category", ".result_excerpt",
+    const [details, head, answer, own, copying, group, excerpt] = [
+      "details", ".entry_question", ".answer", ".own_page a", ".copy", ".result_category", ".result_excerpt",
     ].map((selector) => node.querySelector(selector));
 
     const addAnswer = () => {
@@ -313,7 +319,7 @@
     head.firstElementChild.textContent = question;
     mark(head, words);
     group.textContent = result.category;
-    own.href = root + url;
+    own.href = copying.value = root + url;
     // What comes late moves nothing: without its text the answer stays closed.
     details.open = turned.get(entry) ?? (isAnswer && isThere(entry));
     complete();
@@ -324,7 +330,8 @@
     });
     // That page is to mark the words too, but who copies the link gets it without them.
     own.addEventListener("click", () => {
-      own.search = new URLSearchParams({ mark: words.slice(0, MARKED_WORDS).join(" ") });
+      const marked = words.slice(0, MARKED_WORDS).join(" ");
+      own.search = new URLSearchParams({ mark: marked, asked: query() });
       setTimeout(() => (own.search = ""));
     });
     return { node, complete };
@@ -491,24 +498,138 @@
   };
 
   /** Marks the words for which this page was opened from the results: once, for the address
-      that is reloaded or passed on has them no more. */
+      that is reloaded or passed on has them no more. A mail about it tells what was asked. */
   const markAsked = async () => {
     const address = new URL(location);
-    const asked = address.searchParams.get("mark");
-    if (asked === null) return;
+    const [marked, asked] = ["mark", "asked"].map((name) => address.searchParams.get(name));
+    tellAsked(asked ?? history.state?.asked);
+    if (marked === null) return;
     address.searchParams.delete("mark");
-    history.replaceState(history.state, "", address);
+    address.searchParams.delete("asked");
+    history.replaceState({ ...history.state, asked }, "", address);
     await loadEngine();
-    const words = FaqEngine.words(asked.slice(0, MARKED_CHARS)).map(({ word }) => word);
+    const words = FaqEngine.words(marked.slice(0, MARKED_CHARS)).map(({ word }) => word);
     for (const part of document.querySelectorAll("article > h1, article > .answer")) {
       mark(part, words.slice(0, MARKED_WORDS));
     }
   };
 
+  // Reading: what is asked for of the answers themselves, on lists and on their own pages.
+
+  const entries = [...document.querySelectorAll("details.entry")];
+  const answerId = (entry) => entry.lastElementChild.id;
+  const turner = element("turn_all");
+  let remembering;
+
+  const tellAsked = (asked) => {
+    const sentence = element("feedback_link")?.dataset.query; // A mail has one, a form has none.
+    if (!asked || !sentence) return;
+    const told = fill(sentence, { query: shortened(asked, box.maxLength) });
+    element("feedback_link").href += encodeURIComponent(`${told}\r\n`);
+  };
+
+  /** What the address points to, unless that is the whole text. */
+  const place = () => {
+    try {
+      const found = element(decodeURIComponent(location.hash.slice(1)));
+      return found?.id === "page_main" ? null : found;
+    } catch {
+      return null; // No page of ours has such an address.
+    }
+  };
+
+  /** Shows what the address points to, where the browser could not. */
+  const showPlace = () => {
+    const found = place();
+    if (!found) return;
+    let closed;
+    let wasHidden = !results.hidden;
+    if (wasHidden) hide();
+    while ((closed = found.closest("details:not([open])"))) wasHidden = closed.open = true;
+    if (wasHidden) found.scrollIntoView();
+  };
+
+  /** Keeps what is open for who comes back, once for all that is turned at a time. */
+  const remember = () => {
+    const isWhole = entries.every(({ open }) => open);
+    if (turner) turner.textContent = turner.dataset[isWhole ? "close" : "open"];
+    remembering ??= setTimeout(() => {
+      remembering = undefined;
+      const open = entries.filter((entry) => entry.open).map(answerId);
+      history.replaceState({ ...history.state, open }, "");
+    });
+  };
+
+  const turnAll = () => {
+    const isOpen = entries.some(({ open }) => !open);
+    for (const entry of entries) entry.open = isOpen;
+  };
+
+  /** Copies as was done before there was a clipboard, which a page of http has not; false if it may not. */
+  const copySelected = (address, button) => {
+    const area = document.createElement("textarea");
+    area.className = "unseen";
+    area.value = address;
+    button.after(area);
+    area.select();
+    const isCopied = document.execCommand("copy");
+    area.remove();
+    button.focus();
+    return isCopied;
+  };
+
+  const copyLink = async (button) => {
+    const base = document.querySelector("link[rel=canonical]") ?? location;
+    const address = new URL(button.value, base.href).href;
+    try {
+      await navigator.clipboard.writeText(address);
+    } catch {
+      if (!copySelected(address, button)) return;
+    }
+    const { copied } = status.dataset;
+    const label = button.textContent;
+    if (label === copied) return;
+    button.style.minInlineSize = `${button.getBoundingClientRect().width}px`;
+    status.textContent = button.textContent = copied;
+    setTimeout(() => {
+      button.textContent = label;
+      status.textContent = "";
+    }, COPIED_MS);
+  };
+
+  /** Paper opens nothing, and shows an address that is its own text once. */
+  const preparePrint = () => {
+    const closed = document.querySelectorAll("details:not([open])");
+    const turn = (isOpen) => closed.forEach((details) => (details.open = isOpen));
+    turn(true);
+    listen(window, "afterprint", () => turn(false), true);
+    for (const link of document.querySelectorAll(".answer a")) {
+      const address = link.getAttribute("href").replace("mailto:", "");
+      link.classList.toggle("bare", address === link.textContent);
+    }
+  };
+
+  const startReading = () => {
+    const open = history.state?.open;
+    for (const entry of entries) entry.open ||= open?.includes(answerId(entry));
+    listen(window, "hashchange", showPlace);
+    showPlace();
+    // What is turned tells nobody above it.
+    document.addEventListener("toggle", remember, true);
+    listen(window, "beforeprint", preparePrint);
+    if (entries.length > 1) {
+      turner.parentElement.hidden = false;
+      listen(turner, "click", turnAll);
+    }
+    if (!navigator.clipboard && !document.queryCommandSupported("copy")) return;
+    for (const parent of [document, template]) {
+      for (const button of parent.querySelectorAll(".copy")) button.hidden = false;
+    }
+    listen(document, "click", ({ target }) => target.matches(".copy") && copyLink(target));
+  };
+
   const start = () => {
     markAsked().catch(log);
-    const listen = (target, types, listener) =>
-      types.split(" ").forEach((type) => target.addEventListener(type, listener));
     listen(document, "keydown", onKey);
     listen(box, "focus pointerenter", () => open().catch(() => {}));
     // While a character is being composed the box holds what nobody means.
@@ -531,14 +652,22 @@
     }
     const asked = new URLSearchParams(location.search).get("q") ?? box.value;
     box.value = asked.slice(0, box.maxLength);
-    if (!query()) return;
+    const isOpened = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+    // Who opens a link to an answer wants that answer; who comes back had searched after it.
+    if (!query() || (isOpened && place())) return;
     if (pageList) pageList.hidden = true; // Results come; the list would only jump.
-    update();
+    update().then(() => {
+      // Enter on another page has led here, and the arrows are to go on.
+      const isFirst = element("needs_script") && isOpened;
+      if (isFirst && document.activeElement === document.body) (stopsIn()[0] ?? box).focus();
+    });
   };
 
-  try {
-    start();
-  } catch (error) {
-    log(error);
+  for (const part of [startReading, start]) {
+    try {
+      part();
+    } catch (error) {
+      log(error);
+    }
   }
 })();

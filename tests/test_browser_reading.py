@@ -1,0 +1,207 @@
+"""Reading in a real browser: links into lists, what is open, copying, feedback, paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from faqsite.pipeline import build_site
+
+from .conftest import skip_without_chromium
+from .served import BASE_PATH, served
+from .sites import PROJECT
+
+pytestmark = pytest.mark.browser
+skip_without_chromium()
+
+LONG = "\n\n".join(["A line."] * 60)
+CONTENT = {
+    "site.yaml": "title: FAQ\nurl: https://example.org/faq/\ncontact: desk@example.org\n",
+    "a/first.md": f"---\nquestion: What comes first?\norder: 1\n---\n{LONG}\n",
+    "a/second.md": (
+        "---\nquestion: What & how comes second?\norder: 2\n---\n"
+        "See https://example.org/more, [here](https://example.org/here) or desk@example.org.\n\n"
+        f"## Part of it\n\nA part.\n\n{LONG}\n"
+    ),
+    "a/third.md": "---\nquestion: What comes third?\norder: 3\n---\nThe end.\n",
+    "b/alone.md": "---\nquestion: What stands alone?\n---\nThis does.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("reading")
+    for path, text in CONTENT.items():
+        file = root / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    build_site(
+        content=root / "content",
+        templates=PROJECT / "templates",
+        static=PROJECT / "static",
+        output=root / "site",
+    )
+    return root / "site"
+
+
+@pytest.fixture(scope="module", params=["http", "disk"])
+def root(folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Yield the address of the site, served and then on disk."""
+    if request.param == "disk":
+        yield folder.as_uri() + "/"
+        return
+    with served(folder) as address:
+        assert urlsplit(address).path == BASE_PATH
+        yield address
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 700})
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """Yield a page that must not complain."""
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    assert complaints == []
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """Yield a page of a browser in which no script runs."""
+    context = browser.new_context(java_script_enabled=False)
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def open_questions(page: Page) -> list[str]:
+    return page.locator("#page_main details.entry[open] > summary").all_inner_texts()
+
+
+def test_without_script_there_is_no_button_that_needs_one(plain: Page, root: str) -> None:
+    for address in ("index.html", "a/index.html", "a/first.html"):
+        plain.goto(root + address)
+        expect(plain.locator("button:visible")).to_have_text(["Search"])
+
+
+def test_without_script_a_mail_tells_what_it_is_about(plain: Page, root: str) -> None:
+    plain.goto(f"{root}a/second.html")
+    expect(plain.get_by_text("Did this answer it?")).to_be_visible()
+    href = plain.get_by_role("link", name="Tell us").get_attribute("href") or ""
+    assert href.startswith("mailto:desk@example.org?")
+    assert "+" not in href
+    told = parse_qs(urlsplit(href).query)
+    assert told["subject"] == ["Question: What & how comes second?"]
+    assert told["body"] == ["What & how comes second?\r\nhttps://example.org/faq/a/second.html\r\n"]
+
+
+@pytest.mark.parametrize("fragment", ["third", "second--part-of-it"])
+def test_a_link_into_a_list_opens_what_it_leads_to_and_shows_it(
+    page: Page, root: str, fragment: str
+) -> None:
+    page.goto(f"{root}index.html#{fragment}")
+    place = page.locator(f'[id="{fragment}"]')
+    expect(place).to_be_visible()
+    expect(place).to_be_in_viewport()
+
+
+def test_a_link_within_a_page_opens_what_it_leads_to(page: Page, root: str) -> None:
+    page.goto(f"{root}a/index.html")
+    page.evaluate("location.hash = 'third'")
+    expect(page.locator("#third")).to_be_in_viewport()
+
+
+def test_a_link_to_an_answer_wins_over_a_search(page: Page, root: str) -> None:
+    page.goto(f"{root}index.html?q=second#third")
+    expect(page.locator("#third")).to_be_in_viewport()
+    expect(page.locator("#search_results")).to_be_hidden()
+
+
+def test_all_answers_are_opened_and_closed_at_once(page: Page, root: str) -> None:
+    page.goto(f"{root}a/index.html")
+    page.get_by_role("button", name="Open all answers").click()
+    assert len(open_questions(page)) == 3
+    page.get_by_role("button", name="Close all answers").click()
+    assert open_questions(page) == []
+    expect(page.get_by_role("button", name="Open all answers")).to_be_focused()
+
+
+def test_one_answer_alone_needs_no_button_for_all(page: Page, root: str) -> None:
+    page.goto(f"{root}b/index.html")
+    expect(page.locator("#turn_all")).to_be_hidden()
+
+
+def test_who_comes_back_finds_open_what_was_open(page: Page, root: str) -> None:
+    page.goto(f"{root}a/index.html")
+    length = page.evaluate("history.length")
+    page.get_by_text("What comes third?").click()
+    page.wait_for_function("history.state?.open?.length === 1")
+    assert page.evaluate("history.length") == length
+    page.goto(f"{root}a/first.html")
+    page.go_back()
+    page.wait_for_function("document.querySelectorAll('details.entry[open]').length === 1")
+    assert open_questions(page) == ["What comes third?"]
+    page.reload()
+    assert open_questions(page) == ["What comes third?"]
+
+
+def test_the_link_to_a_question_is_copied_and_that_is_said(
+    context: BrowserContext, page: Page, root: str
+) -> None:
+    if root.startswith("http"):
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{root}a/index.html#third")
+    button = page.locator("#third .copy")
+    expect(button).to_have_text("Copy link")
+    button.click()
+    expect(button).to_have_text("Copied")
+    expect(page.get_by_role("status")).to_have_text("Copied")
+    expect(button).to_be_focused()
+    if root.startswith("http"):
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == "https://example.org/faq/a/third.html"
+    expect(button).to_have_text("Copy link")
+
+
+def test_a_mail_after_a_search_tells_what_was_asked(page: Page, root: str) -> None:
+    page.goto(f"{root}index.html")
+    page.locator("#search_box").fill("third & last")
+    own = page.locator("#search_list details[open] .own_page a")
+    own.click()
+    expect(page.locator("h1")).to_have_text("What comes third?")
+    link = page.get_by_role("link", name="Tell us")
+    expect(link).to_have_attribute("href", re.compile("Searched%20for"))
+    assert unquote(link.get_attribute("href") or "").endswith("Searched for: third & last\r\n")
+    assert urlsplit(page.url).query == ""
+
+
+def test_paper_has_every_answer_and_each_address_once(page: Page, root: str) -> None:
+    page.goto(f"{root}a/index.html")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    for text in ("The end.", "A part."):
+        expect(page.get_by_text(text)).to_be_visible()
+    shown = page.evaluate(
+        """() => [...document.querySelectorAll("#second a[href]")]
+            .map((link) => [link.textContent, getComputedStyle(link, "::after").content])"""
+    )
+    assert shown[:3] == [
+        ["https://example.org/more", "none"],
+        ["here", '" (https://example.org/here)"'],
+        ["desk@example.org", "none"],
+    ]
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert open_questions(page) == []
