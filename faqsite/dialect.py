@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from functools import cache
 from html import escape
 from string import punctuation
 
@@ -28,7 +29,8 @@ from markdown.inlinepatterns import (
     ReferenceInlineProcessor,
     SubstituteTagInlineProcessor,
 )
-from markdown.util import AMP_SUBSTITUTE
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, AtomicString
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
@@ -37,7 +39,7 @@ from pygments.util import ClassNotFound
 from faqsite.blocks import Block, Code, Html, List, Note, Plain, Quote, split
 from faqsite.sanitise import ELEMENTS
 
-__all__ = ["MAX_NESTING", "NestingError", "Report", "to_html"]
+__all__ = ["MAX_NESTING", "NestingError", "Report", "shared_parser", "to_html"]
 
 MAX_NESTING = 20
 """How many lists, quotes and notes stand in one another, at most."""
@@ -52,6 +54,9 @@ _LANGUAGES = frozenset(
 _MAX_BLOCK_CHARS = 2_000
 _MAX_ANSWER_CHARS = 8_000
 
+# One of these stands wherever an inline pattern finds something: the signs of Markdown, an
+# address, a line broken by two blanks, and what stands for a piece that was found before.
+_INLINE_SIGN = re.compile(r"[`\\\[\]!<>&*_~@\x02\x03]|://|www\.|  \n", re.IGNORECASE)
 
 # What an inline pattern makes of a match, and the match's start and end; None for nothing.
 _Found = tuple[ET.Element | str | None, int | None, int | None]
@@ -70,8 +75,23 @@ def to_html(markdown: str, report: Report) -> str:
 
     Footnotes that do not fit together are reported.
     """
-    footnotes = _Footnotes(report)
-    html = Markdown(
+    parser, footnotes = shared_parser()
+    parser.reset()
+    footnotes.report = report
+    try:
+        html = parser.convert(markdown)
+    except BaseException:
+        shared_parser.cache_clear()  # Who was interrupted is left in the middle of something.
+        raise
+    footnotes.report_unused()
+    return html
+
+
+@cache
+def shared_parser() -> tuple[Markdown, _Footnotes]:
+    """Return Python-Markdown with our dialect: to make it takes longer than to read an answer."""
+    footnotes = _Footnotes()
+    parser = Markdown(
         output_format="html",
         extensions=[
             "def_list",
@@ -83,17 +103,17 @@ def to_html(markdown: str, report: Report) -> str:
             _BlocksExtension(),
         ],
         extension_configs={"pymdownx.tilde": {"subscript": False}},  # "~5 to ~10" holds none.
-    ).convert(markdown)
-    footnotes.report_unused()
-    return html
+    )
+    return parser, footnotes
 
 
 class _Footnotes(FootnoteExtension):
     """Reports footnotes that are written twice, or never used, and references to none."""
 
-    def __init__(self, report: Report) -> None:
+    report: Report
+
+    def __init__(self) -> None:
         super().__init__(USE_DEFINITION_ORDER=False)
-        self.report = report
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name.
         super().extendMarkdown(md)
@@ -135,7 +155,8 @@ class _BlocksExtension(Extension):
         for name in ("indent", "olist", "ulist", "quote"):
             processors.deregister(name)
         processors.register(_DefinitionIndent(md.parser), "defindent", 85)
-        processors.register(_BlocksProcessor(md.parser), "blocks", 110)
+        self._blocks = _BlocksProcessor(md.parser)
+        processors.register(self._blocks, "blocks", 110)
         processors.register(_Table(md.parser, {"use_align_attribute": True}), "table", 75)
         patterns = md.inlinePatterns
         # A backslash at the end breaks the line; 180 is where "\" escapes.
@@ -144,6 +165,22 @@ class _BlocksExtension(Extension):
         patterns.register(_Reference(REFERENCE_RE, md), "reference", 170)
         patterns.register(_InlineHtml(HTML_RE, md), "html", 90)
         md.ESCAPED_CHARS = list(punctuation)
+        md.treeprocessors.register(_PlainText(md), "plain_text", 30)  # Before "inline", at 20.
+        md.registerExtension(self)
+
+    def reset(self) -> None:
+        """Forget the answer before."""
+        self._blocks.highlighted_chars = 0
+
+
+class _PlainText(Treeprocessor):
+    """Marks text in which no inline pattern can find anything, so that none looks."""
+
+    def run(self, root: ET.Element) -> None:
+        for element in root.iter():
+            # An AtomicString is, to Python-Markdown, text as it stands.
+            if element.text and not _INLINE_SIGN.search(element.text):
+                element.text = AtomicString(element.text)
 
 
 class _DefinitionIndent(DefListIndentProcessor):

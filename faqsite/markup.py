@@ -45,10 +45,14 @@ def make_answer(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:
     """Return the answer of an entry and what is wrong with it; its HTML is safe in any case."""
     source = Source(entry)
     html = _to_html(entry, source)
+    written = tuple(tokens(html))
+    if chars_to_copy(written) > MAX_COPIED_CHARS:
+        source.report("tags such as <b> stay open over many blocks", "close each where it began")
+        html, written = "", ()
     safe = clean(html)
-    for what in dict.fromkeys(removed(html, safe)):
+    pieces = written if safe == html else tuple(tokens(safe))
+    for what in dict.fromkeys(removed(written, pieces)):
         source.report(*_why_removed(source.path, what), *_traces(what))
-    pieces = tuple(tokens(safe))
     answer = Answer(parts=parts_of(pieces, source), text=words_of(pieces))
     return answer, tuple(dict.fromkeys(source.problems.found))
 
@@ -68,7 +72,7 @@ def _to_html(entry: RawEntry, source: Source) -> str:
             source.report(message, "divide it into several entries")
             return ""
     try:
-        html = escape_ampersands(to_html(entry.body, source.report))
+        return escape_ampersands(to_html(entry.body, source.report))
     except NestingError:
         message = f"lists, quotes and notes stand in one another more than {MAX_NESTING} deep"
         source.report(message, "make them flatter")
@@ -77,10 +81,6 @@ def _to_html(entry: RawEntry, source: Source) -> str:
         reason = f"{type(error).__name__} in Python-Markdown"
         source.report(f"the answer cannot be read ({reason})", "make it simpler")
         return ""
-    if chars_to_copy(html) > MAX_COPIED_CHARS:
-        source.report("tags such as <b> stay open over many blocks", "close each where it began")
-        return ""
-    return html
 
 
 def _why_removed(path: str, what: Removed) -> tuple[str, str]:

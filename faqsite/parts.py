@@ -65,12 +65,11 @@ def _symbolic(pieces: Sequence[Tag | str], source: Source) -> Iterator[AnswerPar
         if isinstance(piece, str):
             yield piece
             continue
-        yield "</" if piece.is_end else "<"
         if _is_heading(piece):
-            yield "h"
+            yield "</h" if piece.is_end else "<h"
             yield HeadingLevel(depth=_HEADINGS[piece.name] - highest + 1)
         else:
-            yield piece.name
+            yield f"</{piece.name}" if piece.is_end else f"<{piece.name}"
         if place in names:
             yield ' id="'
             yield ElementId(name=names[place])

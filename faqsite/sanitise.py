@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
@@ -150,7 +150,7 @@ def clean(html: str) -> str:
     return _CLEANER.clean(html)
 
 
-def chars_to_copy(html: str) -> int:
+def chars_to_copy(pieces: Iterable[Tag | str]) -> int:
     """Return about how many characters an HTML parser adds for tags that stay open over blocks.
 
     In `<p><b>one</p><p>two</p><p>three` the `<b>` is opened three times. With
@@ -158,7 +158,7 @@ def chars_to_copy(html: str) -> int:
     """
     copied, open_chars = 0, 0
     open_tags: dict[str, list[int]] = {}
-    for tag in tokens(html):
+    for tag in pieces:
         if isinstance(tag, str):
             continue
         if tag.name not in _REOPENED:
@@ -197,8 +197,10 @@ def tokens(html: str) -> Iterator[Tag | str]:
         yield html[end:]
 
 
-def removed(before: str, after: str) -> Iterator[Removed]:
+def removed(before: Sequence[Tag | str], after: Sequence[Tag | str]) -> Iterator[Removed]:
     """Yield what of the HTML before the wall is no longer there after it, in order."""
+    if before == after:
+        return
     left = Counter(trait for traits in _traits(after) for trait in traits)
     for tag, *attributes in _traits(before):
         for trait in (tag, *attributes):
@@ -215,8 +217,8 @@ def _with_ampersand_escaped(reference: re.Match[str]) -> str:
     return reference[0] if is_complete else f"&amp;{reference[0][1:]}"
 
 
-def _traits(html: str) -> Iterator[tuple[Removed, ...]]:
-    for tag in tokens(html):
+def _traits(pieces: Iterable[Tag | str]) -> Iterator[tuple[Removed, ...]]:
+    for tag in pieces:
         if isinstance(tag, Tag) and not tag.is_end:
             yield (
                 Removed(tag=tag.name),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from faqsite.dialect import MAX_NESTING, NestingError, shared_parser, to_html
 from tests.answers import html_of
 
 
@@ -265,3 +268,58 @@ def test_tables_definitions_and_notes(markdown: str, html: str) -> None:
 )
 def test_html_that_markdown_has_no_sign_for_is_kept(markdown: str, html: str) -> None:
     assert html_of(markdown) == html
+
+
+SIGNS = r"a \ ` `` * ** _ ~~ [ ](b.md) ![ <b> </b> &amp; & : / ! # | [^1] [^1]: [a]:"
+PIECES = st.sampled_from(
+    [
+        *SIGNS.split(),
+        "a@b.ch",
+        "http://a.b",
+        "WWW.a",
+        " ",
+        "  ",
+        "- ",
+        "> ",
+        "\n",
+        "\n\n",
+        "```py\nx = 1\n```\n",
+        "| a |\n|-|\n",
+    ]
+)
+MARKDOWN = st.lists(PIECES, max_size=20).map("".join)
+
+
+def read(markdown: str) -> tuple[str, list[tuple[str, str, str]]]:
+    reported: list[tuple[str, str, str]] = []
+    try:
+        return to_html(markdown, lambda *told: reported.append(told)), reported
+    except AttributeError as error:  # Python-Markdown's own, on a footnote without a text.
+        return str(error), reported
+
+
+@settings(deadline=None)
+@given(MARKDOWN, MARKDOWN)
+def test_an_answer_is_read_alike_whatever_was_read_before(before: str, markdown: str) -> None:
+    shared_parser.cache_clear()
+    alone = read(markdown)
+    read(before)
+    assert read(markdown) == alone
+
+
+def test_what_was_left_in_the_middle_does_not_reach_the_next_answer() -> None:
+    with pytest.raises(NestingError):
+        read("> " * (MAX_NESTING + 1) + "a")
+    assert read("> a") == ("<blockquote>\n<p>a</p>\n</blockquote>", [])
+
+
+@settings(deadline=None)
+@given(MARKDOWN)
+def test_text_without_a_sign_reads_as_if_every_pattern_had_looked(markdown: str) -> None:
+    shared_parser.cache_clear()
+    quick = read(markdown)
+    shared_parser()[0].treeprocessors.deregister("plain_text")
+    try:
+        assert read(markdown) == quick
+    finally:
+        shared_parser.cache_clear()
