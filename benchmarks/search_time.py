@@ -123,7 +123,7 @@ def _packed(collections: Sequence[Collection], size: int) -> str:
         path="", address="index.html", title="", summary="", entries=entries, categories=()
     )
     faq = Faq(settings=Settings(title="Questions"), top=top, attachments=(), redirects=())
-    return json.dumps(pack(index_faq(faq, lambda function, argument: function(argument))))
+    return json.dumps(pack(index_faq(faq)))
 
 
 if __name__ == "__main__":

@@ -29,8 +29,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 __all__ = [
@@ -80,12 +81,9 @@ class IndexedEntry:
     category: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posting:
-    """How often a term stands in each field of an entry."""
-
-    entry: int
-    counts: tuple[int, ...]
+Posting = tuple[int, tuple[int, ...]]
+"""An entry's number, and how often a term stands in each of its fields: there are too many
+of these for a record each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,13 +112,24 @@ class Collection:
         folder = self.categories[entry.category].folder if entry.category >= 0 else ""
         return f"{folder}{entry.slug}.html"
 
+    def field_lengths(self) -> list[list[int]]:
+        """Return for each field how many words each entry has in it."""
+        lengths = [[0] * len(self.entries) for _ in self.fields]
+        for term in self.terms:
+            for entry, counts in term.postings:
+                for field, count in enumerate(counts):
+                    if count:
+                        lengths[field][entry] += count
+        return lengths
+
 
 def pack(collection: Collection) -> dict[str, Any]:
     """Return the collection as a JSON object, in the format that this module describes."""
-    cases = Counter(posting.counts for term in collection.terms for posting in term.postings)
+    cases = Counter(counts for term in collection.terms for _, counts in term.postings)
     # Sorted before it is ranked, so that ties come out alike however postings are counted.
     counts = sorted(sorted(cases), key=cases.__getitem__, reverse=True)
     case_numbers = {case: number for number, case in enumerate(counts)}
+    pack_number = cache(_number)
     return {
         "format": FORMAT,
         "language": collection.language,
@@ -134,10 +143,12 @@ def pack(collection: Collection) -> dict[str, Any]:
             for entry in collection.entries
         ],
         "category": [entry.category for entry in collection.entries],
-        "lengths": _lengths(collection),
+        "lengths": ["".join(map(pack_number, lengths)) for lengths in collection.field_lengths()],
         "terms": _pack_terms(collection.terms),
         "counts": [list(case) for case in counts],
-        "postings": " ".join(_pack_postings(term, case_numbers) for term in collection.terms),
+        "postings": " ".join(
+            _pack_postings(term, case_numbers, pack_number) for term in collection.terms
+        ),
     }
 
 
@@ -172,15 +183,6 @@ def _slug_of_title(title: str) -> str:
     return re.sub("[^a-z0-9]+", "-", re.sub("['\u2019]", "", title.lower())).strip("-")
 
 
-def _lengths(collection: Collection) -> list[str]:
-    lengths = [[0] * len(collection.entries) for _ in collection.fields]
-    for term in collection.terms:
-        for posting in term.postings:
-            for of_field, count in zip(lengths, posting.counts, strict=True):
-                of_field[posting.entry] += count
-    return ["".join(map(_number, of_field)) for of_field in lengths]
-
-
 def _number(number: int, case: int = 0) -> str:
     """Return a number as text, after the number of a case unless that is 0."""
     rest, last = divmod(number, 44)
@@ -203,12 +205,16 @@ def _value(digits: str, zero: str, base: int) -> int:
     return value
 
 
-def _pack_postings(term: Term, case_numbers: Mapping[tuple[int, ...], int]) -> str:
+def _pack_postings(
+    term: Term,
+    case_numbers: Mapping[tuple[int, ...], int],
+    pack_number: Callable[[int, int], str],
+) -> str:
     numbers = []
     expected = 0
-    for posting in term.postings:
-        numbers.append(_number(posting.entry - expected, case_numbers[posting.counts]))
-        expected = posting.entry + 1
+    for entry, counts in term.postings:
+        numbers.append(pack_number(entry - expected, case_numbers[counts]))
+        expected = entry + 1
     return "".join(numbers)
 
 
@@ -216,7 +222,7 @@ def _unpack_postings(text: str, counts: list[tuple[int, ...]]) -> Iterator[Posti
     entry = -1
     for case, digits, last in _NUMBER.findall(text):
         entry += 1 + _value(digits, "]", 34) * 44 + ord(last) - ord("0")
-        yield Posting(entry=entry, counts=counts[_value(case, "#", 13)])
+        yield entry, counts[_value(case, "#", 13)]
 
 
 def _pack_terms(terms: tuple[Term, ...]) -> str:

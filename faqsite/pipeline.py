@@ -17,7 +17,7 @@ from faqsite.pages import HOME, plan
 from faqsite.problems import Problem, Problems, did_you_mean
 from faqsite.publish import finish_last_run, publish
 from faqsite.render import Site, load_static, load_templates, with_accent
-from faqsite.search import search_files
+from faqsite.search import count_words, search_files
 from faqsite.sentences import load_sentences
 from faqsite.settings import SETTINGS_FILE, public_url
 from faqsite.validate import validate
@@ -141,7 +141,7 @@ def make_site(
         base_path=_base_path(base_path, url),
     )
     answers_html = [site.answer_html(entry, HOME, 2) for entry in faq.top.all_entries]
-    search = search_files(faq, answers_html, memo)
+    search = search_files(faq, answers_html, lambda entry: memo(count_words, entry))
     for synonyms in search.idle_synonyms:
         message = f'no entry has a word of "{", ".join(synonyms.meant)}"'
         problems.advise(SETTINGS_FILE, synonyms.line, message, "take it out, or say it in theirs")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from heapq import nlargest
-from typing import TypeVar
+from operator import itemgetter
 
 __all__ = ["related_entries"]
 
@@ -14,30 +14,26 @@ __all__ = ["related_entries"]
 _TERMS = 16
 _LEAST_SIMILARITY = 0.1
 
-T = TypeVar("T", bound=Hashable)
-
 
 def related_entries(
-    vectors: Sequence[Mapping[T, float]], count: int
+    vectors: Sequence[Sequence[Sequence[float]]], count: int
 ) -> tuple[tuple[int, ...], ...]:
     """Return for each entry at most `count` others, the most similar first.
 
-    A vector has a weight for each term of an entry. Equally similar ones come in their order.
+    `vectors` has for each field and in it for each entry [term, weight, term, weight, ...]; the
+    weights of a term add up over the fields. Equally similar entries come in their order.
     """
-    heaviest = [
-        dict(nlargest(_TERMS, vector.items(), key=lambda term: term[1])) for vector in vectors
-    ]
-    lengths = [math.hypot(*vector.values()) for vector in heaviest]
-    postings: defaultdict[T, list[tuple[int, float]]] = defaultdict(list)
+    heaviest = [_unit(_heaviest(in_fields)) for in_fields in zip(*vectors, strict=True)]
+    postings: defaultdict[float, list[tuple[int, float]]] = defaultdict(list)
     for entry, vector in enumerate(heaviest):
-        for term, weight in vector.items():
+        for term, weight in vector:
             postings[term].append((entry, weight))
     found = []
     for entry, vector in enumerate(heaviest):
         similarities: defaultdict[int, float] = defaultdict(float)
-        for term, weight in vector.items():
+        for term, weight in vector:
             for other, other_weight in postings[term]:
-                similarities[other] += weight * other_weight / (lengths[entry] * lengths[other])
+                similarities[other] += weight * other_weight
         similarities.pop(entry, None)
         # Rounded, for what is as near may be summed up in another order.
         near = [
@@ -47,3 +43,17 @@ def related_entries(
         ]
         found.append(tuple(-other for _, other in nlargest(count, near)))
     return tuple(found)
+
+
+def _heaviest(in_fields: Sequence[Sequence[float]]) -> list[tuple[float, float]]:
+    """Return the terms of an entry that weigh most, with their weights."""
+    weights: defaultdict[float, float] = defaultdict(float)
+    for elements in in_fields:
+        for term, weight in zip(elements[::2], elements[1::2], strict=True):
+            weights[term] += weight
+    return sorted(weights.items(), key=itemgetter(1), reverse=True)[:_TERMS]
+
+
+def _unit(vector: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    length = math.hypot(*(weight for _, weight in vector))
+    return [(term, weight / length) for term, weight in vector]

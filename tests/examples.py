@@ -61,7 +61,7 @@ def _entry(category: str, question: str, also_asked: tuple[str, ...], answer: st
 def search_scripts(faq: Faq) -> dict[str, str]:
     """Return the files of a FAQ's search by their addresses."""
     answers = ["".join(map(str, entry.answer.parts)) for entry in faq.top.all_entries]
-    found = search_files(faq, answers, lambda function, argument: function(argument))
+    found = search_files(faq, answers)
     return {file.address: file.content.decode() for file in found.files}
 
 

@@ -43,5 +43,5 @@ def test_only_one_module_knows_lunrs_index_and_one_its_stemmer() -> None:
         )
         for path in (PROJECT / "faqsite").glob("*.py")
     }
-    assert {module for module, names in knowing.items() if names} == {"search", "words"}
+    assert {module for module, names in knowing.items() if names} == {"vectors", "words"}
     assert knowing["words"] == ["lunr.stemmer"]
