@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from posixpath import relpath
 from urllib.parse import quote
 
 __all__ = [
@@ -80,5 +79,13 @@ def link(source: str, target: str, fragment: str = "") -> str:
     """
     if source == target and fragment:
         return "#" + quote(fragment, safe=_IN_FRAGMENTS)
-    path = quote(relpath(target, source.rpartition("/")[0] or "."))
+    *folders, _ = source.split("/")
+    *target_folders, name = target.split("/")
+    shared = 0
+    for one, other in zip(folders, target_folders, strict=False):
+        if one != other:
+            break
+        shared += 1
+    steps = [".."] * (len(folders) - shared) + target_folders[shared:]
+    path = quote("/".join((*steps, name)))
     return path + ("#" + quote(fragment, safe=_IN_FRAGMENTS) if fragment else "")
