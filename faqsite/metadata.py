@@ -88,7 +88,7 @@ def describe(page: Page) -> str:
     if page.section is None:
         return ""
     section = page.section
-    summary = section.category.summary if section.number == 1 else ""
+    summary = section.summary if section.number == 1 else ""
     return excerpt(summary or "\n".join(entry.question for entry in section.all_entries))
 
 

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from urllib.parse import quote
 
 from faqsite.model import Category, Entry, Faq, Settings
 from faqsite.urls import page_address
 
-__all__ = ["ALL", "HOME", "MISSING", "SEARCH", "EntryView", "Page", "Section", "plan"]
+__all__ = [
+    "ALL",
+    "HOME",
+    "MISSING",
+    "SEARCH",
+    "CategoryLink",
+    "EntryLink",
+    "EntryView",
+    "Page",
+    "Section",
+    "category_link",
+    "plan",
+]
 
 HOME, ALL, SEARCH, MISSING = "index.html", "all.html", "search.html", "404.html"
 
@@ -23,13 +36,33 @@ _FEW_RELATED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntryLink:
+    """What a page shows of an entry that it only leads to."""
+
+    address: str
+    question: str
+    updated: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryLink:
+    """What a page shows of a category that it leads to; `top` has those below it too."""
+
+    address: str
+    title: str
+    categories: tuple[CategoryLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A category as a list shows it: some of its entries, then the categories below it."""
 
-    category: Category
-    entries: tuple[Entry, ...]
-    shows_answers: bool
-    """False: the questions stand as links."""
+    category: CategoryLink
+    summary: str
+    answered: tuple[Entry, ...] = ()
+    """Entries that stand with their answers."""
+    linked: tuple[EntryLink, ...] = ()
+    """Entries that stand as links: of a list that is too long for answers."""
     sections: tuple[Section, ...] = ()
     hidden_entries: int = 0
     """How many more entries the category has, in it and below it, than the section shows."""
@@ -44,17 +77,17 @@ class Section:
         return "category_" + self.category.address.rpartition("/")[0]
 
     @property
-    def all_entries(self) -> Iterator[Entry]:
+    def all_entries(self) -> Iterator[Entry | EntryLink]:
         """The entries that the section shows, then those of the sections below, in order."""
-        yield from self.entries
+        yield from self.answered
+        yield from self.linked
         for section in self.sections:
             yield from section.all_entries
 
     @property
     def answered_entries(self) -> Iterator[Entry]:
         """Those of them that it shows with their answers."""
-        if self.shows_answers:
-            yield from self.entries
+        yield from self.answered
         for section in self.sections:
             yield from section.answered_entries
 
@@ -64,24 +97,27 @@ class EntryView:
     """An entry on its own page, and the ways on from there."""
 
     entry: Entry
-    related: tuple[Entry, ...]
-    previous: Entry | None
-    next: Entry | None
+    related: tuple[EntryLink, ...]
+    previous: EntryLink | None
+    next: EntryLink | None
     edit_link: str
     """Where the entry's file can be edited, "" if nothing is known of a repository."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page to be rendered: the template, and what it shows."""
+    """A page to be rendered: the template, and all that it shows of the FAQ, but for `top`.
+
+    Of what it does not show it holds nothing, so that a page changes only with what it shows.
+    """
 
     address: str
     template: str
-    branch: tuple[Category, ...]
+    branch: tuple[CategoryLink, ...]
     """The categories that the page stands in, its own included, the top one first."""
     section: Section | None = None
     view: EntryView | None = None
-    moved_to: Entry | None = None
+    moved_to: EntryLink | None = None
     """The entry to which an old address leads."""
     is_indexed: bool = True
     """False: search engines are asked to leave it out, for its text stands elsewhere too."""
@@ -100,34 +136,64 @@ def plan(faq: Faq, similar: Mapping[str, Sequence[str]] | None = None) -> tuple[
     `similar` has for the path of an entry those of others that are like it: they follow those
     that its author calls related, up to three in all.
     """
-    branch = (faq.top,)
+    branches = tuple(_branches(faq.top))
+    links = {entry.path: _entry_link(entry) for entry in faq.top.all_entries}
+    top = (category_link(faq.top),)
     return (
-        *_lists(branch),
-        *chain.from_iterable(_lists(branch) for branch in _branches(branch)),
-        *_entries(faq, similar or {}),
+        *chain.from_iterable(_lists(*each, links) for each in branches),
+        *_entries(branches, links, similar or {}, _edit_root(faq.settings)),
         Page(
             address=ALL,
             template=ALL,
-            branch=branch,
+            branch=top,
             section=_whole(faq.top),
             is_indexed=False,
         ),
-        Page(address=SEARCH, template=SEARCH, branch=branch, is_indexed=False),
-        Page(address=MISSING, template=MISSING, branch=branch, is_indexed=False),
-        *_redirects(faq),
+        Page(address=SEARCH, template=SEARCH, branch=top, is_indexed=False),
+        Page(address=MISSING, template=MISSING, branch=top, is_indexed=False),
+        *(
+            Page(
+                address=address,
+                template="moved.html",
+                branch=top,
+                moved_to=links[path],
+                is_indexed=False,
+            )
+            for address, path in faq.redirects
+        ),
     )
 
 
-def _branches(branch: tuple[Category, ...]) -> Iterator[tuple[Category, ...]]:
-    """Yield the way to each category below a branch, parents before children."""
-    for category in branch[-1].categories:
-        yield (*branch, category)
-        yield from _branches((*branch, category))
+_Branch = tuple[Category, tuple[CategoryLink, ...]]
+"""A category, and the way to it, itself included."""
+_Links = Mapping[str, EntryLink]
+"""The links to the entries by their paths."""
 
 
-def _lists(branch: tuple[Category, ...]) -> Iterator[Page]:
+def category_link(category: Category, *, is_whole: bool = False) -> CategoryLink:
+    """Return what a page shows of a category; on demand with the categories below it."""
+    below = category.categories if is_whole else ()
+    return CategoryLink(
+        address=category.address,
+        title=category.title,
+        categories=tuple(category_link(each, is_whole=True) for each in below),
+    )
+
+
+def _entry_link(entry: Entry) -> EntryLink:
+    return EntryLink(address=entry.address, question=entry.question, updated=entry.updated)
+
+
+def _branches(category: Category, above: tuple[CategoryLink, ...] = ()) -> Iterator[_Branch]:
+    """Yield a category and all below it, parents before children."""
+    branch = (*above, category_link(category))
+    yield category, branch
+    for each in category.categories:
+        yield from _branches(each, branch)
+
+
+def _lists(category: Category, branch: tuple[CategoryLink, ...], links: _Links) -> Iterator[Page]:
     """Yield the page of a category, and the further ones if its questions fill several."""
-    category = branch[-1]
     template = "home.html" if len(branch) == 1 else "category.html"
     limit = _MOST_ANSWERS_AT_HOME if len(branch) == 1 else _MOST_ANSWERS
     if sum(1 for _ in category.all_entries) <= limit:
@@ -138,16 +204,20 @@ def _lists(branch: tuple[Category, ...]) -> Iterator[Page]:
     entries = category.entries
     starts = range(0, max(len(entries), 1), _MOST_QUESTIONS)
     addresses = tuple(page_address(category.address, number + 1) for number in range(len(starts)))
+    shows_answers = len(entries) <= _MOST_ANSWERS
     for number, (start, address) in enumerate(zip(starts, addresses, strict=True), start=1):
+        here = entries[start : start + _MOST_QUESTIONS]
+        below = category.categories if number == 1 else ()
         yield Page(
             address=address,
             template=template if number == 1 else "category.html",
             branch=branch,
             section=Section(
-                category=category,
-                entries=entries[start : start + _MOST_QUESTIONS],
-                shows_answers=len(entries) <= _MOST_ANSWERS,
-                sections=tuple(map(_preview, category.categories)) if number == 1 else (),
+                category=branch[-1],
+                summary=category.summary,
+                answered=here if shows_answers else (),
+                linked=() if shows_answers else tuple(links[entry.path] for entry in here),
+                sections=tuple(_preview(each, links) for each in below),
                 number=number,
                 pages=addresses if len(addresses) > 1 else (),
             ),
@@ -157,31 +227,33 @@ def _lists(branch: tuple[Category, ...]) -> Iterator[Page]:
 def _whole(category: Category) -> Section:
     """Return a category with every answer in it and below it."""
     return Section(
-        category=category,
-        entries=category.entries,
-        shows_answers=True,
+        category=category_link(category),
+        summary=category.summary,
+        answered=category.entries,
         sections=tuple(map(_whole, category.categories)),
     )
 
 
-def _preview(category: Category) -> Section:
+def _preview(category: Category, links: _Links) -> Section:
     """Return a category with its first few questions."""
-    entries = tuple(category.all_entries)
+    paths = [entry.path for entry in category.all_entries]
     return Section(
-        category=category,
-        entries=entries[:_FIRST_QUESTIONS],
-        shows_answers=False,
-        hidden_entries=len(entries[_FIRST_QUESTIONS:]),
+        category=category_link(category),
+        summary=category.summary,
+        linked=tuple(links[path] for path in paths[:_FIRST_QUESTIONS]),
+        hidden_entries=len(paths[_FIRST_QUESTIONS:]),
     )
 
 
-def _entries(faq: Faq, similar: Mapping[str, Sequence[str]]) -> Iterator[Page]:
+def _entries(
+    branches: Iterable[_Branch],
+    links: _Links,
+    similar: Mapping[str, Sequence[str]],
+    edit_root: str,
+) -> Iterator[Page]:
     """Yield the page of each entry, in order."""
-    branches = ((faq.top,), *_branches((faq.top,)))
-    placed = [(entry, branch) for branch in branches for entry in branch[-1].entries]
-    order = [entry for entry, _ in placed]
-    by_path = {entry.path: entry for entry in order}
-    edit_root = _edit_root(faq.settings)
+    placed = [(entry, branch) for category, branch in branches for entry in category.entries]
+    order = [links[entry.path] for entry, _ in placed]
     for (entry, branch), previous, following in zip(
         placed, [None, *order], [*order[1:], None], strict=False
     ):
@@ -191,7 +263,7 @@ def _entries(faq: Faq, similar: Mapping[str, Sequence[str]]) -> Iterator[Page]:
             branch=branch,
             view=EntryView(
                 entry=entry,
-                related=tuple(by_path[path] for path in _related(entry, similar)),
+                related=tuple(links[path] for path in _related(entry, similar)),
                 previous=previous,
                 next=following,
                 edit_link=edit_root and edit_root + quote(entry.path),
@@ -202,19 +274,6 @@ def _entries(faq: Faq, similar: Mapping[str, Sequence[str]]) -> Iterator[Page]:
 def _related(entry: Entry, similar: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     others = [path for path in similar.get(entry.path, ()) if path not in entry.related]
     return (*entry.related, *others[: max(0, _FEW_RELATED - len(entry.related))])
-
-
-def _redirects(faq: Faq) -> Iterator[Page]:
-    """Yield a page for each old address, which leads to where the entry stands now."""
-    by_path = {entry.path: entry for entry in faq.top.all_entries}
-    for address, path in faq.redirects:
-        yield Page(
-            address=address,
-            template="moved.html",
-            branch=(faq.top,),
-            moved_to=by_path[path],
-            is_indexed=False,
-        )
 
 
 def _edit_root(settings: Settings) -> str:

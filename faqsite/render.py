@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 import jinja2
+from jinja2.runtime import Macro
 from markupsafe import Markup
 from rjsmin import jsmin
 
@@ -30,7 +31,7 @@ from faqsite.model import (
     LinkTarget,
     OutputFile,
 )
-from faqsite.pages import MISSING, Page
+from faqsite.pages import MISSING, Page, category_link
 from faqsite.problems import TemplateError, did_you_mean
 from faqsite.settings import contact_link
 
@@ -122,6 +123,8 @@ class Site:
             faq.top.path: faq.top.address,
         }
         self._anchors = {entry.path: entry.anchor for entry in faq.top.all_entries}
+        self._parts: dict[tuple[object, ...], Markup] = {}
+        self._top = category_link(faq.top, is_whole=True)
         self._environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(_found_in(templates)),
             autoescape=True,
@@ -142,7 +145,7 @@ class Site:
             html = self._environment.get_template(page.template).render(
                 page=page,
                 settings=settings,
-                top=self.faq.top,
+                top=self._top,
                 build=build,
                 description=describe(page),
                 locale=og_locale(settings.language),
@@ -153,6 +156,7 @@ class Site:
                 link=partial(self._link, page.address),
                 answer=partial(self._answer, page.address),
                 asset=partial(self._asset, page.address),
+                shared=partial(self._shared, page),
                 has_asset=self._has_asset,
                 say=self._say,
                 say_date=self._say_date,
@@ -203,6 +207,17 @@ class Site:
 
     def _structured(self, page: Page, home: str) -> Markup:
         return Markup(structured_data(page, self.public_url, home))  # noqa: S704 (made safe there)
+
+    def _shared(self, page: Page, macro: Macro) -> Markup:
+        """Return what a macro gives on pages of one folder and branch: it is rendered once.
+
+        The macro may show nothing else of a page; a list also says that it is the current page.
+        """
+        folder, own = page.address.rpartition("/")[0], "" if page.view else page.address
+        key = (macro.name, folder, own, page.branch)
+        if key not in self._parts:
+            self._parts[key] = Markup(macro())  # noqa: S704 (escaped by the macro)
+        return self._parts[key]
 
     def _asset(self, source: str, name: str) -> str:
         """Return the link to a static file, e.g. "../assets/style.css?v=3f2a91c4"."""

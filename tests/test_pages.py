@@ -55,15 +55,15 @@ def test_every_page_is_planned_once_lists_before_entries_in_order() -> None:
 @pytest.mark.parametrize(
     ("address", "branch"),
     [
-        ("index.html", [""]),
-        ("team/remote/index.html", ["", "team", "team/remote"]),
-        ("team/remote/where.html", ["", "team", "team/remote"]),
-        ("start.html", [""]),
-        ("404.html", [""]),
+        ("index.html", ["index.html"]),
+        ("team/remote/index.html", ["index.html", "team/index.html", "team/remote/index.html"]),
+        ("team/remote/where.html", ["index.html", "team/index.html", "team/remote/index.html"]),
+        ("start.html", ["index.html"]),
+        ("404.html", ["index.html"]),
     ],
 )
 def test_a_page_knows_the_categories_that_it_stands_in(address: str, branch: list[str]) -> None:
-    assert [category.path for category in page_at(small_faq(), address).branch] == branch
+    assert [category.address for category in page_at(small_faq(), address).branch] == branch
 
 
 def test_only_pages_with_a_text_of_their_own_are_indexed() -> None:
@@ -74,56 +74,60 @@ def test_only_pages_with_a_text_of_their_own_are_indexed() -> None:
 
 def test_a_site_of_one_entry_has_a_home_page_with_its_answer() -> None:
     section = section_at(make_faq(1), "index.html")
-    assert (section.shows_answers, len(section.entries), section.sections) == (True, 1, ())
+    assert (len(section.answered), section.linked, section.sections) == (1, (), ())
 
 
 def test_the_home_page_shows_every_answer_up_to_fifty_entries() -> None:
     home = section_at(make_faq(10, make_category("team", 40)), "index.html")
     (team,) = home.sections
-    assert (home.shows_answers, len(home.entries)) == (True, 10)
-    assert (team.shows_answers, len(team.entries), team.hidden_entries) == (True, 40, 0)
+    assert (len(home.answered), home.linked) == (10, ())
+    assert (len(team.answered), team.linked, team.hidden_entries) == (40, (), 0)
 
 
 def test_a_larger_home_page_shows_the_first_questions_of_each_category_and_the_way_on() -> None:
     below = make_category("team/remote", 3)
     home = section_at(make_faq(10, make_category("team", 38, below)), "index.html")
     (team,) = home.sections
-    assert (home.shows_answers, len(home.entries)) == (True, 10)
-    assert (team.shows_answers, len(team.entries), team.hidden_entries) == (False, 5, 36)
+    assert (len(home.answered), home.linked) == (10, ())
+    assert (team.answered, len(team.linked), team.hidden_entries) == ((), 5, 36)
     assert team.sections == ()
 
 
 def test_a_preview_reaches_into_the_categories_below() -> None:
     above = make_category("team", make_category("team/remote", 51))
     (team,) = section_at(make_faq(above), "index.html").sections
-    assert [entry.path for entry in team.entries[:2]] == ["team/remote/1.md", "team/remote/2.md"]
+    assert [entry.address for entry in team.linked[:2]] == [
+        "team/remote/1.html",
+        "team/remote/2.html",
+    ]
 
 
-@pytest.mark.parametrize(("count", "shows_answers"), [(20, True), (21, False)])
-def test_a_category_shows_answers_up_to_twenty_entries(count: int, *, shows_answers: bool) -> None:
+@pytest.mark.parametrize(("count", "answered", "linked"), [(20, 20, 0), (21, 0, 21)])
+def test_a_category_shows_answers_up_to_twenty_entries(
+    count: int, answered: int, linked: int
+) -> None:
     section = section_at(make_faq(make_category("team", count)), "team/index.html")
-    assert section.shows_answers is shows_answers
-    assert len(section.entries) == count
+    assert (len(section.answered), len(section.linked)) == (answered, linked)
 
 
 def test_a_category_shows_the_whole_branch_where_it_is_small() -> None:
     team = make_category("team", 10, make_category("team/remote", 10))
     section = section_at(make_faq(team), "team/index.html")
-    assert [below.shows_answers for below in section.sections] == [True]
+    assert [len(below.answered) for below in section.sections] == [10]
 
 
 def test_a_larger_branch_shows_its_own_answers_and_previews() -> None:
     team = make_category("team", 10, make_category("team/remote", 11))
     section = section_at(make_faq(team), "team/index.html")
-    assert (section.shows_answers, len(section.entries)) == (True, 10)
-    assert [(len(below.entries), below.hidden_entries) for below in section.sections] == [(5, 6)]
+    assert (len(section.answered), section.linked) == (10, ())
+    assert [(len(below.linked), below.hidden_entries) for below in section.sections] == [(5, 6)]
 
 
 def test_questions_fill_pages_of_a_hundred() -> None:
     faq = make_faq(make_category("team", 201, make_category("team/remote", 1)))
     addresses = ("team/index.html", "team/page-2.html", "team/page-3.html")
     sections = [section_at(faq, address) for address in addresses]
-    assert [len(section.entries) for section in sections] == [100, 100, 1]
+    assert [len(section.linked) for section in sections] == [100, 100, 1]
     assert [section.number for section in sections] == [1, 2, 3]
     assert [len(section.sections) for section in sections] == [1, 0, 0]
     assert {section.pages for section in sections} == {addresses}
@@ -138,26 +142,25 @@ def test_entries_at_the_top_fill_further_pages_beside_the_home_page() -> None:
     page = page_at(make_faq(101), "page-2.html")
     assert page.template == "category.html"
     assert page.section
-    assert [entry.path for entry in page.section.entries] == ["101.md"]
+    assert [entry.address for entry in page.section.linked] == ["101.html"]
 
 
 def test_the_whole_faq_stands_on_one_page_whatever_its_size() -> None:
     whole = section_at(make_faq(1, make_category("team", 150)), "all.html")
-    assert whole.shows_answers
-    assert len(whole.sections[0].entries) == 150
+    assert (len(whole.answered), len(whole.sections[0].answered)) == (1, 150)
 
 
 def test_previous_and_next_go_through_the_whole_order_across_categories() -> None:
     views = [page.view for page in plan(small_faq()) if page.view]
     around = [
-        tuple(entry and entry.slug for entry in (view.previous, view.entry, view.next))
+        tuple(entry and entry.address for entry in (view.previous, view.entry, view.next))
         for view in views
     ]
     assert around == [
-        (None, "start", "time-zone"),
-        ("start", "time-zone", "where"),
-        ("time-zone", "where", "odd"),
-        ("where", "odd", None),
+        (None, "start.html", "team/time-zone.html"),
+        ("start.html", "team/time-zone.html", "team/remote/where.html"),
+        ("team/time-zone.html", "team/remote/where.html", "odd/odd.html"),
+        ("team/remote/where.html", "odd/odd.html", None),
     ]
 
 
@@ -167,7 +170,7 @@ def test_related_entries_stand_in_the_order_of_the_author() -> None:
     )
     view = page_at(faq, "c.html").view
     assert view
-    assert [entry.path for entry in view.related] == ["b.md", "a.md"]
+    assert [entry.address for entry in view.related] == ["b.html", "a.html"]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +191,7 @@ def test_the_edit_link_leads_to_the_file_on_its_branch(
 def test_an_old_address_has_a_page_that_belongs_to_the_entry_and_is_not_indexed() -> None:
     page = page_at(small_faq(), "hc/en us/123.html")
     assert page.moved_to
-    assert page.moved_to.path == "team/time-zone.md"
+    assert page.moved_to.address == "team/time-zone.html"
     assert (page.canonical, page.is_indexed) == ("team/time-zone.html", False)
 
 
@@ -227,4 +230,5 @@ def test_similar_entries_follow_those_that_are_named_up_to_three(
     (view,) = (
         page.view for page in plan(faq, {"a.md": similar}) if page.view and page.address == "a.html"
     )
-    assert tuple(entry.path for entry in view.related) == related
+    addresses = tuple(path.replace(".md", ".html") for path in related)
+    assert tuple(entry.address for entry in view.related) == addresses
