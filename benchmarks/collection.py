@@ -11,16 +11,15 @@ import json
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from faqsite.markup import MAX_BODY_BYTES, MAX_BRACKETS, MAX_MARKS
-from faqsite.model import Answer
 from faqsite.pipeline import build_site
 from faqsite.problems import ContentError
 from faqsite.urls import is_reserved, slugify
@@ -135,16 +134,6 @@ def _build(documents: Sequence[Document]) -> Built:
     with TemporaryDirectory() as temporary:
         content, site = Path(temporary, "content"), Path(temporary, "site")
         written = write_content(documents, content)
-        answers: dict[str, str] = {}
-
-        def memo(function: Callable[[A], B], argument: A) -> B:
-            # The pipeline shows here what it read, so that it can be held against the text.
-            made = function(argument)
-            found: Any = made[0] if isinstance(made, tuple) and made else None
-            if isinstance(found, Answer):
-                answers[getattr(argument, "path", "")] = found.text
-            return made
-
         while True:
             try:
                 build_site(
@@ -152,7 +141,6 @@ def _build(documents: Sequence[Document]) -> Built:
                     templates=PROJECT / "templates",
                     static=PROJECT / "static",
                     output=site,
-                    memo=memo,
                 )
                 break
             except ContentError as error:
@@ -164,6 +152,9 @@ def _build(documents: Sequence[Document]) -> Built:
                         f"{written.pop(path).id} is left out: {problem.describe('content')}"
                     )
                     (content / path).unlink()
+        entries = json.loads((site / "faq.json").read_text(encoding="utf-8"))["entries"]
+        texts = {entry["url"]: entry["answer"]["text"] for entry in entries}
+        answers = {path: texts[path.removesuffix(".md") + ".html"] for path in written}
         for path, document in written.items():
             if answers[path].split() != _line(document.answer).split():
                 read, whole = len(answers[path].split()), len(document.answer.split())

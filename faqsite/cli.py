@@ -11,10 +11,14 @@ from typing import NoReturn
 
 from faqsite.asking import Engine
 from faqsite.audit import audit
+from faqsite.cache import open_cache
 from faqsite.findings import FORMATS, count_findings
-from faqsite.pipeline import AddressError, Report, build_site, make_site
+from faqsite.memory import Memory, recall, remember
+from faqsite.model import Report
+from faqsite.pipeline import AddressError, build_site, load, make_site
 from faqsite.problems import ContentError, Problem, TemplateError
 from faqsite.publish import PublishError
+from faqsite.workers import processors
 
 __all__ = ["main"]
 
@@ -62,6 +66,12 @@ def _build_parser() -> argparse.ArgumentParser:
         metavar="PATH",
         default="",
         help="the path under which the site is served (by default that of its address)",
+    )
+    parser.add_argument(
+        "--no-cache",
+        dest="cache",
+        action="store_false",
+        help="use nothing of what earlier builds found out, and leave nothing",
     )
     return parser
 
@@ -118,6 +128,8 @@ def _build(arguments: Sequence[str]) -> int:
     _check_output(parser, options)
     content, output = _shown(options.content), _shown(options.output)
     started = time.perf_counter()
+    cache = open_cache(options.output) if options.cache else None
+    memory = recall(cache) if cache else Memory()
     try:
         report = build_site(
             content=options.content,
@@ -126,7 +138,11 @@ def _build(arguments: Sequence[str]) -> int:
             output=options.output,
             site_url=options.site_url,
             base_path=options.base_path,
+            memory=memory,
+            workers=processors(),
         )
+        if cache:
+            remember(cache, memory)
     except ContentError as error:
         count = _tell(error.problems, content)
         _complain_plainly(f"{count} in {content}/; {output}/ was left as it was.")
@@ -179,8 +195,9 @@ def _check(arguments: Sequence[str]) -> int:
 
 def _audit(options: argparse.Namespace) -> tuple[Sequence[Problem], str]:
     """Return what is to be said of the site that would be published, and how much was asked."""
-    made = make_site(content=options.content, templates=options.templates, static=options.static)
-    files = {file.address: file.content for file in made.files}
+    made = make_site(load(options.content, options.templates, options.static))
+    # All of them, for a template that fails fails here too.
+    files = {file.address: file.make() for file in made.files}
     with Engine(files["assets/js/engine.js"].decode()) as engine:
         engine.open(files["search-index.js"].decode())
         found = audit(made.content, made.faq, engine.ask)

@@ -10,6 +10,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from faqsite.fields import decode_text, is_visible, parse_fields, shortened
@@ -29,8 +30,11 @@ from faqsite.urls import slugify, slugify_path
 __all__ = [
     "MAX_ADDRESS_BYTES",
     "QUERIES_FILE",
+    "Sources",
     "load_content",
+    "parse_content",
     "parse_entry",
+    "read_sources",
     "split_front_matter",
 ]
 
@@ -64,19 +68,49 @@ _HINTS = {
 """What to do with a file that cannot be published, by the ending of its name."""
 
 
-def load_content(folder: Path, sentences: Mapping[str, str], problems: Problems) -> RawContent:
-    """Return what a content folder holds, noting everything that cannot be read.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What a content folder holds, read but not understood yet."""
 
-    `sentences` are those of the pages, which the settings can say otherwise.
-    Nothing outside the folder is read; files are taken in the order of their names.
+    files: Mapping[str, bytes]
+    """By their paths, in the order of the names."""
+    folders: tuple[str, ...]
+    """Parents before children, without the top one."""
+
+    @property
+    def entries(self) -> Mapping[str, bytes]:
+        """The Markdown files."""
+        return {path: content for path, content in self.files.items() if _split(path)[2] == "md"}
+
+
+def read_sources(folder: Path, problems: Problems) -> Sources:
+    """Return the files and folders of a content folder, noting what cannot be read.
+
+    Nothing outside the folder is read.
     """
     files: dict[str, bytes] = {}
-    folders = list(_read_folder(folder, "", files, problems))
-    entries = {
-        path: parse_entry(content, path, problems)
-        for path, content in files.items()
-        if _split(path)[2] == "md"
-    }
+    folders = tuple(_read_folder(folder, "", files, problems))
+    return Sources(files=files, folders=folders)
+
+
+def load_content(folder: Path, sentences: Mapping[str, str], problems: Problems) -> RawContent:
+    """Return what a content folder holds, noting everything that cannot be read."""
+    sources = read_sources(folder, problems)
+    entries = {path: parse_entry(file, path, problems) for path, file in sources.entries.items()}
+    return parse_content(sources, entries, sentences, problems)
+
+
+def parse_content(
+    sources: Sources,
+    entries: Mapping[str, RawEntry | None],
+    sentences: Mapping[str, str],
+    problems: Problems,
+) -> RawContent:
+    """Return what the files are, of which the entries are parsed already; note what is wrong.
+
+    `sentences` are those of the pages, which the settings can say otherwise.
+    """
+    files = sources.files
     attachments = [path for path in files if _split(path)[2] in ATTACHMENT_ENDINGS]
     for path in attachments:
         _check_address(path, _split(path)[1], _address(path), problems)
@@ -89,7 +123,7 @@ def load_content(folder: Path, sentences: Mapping[str, str], problems: Problems)
         settings=_settings(files.get(SETTINGS_FILE), sentences, problems),
         categories=tuple(
             _category(path, files.get(f"{path}/{_CATEGORY_FILE}", b""), problems)
-            for path in folders
+            for path in sources.folders
         ),
         entries=readable,
         unreadable=frozenset(path for path, entry in entries.items() if entry is None),

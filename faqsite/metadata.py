@@ -10,7 +10,8 @@ from html import escape
 from urllib.parse import urlsplit
 
 from faqsite import urls
-from faqsite.model import Category, Entry, Faq, OutputFile
+from faqsite.digests import planned
+from faqsite.model import Category, Entry, Faq, OutputFile, PlannedFile
 from faqsite.pages import HOME, Page
 
 __all__ = [
@@ -18,9 +19,9 @@ __all__ = [
     "describe",
     "excerpt",
     "faq_json",
-    "files_for_programs",
     "llms_txt",
     "og_locale",
+    "plan_files_for_programs",
     "robots_txt",
     "sitemaps",
     "structured_data",
@@ -134,19 +135,32 @@ def _question(entry: Entry) -> dict[str, object]:
     return {"@type": "Question", "name": entry.question, "acceptedAnswer": answer}
 
 
-def files_for_programs(
-    faq: Faq, pages: Iterable[Page], answers: Sequence[str], public_url: PublicUrl
-) -> tuple[OutputFile, ...]:
-    """Return the files that no page loads; `answers` has the HTML of each entry's, in order."""
+def plan_files_for_programs(
+    faq: Faq,
+    pages: Sequence[Page],
+    html: Callable[[Entry], str],
+    public_url: PublicUrl,
+    fingerprint: str,
+) -> tuple[PlannedFile, ...]:
+    """Return the files that no page loads; `html` is that of an answer on the home page.
+
+    The fingerprint is that of the whole FAQ.
+    """
+
+    def make_faq_json() -> bytes:
+        return faq_json(faq, [html(entry) for entry in faq.top.all_entries], public_url(HOME))
+
+    known = (*robots_txt(public_url(HOME)), *sitemaps(pages, public_url))
     return (
-        faq_json(faq, answers, public_url(HOME)),
-        llms_txt(faq, public_url),
-        *robots_txt(public_url(HOME)),
-        *sitemaps(pages, public_url),
+        PlannedFile(address="faq.json", fingerprint=fingerprint, make=make_faq_json),
+        PlannedFile(
+            address="llms.txt", fingerprint=fingerprint, make=lambda: llms_txt(faq, public_url)
+        ),
+        *map(planned, known),
     )
 
 
-def faq_json(faq: Faq, answers: Sequence[str], url: str) -> OutputFile:
+def faq_json(faq: Faq, answers: Sequence[str], url: str) -> bytes:
     """Return the public FAQ as JSON, as docs/published-files.md describes it."""
     held = [(faq.top, None), *_with_parents(faq.top)]
     categories = {entry.path: category for category, _ in held for entry in category.entries}
@@ -177,7 +191,7 @@ def faq_json(faq: Faq, answers: Sequence[str], url: str) -> OutputFile:
             for entry, html in zip(faq.top.all_entries, answers, strict=True)
         ],
     }
-    return _file("faq.json", json.dumps(described, ensure_ascii=False, indent=2))
+    return (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _with_parents(category: Category) -> Iterator[tuple[Category, Category]]:
@@ -191,7 +205,7 @@ def _url(category: Category) -> str:
     return urls.link("", category.address)
 
 
-def llms_txt(faq: Faq, public_url: PublicUrl) -> OutputFile:
+def llms_txt(faq: Faq, public_url: PublicUrl) -> bytes:
     """Return the questions as https://llmstxt.org has it, each with the start of its answer."""
     lines = [f"# {_markdown(faq.settings.title)}"]
     if faq.settings.description:
@@ -206,7 +220,7 @@ def llms_txt(faq: Faq, public_url: PublicUrl) -> OutputFile:
             address = public_url(entry.address) or urls.link("", entry.address)
             start = _markdown(excerpt(entry.answer.text))
             lines += [f"- [{_markdown(entry.question)}]({address}){start and ': ' + start}"]
-    return _file("llms.txt", "\n".join(lines))
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _named(

@@ -6,9 +6,11 @@ Addresses are relative to the site's root ("team/time-zone.html").
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+
+from faqsite.problems import Problem
 
 __all__ = [
     "ATTACHMENT_ENDINGS",
@@ -24,9 +26,11 @@ __all__ = [
     "Link",
     "LinkTarget",
     "OutputFile",
+    "PlannedFile",
     "RawCategory",
     "RawContent",
     "RawEntry",
+    "Report",
     "Settings",
     "Synonyms",
     "Text",
@@ -107,6 +111,8 @@ class RawEntry:
     body: str
     body_line: int
     """The line of the file on which the body begins, from 1."""
+    digest: str = ""
+    """Of the file and its path: what is made of the entry alone changes only with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +219,8 @@ class Entry:
     related: tuple[str, ...]
     """Paths of the related entries."""
     updated: date | None
+    digest: str = ""
+    """That of the RawEntry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,3 +266,25 @@ class OutputFile:
 
     address: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedFile:
+    """A file of the site that is made when it is wanted: its address, and what makes its bytes."""
+
+    address: str
+    fingerprint: str
+    """Of all that its bytes depend on but the generator: where it is the same, they are."""
+    make: Callable[[], bytes] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build made."""
+
+    entries: int
+    categories: int
+    pages: int
+    files: int
+    size_bytes: int
+    advice: tuple[Problem, ...]

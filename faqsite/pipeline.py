@@ -2,45 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from faqsite.content import load_content
+from faqsite.content import Sources, parse_content, read_sources
+from faqsite.digests import digest, digest_of_file, planned
+from faqsite.entries import ReadEntry, parse_read, read_entry
 from faqsite.fields import shortened
-from faqsite.markup import make_answer
-from faqsite.metadata import files_for_programs
-from faqsite.model import Faq, OutputFile, RawContent, Settings
-from faqsite.pages import HOME, plan
+from faqsite.memory import Memory
+from faqsite.metadata import plan_files_for_programs
+from faqsite.model import Faq, OutputFile, PlannedFile, RawContent, Report, Settings
+from faqsite.pages import ALL, plan
 from faqsite.problems import Problem, Problems, did_you_mean
-from faqsite.publish import finish_last_run, publish
+from faqsite.publish import finish_last_run, is_as_left, publish
 from faqsite.render import Site, load_static, load_templates, with_accent
-from faqsite.search import count_words, search_files
+from faqsite.search import make_search, plan_search
 from faqsite.sentences import load_sentences
 from faqsite.settings import SETTINGS_FILE, public_url
 from faqsite.validate import validate
+from faqsite.workers import run
 
-__all__ = ["AddressError", "MadeSite", "Memo", "Report", "build_site", "call", "make_site"]
+__all__ = ["AddressError", "Inputs", "MadeSite", "build_site", "load", "make_site"]
 
-A = TypeVar("A")
-B = TypeVar("B")
-
-
-class Memo(Protocol):
-    """Return function(argument), perhaps from memory: of a pure function and a frozen record."""
-
-    def __call__(self, function: Callable[[A], B], argument: A, /) -> B: ...
-
-
-def call(function: Callable[[A], B], argument: A) -> B:
-    """Return function(argument): the memo that remembers nothing."""
-    return function(argument)
+# So many entries a worker reads at a time; for less than so many there is no second one.
+_TOGETHER, _WORTH_WORKERS = 16, 64
 
 
 class AddressError(Exception):
     """The public address and the base path that were asked for cannot be, or not together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """All that a site is made of, read but not understood yet."""
+
+    sources: Sources
+    digests: Mapping[str, str]
+    """Of the files of the content, by their paths."""
+    sentences: Mapping[str, str]
+    templates: Mapping[str, str]
+    static_files: tuple[OutputFile, ...]
+    site_url: str
+    base_path: str
+    problems: tuple[Problem, ...]
+    """With what could not be read."""
+
+    @property
+    def digest(self) -> str:
+        """The digest of all of them; "" if something could not be read."""
+        static = {file.address: digest_of_file("", file.content) for file in self.static_files}
+        facts = (self.digests, self.sources.folders, self.sentences, self.templates, static)
+        return "" if self.problems else digest((*facts, self.site_url, self.base_path))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,21 +64,8 @@ class MadeSite:
 
     content: RawContent
     faq: Faq
-    pages: tuple[OutputFile, ...]
-    files: tuple[OutputFile, ...]
-    """All of them, the pages among them."""
-    advice: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What a build made."""
-
-    entries: int
-    categories: int
     pages: int
-    files: int
-    size_bytes: int
+    files: tuple[PlannedFile, ...]
     advice: tuple[Problem, ...]
 
 
@@ -75,98 +77,133 @@ def build_site(
     output: Path,
     site_url: str = "",
     base_path: str = "",
-    memo: Memo = call,
+    memory: Memory | None = None,
+    workers: int = 1,
 ) -> Report:
     """Build the site of a content folder into `output`, all or nothing.
 
-    Raises what `make_site` raises, and PublishError if `output` is not ours to replace.
-    """
-    finish_last_run(output)
-    made = make_site(
-        content=content,
-        templates=templates,
-        static=static,
-        site_url=site_url,
-        base_path=base_path,
-        memo=memo,
-    )
-    publish(made.files, output)
-    return Report(
-        entries=sum(1 for _ in made.faq.top.all_entries),
-        categories=sum(1 for _ in made.faq.top.all_categories),
-        pages=len(made.pages),
-        files=len(made.files),
-        size_bytes=sum(len(file.content) for file in made.files),
-        advice=made.advice,
-    )
-
-
-def make_site(
-    *,
-    content: Path,
-    templates: Path,
-    static: Path,
-    site_url: str = "",
-    base_path: str = "",
-    memo: Memo = call,
-) -> MadeSite:
-    """Return the site of a content folder, with nothing written yet.
+    Whatever is remembered, and by however many workers, the same site comes of it.
 
     `site_url` is the public address (else that of the settings), `base_path` the
     path under which the site is served (else that of the address).
 
-    Raises ContentError with every problem of the content, TemplateError,
-    AddressError, OSError.
+    Raises what `load` and `make_site` raise, and PublishError if `output` is not ours to replace.
+    """
+    finish_last_run(output)
+    memory = memory or Memory()
+    inputs = load(content, templates, static, site_url, base_path)
+    if memory.report and inputs.digest == memory.inputs and is_as_left(output, memory.written):
+        return memory.report
+    made = make_site(inputs, memory, workers)
+    memory.written = publish(made.files, output, before=memory.written, workers=workers)
+    memory.inputs = inputs.digest
+    memory.report = Report(
+        entries=sum(1 for _ in made.faq.top.all_entries),
+        categories=sum(1 for _ in made.faq.top.all_categories),
+        pages=made.pages,
+        files=len(made.files),
+        size_bytes=sum(file.stat[0] for file in memory.written.values()),
+        advice=made.advice,
+    )
+    return memory.report
+
+
+def load(
+    content: Path, templates: Path, static: Path, site_url: str = "", base_path: str = ""
+) -> Inputs:
+    """Return all that a site is made of; the addresses are those of `build_site`.
+
+    Raises TemplateError and OSError.
     """
     problems = Problems()
-    sentences = load_sentences(templates)
-    static_files = load_static(static)
-    raw = load_content(content, sentences, problems)
-    _check_logo(raw.settings, static_files, problems)
-    answers = {}
-    for entry in raw.entries:
-        if not entry.draft:
-            answers[entry.path], found = memo(make_answer, entry)
-            problems.extend(found)
+    sources = read_sources(content, problems)
+    return Inputs(
+        sources=sources,
+        digests={path: digest_of_file(path, file) for path, file in sources.files.items()},
+        sentences=load_sentences(templates),
+        templates=load_templates(templates),
+        static_files=load_static(static),
+        site_url=site_url,
+        base_path=base_path,
+        problems=tuple(problems.found),
+    )
+
+
+def make_site(inputs: Inputs, memory: Memory | None = None, workers: int = 1) -> MadeSite:
+    """Return the site, its files still to be made.
+
+    Raises ContentError with every problem of the content, TemplateError and AddressError.
+    """
+    problems = Problems(list(inputs.problems))
+    read = read_entries(inputs, memory or Memory(), workers)
+    raw_entries = {path: each.raw for path, each in read.items()}
+    raw = parse_content(inputs.sources, raw_entries, inputs.sentences, problems)
+    _check_logo(raw.settings, inputs.static_files, problems)
+    for each in read.values():
+        problems.extend(each.problems)
+    answers = {path: each.answer for path, each in read.items() if each.answer}
     faq = validate(raw, answers, problems)
 
-    static_files = with_accent(static_files, faq.settings.accent)
-    url = _site_url(site_url) or faq.settings.url
+    static_files = with_accent(inputs.static_files, faq.settings.accent)
+    url = _site_url(inputs.site_url) or faq.settings.url
     site = Site(
         faq=faq,
-        templates=load_templates(templates),
-        sentences=sentences,
+        templates=inputs.templates,
+        sentences=inputs.sentences,
         static_files=static_files,
         url=url,
-        base_path=_base_path(base_path, url),
+        base_path=_base_path(inputs.base_path, url),
     )
-    answers_html = [site.answer_html(entry, HOME, 2) for entry in faq.top.all_entries]
-    search = search_files(faq, answers_html, lambda entry: memo(count_words, entry))
+    search = make_search(faq, lambda entry: read[entry.path].counts)
     for synonyms in search.idle_synonyms:
         message = f'no entry has a word of "{", ".join(synonyms.meant)}"'
         problems.advise(SETTINGS_FILE, synonyms.line, message, "take it out, or say it in theirs")
-    planned = plan(faq, search.similar)
-    pages = tuple(site.render(page, search.build) for page in planned)
-    attachments = [
-        OutputFile(address=attachment.address, content=attachment.content)
-        for attachment in faq.attachments
-    ]
-    # Without it, a host that runs Jekyll would leave out or change what it takes for its own.
-    plainly = OutputFile(address=".nojekyll", content=b"")
+    pages = plan(faq, search.similar)
+    (whole,) = (site.fingerprint(page) for page in pages if page.address == ALL)
+    prints = [site.answer_print(entry) for entry in faq.top.all_entries]
     return MadeSite(
         content=raw,
         faq=faq,
-        pages=pages,
+        pages=len(pages),
         files=(
-            *pages,
-            *search.files,
-            *files_for_programs(faq, planned, answers_html, site.public_url),
-            *static_files,
-            *attachments,
-            plainly,
+            # What takes longest comes first.
+            *plan_search(search, faq, prints, site.home_html),
+            *plan_files_for_programs(faq, pages, site.home_html, site.public_url, whole),
+            *map(site.plan, pages),
+            *map(planned, static_files),
+            *(
+                planned(OutputFile(address=attachment.address, content=attachment.content))
+                for attachment in faq.attachments
+            ),
+            # Without it, a host that runs Jekyll would leave out what it takes for its own.
+            planned(OutputFile(address=".nojekyll", content=b"")),
         ),
         advice=tuple(sorted(problems.found)),
     )
+
+
+def read_entries(inputs: Inputs, memory: Memory, workers: int) -> Mapping[str, ReadEntry]:
+    """Return what is known of each Markdown file alone, most of it from memory if it can be."""
+    files = inputs.sources.entries
+    digests = {path: inputs.digests[path] for path in files}
+    known: dict[str, ReadEntry] = {}
+    for path, of_file in digests.items():
+        # A text that is of something else is as good as none.
+        with suppress(ValueError, TypeError, LookupError):
+            known[path] = parse_read(memory.entries[of_file], of_file)
+    unknown = [(path, content) for path, content in files.items() if path not in known]
+    parts = [unknown[at : at + _TOGETHER] for at in range(0, len(unknown), _TOGETHER)]
+    for texts in run(_read_together, parts, workers if len(unknown) >= _WORTH_WORKERS else 1):
+        for path, text in texts:
+            memory.entries[digests[path]] = text
+            known[path] = parse_read(text, digests[path])
+    for gone in memory.entries.keys() - digests.values():
+        del memory.entries[gone]
+    return {path: known[path] for path in files}
+
+
+def _read_together(files: Sequence[tuple[str, bytes]]) -> list[tuple[str, str]]:
+    return [(path, read_entry(path, content)) for path, content in files]
 
 
 def _check_logo(settings: Settings, static_files: Iterable[OutputFile], problems: Problems) -> None:

@@ -4,6 +4,9 @@ The new site is written beside the old one and takes its place in one step where
 the system can, else by two renames. Killed at any moment, the output is the
 whole old site or the whole new one; only between the two renames is it neither,
 and the next run finishes what was begun.
+
+A file that is as the last build left it, and made of the same, is not written again: the
+new site has it too, as a second name of the same file.
 """
 
 from __future__ import annotations
@@ -13,23 +16,36 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from faqsite.model import OutputFile
+from faqsite.model import PlannedFile
+from faqsite.workers import run
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
-__all__ = ["MARKER", "PublishError", "exchange", "finish_last_run", "publish"]
+__all__ = [
+    "MARKER",
+    "PublishError",
+    "Written",
+    "exchange",
+    "find_standing",
+    "finish_last_run",
+    "is_as_left",
+    "publish",
+]
 
 MARKER = ".faqsite"
 """The file that tells an output folder of ours from all others."""
 
 _HELPERS = ("part", "new", "old")
+# So many files are made alone, then so many at a time; for less there is no second worker.
+_ALONE, _CHUNK, _WORTH_WORKERS = 8, 16, 64
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -58,17 +74,31 @@ def exchange(one: Path, other: Path) -> bool:
     return not failed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A file of the output as it was left, by which it is known again."""
+
+    fingerprint: str
+    """Of what it was made."""
+    stat: tuple[int, int, int]
+    """Its size in bytes, when it was written in nanoseconds, and its number on the disk."""
+
+
 def publish(
-    files: Iterable[OutputFile],
+    files: Iterable[PlannedFile],
     output: Path,
     *,
+    before: Mapping[str, Written] | None = None,
+    workers: int = 1,
     exchange: Callable[[Path, Path], bool] = exchange,
-) -> None:
-    """Make `output` a folder of exactly these files, and of our marker.
+) -> dict[str, Written]:
+    """Make `output` a folder of exactly these files, and of our marker; return how they were left.
+
+    `before` is what the last build returned; what of it still stands is not made again.
 
     Raises PublishError if the folder is not ours to replace or another run is
-    writing it, and OSError if the disk refuses; `output` is then as it was.
-    Addresses that lead out of the folder, or collide, are a ValueError: they are
+    writing it, what making a file raises, and OSError if the disk refuses; `output` is then
+    as it was. Addresses that lead out of the folder, or collide, are a ValueError: they are
     our own mistake.
     """
     files = tuple(files)
@@ -78,9 +108,47 @@ def publish(
     output.parent.mkdir(parents=True, exist_ok=True)
     with _locked(_beside(output, "lock")):
         _finish(output)
+        standing = find_standing(output)
+        known = before or {}
+        kept = {
+            file.address: known[file.address]
+            for file in files
+            if file.address in known
+            and known[file.address].fingerprint == file.fingerprint
+            and known[file.address].stat == standing.get(file.address)
+        }
+        if len(kept) == len(files) == len(standing) and (output / MARKER).is_file():
+            return kept
         part = _beside(output, "part")
-        _write(files, part)
+        written = _write(files, kept, part, output, workers)
         _replace(output, part, exchange)
+    return written
+
+
+def is_as_left(output: Path, written: Mapping[str, Written]) -> bool:
+    """Tell whether an output folder holds what `publish` left there, and nothing else."""
+    standing = find_standing(_absolute(output))
+    return (output / MARKER).is_file() and standing == {
+        address: file.stat for address, file in written.items()
+    }
+
+
+def find_standing(output: Path) -> dict[str, tuple[int, int, int]]:
+    """Return what tells each file of a folder from every other, by its address, but our marker."""
+    found: dict[str, tuple[int, int, int]] = {}
+    folders = [("", str(output))]
+    while folders:
+        address, folder = folders.pop()
+        with suppress(FileNotFoundError), os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((f"{address}{entry.name}/", entry.path))
+                    continue
+                stat = entry.stat(follow_symlinks=False)
+                number = stat.st_ino or entry.inode()  # Windows knows it here alone.
+                found[address + entry.name] = (stat.st_size, stat.st_mtime_ns, number)
+    found.pop(MARKER, None)
+    return found
 
 
 def finish_last_run(output: Path) -> None:
@@ -155,19 +223,64 @@ def _finish(output: Path) -> None:
         _remove(_beside(output, role))
 
 
-def _write(files: Iterable[OutputFile], part: Path) -> None:
+def _write(
+    files: Sequence[PlannedFile],
+    kept: Mapping[str, Written],
+    part: Path,
+    output: Path,
+    workers: int,
+) -> dict[str, Written]:
+    """Write the files into a new folder, those that are kept as second names of the old ones."""
     part.mkdir()
     (part / MARKER).touch()
+    for folder in sorted({str(PurePosixPath(file.address).parent) for file in files}):
+        (part / folder).mkdir(parents=True, exist_ok=True)
+    written = {}
+    to_make = []
     for file in files:
-        path = part / file.address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as out:
-            out.write(file.content)
+        if file.address in kept and _link(f"{output}/{file.address}", f"{part}/{file.address}"):
+            written[file.address] = kept[file.address]
+        else:
+            to_make.append(file)
+
+    def make(chunk: Sequence[PlannedFile]) -> list[tuple[str, Written]]:
+        return [(file.address, _make(file, part)) for file in chunk]
+
+    for chunk in run(make, _chunks(to_make), workers if len(to_make) >= _WORTH_WORKERS else 1):
+        written.update(chunk)
     # Once for all files: an fsync for each takes minutes where this takes a
     # second, and the site counts only as a whole. Without it, a power cut after
     # the exchange could leave the new names with empty files.
     if hasattr(os, "sync"):
         os.sync()
+    return written
+
+
+def _chunks(files: Sequence[PlannedFile]) -> list[Sequence[PlannedFile]]:
+    """Return the files in parts for workers; what comes first may take long, and goes alone."""
+    rest = range(_ALONE, len(files), _CHUNK)
+    return [
+        *([file] for file in files[:_ALONE]),
+        *(files[start : start + _CHUNK] for start in rest),
+    ]
+
+
+def _make(file: PlannedFile, part: Path) -> Written:
+    content = file.make()
+    with (part / file.address).open("xb") as out:
+        out.write(content)
+        out.flush()
+        stat = os.fstat(out.fileno())
+    return Written(fingerprint=file.fingerprint, stat=(stat.st_size, stat.st_mtime_ns, stat.st_ino))
+
+
+def _link(old: str, new: str) -> bool:
+    """Give a file a second name, or return False where the system cannot."""
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        return False
+    return True
 
 
 def _replace(output: Path, part: Path, exchange: Callable[[Path, Path], bool]) -> None:

@@ -21,6 +21,7 @@ from rjsmin import jsmin
 
 from faqsite import urls
 from faqsite.accent import accent_style, parse_hex, to_hex
+from faqsite.digests import digest, facts_of
 from faqsite.metadata import describe, og_locale, structured_data
 from faqsite.model import (
     AnswerPart,
@@ -30,8 +31,9 @@ from faqsite.model import (
     HeadingLevel,
     LinkTarget,
     OutputFile,
+    PlannedFile,
 )
-from faqsite.pages import MISSING, Page, category_link
+from faqsite.pages import HOME, MISSING, Page, category_link
 from faqsite.problems import TemplateError, did_you_mean
 from faqsite.settings import contact_link
 
@@ -124,7 +126,19 @@ class Site:
         }
         self._anchors = {entry.path: entry.anchor for entry in faq.top.all_entries}
         self._parts: dict[tuple[object, ...], Markup] = {}
+        self._prints: dict[str, str] = {}
         self._top = category_link(faq.top, is_whole=True)
+        self._digest = digest(
+            (
+                dict(templates),
+                self._sentences,
+                faq.settings,
+                self._assets,
+                url,
+                base_path,
+                self._top,
+            )
+        )
         self._environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(_found_in(templates)),
             autoescape=True,
@@ -134,19 +148,45 @@ class Site:
             auto_reload=False,
         )
 
-    def render(self, page: Page, build: str) -> OutputFile:
-        """Return the file of a page, which will ask for the search index of that build.
+    def plan(self, page: Page) -> PlannedFile:
+        """Return the file of a page, to be rendered when it is wanted."""
+        return PlannedFile(
+            address=page.address,
+            fingerprint=self.fingerprint(page),
+            make=lambda: self.render(page).encode(),
+        )
+
+    def fingerprint(self, page: Page) -> str:
+        """Return the digest of all that the HTML of a page depends on."""
+        return digest((self._digest, page), self._facts_of)
+
+    def _facts_of(self, record: Any) -> object:  # noqa: ANN401 (any record of a page)
+        return self.answer_print(record) if isinstance(record, Entry) else facts_of(record)
+
+    def answer_print(self, entry: Entry) -> str:
+        """Return the digest of an entry, as it is on every page, and of where its links lead."""
+        if entry.path not in self._prints:
+            targets = {link.path for link in entry.answer.links}
+            leads = [
+                (path, self._addresses[path], self._anchors.get(path, ""))
+                for path in sorted(targets)
+            ]
+            facts = (entry.digest, entry.path, entry.anchor, entry.related, leads)
+            self._prints[entry.path] = digest(facts)
+        return self._prints[entry.path]
+
+    def render(self, page: Page) -> str:
+        """Return the HTML of a page.
 
         Raises TemplateError, with file and line, if a template is wrong.
         """
         settings = self.faq.settings
         language = settings.language.partition("-")[0].lower()
         try:
-            html = self._environment.get_template(page.template).render(
+            return self._environment.get_template(page.template).render(
                 page=page,
                 settings=settings,
                 top=self._top,
-                build=build,
                 description=describe(page),
                 locale=og_locale(settings.language),
                 structured=partial(self._structured, page),
@@ -167,11 +207,14 @@ class Site:
             if message is None:
                 raise
             raise TemplateError(message) from error
-        return OutputFile(address=page.address, content=html.encode())
 
     def answer_html(self, entry: Entry, address: str, level: int) -> str:
         """Return an answer as it stands on the page at `address`, below a heading of that level."""
         return "".join(self._resolve(part, entry, address, level) for part in entry.answer.parts)
+
+    def home_html(self, entry: Entry) -> str:
+        """Return an answer as it stands on the home page."""
+        return self.answer_html(entry, HOME, 2)
 
     def public_url(self, address: str) -> str:
         """Return the public address of a page, "" if that of the site is unknown."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import partial
 from operator import add
 from typing import Any
 
-from faqsite.model import Category, Entry, Faq, OutputFile, Synonyms
+from faqsite.digests import digest
+from faqsite.model import Category, Entry, Faq, PlannedFile, Synonyms
 from faqsite.packing import (
     Collection,
     Field,
@@ -22,10 +23,19 @@ from faqsite.packing import (
 )
 from faqsite.related import related_entries
 from faqsite.synonyms import index_synonyms
-from faqsite.vectors import field_vectors, serialize
-from faqsite.words import stems, words
+from faqsite.vectors import FieldVectors, field_vectors, serialize
+from faqsite.words import StemOf, WordCounts, count_words, stems
 
-__all__ = ["SearchFiles", "WordCounts", "count_words", "index_faq", "search_files"]
+__all__ = [
+    "CHUNK_CHARS",
+    "Count",
+    "Search",
+    "count_entry",
+    "index_faq",
+    "make_search",
+    "plan_search",
+    "to_json",
+]
 
 FIELDS = (
     Field(name="question", boost=3),
@@ -40,69 +50,44 @@ B = 0.75
 """How much a long field is held against its words (lunr's default)."""
 SIMILAR = 3
 """How many entries are called like another."""
-CHUNK_BYTES = 16_000
-"""The size from which on a file of answers is closed."""
+CHUNK_CHARS = 16_000
+"""The length of the HTML, but for links, from which on a file of answers is closed."""
+_VERSION_CHARS = 8
 
-WordCounts = Mapping[str, tuple[int, ...]]
-"""For each distinct word, as it is folded, how often it stands in each of FIELDS."""
+Count = Callable[[Entry], WordCounts]
+"""Returns how often each word stands in the fields of an entry, but for its categories'."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchFiles:
-    """The files of the search and the build id that index and answers carry."""
+class Search:
+    """What the search over a FAQ is made of."""
 
-    files: tuple[OutputFile, ...]
-    build: str
+    collection: Collection
+    vectors: FieldVectors
+    synonyms: list[tuple[str, list[str]]]
     idle_synonyms: tuple[Synonyms, ...]
     """Those that find nothing, since no entry has any of the words that are meant."""
     similar: Mapping[str, tuple[str, ...]]
     """The paths of the entries that are most like each, by its path."""
 
 
-def count_words(entry: Entry) -> WordCounts:
-    """Return how often each word stands in the fields of an entry itself, not in its category."""
-    return _count(entry.question, "\n".join(entry.also_asked), "", entry.answer.text)
+def count_entry(entry: Entry) -> WordCounts:
+    """Return how often each word stands in the fields of an entry, but for its categories'."""
+    return count_words(entry.question, "\n".join(entry.also_asked), "", entry.answer.text)
 
 
-def search_files(
-    faq: Faq,
-    answers_html: Sequence[str],
-    count: Callable[[Entry], WordCounts] = count_words,
-) -> SearchFiles:
-    """Return lunr's index, the packed index and the answers, given in the order of the entries.
-
-    `count` stands for `count_words`, so that what it returned can be remembered.
-    """
-    collection = index_faq(faq, count)
+def make_search(faq: Faq, count: Count = count_entry, stem_of: StemOf = stems) -> Search:
+    """Return the search over a FAQ; `count` and `stem_of` may remember what they returned."""
+    collection = index_faq(faq, count, stem_of)
     vectors = field_vectors(collection)
-    chunks = tuple(_chunks(answers_html))
     forms_of = {term.term: term.forms for term in collection.terms}
     synonyms, idle = index_synonyms(faq.settings.synonyms, forms_of, collection.language)
-    packed = pack(collection) | {"texts": [first for first, _ in chunks]}
-    if synonyms:
-        packed["synonyms"] = synonyms
-    build = sha256(_json([packed, answers_html]).encode()).hexdigest()[:16]
-    index = {"format": packed["format"], "build": build} | packed
-    files = (
-        OutputFile(
-            address="lunr-index.json",
-            content=_json(serialize(collection, vectors)).encode(),
-        ),
-        _script("search-index.js", "FaqEngine.index", index),
-        *(
-            _script(
-                f"search-text/{number}.js",
-                f"FaqEngine.text[{number}]",
-                {"build": build, "first": first, "answers": answers},
-            )
-            for number, (first, answers) in enumerate(chunks)
-        ),
-    )
     paths = [entry.path for entry in faq.top.all_entries]
     similar = related_entries(vectors, SIMILAR)
-    return SearchFiles(
-        files=files,
-        build=build,
+    return Search(
+        collection=collection,
+        vectors=vectors,
+        synonyms=synonyms,
         idle_synonyms=idle,
         similar={
             path: tuple(paths[other] for other in others)
@@ -111,7 +96,69 @@ def search_files(
     )
 
 
-def index_faq(faq: Faq, count: Callable[[Entry], WordCounts] = count_words) -> Collection:
+def plan_search(
+    search: Search, faq: Faq, prints: Sequence[str], html: Callable[[Entry], str]
+) -> tuple[PlannedFile, ...]:
+    """Return the files of a search: lunr's index, the packed index, and the answers.
+
+    `prints` has for each entry, in order, the fingerprint of its answer, which `html` returns
+    as it is written for the home page.
+    """
+    entries = tuple(faq.top.all_entries)
+    chunks = [
+        (first, digest(prints[first : first + len(chunk)]), chunk)
+        for first, chunk in _chunks(entries)
+    ]
+    texts = [[first, made_of[:_VERSION_CHARS]] for first, made_of, _ in chunks]
+    made_of = digest(
+        (
+            [entry.digest for entry in entries],
+            search.collection.language,
+            search.collection.categories,
+            search.collection.entries,
+        )
+    )
+    built = digest((made_of, search.synonyms, texts))
+    return (
+        PlannedFile(
+            address="lunr-index.json",
+            fingerprint=made_of,
+            make=lambda: to_json(serialize(search.collection, search.vectors)).encode(),
+        ),
+        PlannedFile(
+            address="search-index.js",
+            fingerprint=built,
+            make=lambda: _script("FaqEngine.index", _packed(search, built, texts)),
+        ),
+        *(
+            PlannedFile(
+                address=f"search-text/{number}.js",
+                fingerprint=digest((first, made_of)),
+                make=partial(_text_script, number, made_of, first, chunk, html),
+            )
+            for number, (first, made_of, chunk) in enumerate(chunks)
+        ),
+    )
+
+
+def _packed(search: Search, build: str, texts: Sequence[Sequence[object]]) -> dict[str, Any]:
+    packed = pack(search.collection)
+    index = {"format": packed["format"], "build": build[:_VERSION_CHARS]} | packed
+    index["texts"] = texts
+    if search.synonyms:
+        index["synonyms"] = search.synonyms
+    return index
+
+
+def _text_script(
+    number: int, made_of: str, first: int, chunk: Sequence[Entry], html: Callable[[Entry], str]
+) -> bytes:
+    answers = [html(entry) for entry in chunk]
+    value = {"version": made_of[:_VERSION_CHARS], "first": first, "answers": answers}
+    return _script(f"FaqEngine.text[{number}]", value)
+
+
+def index_faq(faq: Faq, count: Count = count_entry, stem_of: StemOf = stems) -> Collection:
     """Return the terms of a FAQ with where they stand, and what a result says of each entry."""
     numbers: dict[str, int] = {}
     categories = []
@@ -124,7 +171,7 @@ def index_faq(faq: Faq, count: Callable[[Entry], WordCounts] = count_words) -> C
         if len(trail) > 1:
             parent = numbers[trail[-2].path]
             categories.append(IndexedCategory(title=category.title, parent=parent, folder=folder))
-        of_titles = _count("", "", "\n".join(each.title for each in trail[1:]), "")
+        of_titles = count_words("", "", "\n".join(each.title for each in trail[1:]), "")
         for entry in category.entries:
             slug = entry.address.removeprefix(folder).removesuffix(".html")
             entries.append(IndexedEntry(title=entry.question, slug=slug, category=number))
@@ -136,7 +183,7 @@ def index_faq(faq: Faq, count: Callable[[Entry], WordCounts] = count_words) -> C
         fields=FIELDS,
         categories=tuple(categories),
         entries=tuple(entries),
-        terms=tuple(_terms(counts, faq.settings.language)),
+        terms=tuple(_terms(counts, faq.settings.language, stem_of)),
     )
 
 
@@ -148,21 +195,10 @@ def _trails(category: Category, above: tuple[Category, ...] = ()) -> Iterator[tu
         yield from _trails(each, trail)
 
 
-def _count(*fields: str) -> WordCounts:
-    """Return how often each word stands in each field, words in the order of the text."""
-    counts: dict[str, tuple[int, ...]] = {}
-    nowhere = (0,) * len(fields)
-    for number, field in enumerate(fields):
-        for word in words(field):
-            before = counts.get(word, nowhere)
-            counts[word] = (*before[:number], before[number] + 1, *before[number + 1 :])
-    return counts
-
-
-def _terms(counts: Sequence[tuple[WordCounts, ...]], language: str) -> Iterator[Term]:
+def _terms(counts: Sequence[tuple[WordCounts, ...]], language: str, stem: StemOf) -> Iterator[Term]:
     """Yield the terms, sorted, each with its forms and postings."""
     forms = sorted({word for parts in counts for part in parts for word in part})
-    stem_of = stems(forms, language)
+    stem_of = stem(forms, language)
     forms_of = defaultdict(list)
     for form in forms:
         forms_of[stem_of[form]].append(form)
@@ -180,25 +216,22 @@ def _terms(counts: Sequence[tuple[WordCounts, ...]], language: str) -> Iterator[
         yield Term(term=term, forms=tuple(forms_of[term]), postings=tuple(postings[term]))
 
 
-def _chunks(answers_html: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the answers in files of about CHUNK_BYTES, each with the number of its first entry."""
-    first = 0
-    answers: list[str] = []
-    size = 0
-    for answer in answers_html:
-        answers.append(answer)
-        size += len(answer.encode())
-        if size >= CHUNK_BYTES:
-            yield first, answers
-            first += len(answers)
-            answers, size = [], 0
-    if answers:
-        yield first, answers
+def _chunks(entries: Sequence[Entry]) -> Iterator[tuple[int, Sequence[Entry]]]:
+    """Yield the entries of each file of answers, with the number of the first of them."""
+    first, chars = 0, 0
+    for number, entry in enumerate(entries):
+        chars += sum(len(part) for part in entry.answer.parts if isinstance(part, str))
+        if chars >= CHUNK_CHARS:
+            yield first, entries[first : number + 1]
+            first, chars = number + 1, 0
+    if first < len(entries):
+        yield first, entries[first:]
 
 
-def _script(address: str, variable: str, value: dict[str, Any]) -> OutputFile:
-    return OutputFile(address=address, content=f"{variable} = {_json(value)};\n".encode())
+def _script(variable: str, value: dict[str, Any]) -> bytes:
+    return f"{variable} = {to_json(value)};\n".encode()
 
 
-def _json(value: Any) -> str:  # noqa: ANN401  # It is what json takes.
+def to_json(value: Any) -> str:  # noqa: ANN401  # It is what json takes.
+    """Return JSON without blanks, in which text stands as it is."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

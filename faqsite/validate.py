@@ -53,6 +53,7 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
                 answer=answers[raw.path],
                 related=related[raw.path],
                 updated=raw.updated,
+                digest=raw.digest,
             )
         )
     settings = content.settings

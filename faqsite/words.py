@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import dropwhile, pairwise
 
 from lunr.stemmer import PorterStemmer
 
-__all__ = ["fold", "is_english", "stems", "words"]
+__all__ = ["StemOf", "WordCounts", "count_words", "fold", "is_english", "stems", "words"]
+
+WordCounts = Mapping[str, tuple[int, ...]]
+"""For each distinct word, as it is folded, how often it stands in each of some texts."""
+StemOf = Callable[[Iterable[str], str], Mapping[str, str]]
+"""Returns the stem of each of some folded words, given the language."""
 
 
 def _character_set(ranges: str) -> re.Pattern[str]:
@@ -71,6 +76,9 @@ class _Kinds(dict[int, str]):
         return kind
 
 
+_KINDS = _Kinds()
+
+
 def fold(run: str) -> str:
     """Return what a run of letters, marks and digits is looked up by: "Résumé" gives "resume".
 
@@ -99,7 +107,7 @@ def words(text: str) -> Iterator[str]:
     letter kept ("5+" is 5). A run of CJK letters gives its bigrams, a single one
     itself.
     """
-    kinds = text.translate(_Kinds())
+    kinds = text.translate(_KINDS)
     for run in _RUN.finditer(kinds):
         if run[1]:
             start, end = run.span(1)
@@ -113,6 +121,17 @@ def words(text: str) -> Iterator[str]:
             spans = (letter.span() for letter in _CJK_LETTER.finditer(kinds, *run.span()))
             letters = list(filter(None, (fold(text[start:end]) for start, end in spans)))
             yield from map("".join, pairwise(letters)) if len(letters) > 1 else letters
+
+
+def count_words(*texts: str) -> WordCounts:
+    """Return how often each word stands in each of the texts, words in their order."""
+    counts: dict[str, tuple[int, ...]] = {}
+    nowhere = (0,) * len(texts)
+    for number, text in enumerate(texts):
+        for word in words(text):
+            before = counts.get(word, nowhere)
+            counts[word] = (*before[:number], before[number] + 1, *before[number + 1 :])
+    return counts
 
 
 class _Stemmer(PorterStemmer):  # type: ignore[misc]  # lunr ships no types.

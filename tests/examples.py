@@ -9,7 +9,7 @@ from typing import Any
 
 from faqsite import asking
 from faqsite.model import Answer, Category, Entry, Faq, Settings
-from faqsite.search import search_files
+from faqsite.search import make_search, plan_search
 from faqsite.urls import category_address, entry_address, slugify
 
 ENGINE_JS = (Path(__file__).parent.parent / "static/js/engine.js").read_text(encoding="utf-8")
@@ -60,9 +60,11 @@ def _entry(category: str, question: str, also_asked: tuple[str, ...], answer: st
 
 def search_scripts(faq: Faq) -> dict[str, str]:
     """Return the files of a FAQ's search by their addresses."""
-    answers = ["".join(map(str, entry.answer.parts)) for entry in faq.top.all_entries]
-    found = search_files(faq, answers)
-    return {file.address: file.content.decode() for file in found.files}
+    prints = [f"{entry.address} {entry.answer.text}" for entry in faq.top.all_entries]
+    files = plan_search(
+        make_search(faq), faq, prints, lambda entry: "".join(map(str, entry.answer.parts))
+    )
+    return {file.address: file.make().decode() for file in files}
 
 
 class Engine(asking.Engine):

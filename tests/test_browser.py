@@ -853,7 +853,7 @@ def test_texts_of_another_build_are_refused_and_loaded_again_once(online: Page) 
         asked.append(route.request.url)
         body = route.fetch().text()
         if len(asked) == 1:
-            body = re.sub(r'"build": ?"\w+"', '"build":"another"', body)
+            body = re.sub(r'"version": ?"\w+"', '"version":"another"', body)
         route.fulfill(body=body, content_type="text/javascript")
 
     online.route("**/search-text/*", answer)

