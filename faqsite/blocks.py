@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-__all__ = ["Block", "Code", "Html", "List", "Note", "Plain", "Quote", "split"]
+__all__ = ["Block", "Code", "Html", "List", "Note", "Plain", "Quote", "may_hold_blocks", "split"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +77,9 @@ _DEFINITION = re.compile(r" {0,3}: {1,3}")
 _MAX_ITEM_SPACES = 4
 _TABLE_RULE = re.compile(r" *+(?:\| *)?:?-+:? *(?:\| *:?-+:? *)*\|? *$")
 
+# How a line begins that is no plain one, or that stands apart; and a table holds a "|".
+_BLOCK_SIGN = re.compile(r"^ *(?:[-+*>!<`~#:=_]|\d{1,9}[.)])|\|", re.MULTILINE)
+
 # What begins a block of HTML (CommonMark's kinds 1, 2, 3 to 5, and 6), and what
 # ends it; all other tags stand among words.
 _VERBATIM = "pre|script|style|textarea"
@@ -95,6 +98,11 @@ _HTML = tuple(
         (rf"/?(?:{_BLOCK_TAGS})(?:[\s>]|/>|$)", r"^\s*$"),
     )
 )
+
+
+def may_hold_blocks(text: str) -> bool:
+    """Tell, at a glance, whether `split` might make anything but plain lines as they are of it."""
+    return _BLOCK_SIGN.search(text) is not None
 
 
 def split(lines: Sequence[str]) -> Iterator[Block]:

@@ -36,7 +36,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
-from faqsite.blocks import Block, Code, Html, List, Note, Plain, Quote, split
+from faqsite.blocks import Block, Code, Html, List, Note, Plain, Quote, may_hold_blocks, split
 from faqsite.sanitise import ELEMENTS
 
 __all__ = ["MAX_NESTING", "NestingError", "Report", "shared_parser", "to_html"]
@@ -237,6 +237,8 @@ class _BlocksProcessor(BlockProcessor):
     highlighted_chars = 0
 
     def test(self, parent: ET.Element, block: str) -> bool:  # noqa: ARG002
+        if not may_hold_blocks(block):
+            return False
         lines = block.split("\n")
         return tuple(split(lines)) != (Plain(lines=tuple(lines)),)
 

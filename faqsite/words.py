@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import dropwhile, pairwise
 
 from lunr.stemmer import PorterStemmer
@@ -125,13 +127,20 @@ def words(text: str) -> Iterator[str]:
 
 def count_words(*texts: str) -> WordCounts:
     """Return how often each word stands in each of the texts, words in their order."""
-    counts: dict[str, tuple[int, ...]] = {}
-    nowhere = (0,) * len(texts)
+    counts: dict[str, list[int]] = {}
     for number, text in enumerate(texts):
-        for word in words(text):
-            before = counts.get(word, nowhere)
-            counts[word] = (*before[:number], before[number] + 1, *before[number + 1 :])
-    return counts
+        for piece, count in Counter(text.split()).items():
+            for word in _words_of_piece(piece):
+                if word not in counts:
+                    counts[word] = [0] * len(texts)
+                counts[word][number] += count
+    return {word: tuple(case) for word, case in counts.items()}
+
+
+@lru_cache(100_000)
+def _words_of_piece(piece: str) -> tuple[str, ...]:
+    """Return the words of what stands between blanks: no word reaches over them."""
+    return tuple(words(piece))
 
 
 class _Stemmer(PorterStemmer):  # type: ignore[misc]  # lunr ships no types.

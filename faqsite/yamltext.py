@@ -41,8 +41,9 @@ _COLON = re.compile(r":(?: |$)")
 _QUOTED_KEY = re.compile(r"""("[^"]*"|'[^']*') *:(?: |$)""")
 _HYPHEN = re.compile(r"-(?: |$)")
 _COMMENT = re.compile(r"(?:^| )#.*")
-# A value that cannot be read as anything else: most are.
+# Values that cannot be read as anything else: most are.
 _PLAIN = re.compile(r"\w[^:#]*")
+_IN_PLAIN_QUOTES = re.compile(r""""([^"\\]*)"|'([^']*)'""")
 # The head of a block: libyaml takes "|#" for one too, and drops what follows.
 _BLOCK = re.compile(r"\s*[|>][-+1-9]{0,2}(?: +#[^\n]*| *)(?:\n|$)")
 # Blanks, and comments on lines of their own. Nothing here gives back what it once
@@ -152,8 +153,11 @@ def split_brackets(source: Source) -> list[Source] | None:
 def read_value(source: Source) -> str | None:
     """Return a single value on one line; None where YAML fails, or reads less than stands there."""
     shown = source.shown
-    if len(source.lines) == 1 and _PLAIN.fullmatch(shown):
-        return shown
+    if len(source.lines) == 1:
+        if not shown or _PLAIN.fullmatch(shown):
+            return shown
+        if inside := _IN_PLAIN_QUOTES.fullmatch(shown):
+            return _collapsed(inside[inside.lastindex or 0])
     try:
         events = list(islice(yaml.parse("x: " + "\n".join(source.lines), _LOADER), 9))
     except (yaml.YAMLError, ValueError, OverflowError):

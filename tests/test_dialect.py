@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from faqsite.blocks import Plain, may_hold_blocks, split
 from faqsite.dialect import MAX_NESTING, NestingError, shared_parser, to_html
 from tests.answers import html_of
 
@@ -323,3 +324,9 @@ def test_text_without_a_sign_reads_as_if_every_pattern_had_looked(markdown: str)
         assert read(markdown) == quick
     finally:
         shared_parser.cache_clear()
+
+
+@given(MARKDOWN)
+def test_where_no_block_is_seen_at_a_glance_there_is_none(markdown: str) -> None:
+    lines = tuple(markdown.split("\n"))
+    assert may_hold_blocks(markdown) or tuple(split(lines)) == (Plain(lines=lines),)

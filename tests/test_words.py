@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.words import fold, is_english, stems, words
+from faqsite.words import count_words, fold, is_english, stems, words
 from tests.examples import Engine
 
 TABLE: dict[str, list[tuple[str, list[str]]]] = json.loads(
@@ -132,3 +133,13 @@ def test_other_languages_are_folded_only() -> None:
 )
 def test_what_is_english(language: str, expected: bool) -> None:  # noqa: FBT001  # A column.
     assert is_english(language) is expected
+
+
+@given(
+    st.lists(st.text(st.one_of(st.sampled_from("ab'+# \u2019é東\u0301\u2028"), st.characters())))
+)
+def test_words_are_counted_as_they_are_told_apart(texts: list[str]) -> None:
+    told = [Counter(words(text)) for text in texts]
+    assert count_words(*texts) == {
+        word: tuple(each[word] for each in told) for each in told for word in each
+    }
