@@ -7,6 +7,7 @@ import gc
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -129,7 +130,7 @@ def _build(arguments: Sequence[str]) -> int:
     _check_output(parser, options)
     content, output = _shown(options.content), _shown(options.output)
     started = time.perf_counter()
-    gc.disable()  # To look for garbage in rings takes a tenth of a build, which leaves little of it.
+    gc.disable()  # To look for garbage in rings takes a tenth of a build, and finds little.
     cache = open_cache(options.output) if options.cache else None
     memory = recall(cache) if cache else Memory()
     try:
@@ -143,8 +144,6 @@ def _build(arguments: Sequence[str]) -> int:
             memory=memory,
             workers=processors(),
         )
-        if cache:
-            remember(cache, memory)
     except ContentError as error:
         count = _tell(error.problems, content)
         _complain_plainly(f"{count} in {content}/; {output}/ was left as it was.")
@@ -162,6 +161,9 @@ def _build(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     finally:
         gc.enable()
+        if cache:
+            with suppress(KeyboardInterrupt):  # The site stands; to remember it is for next time.
+                remember(cache, memory)
     _tell(report.advice, content)
     sys.stdout.write(_summary(report, content, output, time.perf_counter() - started))
     return DONE

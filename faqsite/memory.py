@@ -54,7 +54,8 @@ def recall(cache: Cache) -> Memory:
 
 
 def remember(cache: Cache, memory: Memory) -> None:
-    """Let a cache hold a memory."""
+    """Let a cache hold a memory: what entries are also of a build that failed."""
+    cache.write(_ENTRIES, memory.entries)
     report = memory.report
     if report is None:
         return
@@ -62,5 +63,4 @@ def remember(cache: Cache, memory: Memory) -> None:
     counts = [getattr(report, name) for name in _COUNTS]
     written = {address: (file.fingerprint, *file.stat) for address, file in memory.written.items()}
     site = [memory.inputs, [*counts, advice], written]
-    cache.write(_ENTRIES, memory.entries)
     cache.write(_SITE, {"it": json.dumps(site, ensure_ascii=False, separators=(",", ":"))})

@@ -225,6 +225,17 @@ def test_a_cache_that_was_cut_short_changes_nothing(
     assert contents(tmp_path / "site") == contents(tmp_path / "cold")
 
 
+def test_what_was_read_is_remembered_though_the_build_fails(tmp_path: Path) -> None:
+    content, memory = tmp_path / "content", Memory()
+    put(content, START | {"team/zone.md": "no front matter"})
+    with pytest.raises(ContentError):
+        build(content, tmp_path / "site", memory=memory)
+    remember(Cache(tmp_path / "cache", b"key"), memory)
+    remembered = recall(Cache(tmp_path / "cache", b"key"))
+    assert len(remembered.entries) == 4
+    assert (remembered.report, remembered.written) == (None, {})
+
+
 def test_what_somebody_did_to_the_output_is_undone(tmp_path: Path) -> None:
     content, site, cache = tmp_path / "content", tmp_path / "site", Cache(tmp_path / "c", b"key")
     put(content, START)
