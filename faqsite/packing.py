@@ -105,22 +105,14 @@ class Collection:
     fields: tuple[Field, ...]
     categories: tuple[IndexedCategory, ...]
     entries: tuple[IndexedEntry, ...]
+    lengths: tuple[tuple[int, ...], ...]
+    """For each field how many words each entry has in it."""
     terms: tuple[Term, ...]
 
     def address(self, entry: IndexedEntry) -> str:
         """Return the address of an entry: "team/time-zone.html"."""
         folder = self.categories[entry.category].folder if entry.category >= 0 else ""
         return f"{folder}{entry.slug}.html"
-
-    def field_lengths(self) -> list[list[int]]:
-        """Return for each field how many words each entry has in it."""
-        lengths = [[0] * len(self.entries) for _ in self.fields]
-        for term in self.terms:
-            for entry, counts in term.postings:
-                for field, count in enumerate(counts):
-                    if count:
-                        lengths[field][entry] += count
-        return lengths
 
 
 def pack(collection: Collection) -> dict[str, Any]:
@@ -143,7 +135,7 @@ def pack(collection: Collection) -> dict[str, Any]:
             for entry in collection.entries
         ],
         "category": [entry.category for entry in collection.entries],
-        "lengths": ["".join(map(pack_number, lengths)) for lengths in collection.field_lengths()],
+        "lengths": ["".join(map(pack_number, lengths)) for lengths in collection.lengths],
         "terms": _pack_terms(collection.terms),
         "counts": [list(case) for case in counts],
         "postings": " ".join(
@@ -171,6 +163,7 @@ def unpack(packed: Mapping[str, Any]) -> Collection:
                 packed["titles"], packed["slugs"], packed["category"], strict=True
             )
         ),
+        lengths=tuple(tuple(_unpack_numbers(text)) for text in packed["lengths"]),
         terms=tuple(
             Term(term=term, forms=forms, postings=tuple(_unpack_postings(text, counts)))
             for (term, forms), text in zip(_unpack_terms(packed["terms"]), postings, strict=False)
@@ -216,6 +209,11 @@ def _pack_postings(
         numbers.append(pack_number(entry - expected, case_numbers[counts]))
         expected = entry + 1
     return "".join(numbers)
+
+
+def _unpack_numbers(text: str) -> Iterator[int]:
+    for _, digits, last in _NUMBER.findall(text):
+        yield _value(digits, "]", 34) * 44 + ord(last) - ord("0")
 
 
 def _unpack_postings(text: str, counts: list[tuple[int, ...]]) -> Iterator[Posting]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from operator import add
 from typing import Any
 
@@ -183,6 +184,7 @@ def index_faq(faq: Faq, count: Count = count_entry, stem_of: StemOf = stems) -> 
         fields=FIELDS,
         categories=tuple(categories),
         entries=tuple(entries),
+        lengths=_lengths(counts),
         terms=tuple(_terms(counts, faq.settings.language, stem_of)),
     )
 
@@ -193,6 +195,16 @@ def _trails(category: Category, above: tuple[Category, ...] = ()) -> Iterator[tu
     yield trail
     for each in category.categories:
         yield from _trails(each, trail)
+
+
+def _lengths(counts: Sequence[tuple[WordCounts, ...]]) -> tuple[tuple[int, ...], ...]:
+    """Return for each field how many words each entry has in it."""
+    nowhere = (0,) * len(FIELDS)
+    of_entries = (
+        map(sum, zip(nowhere, *chain.from_iterable(part.values() for part in parts), strict=True))
+        for parts in counts
+    )
+    return tuple(zip(*of_entries, strict=True)) or tuple(() for _ in FIELDS)
 
 
 def _terms(counts: Sequence[tuple[WordCounts, ...]], language: str, stem: StemOf) -> Iterator[Term]:

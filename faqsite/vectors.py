@@ -33,19 +33,18 @@ def field_vectors(collection: Collection) -> FieldVectors:
     (lunr/idf.py); the order of the operations is that of lunr/builder.py.
     """
     k1, b, entries = collection.k1, collection.b, len(collection.entries)
-    lengths = collection.field_lengths()
+    lengths = collection.lengths
     averages = [sum(of_field) / max(entries, 1) for of_field in lengths]
     vectors: FieldVectors = [[[] for _ in collection.entries] for _ in collection.fields]
-    # A weight depends on so little that most are computed many times.
+    held = _Held()
+    # A weight depends on so little that most would be computed many times.
     known: defaultdict[int, dict[tuple[int, int, int], float]] = defaultdict(dict)
     for number, term in enumerate(collection.terms):
-        documents = sum(len(counts) - counts.count(0) for _, counts in term.postings)
+        documents = sum(len(held[counts]) for _, counts in term.postings)
         idf = math.log(1 + abs((entries - documents + 0.5) / (documents + 0.5)))
         weights = known[documents]
         for entry, counts in term.postings:
-            for field, count in enumerate(counts):
-                if not count:
-                    continue
+            for field, count in held[counts]:
                 length = lengths[field][entry]
                 weight = weights.get((field, count, length))
                 if weight is None:
@@ -56,6 +55,14 @@ def field_vectors(collection: Collection) -> FieldVectors:
     return vectors
 
 
+class _Held(dict[tuple[int, ...], tuple[tuple[int, int], ...]]):
+    """For how often a term stands in each field: the fields that hold it, each with that number."""
+
+    def __missing__(self, counts: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
+        held = self[counts] = tuple((n, count) for n, count in enumerate(counts) if count)
+        return held
+
+
 def serialize(collection: Collection, vectors: FieldVectors) -> dict[str, Any]:
     """Return what lunr's `Index.serialize()` gives for a collection; do not change it.
 
@@ -64,13 +71,14 @@ def serialize(collection: Collection, vectors: FieldVectors) -> dict[str, Any]:
     names = [field.name for field in collection.fields]
     addresses = [collection.address(entry) for entry in collection.entries]
     no_metadata: dict[str, Any] = {}
+    held = _Held()
     inverted = []
     for number, term in enumerate(collection.terms):
-        posting: dict[str, Any] = {name: {} for name in names}
+        of_fields: list[dict[str, Any]] = [{} for _ in names]
         for entry, counts in term.postings:
-            for name, count in zip(names, counts, strict=True):
-                if count:
-                    posting[name][addresses[entry]] = no_metadata
+            for field, _ in held[counts]:
+                of_fields[field][addresses[entry]] = no_metadata
+        posting: dict[str, Any] = dict(zip(names, of_fields, strict=True))
         posting["_index"] = number
         inverted.append([term.term, posting])
     return {

@@ -216,6 +216,7 @@ def test_any_terms_and_postings_are_packed_without_loss(
         fields=(Field(name="question", boost=2.5),),
         categories=(),
         entries=tuple(IndexedEntry(title="", slug=f"e-{n}", category=-1) for n in range(2000)),
+        lengths=(tuple(7 * n for n in range(2000)),),
         terms=tuple(
             Term(
                 term=term,
