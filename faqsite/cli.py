@@ -19,6 +19,7 @@ from faqsite.memory import Memory, recall, remember
 from faqsite.model import Report
 from faqsite.pipeline import AddressError, build_site, load, make_site
 from faqsite.problems import ContentError, Problem, TemplateError
+from faqsite.progress import Progress
 from faqsite.publish import PublishError
 from faqsite.workers import processors
 
@@ -134,16 +135,18 @@ def _build(arguments: Sequence[str]) -> int:
     cache = open_cache(options.output) if options.cache else None
     memory = recall(cache) if cache else Memory()
     try:
-        report = build_site(
-            content=options.content,
-            templates=options.templates,
-            static=options.static,
-            output=options.output,
-            site_url=options.site_url,
-            base_path=options.base_path,
-            memory=memory,
-            workers=processors(),
-        )
+        with Progress(sys.stderr) as progress:
+            report = build_site(
+                content=options.content,
+                templates=options.templates,
+                static=options.static,
+                output=options.output,
+                site_url=options.site_url,
+                base_path=options.base_path,
+                memory=memory,
+                workers=processors(),
+                progress=progress,
+            )
     except ContentError as error:
         count = _tell(error.problems, content)
         _complain_plainly(f"{count} in {content}/; {output}/ was left as it was.")

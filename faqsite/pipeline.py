@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from faqsite.metadata import plan_files_for_programs
 from faqsite.model import Faq, OutputFile, PlannedFile, RawContent, Report, Settings
 from faqsite.pages import ALL, plan
 from faqsite.problems import Problem, Problems, did_you_mean
+from faqsite.progress import Progress
 from faqsite.publish import finish_last_run, is_as_left, publish
 from faqsite.render import Site, load_static, load_templates, with_accent
 from faqsite.search import make_search, plan_search
@@ -29,6 +31,8 @@ __all__ = ["AddressError", "Inputs", "MadeSite", "build_site", "load", "make_sit
 
 # So many entries a worker reads at a time; for less than so many there is no second one.
 _TOGETHER, _WORTH_WORKERS = 16, 64
+# The shares of a build from nothing, about.
+_READING, _INDEXING, _WRITING = 0.45, 0.2, 0.35
 
 
 class AddressError(Exception):
@@ -79,6 +83,7 @@ def build_site(
     base_path: str = "",
     memory: Memory | None = None,
     workers: int = 1,
+    progress: Progress | None = None,
 ) -> Report:
     """Build the site of a content folder into `output`, all or nothing.
 
@@ -94,8 +99,12 @@ def build_site(
     inputs = load(content, templates, static, site_url, base_path)
     if memory.report and inputs.digest == memory.inputs and is_as_left(output, memory.written):
         return memory.report
-    made = make_site(inputs, memory, workers)
-    memory.written = publish(made.files, output, before=memory.written, workers=workers)
+    progress = progress or Progress(io.StringIO())
+    made = make_site(inputs, memory, workers, progress)
+    progress.begin(f"Writing {len(made.files):,} files", _WRITING)
+    memory.written = publish(
+        made.files, output, before=memory.written, workers=workers, tell=progress.step
+    )
     memory.inputs = inputs.digest
     memory.report = Report(
         entries=sum(1 for _ in made.faq.top.all_entries),
@@ -129,13 +138,21 @@ def load(
     )
 
 
-def make_site(inputs: Inputs, memory: Memory | None = None, workers: int = 1) -> MadeSite:
+def make_site(
+    inputs: Inputs,
+    memory: Memory | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> MadeSite:
     """Return the site, its files still to be made.
 
     Raises ContentError with every problem of the content, TemplateError and AddressError.
     """
     problems = Problems(list(inputs.problems))
-    read = read_entries(inputs, memory or Memory(), workers)
+    progress = progress or Progress(io.StringIO())
+    progress.begin(f"Reading {len(inputs.sources.entries):,} entries", _READING)
+    read = read_entries(inputs, memory or Memory(), workers, progress.step)
+    progress.begin("Indexing them", _INDEXING)
     raw_entries = {path: each.raw for path, each in read.items()}
     raw = parse_content(inputs.sources, raw_entries, inputs.sentences, problems)
     _check_logo(raw.settings, inputs.static_files, problems)
@@ -182,7 +199,9 @@ def make_site(inputs: Inputs, memory: Memory | None = None, workers: int = 1) ->
     )
 
 
-def read_entries(inputs: Inputs, memory: Memory, workers: int) -> Mapping[str, ReadEntry]:
+def read_entries(
+    inputs: Inputs, memory: Memory, workers: int, tell: Callable[[float], None] = lambda _: None
+) -> Mapping[str, ReadEntry]:
     """Return what is known of each Markdown file alone, most of it from memory if it can be."""
     files = inputs.sources.entries
     digests = {path: inputs.digests[path] for path in files}
@@ -193,7 +212,8 @@ def read_entries(inputs: Inputs, memory: Memory, workers: int) -> Mapping[str, R
             known[path] = parse_read(memory.entries[of_file], of_file)
     unknown = [(path, content) for path, content in files.items() if path not in known]
     parts = [unknown[at : at + _TOGETHER] for at in range(0, len(unknown), _TOGETHER)]
-    for texts in run(_read_together, parts, workers if len(unknown) >= _WORTH_WORKERS else 1):
+    workers = workers if len(unknown) >= _WORTH_WORKERS else 1
+    for texts in run(_read_together, parts, workers, tell):
         for path, text in texts:
             memory.entries[digests[path]] = text
             known[path] = parse_read(text, digests[path])

@@ -90,11 +90,13 @@ def publish(
     *,
     before: Mapping[str, Written] | None = None,
     workers: int = 1,
+    tell: Callable[[float], None] = lambda _: None,
     exchange: Callable[[Path, Path], bool] = exchange,
 ) -> dict[str, Written]:
     """Make `output` a folder of exactly these files, and of our marker; return how they were left.
 
-    `before` is what the last build returned; what of it still stands is not made again.
+    `before` is what the last build returned; what of it still stands is not made again. `tell`
+    is told how much is done, from 0 to 1.
 
     Raises PublishError if the folder is not ours to replace or another run is
     writing it, what making a file raises, and OSError if the disk refuses; `output` is then
@@ -120,7 +122,7 @@ def publish(
         if len(kept) == len(files) == len(standing) and (output / MARKER).is_file():
             return kept
         part = _beside(output, "part")
-        written = _write(files, kept, part, output, workers)
+        written = _write(files, kept, part, output, workers=workers, tell=tell)
         _replace(output, part, exchange)
     return written
 
@@ -228,7 +230,9 @@ def _write(
     kept: Mapping[str, Written],
     part: Path,
     output: Path,
+    *,
     workers: int,
+    tell: Callable[[float], None],
 ) -> dict[str, Written]:
     """Write the files into a new folder, those that are kept as second names of the old ones."""
     part.mkdir()
@@ -246,7 +250,8 @@ def _write(
     def make(chunk: Sequence[PlannedFile]) -> list[tuple[str, Written]]:
         return [(file.address, _make(file, part)) for file in chunk]
 
-    for chunk in run(make, _chunks(to_make), workers if len(to_make) >= _WORTH_WORKERS else 1):
+    workers = workers if len(to_make) >= _WORTH_WORKERS else 1
+    for chunk in run(make, _chunks(to_make), workers, tell):
         written.update(chunk)
     # Once for all files: an fsync for each takes minutes where this takes a
     # second, and the site counts only as a whole. Without it, a power cut after

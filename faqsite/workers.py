@@ -29,19 +29,26 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
-def run(function: Callable[[T], R], parts: Sequence[T], workers: int) -> list[R]:
+def run(
+    function: Callable[[T], R],
+    parts: Sequence[T],
+    workers: int,
+    tell: Callable[[float], None] = lambda _: None,
+) -> list[R]:
     """Return function(part) for each part, in their order; results have to be picklable.
+
+    `tell` is told from time to time how much of the work is taken, from 0 to 1.
 
     Raises what the function raised; of several exceptions, that of the earliest part.
     """
     others = min(workers, len(parts)) - 1
     if others < 1:
-        return [function(part) for part in parts]
+        return [_told(function, parts, number, tell) for number in range(len(parts))]
     queue = _queue(len(parts))
     started: list[tuple[int, BinaryIO]] = []
     try:
         started += (_start(function, parts, queue) for _ in range(others))
-        done = _work(function, parts, queue)
+        done = _work(function, parts, queue, tell)
         for _, results in started:
             done |= pickle.load(results)  # noqa: S301 (of our own process)
     finally:
@@ -53,6 +60,13 @@ def run(function: Callable[[T], R], parts: Sequence[T], workers: int) -> list[R]
                 os.kill(worker, signal.SIGKILL)
             os.waitpid(worker, 0)
     return [_result(done, number) for number in range(len(parts))]
+
+
+def _told(
+    function: Callable[[T], R], parts: Sequence[T], number: int, tell: Callable[[float], None]
+) -> R:
+    tell(number / len(parts))
+    return function(parts[number])
 
 
 def _queue(count: int) -> int:
@@ -76,17 +90,20 @@ def _start(function: Callable[[T], R], parts: Sequence[T], queue: int) -> tuple[
     try:
         os.close(reading)
         with open(writing, "wb") as results:  # noqa: PTH123 (a descriptor)
-            pickle.dump(_work(function, parts, queue), results)
+            pickle.dump(_work(function, parts, queue, lambda _: None), results)
         status = 0
     finally:
         os._exit(status)
 
 
-def _work(function: Callable[[T], R], parts: Sequence[T], queue: int) -> dict[int, Any]:
+def _work(
+    function: Callable[[T], R], parts: Sequence[T], queue: int, tell: Callable[[float], None]
+) -> dict[int, Any]:
     """Take parts until there are none; return what came of each, (True, result) or an error."""
     done: dict[int, Any] = {}
     while token := os.read(queue, _TOKEN_BYTES):
         number = int.from_bytes(token, "big")
+        tell(number / len(parts))  # Those before it are taken, by whomever.
         try:
             done[number] = True, function(parts[number])
         except Exception as error:  # noqa: BLE001 (raised again in `run`)
