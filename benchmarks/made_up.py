@@ -1,32 +1,24 @@
 """A FAQ of any size that nobody wrote, the same each time.
 
-    python benchmarks/made_up.py 1000 DIR
-
 Answers have about 130 words: mostly plain paragraphs, some with a list, links to other
 entries, bold, code, a few with a heading, a table or a note.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import math
 import posixpath
 import random
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from pathlib import Path
 from statistics import NormalDist
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.english import Speaker
 from benchmarks.vocabulary import Word, lexicon, lines_of
 from faqsite.urls import slugify
 
-__all__ = ["MadeCategory", "MadeEntry", "MadeFaq", "changed", "make_faq", "write_content"]
+__all__ = ["MadeCategory", "MadeEntry", "MadeFaq", "changed", "make_faq"]
 
 SEED = 7
 LENGTHS = NormalDist(math.log(98), 0.5)
@@ -104,30 +96,6 @@ def changed(entry: MadeEntry, turn: int) -> MadeEntry:
     """Return an entry with another first sentence in each turn."""
     chance = random.Random(f"{SEED} turn {turn}")  # noqa: S311 (only that it repeats matters)
     return replace(entry, body=f"{Speaker(chance, {}).say('SENTENCE')} {entry.body}")
-
-
-def write_content(faq: MadeFaq, folder: Path) -> None:
-    """Write the content folder of a FAQ, as an editor would."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "site.yaml").write_text("title: Questions\n", encoding="utf-8")
-    for category in faq.categories:
-        (folder / category.path).mkdir(parents=True, exist_ok=True)
-        text = f"title: {category.title}\n"
-        (folder / category.path / "_category.yaml").write_text(text, encoding="utf-8")
-    for entry in faq.entries:
-        (folder / f"{entry.path}.md").write_text(entry_text(entry), encoding="utf-8")
-
-
-def entry_text(entry: MadeEntry) -> str:
-    """Return the file of an entry."""
-    lines = [f"question: {json.dumps(entry.question, ensure_ascii=False)}"]
-    if entry.also_asked:
-        lines += ["also_asked:", *(f"  - {phrase}" for phrase in entry.also_asked)]
-    if entry.related:
-        lines.append(f"related: [{', '.join(entry.related)}]")
-    if entry.updated:
-        lines.append(f"updated: {entry.updated}")
-    return "\n".join(("---", *lines, "---", entry.body, ""))
 
 
 def _categories() -> tuple[MadeCategory, ...]:
@@ -244,17 +212,3 @@ class _Writer:
             yield "\n".join((*head, *(f"| {name} | {value} |" for name, value in rows)))
         if chance.random() < NOTE:
             yield f"> {say('SENTENCE')}"
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Write the content folder of a FAQ, and return 0."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("entries", type=int)
-    parser.add_argument("folder", type=Path)
-    options = parser.parse_args(argv)
-    write_content(make_faq(options.entries), options.folder)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

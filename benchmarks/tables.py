@@ -14,6 +14,7 @@ __all__ = [
     "aligned",
     "best_peers",
     "calibration_lines",
+    "markdown",
     "markdown_lines",
     "mean_lines",
     "quality_lines",
@@ -66,6 +67,14 @@ def aligned(rows: Iterable[Sequence[str]]) -> Iterator[str]:
             cell.ljust(width) if is_text else cell.rjust(width) for cell, width, is_text in cells
         )
         yield "  ".join(line).rstrip()
+
+
+def markdown(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield a Markdown table; the first row is the head."""
+    for number, row in enumerate(rows):
+        yield _row(row)
+        if not number:
+            yield _row("---" for _ in row)
 
 
 def quality_lines(measurements: Iterable[Measurement], sure: float) -> Iterator[str]:

@@ -10,7 +10,8 @@ from statistics import fmean
 
 import pytest
 
-from benchmarks.made_up import MadeEntry, MadeFaq, changed, make_faq, write_content
+from benchmarks.made_content import write_content
+from benchmarks.made_up import MadeEntry, MadeFaq, changed, make_faq
 from benchmarks.vocabulary import derived, words_of
 from faqsite.pipeline import make_site
 from tests.sites import PROJECT
