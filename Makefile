@@ -3,9 +3,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := benchmarks/.peers
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt
 
-.PHONY: site check test lint clean
+.PHONY: site check test lint bench clean
 
 site: $(VENV)/.site ## Build content/ into site/
 	@$(BIN)/python build.py
@@ -21,8 +22,13 @@ lint: $(VENV)/.lint ## Check style and types
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
+bench: $(VENV)/.test $(PEERS)/.installed ## Measure builds and searches beside others, in a short form
+	@echo "This takes about ten minutes; docs/performance.md has the long form."
+	@$(BIN)/python benchmarks/build_time.py
+	@$(BIN)/python benchmarks/browser_cost.py --only ours,hugo
+
 clean: ## Remove what was built and installed
-	rm -rf site $(VENV)
+	rm -rf site $(VENV) $(PEERS) benchmarks/node_modules
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name one: make PYTHON=python3.12")'
@@ -36,4 +42,9 @@ $(VENV)/.lint: EXTRAS := [test,lint]
 $(VENV)/.site $(VENV)/.check $(VENV)/.test $(VENV)/.lint: $(BIN)/python pyproject.toml constraints.txt
 	@echo "Installing what it needs into $(VENV)"
 	@$(PIP) --editable ".$(EXTRAS)"
+	@touch $@
+
+$(PEERS)/.installed: $(VENV)/.test benchmarks/requirements.txt benchmarks/package.json
+	@echo "Installing what is measured beside it into $(PEERS)"
+	@$(BIN)/python benchmarks/build_time.py --install
 	@touch $@
