@@ -55,7 +55,7 @@ from benchmarks.tables import (
     stress_lines,
 )
 
-PAGE = PROJECT / "static/js/page.js"
+RESULTS = PROJECT / "static/js/page/results.js"
 ASKED = "asked"
 UNANSWERABLE = "of the other collections"
 KEEP = 0.95
@@ -107,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--quick", action="store_true", help="measure the project's own search alone")
     add("--only", metavar="SYSTEM", choices=[OURS, *PEERS], action="append", help="repeatable")
     add("--conditions", metavar="NAME", nargs="+", help="such as asked typo; by default all")
-    add("--sure", metavar="SHARE", type=float, default=_sure(), help="by default that of page.js")
+    add("--sure", metavar="SHARE", type=float, default=_sure(), help="by default that of a page")
     add("--engine", metavar="PATH", type=Path, default=ENGINE, help="another engine.js")
     add("--reuse", metavar="DIR", type=Path, help="keep the built indexes there between runs")
     add("--failures", metavar="N", type=int, default=0, help="show the first N of each condition")
@@ -131,7 +131,7 @@ def _check(
         known = ", ".join(conditions)
         parser.error(f"no condition {', '.join(sorted(unknown))}; there are {known}")
     if options.sure is None:
-        parser.error(f"no SURE in {PAGE.name}; pass the threshold: --sure 0.5")
+        parser.error(f"no SURE in {RESULTS.name}; pass the threshold: --sure 0.5")
     if options.install and not install_peers():
         parser.error("npm could not install the other searches")
 
@@ -147,7 +147,7 @@ def _systems(options: argparse.Namespace) -> list[str]:
 
 def _sure() -> float | None:
     """Return the share of a query from which on pages speak of an answer."""
-    found = re.search(r"\bSURE = ([\d.]+);", PAGE.read_text(encoding="utf-8"))
+    found = re.search(r"\bSURE = ([\d.]+);", RESULTS.read_text(encoding="utf-8"))
     return float(found[1]) if found else None
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from faqsite.assets import load_static, with_accent
 from faqsite.content import Sources, parse_content, read_sources
 from faqsite.digests import digest, digest_of_file, planned
 from faqsite.entries import ReadEntry, parse_read, read_entry
@@ -20,7 +21,7 @@ from faqsite.pages import ALL, plan
 from faqsite.problems import Problem, Problems, did_you_mean
 from faqsite.progress import Progress
 from faqsite.publish import finish_last_run, is_as_left, publish
-from faqsite.render import Site, load_static, load_templates, with_accent
+from faqsite.render import Site, load_templates
 from faqsite.search import make_search, plan_search
 from faqsite.sentences import load_sentences
 from faqsite.settings import SETTINGS_FILE, public_url

@@ -6,7 +6,6 @@ import hashlib
 import re
 import traceback
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from html import escape
@@ -17,10 +16,8 @@ from urllib.parse import quote
 import jinja2
 from jinja2.runtime import Macro
 from markupsafe import Markup
-from rjsmin import jsmin
 
 from faqsite import urls
-from faqsite.accent import accent_style, parse_hex, to_hex
 from faqsite.digests import digest, facts_of
 from faqsite.metadata import describe, og_locale, structured_data
 from faqsite.model import (
@@ -37,10 +34,8 @@ from faqsite.pages import HOME, MISSING, Page, category_link
 from faqsite.problems import TemplateError, did_you_mean
 from faqsite.settings import contact_link
 
-__all__ = ["Site", "load_static", "load_templates", "with_accent"]
+__all__ = ["Site", "load_templates"]
 
-_STYLE_SHEET = "assets/style.css"
-_ICON, _ICON_ACCENT = "assets/icon.svg", b"#0a5c3d"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _PACKAGE = str(Path(__file__).parent)
@@ -60,43 +55,6 @@ def load_templates(folder: Path) -> dict[str, str]:
             line = path.read_bytes()[: error.start].count(b"\n") + 1
             raise TemplateError(f"templates/{name}:{line}: not UTF-8") from None
     return templates
-
-
-def load_static(folder: Path) -> tuple[OutputFile, ...]:
-    """Return the files of a folder as the site's, e.g. "assets/style.css", but not hidden ones.
-
-    Scripts come without their comments and the blanks that only people need.
-    """
-    return tuple(
-        OutputFile(
-            address=f"assets/{path.relative_to(folder).as_posix()}",
-            content=jsmin(path.read_bytes()) if path.suffix == ".js" else path.read_bytes(),
-        )
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        and not any(name.startswith(".") for name in path.relative_to(folder).parts)
-    )
-
-
-def with_accent(files: Iterable[OutputFile], accent: str) -> tuple[OutputFile, ...]:
-    """Return static files in an accent ("": their own): its tokens end the style sheet.
-
-    The icon is drawn in it, with a white mark on top, which reads where the accent does.
-    """
-    colour = parse_hex(accent)
-    if colour is None:
-        return tuple(files)
-    rule, ground = accent_style(colour).encode(), to_hex(colour).encode()
-    changed = {
-        _STYLE_SHEET: lambda content: content + rule,
-        _ICON: lambda content: content.replace(_ICON_ACCENT, ground),
-    }
-    return tuple(
-        replace(file, content=changed[file.address](file.content))
-        if file.address in changed
-        else file
-        for file in files
-    )
 
 
 class Site:

@@ -271,5 +271,5 @@ def test_a_text_that_stands_twice_is_asked_once() -> None:
 
 @pytest.mark.parametrize(("name", "value"), [("SURE", SURE), ("SHOWN", MOST_HITS)])
 def test_the_audit_is_as_sure_as_a_page_and_looks_as_far(name: str, value: float) -> None:
-    page = (PROJECT / "static/js/page.js").read_text(encoding="utf-8")
-    assert re.findall(rf"^  const {name} = ([\d.]+);", page, re.MULTILINE) == [str(value)]
+    page = (PROJECT / "static/js/page/results.js").read_text(encoding="utf-8")
+    assert re.findall(rf"^export const {name} = ([\d.]+);", page, re.MULTILINE) == [str(value)]

@@ -25,10 +25,9 @@ from faqsite.model import (
 )
 from faqsite.pages import plan
 from faqsite.problems import TemplateError
-from faqsite.render import Site, load_static, load_templates, with_accent
+from faqsite.render import Site, load_templates
 
 from .sites import (
-    PROJECT,
     SENTENCES,
     STATIC,
     TEMPLATES,
@@ -366,37 +365,3 @@ def test_a_template_in_another_encoding_is_told_with_its_line(tmp_path: Path) ->
     with pytest.raises(TemplateError) as raised:
         load_templates(tmp_path)
     assert str(raised.value) == "templates/a.html:2: not UTF-8"
-
-
-def test_static_files_keep_their_names_and_hidden_ones_stay_behind(tmp_path: Path) -> None:
-    (tmp_path / "js").mkdir()
-    (tmp_path / "js/page.js").write_bytes(b"page")
-    (tmp_path / ".DS_Store").write_bytes(b"x")
-    (tmp_path / ".old").mkdir()
-    (tmp_path / ".old/page.js").write_bytes(b"old")
-    assert load_static(tmp_path) == (OutputFile(address="assets/js/page.js", content=b"page"),)
-
-
-def test_scripts_are_published_without_comments_and_blanks(tmp_path: Path) -> None:
-    (tmp_path / "page.js").write_text(
-        "// Says it.\nconst say = (word) => `${word}  /* not */ //`;\n\n  const at = /[/*]/g;\n",
-        encoding="utf-8",
-    )
-    (script,) = load_static(tmp_path)
-    assert script.content.decode() == (
-        "const say=(word)=>`${word}  /* not */ //`;const at=/[/*]/g;"
-    )
-
-
-def test_the_icon_is_drawn_in_the_accent_and_stays_one_small_file() -> None:
-    icon = (PROJECT / "static/icon.svg").read_bytes()
-    file = OutputFile(address="assets/icon.svg", content=icon)
-    (drawn,) = with_accent([file], "#1D4ED8")
-    assert drawn.content == icon.replace(b'fill="#0a5c3d"', b'fill="#1d4ed8"') != icon
-    assert with_accent([file], "") == (file,)
-    assert len(icon) < 500
-
-
-def test_an_icon_of_the_owners_own_is_left_as_it_is() -> None:
-    file = OutputFile(address="assets/icon.svg", content=b'<svg fill="#123456"/>')
-    assert with_accent([file], "#1d4ed8") == (file,)

@@ -1,0 +1,79 @@
+"""`static/` to files of the site: scripts in one piece, style and icon in the accent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+from rjsmin import jsmin
+
+from faqsite.accent import accent_style, parse_hex, to_hex
+from faqsite.model import OutputFile
+
+__all__ = ["load_static", "with_accent"]
+
+_SCRIPTS = Path("js")
+_STYLE_SHEET = "assets/style.css"
+_ICON, _ICON_ACCENT = "assets/icon.svg", b"#0a5c3d"
+_IMPORT = re.compile(rb'^import \{[^}]*\} from "\./([\w-]+)\.js";\s*', re.MULTILINE)
+_EXPORT = re.compile(rb"^export ", re.MULTILINE)
+
+
+def load_static(folder: Path) -> tuple[OutputFile, ...]:
+    """Return the files of a folder as the site's, e.g. "assets/style.css", but not hidden ones.
+
+    Scripts come without their comments and the blanks that only people need, those of
+    the folder "js/page" as one, "assets/js/page.js".
+    """
+    files = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        is_part = name.parent.parent == _SCRIPTS
+        if is_part or any(part.startswith(".") for part in name.parts):
+            continue
+        if path.is_file():
+            content = path.read_bytes()
+        elif name.parent == _SCRIPTS:
+            name, content = name.with_suffix(".js"), _joined(path)
+        else:
+            continue
+        content = jsmin(content) if name.suffix == ".js" else content
+        files.append(OutputFile(address=f"assets/{name.as_posix()}", content=content))
+    return tuple(files)
+
+
+def with_accent(files: Iterable[OutputFile], accent: str) -> tuple[OutputFile, ...]:
+    """Return static files in an accent ("": their own): its tokens end the style sheet.
+
+    The icon is drawn in it, with a white mark on top, which reads where the accent does.
+    """
+    colour = parse_hex(accent)
+    if colour is None:
+        return tuple(files)
+    rule, ground = accent_style(colour).encode(), to_hex(colour).encode()
+    changed = {
+        _STYLE_SHEET: lambda content: content + rule,
+        _ICON: lambda content: content.replace(_ICON_ACCENT, ground),
+    }
+    return tuple(
+        replace(file, content=changed[file.address](file.content))
+        if file.address in changed
+        else file
+        for file in files
+    )
+
+
+def _joined(folder: Path) -> bytes:
+    """Return the parts of a script as one, each below those that it imports.
+
+    They are written as modules, so that each says what it takes of which other; but a
+    browser loads no module from disk.
+    """
+    texts = {path.stem: path.read_bytes() for path in sorted(folder.glob("*.js"))}
+    imports = {name: map(bytes.decode, _IMPORT.findall(text)) for name, text in texts.items()}
+    order = TopologicalSorter(imports).static_order()
+    joined = b"".join((folder / f"{name}.js").read_bytes() for name in order)
+    return b'"use strict";{' + _EXPORT.sub(b"", _IMPORT.sub(b"", joined)) + b"}"

@@ -1,0 +1,28 @@
+// An answer, written for the home page, as text, and as nodes that can stand on any page.
+import { root } from "./elements.js";
+import { inertAnswer } from "./loading.js";
+
+const APART =
+  "blockquote, br, caption, dd, details, div, dt, figcaption, h1, h2, h3, h4, h5, h6, li, p, pre, summary, td, th";
+
+export const answerText = (entry) => {
+  const answer = inertAnswer(entry);
+  answer.querySelectorAll(".footnote-ref, .footnote-backref").forEach((link) => link.remove());
+  // What stands on lines of its own must not run into one word.
+  answer.querySelectorAll(APART).forEach((part) => part.after(" "));
+  return answer.textContent.replace(/\s+/g, " ").trim();
+};
+
+/** Its links lead from this page, those to itself to its own page, for no id is taken along. */
+export const answerNodes = ({ entry, url }) => {
+  const answer = inertAnswer(entry);
+  for (const name of ["href", "src"]) {
+    answer.querySelectorAll(`[${name}]`).forEach((part) => {
+      const address = part.getAttribute(name);
+      if (/^\w+:/.test(address)) return;
+      part.setAttribute(name, root + (address.startsWith("#") ? url + address : address));
+    });
+  }
+  answer.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
+  return answer.childNodes;
+};

@@ -1,0 +1,70 @@
+// Answers of a list: what a link leads to is opened, what was open is open again, paper has all.
+import { element, listen, results } from "./elements.js";
+import { hide } from "./search.js";
+
+const entries = [...document.querySelectorAll("details.entry")];
+const answerId = (entry) => entry.lastElementChild.id;
+const turner = element("turn_all");
+let remembering;
+
+/** What the address points to, unless that is the whole text. */
+export const place = () => {
+  try {
+    const found = element(decodeURIComponent(location.hash.slice(1)));
+    return found?.id === "page_main" ? null : found;
+  } catch {
+    return null; // No page of ours has such an address.
+  }
+};
+
+/** Shows what the address points to, where the browser could not. */
+const showPlace = () => {
+  const found = place();
+  if (!found) return;
+  let closed;
+  let wasHidden = !results.hidden;
+  if (wasHidden) hide();
+  while ((closed = found.closest("details:not([open])"))) wasHidden = closed.open = true;
+  if (wasHidden) found.scrollIntoView();
+};
+
+/** Keeps what is open for who comes back, once for all that is turned at a time. */
+const remember = () => {
+  const isWhole = entries.every(({ open }) => open);
+  if (turner) turner.textContent = turner.dataset[isWhole ? "close" : "open"];
+  remembering ??= setTimeout(() => {
+    remembering = undefined;
+    const open = entries.filter((entry) => entry.open).map(answerId);
+    history.replaceState({ ...history.state, open }, "");
+  });
+};
+
+const turnAll = () => {
+  const isOpen = entries.some(({ open }) => !open);
+  for (const entry of entries) entry.open = isOpen;
+};
+
+/** Paper opens nothing, and shows an address that is its own text once. */
+const preparePrint = () => {
+  const closed = document.querySelectorAll("details:not([open])");
+  const setOpen = (isOpen) => closed.forEach((details) => (details.open = isOpen));
+  setOpen(true);
+  listen(window, "afterprint", () => setOpen(false), true);
+  for (const link of document.querySelectorAll(".answer a")) {
+    const address = link.getAttribute("href").replace("mailto:", "");
+    link.classList.toggle("bare", address === link.textContent);
+  }
+};
+
+export const startReading = () => {
+  const open = history.state?.open;
+  for (const entry of entries) entry.open ||= open?.includes(answerId(entry));
+  listen(window, "hashchange", showPlace);
+  showPlace();
+  // What is turned tells nobody above it.
+  document.addEventListener("toggle", remember, true);
+  listen(window, "beforeprint", preparePrint);
+  if (entries.length < 2) return;
+  turner.parentElement.hidden = false;
+  listen(turner, "click", turnAll);
+};

@@ -1,0 +1,110 @@
+// What was found, as a list of questions that open in place.
+import { answerNodes, answerText } from "./answers.js";
+import { box, filter, list, onward, pageList, query, root, template } from "./elements.js";
+import { filtered } from "./filter.js";
+import { isThere } from "./loading.js";
+import { excerptOf, mark, unmark } from "./marking.js";
+import { say } from "./saying.js";
+
+export const SHOWN = 10;
+const NEAREST = 5; // Where no answer is sure.
+export const SURE = 0.5; // What the first result must cover of a query to be its answer.
+export const MARKED_WORDS = 32;
+
+let turned = new Map(); // Whether the reader has opened or closed an entry.
+
+export const forgetTurned = () => turned.clear();
+
+/** Which sentence tells what was found. */
+const verdict = (found, isSure) => {
+  if (!found.length) return "none";
+  if (!isSure) return "nearest";
+  if (found.length > SHOWN) return "most";
+  return found.length === 1 ? "one" : "many";
+};
+
+/** Whether a result holds one word of the query alone, and that only as it was corrected. */
+const isGuess = ({ words }, readings) => {
+  const held = readings.filter(({ form }) => words.includes(form));
+  return held.length === 1 && held[0].how === "corrected";
+};
+
+export const stopsIn = () => [...list.querySelectorAll(".entry_question, a")];
+
+/** Puts nodes in the place of the results; the focus stays where it was among them. */
+const replaceResults = (nodes) => {
+  const at = stopsIn().indexOf(document.activeElement);
+  list.replaceChildren(...nodes);
+  if (at >= 0) (stopsIn()[at] ?? box).focus();
+};
+
+/** A result, and what completes it once its text is there. */
+const makeResult = (result, isAnswer) => {
+  const { entry, url, question, words } = result;
+  const node = document.importNode(template.firstElementChild, true);
+  const [details, head, answer, own, copying, group, excerpt] = [
+    "details", ".entry_question", ".answer", ".own_page a", ".copy", ".result_category", ".result_excerpt",
+  ].map((selector) => node.querySelector(selector));
+
+  const addAnswer = () => {
+    if (answer.firstChild || !isThere(entry)) return;
+    answer.append(...answerNodes(result));
+    mark(answer, words);
+  };
+
+  const complete = () => {
+    if (excerpt.firstChild || !isThere(entry)) return;
+    excerpt.textContent = excerptOf(answerText(entry), words);
+    mark(excerpt, words);
+    if (details.open) addAnswer();
+  };
+
+  head.firstElementChild.textContent = question;
+  mark(head, words);
+  group.textContent = result.category;
+  own.href = copying.value = root + url;
+  // What comes late moves nothing: without its text the answer stays closed.
+  details.open = turned.get(entry) ?? (isAnswer && isThere(entry));
+  complete();
+
+  head.addEventListener("click", () => {
+    turned.set(entry, !details.open);
+    addAnswer();
+  });
+  // That page is to mark the words too, but who copies the link gets it without them.
+  own.addEventListener("click", () => {
+    const marked = words.slice(0, MARKED_WORDS).join(" ");
+    own.search = new URLSearchParams({ mark: marked, asked: query() });
+    setTimeout(() => (own.search = ""));
+  });
+  return { node, entry, complete };
+};
+
+/** Shows what was found; the first of it as the answer, if that is sure. Returns the results. */
+export const show = (found, readings, isFiltered) => {
+  const isSure = found[0]?.covered >= SURE;
+  filter.hidden = true;
+  const chosen = isSure && isFiltered ? filtered(found) : found;
+  const shown = chosen.slice(0, isSure ? SHOWN : NEAREST);
+  const numbers = shown.map(({ entry }) => entry);
+  turned = new Map([...turned].filter(([entry]) => numbers.includes(entry)));
+  unmark();
+  const made = shown.map((result, i) =>
+    makeResult(result, !i && result.covered >= SURE && !isGuess(result, readings)),
+  );
+  replaceResults(made.map(({ node }) => node));
+  onward.hidden = isSure;
+  if (pageList) pageList.hidden = true;
+  const slips = found.length ? readings.filter(({ how }) => how === "corrected") : [];
+  say(verdict(chosen, isSure), shown.length, slips);
+  return made;
+};
+
+/** Says something in the place of results; the page's own list stays. */
+export const note = (key) => {
+  replaceResults([]);
+  filter.hidden = true;
+  onward.hidden = key === "loading";
+  if (pageList && key === "failed") pageList.hidden = false;
+  say(key);
+};

@@ -1,0 +1,76 @@
+"""Static files: their names, scripts in one piece, style and icon in the accent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from faqsite.assets import load_static, with_accent
+from faqsite.model import OutputFile
+
+from .sites import PROJECT
+
+
+def test_static_files_keep_their_names_and_hidden_ones_stay_behind(tmp_path: Path) -> None:
+    (tmp_path / "js").mkdir()
+    (tmp_path / "js/page.js").write_bytes(b"page")
+    (tmp_path / ".DS_Store").write_bytes(b"x")
+    (tmp_path / ".old").mkdir()
+    (tmp_path / ".old/page.js").write_bytes(b"old")
+    assert load_static(tmp_path) == (OutputFile(address="assets/js/page.js", content=b"page"),)
+
+
+def test_scripts_are_published_without_comments_and_blanks(tmp_path: Path) -> None:
+    (tmp_path / "page.js").write_text(
+        "// Says it.\nconst say = (word) => `${word}  /* not */ //`;\n\n  const at = /[/*]/g;\n",
+        encoding="utf-8",
+    )
+    (script,) = load_static(tmp_path)
+    assert script.content.decode() == (
+        "const say=(word)=>`${word}  /* not */ //`;const at=/[/*]/g;"
+    )
+
+
+def test_the_parts_of_a_script_are_published_as_one_each_below_those_that_it_imports(
+    tmp_path: Path,
+) -> None:
+    parts = {
+        "a.js": """// Starts.
+import { b, both } from "./b.js";
+import {
+  c,
+} from "./c.js";
+
+both(b, c);
+""",
+        "b.js": 'import { c } from "./c.js";\nexport const { b, both } = c;\n',
+        "c.js": "export const c = {};\n",
+    }
+    (tmp_path / "js/start").mkdir(parents=True)
+    for name, text in parts.items():
+        (tmp_path / "js/start" / name).write_text(text, encoding="utf-8", newline="\n")
+    joined = b'"use strict";{const c={};const{b,both}=c;both(b,c);}'
+    assert load_static(tmp_path) == (OutputFile(address="assets/js/start.js", content=joined),)
+
+
+def test_a_part_that_is_not_there_is_named(tmp_path: Path) -> None:
+    (tmp_path / "js/start").mkdir(parents=True)
+    (tmp_path / "js/start/a.js").write_bytes(b'import { b } from "./b.js";\n')
+    with pytest.raises(FileNotFoundError) as raised:
+        load_static(tmp_path)
+    assert raised.value.filename == str(tmp_path / "js/start/b.js")
+
+
+def test_the_icon_is_drawn_in_the_accent_and_stays_one_small_file() -> None:
+    icon = (PROJECT / "static/icon.svg").read_bytes()
+    file = OutputFile(address="assets/icon.svg", content=icon)
+    (drawn,) = with_accent([file], "#1D4ED8")
+    assert drawn.content == icon.replace(b'fill="#0a5c3d"', b'fill="#1d4ed8"') != icon
+    assert with_accent([file], "") == (file,)
+    assert len(icon) < 500
+
+
+def test_an_icon_of_the_owners_own_is_left_as_it_is() -> None:
+    file = OutputFile(address="assets/icon.svg", content=b'<svg fill="#123456"/>')
+    assert with_accent([file], "#1d4ed8") == (file,)
