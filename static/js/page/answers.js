@@ -16,13 +16,13 @@ export const answerText = (entry) => {
 /** Its links lead from this page, those to itself to its own page, for no id is taken along. */
 export const answerNodes = ({ entry, url }) => {
   const answer = inertAnswer(entry);
-  for (const name of ["href", "src"]) {
-    answer.querySelectorAll(`[${name}]`).forEach((part) => {
-      const address = part.getAttribute(name);
-      if (/^\w+:/.test(address)) return;
-      part.setAttribute(name, root + (address.startsWith("#") ? url + address : address));
-    });
+  for (const part of answer.querySelectorAll("*")) {
+    part.removeAttribute("id");
+    const name = part.src === undefined ? "href" : "src";
+    const address = part.getAttribute(name);
+    if (address && !/^\w+:/.test(address)) {
+      part.setAttribute(name, root + (address[0] === "#" ? url + address : address));
+    }
   }
-  answer.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
   return answer.childNodes;
 };

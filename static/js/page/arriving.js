@@ -2,7 +2,6 @@
 import { box, element } from "./elements.js";
 import { loadEngine } from "./loading.js";
 import { mark } from "./marking.js";
-import { MARKED_WORDS } from "./results.js";
 import { fill, shortened } from "./saying.js";
 
 const MARKED_CHARS = 500; // Of the address that asks to mark words.
@@ -27,6 +26,6 @@ export const startArriving = async () => {
   await loadEngine().loading;
   const words = FaqEngine.words(marked.slice(0, MARKED_CHARS)).map(({ word }) => word);
   for (const part of document.querySelectorAll("article > h1, article > .answer")) {
-    mark(part, words.slice(0, MARKED_WORDS));
+    mark(part, words);
   }
 };

@@ -27,7 +27,6 @@ const copyLink = async (button) => {
   const { copied } = status.dataset;
   const label = button.textContent;
   if (label === copied) return;
-  button.style.minInlineSize = `${button.getBoundingClientRect().width}px`;
   status.textContent = button.textContent = copied;
   setTimeout(() => {
     button.textContent = label;

@@ -2,8 +2,8 @@
 
 export const element = (id) => document.getElementById(id);
 
-export const listen = (target, types, listener, isOnce = false) =>
-  types.split(" ").forEach((type) => target.addEventListener(type, listener, { once: isOnce }));
+export const listen = (target, types, listener) =>
+  types.split(" ").forEach((type) => target.addEventListener(type, listener));
 
 let logged = false;
 

@@ -27,44 +27,22 @@ export const excerptOf = (text, words) => {
   return (start ? "… " : "") + text.slice(start, end) + (end < text.length ? " …" : "");
 };
 
-// Marked by the browser where it can, else by elements.
-
-const highlight = window.Highlight && CSS.highlights && new Highlight();
+// The browser marks them, where it can: it changes no element.
+const highlight = window.Highlight && new Highlight();
 if (highlight) CSS.highlights.set("found", highlight);
 
-/** Start and end of each word found in a text, the last first. */
-const runsIn = (text, words) => {
-  const runs = [];
-  for (const { start, end } of hitsIn(FaqEngine.words(text), words)) {
-    // Words of Chinese or Japanese overlap.
-    if (start < runs[0]?.[1]) runs[0][1] = end;
-    else runs.unshift([start, end]);
-  }
-  return runs;
-};
-
 const markIn = (node, words) => {
-  // The last first: an element cuts off what follows it.
-  for (const [start, end] of runsIn(node.data, words)) {
-    if (highlight) {
-      // A live range would forget its place when its nodes are moved into the page.
-      const ends = { startContainer: node, startOffset: start, endContainer: node, endOffset: end };
-      highlight.add(new StaticRange(ends));
-      continue;
-    }
-    const range = new Range();
-    range.setStart(node, start);
-    range.setEnd(node, end);
-    range.surroundContents(document.createElement("mark"));
+  for (const { start, end } of hitsIn(FaqEngine.words(node.data), words)) {
+    // A live range would forget its place when its nodes are moved into the page.
+    const ends = { startContainer: node, startOffset: start, endContainer: node, endOffset: end };
+    highlight?.add(new StaticRange(ends));
   }
 };
 
 /** Marks the words in an element, with those that are marked already. */
 export const mark = (parent, words) => {
   const walker = document.createTreeWalker(parent, NodeFilter.SHOW_TEXT);
-  const nodes = [];
-  while (walker.nextNode()) nodes.push(walker.currentNode);
-  nodes.forEach((node) => markIn(node, words));
+  while (walker.nextNode()) markIn(walker.currentNode, words);
 };
 
 export const unmark = () => highlight?.clear();

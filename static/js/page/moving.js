@@ -1,15 +1,13 @@
 // Moves between the box and the results, by keys, and away from them.
-import { box, list, listen, onward, panel, query, results, searchForm } from "./elements.js";
+import { box, list, listen, panel, query, results, searchForm } from "./elements.js";
+import { firstQuestion, stops } from "./results.js";
 import { settle } from "./saying.js";
 import { hide, update, updateSoon } from "./search.js";
 
 /** From the box through the results and back; false where there is nowhere to go. */
 const walk = (step) => {
-  const ways = onward.hidden ? [] : onward.querySelectorAll("a");
-  const questions = list.querySelectorAll(".entry_question");
-  const stops = results.hidden ? [box] : [box, ...questions, ...ways];
-  const at = stops.indexOf(document.activeElement);
-  const next = at < 0 ? undefined : stops[at + step];
+  const at = stops().indexOf(document.activeElement);
+  const next = at < 0 ? undefined : stops()[at + step];
   next?.focus();
   return Boolean(next);
 };
@@ -49,7 +47,7 @@ const onSubmit = async (event) => {
   settle();
   if (box !== document.activeElement || query() !== asked) return;
   box.blur(); // So that the keyboard of a phone makes room.
-  list.querySelector(".entry_question")?.focus();
+  firstQuestion()?.focus();
 };
 
 /** Closes results that lie over the page; those above it would take the page along. */

@@ -49,7 +49,7 @@ const preparePrint = () => {
   const closed = document.querySelectorAll("details:not([open])");
   const setOpen = (isOpen) => closed.forEach((details) => (details.open = isOpen));
   setOpen(true);
-  listen(window, "afterprint", () => setOpen(false), true);
+  window.addEventListener("afterprint", () => setOpen(false), { once: true });
   for (const link of document.querySelectorAll(".answer a")) {
     const address = link.getAttribute("href").replace("mailto:", "");
     link.classList.toggle("bare", address === link.textContent);

@@ -1,6 +1,6 @@
 // What was found, as a list of questions that open in place.
 import { answerNodes, answerText } from "./answers.js";
-import { box, filter, list, onward, pageList, query, root, template } from "./elements.js";
+import { box, filter, list, onward, pageList, query, results, root, template } from "./elements.js";
 import { filtered } from "./filter.js";
 import { isThere } from "./loading.js";
 import { excerptOf, mark, unmark } from "./marking.js";
@@ -9,7 +9,6 @@ import { say } from "./saying.js";
 export const SHOWN = 10;
 const NEAREST = 5; // Where no answer is sure.
 export const SURE = 0.5; // What the first result must cover of a query to be its answer.
-export const MARKED_WORDS = 32;
 
 let turned = new Map(); // Whether the reader has opened or closed an entry.
 
@@ -29,13 +28,19 @@ const isGuess = ({ words }, readings) => {
   return held.length === 1 && held[0].how === "corrected";
 };
 
-export const stopsIn = () => [...list.querySelectorAll(".entry_question, a")];
+export const firstQuestion = () => list.querySelector(".entry_question");
+
+/** Where the arrow keys lead: the box, each question, and the ways on if they are shown. */
+export const stops = () => [
+  box,
+  ...(results.hidden ? [] : results.querySelectorAll(".entry_question, .ways:not([hidden]) a")),
+];
 
 /** Puts nodes in the place of the results; the focus stays where it was among them. */
 const replaceResults = (nodes) => {
-  const at = stopsIn().indexOf(document.activeElement);
+  const at = stops().indexOf(document.activeElement);
   list.replaceChildren(...nodes);
-  if (at >= 0) (stopsIn()[at] ?? box).focus();
+  if (at >= 0) (stops()[at] ?? box).focus();
 };
 
 /** A result, and what completes it once its text is there. */
@@ -73,8 +78,7 @@ const makeResult = (result, isAnswer) => {
   });
   // That page is to mark the words too, but who copies the link gets it without them.
   own.addEventListener("click", () => {
-    const marked = words.slice(0, MARKED_WORDS).join(" ");
-    own.search = new URLSearchParams({ mark: marked, asked: query() });
+    own.search = new URLSearchParams({ mark: words.join(" "), asked: query() });
     setTimeout(() => (own.search = ""));
   });
   return { node, entry, complete };

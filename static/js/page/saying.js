@@ -22,7 +22,7 @@ export const settle = () => {
   const address = new URL(location);
   if (results.hidden) address.searchParams.delete("q");
   else address.searchParams.set("q", query());
-  history.replaceState(history.state, "", address);
+  history.replaceState({ ...history.state }, "", address);
 };
 
 export const settleSoon = () => {

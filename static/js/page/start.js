@@ -6,7 +6,7 @@ import { startFilter } from "./filter.js";
 import { openIndex } from "./loading.js";
 import { startMoving } from "./moving.js";
 import { place, startReading } from "./reading.js";
-import { stopsIn } from "./results.js";
+import { firstQuestion } from "./results.js";
 import { update, updateSoon } from "./search.js";
 
 const startSearch = () => {
@@ -23,14 +23,14 @@ const startSearch = () => {
   }
   const asked = new URLSearchParams(location.search).get("q") ?? box.value;
   box.value = asked.slice(0, box.maxLength);
-  const isOpened = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+  const isOpened = !history.state; // And not come back to.
   // Who opens a link to an answer wants that answer; who comes back had searched after it.
   if (!query() || (isOpened && place())) return;
   if (pageList) pageList.hidden = true; // Results come; the list would only jump.
   update().then(() => {
     // Enter on another page has led here, and the arrows are to go on.
     const isFirst = element("needs_script") && isOpened;
-    if (isFirst && document.activeElement === document.body) (stopsIn()[0] ?? box).focus();
+    if (isFirst && document.activeElement === document.body) (firstQuestion() ?? box).focus();
   });
 };
 
