@@ -17,6 +17,8 @@ __all__ = ["load_static", "with_accent"]
 
 _SCRIPTS = Path("js")
 _STYLE_SHEET = "assets/style.css"
+# No string of ours holds any of it; what an owner writes is left alone.
+_STYLE_BLANKS = re.compile(rb"(?:\s|/\*.*?\*/)+", re.DOTALL)
 _ICON, _ICON_ACCENT = "assets/icon.svg", b"#0a5c3d"
 _IMPORT = re.compile(rb'^import \{[^}]*\} from "\./([\w-]+)\.js";\s*', re.MULTILINE)
 _EXPORT = re.compile(rb"^export ", re.MULTILINE)
@@ -25,8 +27,8 @@ _EXPORT = re.compile(rb"^export ", re.MULTILINE)
 def load_static(folder: Path) -> tuple[OutputFile, ...]:
     """Return the files of a folder as the site's, e.g. "assets/style.css", but not hidden ones.
 
-    Scripts come without their comments and the blanks that only people need, those of
-    the folder "js/page" as one, "assets/js/page.js".
+    Scripts and the style sheet come without their comments and the blanks that only people
+    need, the scripts of the folder "js/page" as one, "assets/js/page.js".
     """
     files = []
     for path in sorted(folder.rglob("*")):
@@ -40,8 +42,12 @@ def load_static(folder: Path) -> tuple[OutputFile, ...]:
             name, content = name.with_suffix(".js"), _joined(path)
         else:
             continue
-        content = jsmin(content) if name.suffix == ".js" else content
-        files.append(OutputFile(address=f"assets/{name.as_posix()}", content=content))
+        address = f"assets/{name.as_posix()}"
+        if name.suffix == ".js":
+            content = jsmin(content)
+        elif address == _STYLE_SHEET:
+            content = _STYLE_BLANKS.sub(b" ", content)
+        files.append(OutputFile(address=address, content=content))
     return tuple(files)
 
 

@@ -8,11 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from faqsite import asking
+from faqsite.assets import load_static
 from faqsite.model import Answer, Category, Entry, Faq, Settings
 from faqsite.search import make_search, plan_search
 from faqsite.urls import category_address, entry_address, slugify
 
-ENGINE_JS = (Path(__file__).parent.parent / "static/js/engine.js").read_text(encoding="utf-8")
+ENGINE_JS = next(
+    file.content.decode()
+    for file in load_static(Path(__file__).parent.parent / "static")
+    if file.address == "assets/js/engine.js"
+)
+"""The search engine as it is published."""
 
 Asked = tuple[str, str, tuple[str, ...], str]
 """The category's path, the question, how it is also asked, the text of the answer."""

@@ -32,6 +32,18 @@ def test_scripts_are_published_without_comments_and_blanks(tmp_path: Path) -> No
     )
 
 
+def test_the_style_sheet_is_published_without_comments_and_blanks_the_owners_as_it_is(
+    tmp_path: Path,
+) -> None:
+    style = b"/* The text. */\n\n.text :is(a, b) {\n  color: red; /* For now. */\n}\n"
+    for name in ("brand.css", "style.css"):
+        (tmp_path / name).write_bytes(style)
+    assert load_static(tmp_path) == (
+        OutputFile(address="assets/brand.css", content=style),
+        OutputFile(address="assets/style.css", content=b" .text :is(a, b) { color: red; } "),
+    )
+
+
 def test_the_parts_of_a_script_are_published_as_one_each_below_those_that_it_imports(
     tmp_path: Path,
 ) -> None:

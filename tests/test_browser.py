@@ -340,6 +340,22 @@ def test_a_page_loads_without_a_complaint_and_little_until_someone_searches(
 
 
 @over_http
+def test_the_style_sheet_means_what_it_did_with_its_comments(page: Page, folder: Path) -> None:
+    meant = [
+        page.evaluate(
+            """(text) => {
+                const sheet = new CSSStyleSheet();
+                sheet.replaceSync(text);
+                return [...sheet.cssRules].map(({ cssText }) => cssText.replace(/\\s+/g, " "));
+            }""",
+            path.read_text(encoding="utf-8"),
+        )
+        for path in (PROJECT / "static/style.css", folder / "assets/style.css")
+    ]
+    assert meant[0] == meant[1] != []
+
+
+@over_http
 def test_no_page_scrolls_sideways_on_a_narrow_screen(page: Page, root: str) -> None:
     page.set_viewport_size(PHONE)
     for address in PAGES:
