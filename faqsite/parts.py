@@ -24,6 +24,7 @@ _INLINE_TAGS = (
 )
 _INLINE = frozenset(_INLINE_TAGS.split())
 _CELLS = frozenset({"td", "th"})
+_SCHEME = re.compile(r"\Amailto:|\Ahttps?://")
 _SPACES = re.compile(r"\s+")
 # The numbers of footnotes and the ways back from them are no words of the answer.
 _WORDLESS = frozenset({"footnote-backref", "footnote-ref"})
@@ -74,6 +75,8 @@ def _symbolic(pieces: Sequence[Tag | str], source: Source) -> Iterator[AnswerPar
             yield ' id="'
             yield ElementId(name=names[place])
             yield '"'
+        if _is_bare(pieces, place):
+            yield ' class="bare"'
         yield from _attributes(piece, targets, source)
         if piece.name in _SCROLLING and not piece.is_end:
             yield ' tabindex="0"'
@@ -81,6 +84,16 @@ def _symbolic(pieces: Sequence[Tag | str], source: Source) -> Iterator[AnswerPar
             hint = 'say in it what the picture shows, or alt="" if it only decorates'
             source.report('<img> has no "alt"', hint, "<img")
         yield ">"
+
+
+def _is_bare(pieces: Sequence[Tag | str], place: int) -> bool:
+    """Tell whether a link leads outward and shows its address: paper need not print it again."""
+    match pieces[place : place + 3]:
+        case [Tag(name="a") as link, str() as text, Tag(name="a", is_end=True)]:
+            address = (link.get("href") or "").strip()
+            shown = {address, _SCHEME.sub("", address)}
+            return is_outward(address) and unescape(text) in shown and not link.get("class")
+    return False
 
 
 def _attributes(tag: Tag, targets: Mapping[str, str], source: Source) -> Iterator[AnswerPart]:

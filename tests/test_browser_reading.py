@@ -108,6 +108,34 @@ def test_without_script_a_mail_tells_what_it_is_about(plain: Page, root: str) ->
     assert told["body"] == ["What & how comes second?\r\nhttps://example.org/faq/a/second.html\r\n"]
 
 
+def addresses_on_paper(page: Page) -> list[tuple[str, str]]:
+    """Return what links of the second answer say on paper, and what is added to each."""
+    page.emulate_media(media="print")
+    return [
+        (text, added)
+        for text, added in page.evaluate(
+            """() => [...document.querySelectorAll("#second a[href]")]
+                .map((link) => [link.textContent, getComputedStyle(link, "::after").content])"""
+        )
+    ]
+
+
+ADDRESSES = [
+    ("https://example.org/more", "none"),
+    ("here", '" (https://example.org/here)"'),
+    ("desk@example.org", "none"),
+]
+
+
+def test_without_script_paper_has_every_answer_and_each_address_once(
+    plain: Page, root: str
+) -> None:
+    plain.goto(f"{root}a/index.html")
+    assert addresses_on_paper(plain)[:3] == ADDRESSES
+    for text in ("The end.", "A part."):
+        expect(plain.get_by_text(text)).to_be_visible()
+
+
 @pytest.mark.parametrize("fragment", ["third", "second--part-of-it"])
 def test_a_link_into_a_list_opens_what_it_leads_to_and_shows_it(
     page: Page, root: str, fragment: str
@@ -191,17 +219,8 @@ def test_a_mail_after_a_search_tells_what_was_asked(page: Page, root: str) -> No
 def test_paper_has_every_answer_and_each_address_once(page: Page, root: str) -> None:
     page.goto(f"{root}a/index.html")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    page.emulate_media(media="print")
+    assert addresses_on_paper(page)[:3] == ADDRESSES
     for text in ("The end.", "A part."):
         expect(page.get_by_text(text)).to_be_visible()
-    shown = page.evaluate(
-        """() => [...document.querySelectorAll("#second a[href]")]
-            .map((link) => [link.textContent, getComputedStyle(link, "::after").content])"""
-    )
-    assert shown[:3] == [
-        ["https://example.org/more", "none"],
-        ["here", '" (https://example.org/here)"'],
-        ["desk@example.org", "none"],
-    ]
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert open_questions(page) == []

@@ -68,16 +68,43 @@ def test_a_link_knows_its_line_and_how_it_was_written() -> None:
         (
             "see https://example.org/a_b.",
             (
-                'see <a href="https://example.org/a_b"'
+                'see <a class="bare" href="https://example.org/a_b"'
                 ' rel="noopener noreferrer">https://example.org/a_b</a>.'
             ),
         ),
         (
             "www.example.org",
-            '<a href="http://www.example.org" rel="noopener noreferrer">www.example.org</a>',
+            (
+                '<a class="bare" href="http://www.example.org"'
+                ' rel="noopener noreferrer">www.example.org</a>'
+            ),
         ),
-        ("jobs@example.org", '<a href="mailto:jobs@example.org">jobs@example.org</a>'),
-        ("<jobs@example.org>", '<a href="mailto:jobs@example.org">jobs@example.org</a>'),
+        ("jobs@example.org", '<a class="bare" href="mailto:jobs@example.org">jobs@example.org</a>'),
+        (
+            "<jobs@example.org>",
+            '<a class="bare" href="mailto:jobs@example.org">jobs@example.org</a>',
+        ),
+        (
+            "[https://example.org](https://example.org/more)",
+            (
+                '<a href="https://example.org/more"'
+                ' rel="noopener noreferrer">https://example.org</a>'
+            ),
+        ),
+        (
+            "[**https://a.example/?b&c**](https://a.example/?b&c)",
+            (
+                '<a href="https://a.example/?b&amp;c"'
+                ' rel="noopener noreferrer"><strong>https://a.example/?b&amp;c</strong></a>'
+            ),
+        ),
+        (
+            "[https://a.example/?b&c](https://a.example/?b&c)",
+            (
+                '<a class="bare" href="https://a.example/?b&amp;c"'
+                ' rel="noopener noreferrer">https://a.example/?b&amp;c</a>'
+            ),
+        ),
         ("[t](tel:+46-1)", '<a href="tel:+46-1">t</a>'),
         (
             "[t](HTTPS://EXAMPLE.ORG)",

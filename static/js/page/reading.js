@@ -44,16 +44,12 @@ const turnAll = () => {
   for (const entry of entries) entry.open = isOpen;
 };
 
-/** Paper opens nothing, and shows an address that is its own text once. */
+/** Paper opens nothing. */
 const preparePrint = () => {
   const closed = document.querySelectorAll("details:not([open])");
   const setOpen = (isOpen) => closed.forEach((details) => (details.open = isOpen));
   setOpen(true);
   window.addEventListener("afterprint", () => setOpen(false), { once: true });
-  for (const link of document.querySelectorAll(".answer a")) {
-    const address = link.getAttribute("href").replace("mailto:", "");
-    link.classList.toggle("bare", address === link.textContent);
-  }
 };
 
 export const startReading = () => {
