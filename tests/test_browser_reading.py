@@ -127,13 +127,20 @@ ADDRESSES = [
 ]
 
 
-def test_without_script_paper_has_every_answer_and_each_address_once(
-    plain: Page, root: str
+@pytest.mark.parametrize("address", ["a/index.html", "index.html", "index.html?q=third"])
+def test_paper_has_every_answer_and_each_address_once_also_without_script(
+    page: Page, plain: Page, root: str, address: str
 ) -> None:
-    plain.goto(f"{root}a/index.html")
-    assert addresses_on_paper(plain)[:3] == ADDRESSES
-    for text in ("The end.", "A part."):
-        expect(plain.get_by_text(text)).to_be_visible()
+    for each in (plain, page):
+        each.goto(root + address)
+    if "?" in address:
+        expect(page.locator("#page_list")).to_be_hidden()
+    for each in (plain, page):
+        assert addresses_on_paper(each)[:3] == ADDRESSES
+        for text in ("The end.", "A part."):
+            expect(each.locator(".list").get_by_text(text)).to_be_visible()
+        for unprinted in ("Copy link", "Search"):
+            expect(each.get_by_role("button", name=unprinted)).to_have_count(0)
 
 
 @pytest.mark.parametrize("fragment", ["third", "second--part-of-it"])
@@ -214,13 +221,3 @@ def test_a_mail_after_a_search_tells_what_was_asked(page: Page, root: str) -> No
     expect(link).to_have_attribute("href", re.compile("Searched%20for"))
     assert unquote(link.get_attribute("href") or "").endswith("Searched for: third & last\r\n")
     assert urlsplit(page.url).query == ""
-
-
-def test_paper_has_every_answer_and_each_address_once(page: Page, root: str) -> None:
-    page.goto(f"{root}a/index.html")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert addresses_on_paper(page)[:3] == ADDRESSES
-    for text in ("The end.", "A part."):
-        expect(page.get_by_text(text)).to_be_visible()
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert open_questions(page) == []

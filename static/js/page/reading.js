@@ -1,4 +1,4 @@
-// Answers of a list: what a link leads to is opened, what was open is open again, paper has all.
+// Answers of a list: what a link leads to is opened, what was open is open again.
 import { element, listen, results } from "./elements.js";
 import { hide } from "./search.js";
 
@@ -44,14 +44,6 @@ const turnAll = () => {
   for (const entry of entries) entry.open = isOpen;
 };
 
-/** Paper opens nothing. */
-const preparePrint = () => {
-  const closed = document.querySelectorAll("details:not([open])");
-  const setOpen = (isOpen) => closed.forEach((details) => (details.open = isOpen));
-  setOpen(true);
-  window.addEventListener("afterprint", () => setOpen(false), { once: true });
-};
-
 export const startReading = () => {
   const open = history.state?.open;
   for (const entry of entries) entry.open ||= open?.includes(answerId(entry));
@@ -59,7 +51,6 @@ export const startReading = () => {
   showPlace();
   // What is turned tells nobody above it.
   document.addEventListener("toggle", remember, true);
-  listen(window, "beforeprint", preparePrint);
   if (entries.length < 2) return;
   turner.parentElement.hidden = false;
   listen(turner, "click", turnAll);
