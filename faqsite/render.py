@@ -18,6 +18,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from faqsite import urls
+from faqsite.contact import contact_link, form_about, is_mail, mail_about
 from faqsite.digests import digest, facts_of
 from faqsite.metadata import describe, og_locale, structured_data
 from faqsite.model import (
@@ -32,7 +33,6 @@ from faqsite.model import (
 )
 from faqsite.pages import HOME, MISSING, Page, category_link
 from faqsite.problems import TemplateError, did_you_mean
-from faqsite.settings import contact_link
 
 __all__ = ["Site", "load_templates"]
 
@@ -151,6 +151,7 @@ class Site:
                 direction="rtl" if language in _RIGHT_TO_LEFT else "ltr",
                 canonical=page.canonical and self.public_url(page.canonical),
                 contact=contact_link(settings.contact),
+                feedback=self._feedback,
                 link=partial(self._link, page.address),
                 answer=partial(self._answer, page.address),
                 asset=partial(self._asset, page.address),
@@ -233,6 +234,18 @@ class Site:
     def _has_asset(self, name: str) -> bool:
         """Tell whether there is a static file of that name with anything in it."""
         return self._assets.get(f"assets/{name}", _EMPTY) != _EMPTY
+
+    def _feedback(self, entry: Entry, query: str = "") -> str:
+        """Return the link to the contact about an entry, "{query}" in it where that is given."""
+        contact, page = self.faq.settings.contact, self.public_url(entry.address)
+        if not is_mail(contact):
+            return form_about(contact, question=entry.question, page=page, query=query)
+        return mail_about(
+            contact,
+            subject=self._say("feedback_subject", question=entry.question),
+            body="".join(f"{line}\r\n" for line in (entry.question, page) if line),
+            searched=query and self._say("feedback_query", query=query) + "\r\n",
+        )
 
     def _say(self, key: str, /, **values: object) -> str:
         """Return a sentence, its placeholders filled where a value is given."""

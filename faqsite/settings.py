@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping
 from math import floor
 
 from faqsite.accent import contrast_on_page, nearest_readable, parse_hex, to_hex
+from faqsite.contact import PLACEHOLDER, TOLD, contact_link
 from faqsite.fields import Fields, is_visible, parse_fields, shortened
 from faqsite.model import PICTURE_ENDINGS, Link, Settings, Text
-from faqsite.problems import Problems
+from faqsite.problems import Problems, did_you_mean
 from faqsite.sentences import said_otherwise
 from faqsite.synonyms import parse_synonyms
 
 __all__ = [
     "SETTINGS_FILE",
-    "contact_link",
     "parse_settings",
     "public_url",
 ]
@@ -55,14 +55,13 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 def parse_settings(text: str, sentences: Mapping[str, str], problems: Problems) -> Settings:
     """Return the settings that the text of `site.yaml` gives, noting what is wrong with it.
 
-    A contact is a bare mail address or an https address; the address of the
-    site ends in "/", that of the repository in neither "/" nor ".git".
+    A contact is a bare mail address, or an https address with its placeholders; the
+    address of the site ends in "/", that of the repository in neither "/" nor ".git".
     Whether there is such a logo is not known here.
     """
     fields = parse_fields(text, path=SETTINGS_FILE, keys=_KEYS, problems=problems)
     language = "such as en, de or pt-BR"
     url = "such as https://example.org/faq/, without ? and #"
-    mail = "such as jobs@example.org"
     web = "such as https://example.org/jobs"
     repository = "such as https://github.com/owner/name, perhaps with /tree/branch behind it"
     return Settings(
@@ -71,7 +70,7 @@ def parse_settings(text: str, sentences: Mapping[str, str], problems: Problems) 
         language=_typed(fields, "language", _language, "the tag of a language", language) or "en",
         url=_typed(fields, "url", public_url, "a public address", url),
         company=fields.text("company").value,
-        contact=_typed(fields, "contact", _contact, "a mail or https address", mail),
+        contact=_contact(fields),
         jobs=_typed(fields, "jobs", _https_url, "an https address", web),
         repository=_typed(fields, "repository", _repository, "an https address", repository),
         accent=_accent(fields),
@@ -112,9 +111,25 @@ def _https_url(address: str) -> str | None:
     return origin + address[len(origin) :] if origin.startswith("https:") else None
 
 
-def _contact(contact: str) -> str | None:
+def _reached(contact: str) -> str | None:
     mail = contact.removeprefix("mailto:")
     return mail if _MAIL.fullmatch(mail) else _https_url(contact)
+
+
+def _contact(fields: Fields) -> str:
+    """Return the contact; what a form can be told may stand in its address, behind the host."""
+    text = fields.text("contact")
+    for name in sorted({*PLACEHOLDER.findall(text.value)} - {*TOLD}):
+        known = [f"{{{each}}}" for each in TOLD]
+        hint = did_you_mean(f"{{{name}}}", known) or f"a form is told {', '.join(known)}"
+        fields.problems.add(fields.path, text.line, f'"contact" cannot say {{{name}}}', hint)
+
+    def read(contact: str) -> str | None:
+        # A brace is no character of an address, and in a host nothing stands for it.
+        address = _reached(PLACEHOLDER.sub(r"%7B\1%7D", contact))
+        return address and re.sub(rf"%7B({'|'.join(TOLD)})%7D", r"{\1}", address)
+
+    return _typed(fields, "contact", read, "a mail or https address", "such as jobs@example.org")
 
 
 def _repository(address: str) -> str | None:
@@ -161,17 +176,12 @@ def _links(fields: Fields, key: str) -> tuple[Link, ...]:
     found = []
     for label in links.sources:
         hint = "such as https://example.org/about or jobs@example.org"
-        address = _typed(links, label, _contact, "a mail or https address", hint, is_required=True)
+        address = _typed(links, label, _reached, "a mail or https address", hint, is_required=True)
         if not is_visible(label):
             line = links.sources[label].line
             fields.problems.add(fields.path, line, f'a label in "{key}" is empty', "write it")
         found.append(Link(label=label, address=contact_link(address)))
     return tuple(found)
-
-
-def contact_link(contact: str) -> str:
-    """Return what a mail or web address leads to: "mailto:jobs@example.org"."""
-    return f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
 
 
 def _typed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -33,10 +33,9 @@ CONTENT = {
 }
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("reading")
-    for path, text in CONTENT.items():
+def built(root: Path, content: dict[str, str]) -> Path:
+    """Return the folder of the site that is built of some content."""
+    for path, text in content.items():
         file = root / "content" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
@@ -47,6 +46,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         output=root / "site",
     )
     return root / "site"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("reading"), CONTENT)
 
 
 @pytest.fixture(scope="module", params=["http", "disk"])
@@ -85,6 +89,12 @@ def plain(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def pages(plain: Page, page: Page) -> tuple[Page, Page]:
+    """Return a page in which no script runs, and one in which it does."""
+    return plain, page
 
 
 def open_questions(page: Page) -> list[str]:
@@ -129,13 +139,13 @@ ADDRESSES = [
 
 @pytest.mark.parametrize("address", ["a/index.html", "index.html", "index.html?q=third"])
 def test_paper_has_every_answer_and_each_address_once_also_without_script(
-    page: Page, plain: Page, root: str, address: str
+    pages: tuple[Page, Page], root: str, address: str
 ) -> None:
-    for each in (plain, page):
+    for each in pages:
         each.goto(root + address)
     if "?" in address:
-        expect(page.locator("#page_list")).to_be_hidden()
-    for each in (plain, page):
+        expect(pages[1].locator("#page_list")).to_be_hidden()
+    for each in pages:
         assert addresses_on_paper(each)[:3] == ADDRESSES
         for text in ("The end.", "A part."):
             expect(each.locator(".list").get_by_text(text)).to_be_visible()
@@ -211,13 +221,64 @@ def test_the_link_to_a_question_is_copied_and_that_is_said(
     expect(button).to_have_text("Copy link")
 
 
-def test_a_mail_after_a_search_tells_what_was_asked(page: Page, root: str) -> None:
-    page.goto(f"{root}index.html")
-    page.locator("#search_box").fill("third & last")
-    own = page.locator("#search_list details[open] .own_page a")
-    own.click()
-    expect(page.locator("h1")).to_have_text("What comes third?")
+def told_by_mail(page: Page) -> list[str]:
+    """Return the lines of the mail that a link to the contact opens just now."""
     link = page.get_by_role("link", name="Tell us")
-    expect(link).to_have_attribute("href", re.compile("Searched%20for"))
-    assert unquote(link.get_attribute("href") or "").endswith("Searched for: third & last\r\n")
+    link.focus()
+    return parse_qs(urlsplit(link.get_attribute("href") or "").query)["body"][0].splitlines()
+
+
+def test_a_mail_after_a_search_tells_what_was_asked(page: Page, root: str) -> None:
+    about = ["What comes third?", "https://example.org/faq/a/third.html"]
+    page.goto(f"{root}index.html")
+    page.locator("#search_box").fill("third & last {query} é")
+    page.locator("#search_list details[open] .own_page a").click()
+    expect(page.locator("h1")).to_have_text("What comes third?")
     assert urlsplit(page.url).query == ""
+    asked = [*about, "Searched for: third & last {query} é"]
+    assert told_by_mail(page) == asked
+    page.reload()
+    assert told_by_mail(page) == asked
+    page.locator("#search_box").fill("what else?")
+    assert told_by_mail(page) == [*about, "Searched for: what else?"]
+    page.locator("#search_box").fill("")
+    assert told_by_mail(page) == asked
+    for address in ("a/index.html", "a/third.html"):
+        page.goto(root + address)
+    assert told_by_mail(page) == about
+
+
+FORM = "https://forms.example/ask?about={question}&at={page}&for={query}#form"
+
+
+@pytest.mark.parametrize(
+    ("contact", "told", "asked"),
+    [
+        (FORM, "about=A%20%26%20B%3F&at=&for=", "a%20%26%20c"),
+        ("https://forms.example/ask#form", "question=A%20%26%20B%3F", "&query=a%20%26%20c"),
+    ],
+)
+def test_a_form_is_told_the_question_and_after_a_search_what_was_asked(
+    pages: tuple[Page, Page], tmp_path: Path, contact: str, told: str, asked: str
+) -> None:
+    page = pages[1]
+    site = built(
+        tmp_path,
+        {
+            "site.yaml": f"title: FAQ\ncontact: {contact}\n",
+            "a.md": "---\nquestion: A & B?\n---\nC.\n",
+        },
+    )
+    for each in pages:
+        each.goto((site / "a.html").as_uri())
+        expect(each.get_by_role("link", name="Tell us")).to_have_attribute(
+            "href", f"https://forms.example/ask?{told}#form"
+        )
+        expect(each.get_by_role("link", name="Ask us")).to_have_attribute(
+            "href", re.sub(r"\{\w+\}", "", contact)
+        )
+    page.route("https://forms.example/**", lambda route: route.fulfill(body="Thanks."))
+    page.locator("#search_box").fill("a & c")
+    page.get_by_role("link", name="Tell us").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"https://forms.example/ask?{told}{asked}#form")

@@ -346,11 +346,51 @@ def test_a_page_runs_in_the_direction_of_its_language(language: str, direction: 
     [
         ("jobs@example.org", "mailto:jobs@example.org"),
         ("https://example.org/ask", "https://example.org/ask"),
+        ("https://example.org/ask?q={query}", "https://example.org/ask?q="),
     ],
 )
 def test_the_contact_is_a_link(contact: str, link: str) -> None:
     faq = make_faq(1, settings=Settings(title="Q", contact=contact))
     assert f'<a href="{link}">Ask us</a>' in render(make_site(faq), "index.html")
+
+
+def test_without_a_contact_nobody_is_asked_what_an_answer_was_worth() -> None:
+    html = render(make_site(make_faq(make_entry("a.md"))), "a.html")
+    assert "feedback" not in html
+
+
+@pytest.mark.parametrize(
+    ("contact", "links"),
+    [
+        (
+            "a@b.org",
+            [
+                (
+                    "mailto:a@b.org?subject=Question%3A%20Pay%3F"
+                    "&body=Pay%3F%0D%0Ahttps%3A%2F%2Fexample.org%2Fa.html%0D%0A"
+                ),
+                "Searched%20for%3A%20{query}%0D%0A",
+            ],
+        ),
+        (
+            "https://b.org/ask",
+            [
+                "https://b.org/ask?question=Pay%3F&page=https%3A%2F%2Fexample.org%2Fa.html",
+                "&query={query}",
+            ],
+        ),
+    ],
+)
+def test_whether_an_answer_was_one_is_told_to_the_contact(contact: str, links: list[str]) -> None:
+    faq = make_faq(
+        make_entry("a.md", question="Pay?"), settings=Settings(title="Q", contact=contact)
+    )
+    html = render(make_site(faq, url="https://example.org/"), "a.html")
+    (tag,) = re.findall(r'<a id="feedback_link"[^>]*>', html)
+    plain, searched = links
+    assert unescape(tag) == (
+        f'<a id="feedback_link" href="{plain}" data-asked="{plain}{searched}">'
+    )
 
 
 def test_templates_are_read_by_name_with_or_without_a_byte_order_mark(tmp_path: Path) -> None:

@@ -102,6 +102,12 @@ def test_every_key_can_be_given() -> None:
         ),
         ("contact: https://example.org/contact", "contact", "https://example.org/contact"),
         (
+            "contact: HTTPS://Forms.example/f?entry.1={question}&entry.2={query}#{page}",
+            "contact",
+            "https://forms.example/f?entry.1={question}&entry.2={query}#{page}",
+        ),
+        ("contact: https://a.example/?a=%7Bb%7D", "contact", "https://a.example/?a=%7Bb%7D"),
+        (
             "repository: https://github.com/o/r/tree/next",
             "repository",
             "https://github.com/o/r/tree/next",
@@ -149,6 +155,42 @@ def test_settings_are_given_as_they_are_used(line: str, field: str, value: objec
             2,
             '"contact" must be a mail or https address, not "javascript:alert(1)"',
             "such as jobs@example.org",
+        ),
+        (
+            "contact: https://a.example/?q={querry}",
+            2,
+            '"contact" cannot say {querry}',
+            'did you mean "{query}"?',
+        ),
+        (
+            "contact: https://a.example/?q={email}",
+            2,
+            '"contact" cannot say {email}',
+            "a form is told {question}, {page}, {query}",
+        ),
+        (
+            "contact: https://a{page}.example/",
+            2,
+            '"contact" must be a mail or https address, not "https://a{page}.example/"',
+            "such as jobs@example.org",
+        ),
+        (
+            "contact: a{page}@b.example",
+            2,
+            '"contact" must be a mail or https address, not "a{page}@b.example"',
+            "such as jobs@example.org",
+        ),
+        (
+            "contact: https://a.example/?q={query",
+            2,
+            '"contact" must be a mail or https address, not "https://a.example/?q={query"',
+            "such as jobs@example.org",
+        ),
+        (
+            "header_links:\n  A: https://a.example/?q={query}",
+            3,
+            '"A" must be a mail or https address, not "https://a.example/?q={query}"',
+            "such as https://example.org/about or jobs@example.org",
         ),
         (
             "jobs: http://example.org/",

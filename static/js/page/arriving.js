@@ -1,24 +1,25 @@
-// The page of an answer that was opened from the results: marks the words, tells what was asked.
-import { box, element } from "./elements.js";
+// The page of an answer: marks the words that led to it, and tells the contact what was asked.
+import { box, element, listen, query } from "./elements.js";
 import { loadEngine } from "./loading.js";
 import { mark } from "./marking.js";
 import { fill, shortened } from "./saying.js";
 
 const MARKED_CHARS = 500; // Of the address that asks to mark words.
 
-const tellAsked = (asked) => {
-  const sentence = element("feedback_link")?.dataset.query; // A mail has one, a form has none.
-  if (!asked || !sentence) return;
-  const told = fill(sentence, { query: shortened(asked, box.maxLength) });
-  element("feedback_link").href += encodeURIComponent(`${told}\r\n`);
+/** Has the link to the contact tell what was asked: here, or else where this page was opened. */
+const startTelling = (link) => {
+  const { href } = link;
+  listen(link, "click focus pointerdown", () => {
+    const asked = shortened(query() || history.state?.asked || "", box.maxLength);
+    link.href = asked ? fill(link.dataset.asked, { query: encodeURIComponent(asked) }) : href;
+  });
 };
 
-/** Marks words once, for the address that is reloaded or passed on has them no more. A mail about
-    the answer tells what was asked. */
+/** Marks words once, for the address that is reloaded or passed on has them no more. */
 export const startArriving = async () => {
+  if (element("feedback_link")) startTelling(element("feedback_link"));
   const address = new URL(location);
   const [marked, asked] = ["mark", "asked"].map((name) => address.searchParams.get(name));
-  tellAsked(asked ?? history.state?.asked);
   if (marked === null) return;
   address.searchParams.delete("mark");
   address.searchParams.delete("asked");
