@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -28,7 +28,12 @@ CONTENT = {
         "See https://example.org/more, [here](https://example.org/here) or desk@example.org.\n\n"
         f"## Part of it\n\nA part.\n\n{LONG}\n"
     ),
-    "a/third.md": "---\nquestion: What comes third?\norder: 3\n---\nThe end.\n",
+    "a/third.md": (
+        "---\nquestion: What comes third?\norder: 3\n---\nThe end.[^1]\n\n"
+        '<details><summary>More</summary><h3 id="deep">Deep</h3>'
+        "<details><summary>Yet more</summary><p>The bottom.</p></details></details>\n\n"
+        "[^1]: A note.\n"
+    ),
     "b/alone.md": "---\nquestion: What stands alone?\n---\nThis does.\n",
 }
 
@@ -153,14 +158,30 @@ def test_paper_has_every_answer_and_each_address_once_also_without_script(
             expect(each.get_by_role("button", name=unprinted)).to_have_count(0)
 
 
-@pytest.mark.parametrize("fragment", ["third", "second--part-of-it"])
-def test_a_link_into_a_list_opens_what_it_leads_to_and_shows_it(
+FRAGMENTS = ["third", "%74hird", "second--part-of-it", "third--fn-1", "third--deep", "category_b"]
+
+
+@pytest.mark.parametrize("address", ["index.html", "a/index.html", "all.html"])
+def test_a_link_into_answers_opens_what_it_leads_to_and_shows_it(
+    page: Page, root: str, address: str
+) -> None:
+    for fragment in FRAGMENTS:
+        place = page.locator(f'[id="{unquote(fragment)}"]')
+        page.goto("about:blank")
+        page.goto(f"{root}{address}#{fragment}")
+        if fragment == "category_b" and address == "a/index.html":
+            continue
+        expect(place).to_be_visible()
+        expect(place).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("fragment", ["%", "%zz", "%E0%A4%A", "nothing", "%22%3E", "__proto__"])
+def test_a_link_to_what_is_not_there_shows_the_page_as_it_is(
     page: Page, root: str, fragment: str
 ) -> None:
-    page.goto(f"{root}index.html#{fragment}")
-    place = page.locator(f'[id="{fragment}"]')
-    expect(place).to_be_visible()
-    expect(place).to_be_in_viewport()
+    page.goto(f"{root}a/index.html#{fragment}")
+    expect(page.get_by_role("button", name="Open all answers")).to_be_visible()
+    assert open_questions(page) == []
 
 
 def test_a_link_within_a_page_opens_what_it_leads_to(page: Page, root: str) -> None:
@@ -171,6 +192,7 @@ def test_a_link_within_a_page_opens_what_it_leads_to(page: Page, root: str) -> N
 
 def test_a_link_to_an_answer_wins_over_a_search(page: Page, root: str) -> None:
     page.goto(f"{root}index.html?q=second#third")
+    expect(page).to_have_url(f"{root}index.html#third")
     expect(page.locator("#third")).to_be_in_viewport()
     expect(page.locator("#search_results")).to_be_hidden()
 
@@ -190,16 +212,40 @@ def test_one_answer_alone_needs_no_button_for_all(page: Page, root: str) -> None
 
 
 def test_who_comes_back_finds_open_what_was_open(page: Page, root: str) -> None:
+    opened = ["What comes third?", "More", "Yet more"]
     page.goto(f"{root}a/index.html")
     length = page.evaluate("history.length")
-    page.get_by_text("What comes third?").click()
-    page.wait_for_function("history.state?.open?.length === 1")
+    for question in opened:
+        page.get_by_text(question, exact=True).click()
+    page.wait_for_function("history.state?.open?.filter(Boolean).length === 3")
     assert page.evaluate("history.length") == length
     page.goto(f"{root}a/first.html")
     page.go_back()
-    page.wait_for_function("document.querySelectorAll('details.entry[open]').length === 1")
-    assert open_questions(page) == ["What comes third?"]
+    expect(page.locator("details[open] > summary")).to_have_text(opened)
     page.reload()
+    expect(page.locator("details[open] > summary")).to_have_text(opened)
+
+
+def test_who_comes_back_to_results_finds_open_what_was_open(page: Page, root: str) -> None:
+    opened = page.locator(".result details.entry[open] > summary")
+    page.goto(f"{root}index.html?q=comes")
+    questions = page.locator(".result details.entry > summary")
+    expect(questions).to_have_count(3)
+    first, second, third = questions.all_inner_texts()
+    expect(opened).to_have_text([first])
+    for question in (first, second, third):
+        questions.filter(has_text=question).click()
+    expect(opened).to_have_text([second, third])
+    page.locator(".result .own_page a:visible").last.click()
+    expect(page.locator("h1")).to_have_text(third)
+    page.go_back()
+    expect(opened).to_have_text([second, third])
+
+
+def test_find_in_page_opens_what_it_finds(page: Page, root: str) -> None:
+    # A browser lets nobody else search a page, but a link to a text finds in the same way.
+    page.goto(f"{root}a/index.html#:~:text=The%20bottom")
+    expect(page.get_by_text("The bottom.")).to_be_in_viewport()
     assert open_questions(page) == ["What comes third?"]
 
 

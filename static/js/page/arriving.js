@@ -1,5 +1,5 @@
 // The page of an answer: marks the words that led to it, and tells the contact what was asked.
-import { box, element, listen, query } from "./elements.js";
+import { box, element, keep, kept, listen, query } from "./elements.js";
 import { loadEngine } from "./loading.js";
 import { mark } from "./marking.js";
 import { fill, shortened } from "./saying.js";
@@ -10,7 +10,7 @@ const MARKED_CHARS = 500; // Of the address that asks to mark words.
 const startTelling = (link) => {
   const { href } = link;
   listen(link, "click focus pointerdown", () => {
-    const asked = shortened(query() || history.state?.asked || "", box.maxLength);
+    const asked = shortened(query() || kept().asked || "", box.maxLength);
     link.href = asked ? fill(link.dataset.asked, { query: encodeURIComponent(asked) }) : href;
   });
 };
@@ -23,7 +23,7 @@ export const startArriving = async () => {
   if (marked === null) return;
   address.searchParams.delete("mark");
   address.searchParams.delete("asked");
-  history.replaceState({ ...history.state, asked }, "", address);
+  keep({ asked }, address);
   await loadEngine().loading;
   const words = FaqEngine.words(marked.slice(0, MARKED_CHARS)).map(({ word }) => word);
   for (const part of document.querySelectorAll("article > h1, article > .answer")) {

@@ -1,9 +1,9 @@
 // Answers of a list: what a link leads to is opened, what was open is open again.
-import { element, listen, results } from "./elements.js";
+import { element, keep, kept, listen, results } from "./elements.js";
 import { hide } from "./search.js";
 
-const entries = [...document.querySelectorAll("details.entry")];
-const answerId = (entry) => entry.lastElementChild.id;
+const all = [...document.querySelectorAll("main details")]; // Results are to come.
+const entries = all.filter((details) => details.matches(".entry"));
 const turner = element("turn_all");
 let remembering;
 
@@ -34,8 +34,7 @@ const remember = () => {
   if (turner) turner.textContent = turner.dataset[isWhole ? "close" : "open"];
   remembering ??= setTimeout(() => {
     remembering = undefined;
-    const open = entries.filter((entry) => entry.open).map(answerId);
-    history.replaceState({ ...history.state, open }, "");
+    keep({ open: all.map(({ open }) => open) });
   });
 };
 
@@ -45,8 +44,8 @@ const turnAll = () => {
 };
 
 export const startReading = () => {
-  const open = history.state?.open;
-  for (const entry of entries) entry.open ||= open?.includes(answerId(entry));
+  const { open } = kept();
+  all.forEach((details, i) => (details.open = open?.[i] ?? details.open));
   listen(window, "hashchange", showPlace);
   showPlace();
   // What is turned tells nobody above it.

@@ -1,6 +1,6 @@
 // What was found, as a list of questions that open in place.
 import { answerNodes, answerText } from "./answers.js";
-import { box, filter, list, onward, pageList, query, results, root, template } from "./elements.js";
+import { box, filter, keep, kept, list, onward, pageList, query, results, root, template } from "./elements.js";
 import { filtered } from "./filter.js";
 import { isThere } from "./loading.js";
 import { excerptOf, mark, unmark } from "./marking.js";
@@ -10,7 +10,7 @@ export const SHOWN = 10;
 const NEAREST = 5; // Where no answer is sure.
 export const SURE = 0.5; // What the first result must cover of a query to be its answer.
 
-let turned = new Map(); // Whether the reader has opened or closed an entry.
+let turned = new Map(kept().turned); // Whether the reader has opened or closed an entry.
 
 export const forgetTurned = () => turned.clear();
 
@@ -74,6 +74,7 @@ const makeResult = (result, isAnswer) => {
 
   head.addEventListener("click", () => {
     turned.set(entry, !details.open);
+    keep({ turned: [...turned] });
     addAnswer();
   });
   // That page is to mark the words too, but who copies the link gets it without them.

@@ -1,5 +1,5 @@
 // What is said of the results, and the query in the address of the page.
-import { query, results, status, summary } from "./elements.js";
+import { keep, query, results, status, summary } from "./elements.js";
 
 const SAID_CHARS = 60; // Of a query, where the page repeats it.
 const SETTLE_MS = 400;
@@ -22,7 +22,7 @@ export const settle = () => {
   const address = new URL(location);
   if (results.hidden) address.searchParams.delete("q");
   else address.searchParams.set("q", query());
-  history.replaceState({ ...history.state }, "", address);
+  keep({}, address);
 };
 
 export const settleSoon = () => {

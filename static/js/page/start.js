@@ -7,6 +7,7 @@ import { openIndex } from "./loading.js";
 import { startMoving } from "./moving.js";
 import { place, startReading } from "./reading.js";
 import { firstQuestion } from "./results.js";
+import { settleSoon } from "./saying.js";
 import { update, updateSoon } from "./search.js";
 
 const startSearch = () => {
@@ -23,9 +24,13 @@ const startSearch = () => {
   }
   const asked = new URLSearchParams(location.search).get("q") ?? box.value;
   box.value = asked.slice(0, box.maxLength);
+  if (!query()) return;
   const isOpened = !history.state; // And not come back to.
   // Who opens a link to an answer wants that answer; who comes back had searched after it.
-  if (!query() || (isOpened && place())) return;
+  if (isOpened && place()) {
+    settleSoon();
+    return;
+  }
   if (pageList) pageList.hidden = true; // Results come; the list would only jump.
   update().then(() => {
     // Enter on another page has led here, and the arrows are to go on.
