@@ -17,6 +17,9 @@ from faqsite import progress
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("steady")
 
+PLAIN_HOST = "plain.test"
+"""This machine by a name that a browser does not trust over http, as it does 127.0.0.1."""
+
 NO_CHROMIUM = "no Chromium found: install one, or name it in the variable CHROMIUM"
 
 
@@ -72,7 +75,12 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=program,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                f"--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1",
+            ],
         )
         yield chromium
         chromium.close()

@@ -697,6 +697,28 @@ def test_escape_restores_the_page(page: Page, root: str) -> None:
     expect(page).to_have_url(f"{root}index.html")
 
 
+@over_http
+def test_what_is_being_composed_is_not_searched_until_it_is_written(page: Page, root: str) -> None:
+    search(page, "typewriter")
+    expect(page.locator(ANSWER)).to_contain_text("Typewriter")
+    box = page.locator("#search_box")
+    box.fill("")
+    expect(page.locator("#search_results")).to_be_hidden()
+    keyboard = page.context.new_cdp_session(page)
+    keyboard.send("Input.imeSetComposition", {"text": "駅", "selectionStart": 1, "selectionEnd": 1})
+    expect(box).to_have_value("駅")
+    for key in ("Escape", "ArrowDown"):
+        box.dispatch_event("keydown", {"key": key, "isComposing": True})
+    # All is loaded: what is searched is shown within a frame.
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    assert page.locator("#search_results").is_hidden()
+    expect(box).to_be_focused()
+    expect(box).to_have_value("駅")
+    keyboard.send("Input.insertText", {"text": "駅"})
+    expect(page.locator(QUESTION)).to_have_text("図書館はどこですか")
+    expect(page).to_have_url(f"{root}index.html?q=%E9%A7%85")
+
+
 def test_enter_goes_to_the_first_result(page: Page) -> None:
     page.locator("#search_box").press_sequentially("renew")
     page.keyboard.press("Enter")

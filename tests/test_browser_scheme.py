@@ -87,6 +87,21 @@ def test_a_choice_is_remembered_on_every_page_until_it_is_taken_back(
     assert scheme_of(page) == system_of(page)
 
 
+def test_a_choice_holds_before_anything_is_painted(context: BrowserContext, root: str) -> None:
+    page = context.new_page()
+    page.goto(f"{root}index.html")
+    page.get_by_label("Colours").select_option("dark")
+    page.add_init_script(
+        """new MutationObserver((_, observer) => {
+            if (!document.body) return;
+            window.first = document.documentElement.dataset.scheme;
+            observer.disconnect();
+        }).observe(document, { childList: true, subtree: true })"""
+    )
+    page.goto(f"{root}a.html")
+    assert page.evaluate("window.first") == "dark"
+
+
 def test_a_page_that_is_come_back_to_has_what_was_chosen_meanwhile(
     context: BrowserContext, root: str
 ) -> None:
