@@ -20,6 +20,12 @@ hypothesis.settings.load_profile("steady")
 PLAIN_HOST = "plain.test"
 """This machine by a name that a browser does not trust over http, as it does 127.0.0.1."""
 
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    f"--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1",
+]
 NO_CHROMIUM = "no Chromium found: install one, or name it in the variable CHROMIUM"
 
 
@@ -73,14 +79,6 @@ def browser() -> Iterator[Browser]:
     if program is None:
         pytest.fail(NO_CHROMIUM)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=program,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                f"--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1",
-            ],
-        )
+        chromium = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield chromium
         chromium.close()

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from faqsite.pipeline import build_site
 
-from .conftest import skip_without_chromium
+from .conftest import ARGUMENTS, find_chromium, skip_without_chromium
+from .served import served
 from .sites import PROJECT
 
 pytestmark = pytest.mark.browser
@@ -21,8 +22,8 @@ Scheme = Literal["light", "dark"]
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the address of a site of one answer, on disk."""
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a site of one answer."""
     folder = tmp_path_factory.mktemp("scheme")
     (folder / "content").mkdir()
     (folder / "content/site.yaml").write_text("title: FAQ\n", encoding="utf-8")
@@ -33,7 +34,13 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> str:
         static=PROJECT / "static",
         output=folder / "site",
     )
-    return Path(folder / "site").as_uri() + "/"
+    return folder / "site"
+
+
+@pytest.fixture
+def root(site: Path) -> str:
+    """Return the address of the site, on disk."""
+    return f"{site.as_uri()}/"
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -112,6 +119,29 @@ def test_a_page_that_is_come_back_to_has_what_was_chosen_meanwhile(
     page.go_back()
     expect(page.get_by_label("Colours")).to_have_value("dark")
     assert scheme_of(page) == "dark"
+
+
+def test_a_page_that_the_browser_kept_whole_has_what_was_chosen_meanwhile(
+    browser: Browser, site: Path
+) -> None:
+    keeping = browser.browser_type.launch(
+        executable_path=find_chromium(),
+        args=ARGUMENTS,
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    with served(site) as address:
+        page = keeping.new_page()
+        page.goto(f"{address}index.html")
+        page.evaluate("addEventListener('pageshow', ({ persisted }) => (window.kept = persisted))")
+        page.goto(f"{address}a.html")
+        page.get_by_label("Colours").select_option("dark")
+        # Playwright waits for a page to load, which this one does not.
+        page.evaluate("setTimeout(() => history.back())")
+        page.wait_for_url(f"{address}index.html", wait_until="commit")
+        expect(page.get_by_label("Colours")).to_have_value("dark")
+        assert scheme_of(page) == "dark"
+        assert page.evaluate("window.kept")
+    keeping.close()
 
 
 def test_what_a_browser_does_not_let_remember_holds_for_the_page(
