@@ -355,6 +355,28 @@ def test_the_style_sheet_means_what_it_did_with_its_comments(page: Page, folder:
     assert meant[0] == meant[1] != []
 
 
+def test_a_part_of_the_script_that_fails_says_so_once_and_harms_no_other(
+    context: BrowserContext, root: str
+) -> None:
+    page = context.new_page()
+    visit = Visit(page=page)
+    visit.listen()
+    page.add_init_script(
+        """Object.defineProperty(Navigator.prototype, "clipboard", {
+            get() { throw new Error("denied"); },
+        })"""
+    )
+    page.goto(f"{root}index.html#hours")
+    search(page, "renew")
+    expect_open(page, "How do I renew a loan?")
+    expect(page.get_by_role("button", name="Copy link")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Open all answers")).to_be_visible()
+    expect(page.get_by_text("From ten to six")).to_be_visible()
+    (complaint,) = visit.complaints
+    assert complaint.startswith("page: Error: denied")
+
+
 @over_http
 def test_no_page_scrolls_sideways_on_a_narrow_screen(page: Page, root: str) -> None:
     page.set_viewport_size(PHONE)

@@ -2,7 +2,7 @@
 import { box, list, listen, panel, query, results, searchForm } from "./elements.js";
 import { firstQuestion, stops } from "./results.js";
 import { settle } from "./saying.js";
-import { hide, update, updateSoon } from "./search.js";
+import { hide, update } from "./search.js";
 
 /** From the box through the results and back; false where there is nowhere to go. */
 const walk = (step) => {
@@ -62,5 +62,5 @@ export const startMoving = () => {
   listen(list, "click", settle);
   if (!panel) return;
   listen(document, "focusin click", onLeave);
-  listen(box, "focus", () => results.hidden && query() && updateSoon());
+  listen(box, "focus", () => results.hidden && query() && update());
 };

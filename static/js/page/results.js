@@ -73,9 +73,9 @@ const makeResult = (result, isAnswer) => {
   complete();
 
   head.addEventListener("click", () => {
+    addAnswer();
     turned.set(entry, !details.open);
     keep({ turned: [...turned] });
-    addAnswer();
   });
   // That page is to mark the words too, but who copies the link gets it without them.
   own.addEventListener("click", () => {

@@ -6,7 +6,6 @@ import { SHOWN, SURE, forgetTurned, note, show } from "./results.js";
 import { settleSoon } from "./saying.js";
 
 let turn = 0; // What an earlier turn still waits for is not shown.
-let frame;
 
 export const hide = () => {
   turn += 1; // Nothing that is still on its way brings the results back.
@@ -28,8 +27,6 @@ const completeAll = async (made) => {
 };
 
 export const update = async () => {
-  cancelAnimationFrame(frame); // It would come between, and to the same.
-  frame = undefined;
   turn += 1;
   const now = turn;
   if (!query()) {
@@ -60,9 +57,4 @@ export const update = async () => {
     log(error);
     if (now === turn) note("failed");
   }
-};
-
-/** Follows the typing, once a frame. */
-export const updateSoon = () => {
-  frame ??= requestAnimationFrame(update);
 };

@@ -8,15 +8,15 @@ import { startMoving } from "./moving.js";
 import { place, startReading } from "./reading.js";
 import { firstQuestion } from "./results.js";
 import { settleSoon } from "./saying.js";
-import { update, updateSoon } from "./search.js";
+import { update } from "./search.js";
 
 const startSearch = () => {
   startMoving();
   startFilter(update);
   listen(box, "focus pointerenter", openIndex);
   // While a character is being composed the box holds what nobody means.
-  listen(box, "input", ({ isComposing }) => isComposing || updateSoon());
-  listen(box, "compositionend", updateSoon);
+  listen(box, "input", ({ isComposing }) => isComposing || update());
+  listen(box, "compositionend", update);
   // On the page of results only: what is said without script, and with it.
   if (element("needs_script")) {
     element("needs_script").hidden = true;
