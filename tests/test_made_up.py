@@ -13,7 +13,7 @@ import pytest
 from benchmarks.made_content import write_content
 from benchmarks.made_up import MadeEntry, MadeFaq, changed, make_faq
 from benchmarks.vocabulary import derived, words_of
-from faqsite.pipeline import make_site
+from faqsite.pipeline import load, make_site
 from tests.sites import PROJECT
 
 
@@ -38,11 +38,7 @@ def test_the_same_faq_is_made_each_time() -> None:
 def test_what_is_made_is_built_without_a_word_of_advice(size: int, tmp_path: Path) -> None:
     made = make_faq(size)
     write_content(made, tmp_path / "content")
-    site = make_site(
-        content=tmp_path / "content",
-        templates=PROJECT / "templates",
-        static=PROJECT / "static",
-    )
+    site = make_site(load(tmp_path / "content", PROJECT / "templates", PROJECT / "static"))
     assert site.advice == ()
     assert {entry.question for entry in site.faq.top.all_entries} == {
         entry.question for entry in made.entries

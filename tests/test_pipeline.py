@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from faqsite.assets import load_static
 from faqsite.cache import Cache
 from faqsite.memory import Memory, recall, remember
 from faqsite.model import Report
@@ -68,7 +69,10 @@ def test_the_accent_of_the_settings_ends_the_style_sheet(tmp_path: Path) -> None
         settings.write('accent: "#1d4ed8"\n')
     build(content, tmp_path / "site")
     style = (tmp_path / "site/assets/style.css").read_bytes()
-    assert style.startswith((PROJECT / "static/style.css").read_bytes())
+    (own,) = (
+        each for each in load_static(PROJECT / "static") if each.address.endswith("/style.css")
+    )
+    assert style.startswith(own.content)
     assert b"--accent: light-dark(#1d4ed8, " in style[-200:]
 
 
