@@ -31,10 +31,10 @@ export const template = element("search_result").content;
 export const pageList = element("page_list");
 export const panel = element("search_panel");
 
-/** Keeps something for who comes back to the page as this build has it, and what it is asked for. */
+/** Keeps something for who comes back to the page, and what it is asked for. */
 export const keep = (state, address) =>
-  history.replaceState({ ...history.state, ...state, build }, "", address);
+  history.replaceState({ ...history.state, ...state }, "", address);
 
-export const kept = () => (history.state?.build === build ? history.state : {});
+export const kept = () => history.state ?? {};
 
 export const query = () => box.value.trim();

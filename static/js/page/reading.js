@@ -45,7 +45,8 @@ const turnAll = () => {
 
 export const startReading = () => {
   const { open } = kept();
-  all.forEach((details, i) => (details.open = open?.[i] ?? details.open));
+  // Of another number the page has changed meanwhile.
+  if (open?.length === all.length) all.forEach((details, i) => (details.open = open[i]));
   listen(window, "hashchange", showPlace);
   showPlace();
   // What is turned tells nobody above it.

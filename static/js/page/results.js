@@ -10,7 +10,7 @@ export const SHOWN = 10;
 const NEAREST = 5; // Where no answer is sure.
 export const SURE = 0.5; // What the first result must cover of a query to be its answer.
 
-let turned = new Map(kept().turned); // Whether the reader has opened or closed an entry.
+let turned = new Map(kept().turned); // By address: whether the reader has opened or closed it.
 
 export const forgetTurned = () => turned.clear();
 
@@ -69,12 +69,12 @@ const makeResult = (result, isAnswer) => {
   group.textContent = result.category;
   own.href = copying.value = root + url;
   // What comes late moves nothing: without its text the answer stays closed.
-  details.open = turned.get(entry) ?? (isAnswer && isThere(entry));
+  details.open = turned.get(url) ?? (isAnswer && isThere(entry));
   complete();
 
   head.addEventListener("click", () => {
     addAnswer();
-    turned.set(entry, !details.open);
+    turned.set(url, !details.open);
     keep({ turned: [...turned] });
   });
   // That page is to mark the words too, but who copies the link gets it without them.
@@ -91,8 +91,8 @@ export const show = (found, readings, isFiltered) => {
   filter.hidden = true;
   const chosen = isSure && isFiltered ? filtered(found) : found;
   const shown = chosen.slice(0, isSure ? SHOWN : NEAREST);
-  const numbers = shown.map(({ entry }) => entry);
-  turned = new Map([...turned].filter(([entry]) => numbers.includes(entry)));
+  const addresses = shown.map(({ url }) => url);
+  turned = new Map([...turned].filter(([url]) => addresses.includes(url)));
   unmark();
   const made = shown.map((result, i) =>
     makeResult(result, !i && result.covered >= SURE && !isGuess(result, readings)),
