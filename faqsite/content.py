@@ -251,7 +251,8 @@ def _read_folder(
             problems.add(inner, 0, "a second file of that name, in other Unicode characters", hint)
         elif _is_content(inner, problems):
             try:
-                files[inner] = Path(each.path).read_bytes()
+                with Path(each.path).open("rb", buffering=0) as file:
+                    files[inner] = file.read()
             except OSError as error:
                 problems.add(inner, 0, f"the file cannot be read: {error.strerror}")
 
@@ -326,5 +327,7 @@ def _check_address(path: str, stem: str, address: str, problems: Problems) -> bo
 
 def _printable(name: str) -> str:
     """Return a name as it can be shown: bytes that are no UTF-8, and controls, as escapes."""
+    if name.isascii() and name.isprintable():
+        return name
     text = os.fsencode(name).decode(errors="backslashreplace")
     return re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda found: f"\\x{ord(found[0]):02x}", text)

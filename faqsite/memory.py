@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -11,10 +11,12 @@ from faqsite.cache import Cache
 from faqsite.model import Report
 from faqsite.problems import Problem
 from faqsite.publish import Written
+from faqsite.words import stems
 
 __all__ = ["Memory", "recall", "remember"]
 
-_ENTRIES, _SITE = "entries", "site"
+_ENTRIES, _STEMS, _SITE = "entries", "stems", "site"
+_ALL = "all"
 _COUNTS = ("entries", "categories", "pages", "files", "size_bytes")
 
 
@@ -24,6 +26,8 @@ class Memory:
 
     entries: dict[str, bytes | str] = field(default_factory=dict)
     """What `entries.read_entry` said of each file, by its digest."""
+    stems: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The stem of each word of the content, by the language."""
     written: Mapping[str, Written] = field(default_factory=dict)
     """The files of the output, by their addresses."""
     inputs: str = ""
@@ -31,12 +35,22 @@ class Memory:
     report: Report | None = None
     """What was said of it."""
 
+    def stem(self, words: Iterable[str], language: str) -> Mapping[str, str]:
+        """Return the stem of each word, most of them from memory."""
+        known = self.stems.get(language, {})
+        asked = tuple(words)
+        found = known | stems((word for word in asked if word not in known), language)
+        self.stems = {language: {word: found[word] for word in asked}}
+        return self.stems[language]
+
 
 def recall(cache: Cache) -> Memory:
     """Return what a cache holds; what it does not hold, or not as it should, is not known."""
     memory = Memory(entries=dict(cache.read(_ENTRIES)))
     with suppress(ValueError, TypeError, LookupError):
-        inputs, report, written = json.loads(cache.read(_SITE)["it"])
+        memory.stems = json.loads(cache.read(_STEMS)[_ALL])
+    with suppress(ValueError, TypeError, LookupError):
+        inputs, report, written = json.loads(cache.read(_SITE)[_ALL])
         *counts, advice = report
         memory.written = {
             address: Written(fingerprint=fingerprint, stat=(size, written_ns, number))
@@ -56,6 +70,7 @@ def recall(cache: Cache) -> Memory:
 def remember(cache: Cache, memory: Memory) -> None:
     """Let a cache hold a memory: what entries are also of a build that failed."""
     cache.write(_ENTRIES, memory.entries)
+    cache.write(_STEMS, {_ALL: _json(memory.stems)})
     report = memory.report
     if report is None:
         return
@@ -63,4 +78,8 @@ def remember(cache: Cache, memory: Memory) -> None:
     counts = [getattr(report, name) for name in _COUNTS]
     written = {address: (file.fingerprint, *file.stat) for address, file in memory.written.items()}
     site = [memory.inputs, [*counts, advice], written]
-    cache.write(_SITE, {"it": json.dumps(site, ensure_ascii=False, separators=(",", ":"))})
+    cache.write(_SITE, {_ALL: _json(site)})
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -102,7 +102,7 @@ def build_site(
         return memory.report
     progress = progress or Progress(io.StringIO())
     made = make_site(inputs, memory, workers, progress)
-    progress.begin(f"Writing {len(made.files):,} files", _WRITING)
+    progress.begin("Writing the site", _WRITING)
     memory.written = publish(
         made.files, output, before=memory.written, workers=workers, tell=progress.step
     )
@@ -152,7 +152,8 @@ def make_site(
     problems = Problems(list(inputs.problems))
     progress = progress or Progress(io.StringIO())
     progress.begin(f"Reading {len(inputs.sources.entries):,} entries", _READING)
-    read = read_entries(inputs, memory or Memory(), workers, progress.step)
+    memory = memory or Memory()
+    read = read_entries(inputs, memory, workers, progress.step)
     progress.begin("Indexing them", _INDEXING)
     raw_entries = {path: each.raw for path, each in read.items()}
     raw = parse_content(inputs.sources, raw_entries, inputs.sentences, problems)
@@ -172,7 +173,7 @@ def make_site(
         url=url,
         base_path=_base_path(inputs.base_path, url),
     )
-    search = make_search(faq, lambda entry: read[entry.path].counts)
+    search = make_search(faq, lambda entry: read[entry.path].counts, memory.stem)
     for synonyms in search.idle_synonyms:
         message = f'no entry has a word of "{", ".join(synonyms.meant)}"'
         problems.advise(SETTINGS_FILE, synonyms.line, message, "take it out, or say it in theirs")

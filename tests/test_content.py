@@ -398,12 +398,12 @@ def test_a_name_that_is_no_text_is_told(tmp_path: Path, name: bytes, shown: str)
 def test_a_file_that_cannot_be_read_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
     files = {"a.md": ENTRY}
     load(tmp_path, files)
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     problems = Problems()
     load_content(tmp_path, {}, problems)
     assert "content/a.md: the file cannot be read: Permission denied" in told(problems)

@@ -53,3 +53,10 @@ def test_an_entry_is_related_to_a_few_others_each_once(
     for entry, others in enumerate(related_entries(in_fields(vectors), count)):
         assert len(set(others)) == len(others) <= count
         assert entry not in others
+
+
+def test_however_many_share_a_term_it_leads_to_a_few_of_them() -> None:
+    vectors = [{PAY: 1.0, entry + 10: 0.1} for entry in range(200)]
+    related = related_entries(in_fields(vectors), 3)
+    assert {len(others) for others in related} == {3}
+    assert {other for others in related for other in others} <= set(range(25))
