@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 import traceback
@@ -148,6 +149,7 @@ class Site:
                 description=describe(page),
                 locale=og_locale(settings.language),
                 structured=partial(self._structured, page),
+                policy_hash=_policy_hash,
                 direction="rtl" if language in _RIGHT_TO_LEFT else "ltr",
                 canonical=page.canonical and self.public_url(page.canonical),
                 contact=contact_link(settings.contact),
@@ -262,6 +264,12 @@ class Site:
     def _say_date(self, day: date) -> str:
         months = self._say("months").split(",")
         return self._say("date", day=day.day, month=months[day.month - 1].strip(), year=day.year)
+
+
+def _policy_hash(script: str) -> str:
+    """Return what a Content-Security-Policy calls an inline script, e.g. "sha256-…"."""
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
 
 
 def _version(content: bytes) -> str:

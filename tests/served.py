@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,26 +16,34 @@ BASE_PATH = "/faq/"
 
 
 class _PagesHandler(SimpleHTTPRequestHandler):
-    """Answers with 404.html where there is no file, whatever the depth."""
+    """Answers with 404.html where there is no file, whatever the depth; texts are gzipped."""
 
     protocol_version = "HTTP/1.1"
     timeout = 10
 
     def do_GET(self) -> None:
-        path = urlsplit(self.path).path
-        if path.startswith(BASE_PATH):
-            # "/old" is answered by old.html, as there.
-            for ending in ("", ".html"):
-                self.path = path.removeprefix(BASE_PATH[:-1]) + ending
-                if Path(self.translate_path(self.path)).exists():
-                    super().do_GET()
-                    return
-        content = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(HTTPStatus.NOT_FOUND)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        found = self._found(urlsplit(self.path).path)
+        file = found or Path(self.directory) / "404.html"
+        content = file.read_bytes()
+        kind = self.guess_type(file)
+        self.send_response(HTTPStatus.OK if found else HTTPStatus.NOT_FOUND)
+        self.send_header("Content-Type", kind)
+        is_text = kind.startswith("text/") or kind.endswith(("javascript", "json", "xml"))
+        if is_text and "gzip" in self.headers.get("Accept-Encoding", ""):
+            content = gzip.compress(content, mtime=0)
+            self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
+
+    def _found(self, path: str) -> Path | None:
+        if not path.startswith(BASE_PATH):
+            return None
+        # "/old" is answered by old.html, as there.
+        endings = ["index.html"] if path.endswith("/") else ["", ".html"]
+        inside = path.removeprefix(BASE_PATH[:-1])
+        files = (Path(self.translate_path(inside + ending)) for ending in endings)
+        return next(filter(Path.is_file, files), None)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - The base's own name.
         """Say nothing."""

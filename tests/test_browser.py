@@ -268,7 +268,7 @@ def expect_marked(page: Page, selector: str, *words: str) -> None:
 def search(page: Page, query: str) -> None:
     """Type a query and wait until results, or that there are none, is said."""
     page.locator("#search_box").press_sequentially(query)
-    expect(page.locator("#search_summary")).not_to_be_empty()
+    expect(page.locator("#search_summary")).to_be_visible()
 
 
 # Without script.

@@ -5,6 +5,8 @@ The golden files are renewed by `pytest tests/test_templates.py --renew-golden`.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -83,6 +85,11 @@ def test_a_page_closes_what_it_opens_and_has_one_main_heading(address: str) -> N
 
 
 @pytest.mark.parametrize("address", PAGES)
+def test_no_heading_is_empty(address: str) -> None:
+    assert re.findall(r"<(h[1-6])[^>]*>\s*</\1>", PAGES[address]) == []
+
+
+@pytest.mark.parametrize("address", PAGES)
 def test_no_heading_stands_in_a_summary(address: str) -> None:
     assert not {tag for tag, outer in Outline(PAGES[address]).inside if outer == "summary"} - {
         "bdi"
@@ -122,6 +129,18 @@ def test_a_page_has_no_script_or_style_of_its_own_and_asks_no_other_host(address
     assert len(asked) >= (1 if is_moved else 3)
     assert not [link for link in asked if "//" in link]
     assert len(re.findall("<script(?! type)", PAGES[address])) == (0 if is_moved else 2)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_policy_lets_in_the_data_of_the_page_by_its_hash_and_no_other_inline_script(
+    address: str,
+) -> None:
+    html = PAGES[address]
+    data = re.findall('<script type="application/ld[+]json">(.*?)</script>', html)
+    hashes = [base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in data]
+    (policy,) = re.findall('"Content-Security-Policy" content="([^"]*)"', html)
+    assert re.findall("'sha256-(.*?)'", policy) == hashes
+    assert "unsafe" not in policy
 
 
 def test_the_charset_comes_first_and_the_policy_before_all_that_loads() -> None:
