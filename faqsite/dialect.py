@@ -36,8 +36,8 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
+from faqsite.allowlist import ELEMENTS
 from faqsite.blocks import Block, Code, Html, List, Note, Plain, Quote, may_hold_blocks, split
-from faqsite.sanitise import ELEMENTS
 
 __all__ = ["MAX_NESTING", "NestingError", "Report", "shared_parser", "to_html"]
 

@@ -28,7 +28,7 @@ _MISPLACED = "begin it in the same column as the other keys"
 
 
 def decode_text(content: bytes, path: str, problems: Problems) -> str | None:
-    r"""Return the text of a UTF-8 file, its lines ended by "\n", without a byte order mark.
+    r"""Return the text of a UTF-8 file in NFC, its lines ended by "\n", without byte order mark.
 
     None, and problems with their lines, for bytes that are no text and for control characters.
     """
@@ -39,6 +39,7 @@ def decode_text(content: bytes, path: str, problems: Problems) -> str | None:
         message = f"byte {error.start + 1} of the file is not UTF-8"
         problems.add(path, line, message, "save the file as UTF-8 text")
         return None
+    text = unicodedata.normalize("NFC", text)
     if yamltext.CONTROL.search(text) is None:
         return text
     for line, written in enumerate(text.split("\n"), start=1):

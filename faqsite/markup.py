@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from faqsite.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
 from faqsite.dialect import MAX_NESTING, NestingError, to_html
 from faqsite.model import Answer, RawEntry
 from faqsite.parts import Source, parts_of, words_of
 from faqsite.problems import Problem, did_you_mean
 from faqsite.sanitise import (
-    ALLOWED,
-    CLASSES,
-    ELEMENTS,
     Removed,
     chars_to_copy,
     clean,
@@ -24,7 +22,9 @@ from faqsite.sanitise import (
     removed,
     tokens,
 )
+from faqsite.structure import Misplaced, misplaced
 from faqsite.targets import LinkError, quoted, target
+from faqsite.yamltext import CONTROL
 
 __all__ = ["MAX_BODY_BYTES", "MAX_BRACKETS", "MAX_CELLS", "MAX_MARKS", "make_answer"]
 
@@ -38,6 +38,7 @@ MAX_CELLS = 50_000
 MAX_COPIED_CHARS = 1_000_000
 """An HTML parser opens unclosed tags again in each block: see `sanitise.chars_to_copy`."""
 
+_BROKEN = "check the tags and quotes around it"
 _MARK = re.compile(r"[*_~`\\<&]")
 
 
@@ -53,6 +54,11 @@ def make_answer(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:
     pieces = written if safe == html else tuple(tokens(safe))
     for what in dict.fromkeys(removed(written, pieces)):
         source.report(*_why_removed(source.path, what), *_traces(what))
+    if control := CONTROL.search(safe):
+        message = f"the answer holds the control character U+{ord(control[0]):04X}"
+        source.report(message, "take the reference to it out", f"&#{ord(control[0])}", "&#")
+    for each in misplaced(pieces):
+        source.report(*_why_misplaced(each), *_traces(Removed(tag=each.tag)))
     answer = Answer(parts=parts_of(pieces, source), text=words_of(pieces))
     return answer, tuple(dict.fromkeys(source.problems.found))
 
@@ -92,10 +98,16 @@ def _why_removed(path: str, what: Removed) -> tuple[str, str]:
     if not what.tag[0].isalpha():
         return f'"<{what.tag}" is not HTML that an answer may hold', 'write "&lt;" for "<"'
     if what.tag in ALLOWED:
-        return f"<{what.tag}> has no place where it stands", "check the tags and quotes around it"
+        return f"<{what.tag}> has no place where it stands", _BROKEN
     if what.tag not in ELEMENTS:
         return f"<{what.tag}> is no HTML", 'write "&lt;" for "<", or put it in backticks'
     return f"<{what.tag}> is not allowed in an answer", "write it in Markdown, or leave it out"
+
+
+def _why_misplaced(element: Misplaced) -> tuple[str, str]:
+    if element.hint:
+        return f"<{element.tag}> is not made as HTML has it", element.hint
+    return f"<{element.tag}> has no place where it stands", _BROKEN
 
 
 def _why_attribute_removed(path: str, what: Removed) -> tuple[str, str]:
@@ -110,7 +122,7 @@ def _why_attribute_removed(path: str, what: Removed) -> tuple[str, str]:
         except LinkError as error:
             return error.message, error.hint
     message = f'"{what.attribute}" of <{what.tag}> may not be {quoted(what.value)}'
-    return message, 'write "left", "center" or "right"' * (what.attribute == "align")
+    return message, VALUES[what.attribute][1] if what.attribute in VALUES else ""
 
 
 def _traces(what: Removed) -> Iterator[str]:

@@ -10,6 +10,7 @@ from html import escape, unescape
 from faqsite.model import AnswerPart, ElementId, HeadingLevel, LinkTarget, RawEntry
 from faqsite.problems import Problems
 from faqsite.sanitise import Tag
+from faqsite.structure import INLINE
 from faqsite.targets import LinkError, is_outward, target
 from faqsite.urls import slugify
 
@@ -18,13 +19,14 @@ __all__ = ["Source", "parts_of", "words_of"]
 # What is too wide scrolls in a box of its own, which the keyboard has to reach.
 _SCROLLING = frozenset({"pre", "table"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_INLINE_TAGS = (
-    "a abbr b bdi cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong"
-    " sub sup time u var wbr"
-)
-_INLINE = frozenset(_INLINE_TAGS.split())
 _CELLS = frozenset({"td", "th"})
 _SCHEME = re.compile(r"\Amailto:|\Ahttps?://")
+_WITHIN_LINES = INLINE - {"br"}
+# The attribute that an element is nothing without.
+_NEEDED = {
+    "img": ("alt", 'say in it what the picture shows, or alt="" if it only decorates'),
+    "time": ("datetime", "write a date, such as 2026-11-01"),
+}
 _SPACES = re.compile(r"\s+")
 # The numbers of footnotes and the ways back from them are no words of the answer.
 _WORDLESS = frozenset({"footnote-backref", "footnote-ref"})
@@ -60,15 +62,19 @@ def parts_of(pieces: Sequence[Tag | str], source: Source) -> tuple[AnswerPart, .
 
 def _symbolic(pieces: Sequence[Tag | str], source: Source) -> Iterator[AnswerPart]:
     names, targets = _names(pieces)
-    levels = [_HEADINGS[tag.name] for tag in pieces if isinstance(tag, Tag) and _is_heading(tag)]
-    highest = min(levels, default=1)
+    above: list[int] = []
     for place, piece in enumerate(pieces):
         if isinstance(piece, str):
             yield piece
             continue
         if _is_heading(piece):
+            if not piece.is_end:
+                # However many signs it has, it is one level below the heading that it is part of.
+                level = _HEADINGS[piece.name]
+                above = [*(each for each in above if each < level), level]
+                _check_heading(piece, _heading_text(pieces, place), source)
             yield "</h" if piece.is_end else "<h"
-            yield HeadingLevel(depth=_HEADINGS[piece.name] - highest + 1)
+            yield HeadingLevel(depth=len(above))
         else:
             yield f"</{piece.name}" if piece.is_end else f"<{piece.name}"
         if place in names:
@@ -80,9 +86,9 @@ def _symbolic(pieces: Sequence[Tag | str], source: Source) -> Iterator[AnswerPar
         yield from _attributes(piece, targets, source)
         if piece.name in _SCROLLING and not piece.is_end:
             yield ' tabindex="0"'
-        if piece.name == "img" and piece.get("alt") is None:
-            hint = 'say in it what the picture shows, or alt="" if it only decorates'
-            source.report('<img> has no "alt"', hint, "<img")
+        needed, hint = _NEEDED.get(piece.name, ("", ""))
+        if needed and not piece.is_end and piece.get(needed) is None:
+            source.report(f'<{piece.name}> has no "{needed}"', hint, f"<{piece.name}")
         yield ">"
 
 
@@ -94,6 +100,13 @@ def _is_bare(pieces: Sequence[Tag | str], place: int) -> bool:
             shown = {address, _SCHEME.sub("", address)}
             return is_outward(address) and unescape(text) in shown and not link.get("class")
     return False
+
+
+def _check_heading(tag: Tag, words: str, source: Source) -> None:
+    if not words:
+        signs = "#" * _HEADINGS[tag.name]
+        traces = (f"{signs}\n", f"{signs} \n", f"<{tag.name}")
+        source.report("a heading has no words", "write some, or take it out", *traces)
 
 
 def _attributes(tag: Tag, targets: Mapping[str, str], source: Source) -> Iterator[AnswerPart]:
@@ -196,7 +209,7 @@ def words_of(pieces: Iterable[Tag | str]) -> str:
             words.append(" ")
         elif piece.name == "a":
             is_wordless = piece.get("class") in _WORDLESS
-        elif piece.name not in _INLINE:
+        elif piece.name not in _WITHIN_LINES:
             is_code = (piece.name == "pre" and not piece.is_end) or (
                 is_code and piece.name != "pre"
             )

@@ -1,4 +1,4 @@
-"""Which HTML an answer may hold, the wall that keeps the rest out, and what it kept out.
+"""The wall that keeps out of an answer what it may not hold, and what it kept out.
 
 The wall is nh3 (a real HTML parser): what it returns is safe whatever it was
 given. `removed` only tells the editor, by comparing what went in with what
@@ -15,14 +15,10 @@ from html import unescape
 from html.entities import html5
 
 import nh3
-from pygments.token import STANDARD_TYPES
+
+from faqsite.allowlist import ALLOWED, CLASSES, SCHEMES, VALUES
 
 __all__ = [
-    "ALLOWED",
-    "CLASSES",
-    "ELEMENTS",
-    "NOTES",
-    "SCHEMES",
     "Removed",
     "Tag",
     "chars_to_copy",
@@ -32,68 +28,21 @@ __all__ = [
     "tokens",
 ]
 
-_ANYWHERE = frozenset({"dir", "id", "lang", "title"})
-_PLAIN_TAGS = (
-    "abbr b bdi blockquote br caption cite code dd dfn div dl dt em figcaption figure h1 h2 h3 h4"
-    " h5 h6 hr i kbd mark p pre q rp rt ruby s samp small span strong sub summary sup table tbody"
-    " tfoot thead tr u ul var wbr"
-)
-
-ALLOWED = {
-    **dict.fromkeys(_PLAIN_TAGS.split(), _ANYWHERE),
-    "a": _ANYWHERE | {"href"},
-    "col": _ANYWHERE | {"span"},
-    "colgroup": _ANYWHERE | {"span"},
-    "del": _ANYWHERE | {"datetime"},
-    "details": _ANYWHERE | {"open"},
-    "img": _ANYWHERE | {"alt", "height", "src", "width"},
-    "ins": _ANYWHERE | {"datetime"},
-    "li": _ANYWHERE | {"value"},
-    "ol": _ANYWHERE | {"reversed", "start", "type"},
-    "td": _ANYWHERE | {"align", "colspan", "rowspan"},
-    "th": _ANYWHERE | {"align", "colspan", "rowspan", "scope"},
-    "time": _ANYWHERE | {"datetime"},
-}
-"""The tags of an answer with their attributes; `class` is in CLASSES."""
-
-_FORBIDDEN_TAGS = (
-    "address applet area article aside audio base basefont bdo big blink body button canvas center"
-    " data datalist dialog dir embed fieldset font footer form frame frameset head"
-    " header hgroup html iframe input label legend link main map marquee math menu menuitem meta"
-    " meter nav nobr noembed noframes noscript object optgroup option output param picture"
-    " plaintext progress script search section select slot source strike style svg template"
-    " textarea title track tt video xmp"
-)
-
-ELEMENTS = frozenset({*ALLOWED, *_FORBIDDEN_TAGS.split()})
-"""The tags of HTML; what only looks like one, as in `Map<String, Int>`, is text."""
-
-NOTES = frozenset({"caution", "danger", "important", "info", "note", "tip", "warning"})
-"""The kinds of notes."""
-
-CLASSES = {
-    "a": frozenset({"footnote-backref", "footnote-ref"}),
-    "div": frozenset({"admonition", "footnote"}) | NOTES,
-    "p": frozenset({"admonition-title"}),
-    "span": frozenset(STANDARD_TYPES.values()) - {""},
-}
-"""The classes that the style sheet knows: notes, footnotes, and Pygments' of code."""
-
-SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-"""Where a link may lead, besides files of the content."""
-
-_ALIGNMENTS = {"align": {"left", "center", "right"}}
-
 # What an HTML parser opens again in each block until it is closed (13.2.4.3).
 _REOPENED_TAGS = "a b big code em font i nobr s small strike strong tt u"
 _REOPENED = frozenset(_REOPENED_TAGS.split())
+
+
+def _is_taken(attribute: str, value: str) -> bool:
+    return attribute not in VALUES or bool(VALUES[attribute][0].fullmatch(value))
+
 
 _CLEANER = nh3.Cleaner(
     tags=set(ALLOWED),
     # Where a tag goes, its words stay; but of these two the words are no words.
     clean_content_tags={"script", "style"},
-    attributes={tag: set(attributes - {"align"}) for tag, attributes in ALLOWED.items()},
-    tag_attribute_values={"td": _ALIGNMENTS, "th": _ALIGNMENTS},
+    attributes={tag: set(attributes) for tag, attributes in ALLOWED.items()},
+    attribute_filter=lambda _tag, name, value: value if _is_taken(name, value) else None,
     allowed_classes=CLASSES,
     url_schemes=set(SCHEMES),
     link_rel=None,

@@ -7,8 +7,8 @@ from posixpath import basename, dirname, join, normpath, splitext
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from faqsite.allowlist import SCHEMES
 from faqsite.model import ATTACHMENT_ENDINGS, PICTURE_ENDINGS
-from faqsite.sanitise import SCHEMES
 
 __all__ = ["LinkError", "is_outward", "quoted", "target"]
 

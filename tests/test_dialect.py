@@ -251,10 +251,10 @@ def test_tables_definitions_and_notes(markdown: str, html: str) -> None:
             ),
         ),
         (
-            '<table>\n<tr><th scope="row">a<td align="right" colspan="2">b\n</table>',
+            '<table>\n<tr><th scope="row">a<td align="right" colspan="2">b<tr><td>c<td>d<td>e',
             (
                 '<table><tbody><tr><th scope="row">a</th><td class="align-right" colspan="2">b'
-                "</td></tr>"
+                "</td></tr><tr><td>c</td><td>d</td><td>e</td></tr>"
                 "</tbody></table>"
             ),
         ),

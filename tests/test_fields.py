@@ -364,6 +364,7 @@ def test_long_texts_are_shortened_in_messages() -> None:
         (b"\xef\xbb\xbfa\r\nb\rc\n", "a\nb\nc\n"),
         ("\u00a0\u2028".encode(), "\u00a0\u2028"),
         (b"\ta", "\ta"),
+        ("cafe\u0301".encode(), "caf\u00e9"),
         (b"", ""),
     ],
 )

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from faqsite.allowlist import ALLOWED, CLASSES
 from faqsite.markup import MAX_BODY_BYTES, MAX_BRACKETS, MAX_CELLS, MAX_MARKS
 from faqsite.model import Answer, HeadingLevel
-from faqsite.sanitise import ALLOWED, CLASSES, Tag, tokens
+from faqsite.sanitise import Tag, tokens
 from tests.answers import BODY_LINE, answer_of, problems_of, shown
 
 SCHEMES = "links lead to https, http, mailto and tel addresses, and into the content"

@@ -17,8 +17,8 @@ from tests.answers import BODY_LINE, answer_of, html_of
         (
             "## Pay & *benefits*\n\n#### More\n\nLess\n----",
             (
-                '<h{1} id="{#pay-benefits}">Pay &amp; <em>benefits</em></h{1}><h{3}'
-                ' id="{#more}">More</h{3}>'
+                '<h{1} id="{#pay-benefits}">Pay &amp; <em>benefits</em></h{1}><h{2}'
+                ' id="{#more}">More</h{2}>'
                 '<h{1} id="{#less}">Less</h{1}>'
             ),
         ),
@@ -29,7 +29,14 @@ from tests.answers import BODY_LINE, answer_of, html_of
                 '<h{1} id="{#hours-1-1}">Hours 1</h{1}><h{1} id="{#hours-2}">Hours</h{1}>'
             ),
         ),
-        ("# ???\n# ", '<h{1} id="{#section}">???</h{1}><h{1} id="{#section-1}"></h{1}>'),
+        ("# ???\n# !!!", '<h{1} id="{#section}">???</h{1}><h{1} id="{#section-1}">!!!</h{1}>'),
+        (
+            "#### A\n###### B\n## C\n##### D\n### E",
+            (
+                '<h{1} id="{#a}">A</h{1}><h{2} id="{#b}">B</h{2}><h{1} id="{#c}">C</h{1}>'
+                '<h{2} id="{#d}">D</h{2}><h{2} id="{#e}">E</h{2}>'
+            ),
+        ),
         (
             '<h2 id="Mine" title="t">A</h2>\n\n[t](#Mine)',
             '<h{1} id="{#mine}" title="t">A</h{1}><p><a href="{pay/visa.md#mine}">t</a></p>',
