@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PEERS := benchmarks/.peers
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt
 
-.PHONY: site check test lint bench clean
+.PHONY: site check test lint conformance quality bench clean
 
 site: $(VENV)/.site ## Build content/ into site/
 	@$(BIN)/python build.py
@@ -21,6 +21,12 @@ lint: $(VENV)/.lint ## Check style and types
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+
+conformance: $(VENV)/.test ## Check every page by the Nu checker and schema.org (Java, npm)
+	@$(BIN)/python benchmarks/conformance.py
+
+quality: conformance ## The same, and what Lighthouse gives the pages
+	@$(BIN)/python benchmarks/lighthouse.py
 
 bench: $(VENV)/.test $(PEERS)/.installed ## Measure builds and searches beside others, in a short form
 	@echo "This takes about ten minutes; docs/performance.md has the long form."

@@ -64,7 +64,8 @@ def why_no_peers() -> str:
 def install_peers() -> bool:
     """Install the other searches beside this file; tell whether it worked."""
     npm = shutil.which("npm")
-    command = [str(npm), "install", "--no-audit", "--no-fund", "--no-package-lock"]
+    options = ["--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"]
+    command = [str(npm), "install", *options]
     return bool(npm) and subprocess.run(command, cwd=HERE, check=False).returncode == 0  # noqa: S603 (a fixed command)
 
 

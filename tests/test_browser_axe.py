@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -13,94 +12,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from faqsite.cli import main
-from faqsite.pipeline import build_site
 
 from .conftest import skip_without_chromium
-from .served import BASE_PATH, served
-from .sites import PROJECT
+from .served import served
+from .whole_sites import FULL, build_whole
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()
-
-SITE = """
-title: Library FAQ
-description: What readers ask at the desk.
-url: https://example.org/faq/
-company: Example Library
-contact: desk@example.org
-jobs: https://example.org/jobs
-repository: https://example.org/owner/faq
-accent: "#7a3b00"
-logo: brand/logo.svg
-header_links:
-  About us: https://example.org/about
-footer_links:
-  Privacy: https://example.org/privacy
-"""
-
-EVERYTHING = """---
-question: How do I renew a loan?
-also_asked: [extend a loan]
-related: [hours]
-updated: 2026-02-03
-moved_from: [/old]
----
-Online, with `loans renew`, or *at* the **desk**.[^1] See the [opening hours](hours.md).
-
-## What each costs
-
-| Kind | Weeks | Fee |
-|:-----|:-----:|----:|
-| A book with a very long name in the catalogue | 3 | none |
-| A magazine | 1 | 2.50 |
-
-### By the command line
-
-```python
-# Renews whatever is due.
-for loan in loans("reader", most=3):
-    print(f"{loan.title} is renewed until {loan.until}, unless another reader waits for it.")
-```
-
-> [!WARNING]
-> What another reader waits for is not renewed.
-
-> [!NOTE]
-> Nor is what is late.
-
-![The desk, from the door.](desk.gif)
-
-<details>
-<summary>On holidays</summary>
-
-Ask by telephone.
-
-</details>
-
-Desk
-: Where one asks.
-
-1. Sign in.
-2. Choose ~~all~~ some.
-    - Or none.
-
-> Said by another.
-
-[^1]: But for magazines.
-"""
-
-# One dot.
-PICTURE = "GIF89a\1\0\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2\x44\1\0;"
-
-CONTENT = {
-    "content/site.yaml": SITE,
-    "content/visit/_category.yaml": "title: Visiting\nsummary: Hours and ways.\n",
-    "content/visit/renew.md": EVERYTHING,
-    "content/visit/desk.gif": PICTURE,
-    "content/visit/hours.md": "---\nquestion: When are you open?\n---\nFrom ten to six.\n",
-    "content/visit/digital/_category.yaml": "title: Digital books\n",
-    "content/visit/digital/reader.md": "---\nquestion: Which readers work?\n---\nEvery one.\n",
-}
 
 # What the scheme of colours can change.
 OF_THE_LOOK = ["color-contrast", "link-in-text-block"]
@@ -158,21 +76,7 @@ FOCUSED = """() => {
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address of a site that has everything a page can show."""
-    folder = tmp_path_factory.mktemp("everything")
-    for path, text in CONTENT.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
-    shutil.copytree(PROJECT / "static", folder / "static")
-    (folder / "static/brand").mkdir(exist_ok=True)
-    shutil.copy(PROJECT / "static/icon.svg", folder / "static/brand/logo.svg")
-    build_site(
-        content=folder / "content",
-        templates=PROJECT / "templates",
-        static=folder / "static",
-        output=folder / "site",
-        base_path=BASE_PATH,
-    )
-    with served(folder / "site") as address:
+    with served(build_whole(tmp_path_factory.mktemp("everything"), FULL)) as address:
         yield address
 
 

@@ -1,0 +1,44 @@
+"""The npm packages that check the pages, each at the version that package.json pins."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+__all__ = ["MissingError", "package", "program"]
+
+_HERE = Path(__file__).resolve().parent
+_INSTALLED = _HERE.parent / ".venv/npm"
+
+
+class MissingError(Exception):
+    """A program is not there, or could not be installed."""
+
+
+def program(name: str) -> str:
+    """Return the path of a program; raise MissingError."""
+    found = shutil.which(name)
+    if not found:
+        raise MissingError(f"{name} is missing")
+    return found
+
+
+def package(name: str) -> Path:
+    """Return the folder of a package, installed in .venv/npm if it is not; raise MissingError."""
+    pinned = json.loads((_HERE / "package.json").read_text(encoding="utf-8"))
+    wanted = f"{name}@{pinned['devDependencies'][name]}"
+    prefix = _INSTALLED / wanted
+    folder = prefix / "node_modules" / name
+    if not folder.exists():
+        sys.stderr.write(f"Installing {wanted}\n")
+        prefix.mkdir(parents=True, exist_ok=True)
+        # What a package would run on being installed is not needed here.
+        options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--silent"]
+        command = [program("npm"), "install", "--prefix", str(prefix), *options, wanted]
+        if subprocess.run(command, stdout=sys.stderr, check=False).returncode:  # noqa: S603 (a fixed command)
+            shutil.rmtree(prefix)
+            raise MissingError(f"npm could not install {wanted}")
+    return folder
