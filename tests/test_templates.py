@@ -15,7 +15,7 @@ import pytest
 
 from faqsite.pages import plan
 
-from .sites import PROJECT, SENTENCES, make_category, make_faq, make_site, small_faq
+from .sites import PROJECT, SENTENCES, make_site, small_faq
 
 GOLDEN = Path(__file__).parent / "golden"
 VOID = {"meta", "link", "input", "br", "img", "hr"}
@@ -189,13 +189,3 @@ def test_the_script_finds_each_element_that_it_asks_for() -> None:
         here |= {"turn_all"} if address.endswith("index.html") else set()
         here |= {"feedback_link"} if "<article>" in html else set()
         assert asked - on_some | here <= set(Outline(html).values("id"))
-
-
-def test_a_page_of_a_large_site_is_little_larger_than_one_of_a_small_site() -> None:
-    small = make_faq(make_category("a", 10))
-    large = make_faq(*(make_category(f"category-{number}", 25) for number in range(40)))
-    sizes = []
-    for faq, address in ((small, "a/1.html"), (large, "category-1/1.html")):
-        (page,) = (page for page in plan(faq) if page.address == address)
-        sizes.append(len(make_site(faq).render(page).encode()))
-    assert sizes[1] - sizes[0] < 5000
