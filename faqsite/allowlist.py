@@ -59,7 +59,7 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 _COUNT = re.compile("[1-9][0-9]?"), "write a whole number, such as 2"
 _ORDINAL = re.compile("-?[0-9]{1,6}"), "write a whole number"
-_PIXELS = re.compile("[0-9]{1,5}"), "write whole pixels, such as 300"
+_PIXELS = re.compile("[1-9][0-9]{0,4}"), "write whole pixels, such as 300"
 VALUES: Mapping[str, tuple[re.Pattern[str], str]] = {
     "align": (re.compile("left|center|right"), 'write "left", "center" or "right"'),
     "colspan": _COUNT,

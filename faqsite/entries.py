@@ -20,6 +20,7 @@ from faqsite.model import (
     ElementId,
     HeadingLevel,
     LinkTarget,
+    PictureSize,
     RawEntry,
     Text,
 )
@@ -141,6 +142,8 @@ def _listed_part(part: AnswerPart) -> str | int | list[str | int]:
             return [name]
         case LinkTarget(path=path, fragment=fragment, written=written, line=line):
             return [path, fragment, written, line]
+        case PictureSize(path=path, width=width, height=height):
+            return [path, width, height]
 
 
 def _parsed_part(listed: Any) -> AnswerPart:  # noqa: ANN401 (JSON)
@@ -153,6 +156,8 @@ def _parsed_part(listed: Any) -> AnswerPart:  # noqa: ANN401 (JSON)
             return ElementId(name=name)
         case [path, fragment, written, line]:
             return LinkTarget(path=path, fragment=fragment, written=written, line=line)
+        case [path, width, height]:
+            return PictureSize(path=path, width=width, height=height)
     raise ValueError(f"no part of an answer: {listed!r}")
 
 

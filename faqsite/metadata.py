@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,6 +24,7 @@ __all__ = [
     "llms_txt",
     "og_locale",
     "plan_files_for_programs",
+    "policy_hash",
     "robots_txt",
     "sitemaps",
     "structured_data",
@@ -128,6 +131,12 @@ def structured_data(page: Page, public_url: PublicUrl, home: str) -> str:
     described = {"@context": "https://schema.org", **described}
     written = json.dumps(described, ensure_ascii=False, separators=(",", ":"))
     return written.translate(_IN_SCRIPT)
+
+
+def policy_hash(script: str) -> str:
+    """Return what a Content-Security-Policy calls an inline script, e.g. "sha256-…"."""
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
 
 
 def _question(entry: Entry) -> dict[str, object]:

@@ -26,6 +26,7 @@ __all__ = [
     "Link",
     "LinkTarget",
     "OutputFile",
+    "PictureSize",
     "PlannedFile",
     "RawCategory",
     "RawContent",
@@ -180,7 +181,17 @@ class HeadingLevel:
     depth: int
 
 
-AnswerPart = str | LinkTarget | ElementId | HeadingLevel
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureSize:
+    """The attributes `width` and `height` of a picture, as far as its author wrote none."""
+
+    path: str
+    width: int = 0
+    """What the author wrote in pixels, 0 for nothing; `height` likewise."""
+    height: int = 0
+
+
+AnswerPart = str | LinkTarget | ElementId | HeadingLevel | PictureSize
 """Literal HTML, or what depends on the page on which the answer stands."""
 
 

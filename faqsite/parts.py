@@ -7,7 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape, unescape
 
-from faqsite.model import AnswerPart, ElementId, HeadingLevel, LinkTarget, RawEntry
+from faqsite.model import (
+    AnswerPart,
+    ElementId,
+    HeadingLevel,
+    LinkTarget,
+    PictureSize,
+    RawEntry,
+)
 from faqsite.problems import Problems
 from faqsite.sanitise import Tag
 from faqsite.structure import INLINE
@@ -142,6 +149,9 @@ def _address(
     fragment = own or (slugify(fragment) if is_entry else fragment)
     yield LinkTarget(path=path, fragment=fragment, written=address, line=source.line(*traces))
     yield '"'
+    if tag.name == "img":
+        width, height = (int(tag.get(side) or 0) for side in ("width", "height"))
+        yield PictureSize(path=path, width=width, height=height)
 
 
 def _names(pieces: Sequence[Tag | str]) -> tuple[dict[int, str], dict[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 import traceback
@@ -21,7 +20,7 @@ from markupsafe import Markup
 from faqsite import urls
 from faqsite.contact import contact_link, form_about, is_mail, mail_about
 from faqsite.digests import digest, facts_of
-from faqsite.metadata import describe, og_locale, structured_data
+from faqsite.metadata import describe, og_locale, policy_hash, structured_data
 from faqsite.model import (
     AnswerPart,
     ElementId,
@@ -30,9 +29,11 @@ from faqsite.model import (
     HeadingLevel,
     LinkTarget,
     OutputFile,
+    PictureSize,
     PlannedFile,
 )
 from faqsite.pages import HOME, MISSING, Page, category_link
+from faqsite.pictures import missing_sides, size_of
 from faqsite.problems import TemplateError, did_you_mean
 
 __all__ = ["Site", "load_templates"]
@@ -76,7 +77,10 @@ class Site:
         self.url = url
         self.base_path = base_path
         self._sentences = {**sentences, **dict(faq.settings.words)}
-        self._assets = {file.address: _version(file.content) for file in static_files}
+        files = {file.address: file.content for file in static_files}
+        self._assets = {address: _version(content) for address, content in files.items()}
+        self._logo_size = size_of(files.get(f"assets/{faq.settings.logo.value}", b""))
+        self._sizes = {each.path: size_of(each.content) for each in faq.attachments}
         self._addresses = {
             **{entry.path: entry.address for entry in faq.top.all_entries},
             **{category.path: category.address for category in faq.top.all_categories},
@@ -123,11 +127,11 @@ class Site:
         return self.answer_print(record) if isinstance(record, Entry) else facts_of(record)
 
     def answer_print(self, entry: Entry) -> str:
-        """Return the digest of an entry, as it is on every page, and of where its links lead."""
+        """Return the digest of an entry as it is on every page, and of what it links to or shows."""
         if entry.path not in self._prints:
             targets = {link.path for link in entry.answer.links}
             leads = [
-                (path, self._addresses[path], self._anchors.get(path, ""))
+                (path, self._addresses[path], self._anchors.get(path, ""), self._sizes.get(path))
                 for path in sorted(targets)
             ]
             facts = (entry.digest, entry.path, entry.anchor, entry.related, leads)
@@ -149,11 +153,12 @@ class Site:
                 description=describe(page),
                 locale=og_locale(settings.language),
                 structured=partial(self._structured, page),
-                policy_hash=_policy_hash,
+                policy_hash=policy_hash,
                 direction="rtl" if language in _RIGHT_TO_LEFT else "ltr",
                 canonical=page.canonical and self.public_url(page.canonical),
                 contact=contact_link(settings.contact),
                 feedback=self._feedback,
+                logo_size=self._logo_size,
                 link=partial(self._link, page.address),
                 answer=partial(self._answer, page.address),
                 asset=partial(self._asset, page.address),
@@ -191,6 +196,8 @@ class Site:
                 return escape(f"{entry.anchor}--{name}")
             case HeadingLevel(depth=depth):
                 return str(min(6, level + depth))
+            case PictureSize(path=path):
+                return missing_sides(part, self._sizes.get(path))
             case LinkTarget(path=path, fragment=fragment) if path == entry.path and fragment:
                 # A footnote or heading of this answer: on whatever page it stands.
                 return urls.link(address, address, f"{entry.anchor}--{fragment}")
@@ -264,12 +271,6 @@ class Site:
     def _say_date(self, day: date) -> str:
         months = self._say("months").split(",")
         return self._say("date", day=day.day, month=months[day.month - 1].strip(), year=day.year)
-
-
-def _policy_hash(script: str) -> str:
-    """Return what a Content-Security-Policy calls an inline script, e.g. "sha256-…"."""
-    digest = hashlib.sha256(script.encode()).digest()
-    return f"sha256-{base64.b64encode(digest).decode()}"
 
 
 def _version(content: bytes) -> str:

@@ -15,6 +15,7 @@ from faqsite.model import (
     ElementId,
     HeadingLevel,
     LinkTarget,
+    PictureSize,
     RawEntry,
     Text,
 )
@@ -45,6 +46,8 @@ def shown(part: AnswerPart) -> str:
             return f"{{#{part.name}}}"
         case HeadingLevel():
             return f"{{{part.depth}}}"
+        case PictureSize():
+            return ""  # A test of its own says what it is.
         case _:
             return part
 

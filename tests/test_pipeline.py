@@ -163,6 +163,11 @@ EDITS: dict[str, dict[str, str | None]] = {
     "the title of a category": {"pay/_category.yaml": "title: Money\nsummary: All of it.\n"},
     "the order of the categories": {"pay/_category.yaml": "title: Money\norder: 1\n"},
     "a picture": {"map.png": "another picture"},
+    "a picture that is shown": {
+        "pay/visa.md": START["pay/visa.md"] + "\n![A map](../map.gif)\n",
+        "map.gif": "GIF89a\2\0\3\0\0\0\0",
+    },
+    "its size": {"map.gif": "GIF89a\4\0\5\0\0\0\0"},
     "a picture that goes": {"map.png": None},
     "the title": {"site.yaml": SITE.replace("Questions", "Answers")},
     "a word of the pages": {"site.yaml": SITE + "words:\n  search: Find\n"},

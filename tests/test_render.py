@@ -21,6 +21,7 @@ from faqsite.model import (
     HeadingLevel,
     LinkTarget,
     OutputFile,
+    PictureSize,
     Settings,
 )
 from faqsite.pages import plan
@@ -65,7 +66,10 @@ LINKING = make_entry("pay/visa.md", anchor="pay/visa")
 FAQ = make_faq(
     make_category("team", WHERE),
     make_category("pay", LINKING),
-    attachments=(Attachment(path="pay/A b.pdf", address="pay/a-b.pdf", content=b""),),
+    attachments=(
+        Attachment(path="pay/A b.pdf", address="pay/a-b.pdf", content=b""),
+        Attachment(path="pay/dot.gif", address="pay/dot.gif", content=b"GIF89a\2\0\1\0"),
+    ),
 )
 
 
@@ -101,6 +105,9 @@ FAQ = make_faq(
         ),
         (LinkTarget(path="team", line=1), "pay/visa.html", "../team/index.html"),
         (LinkTarget(path="", line=1), "pay/visa.html", "../index.html"),
+        (PictureSize(path="pay/dot.gif"), "all.html", ' width="2" height="1"'),
+        (PictureSize(path="pay/dot.gif", width=6), "all.html", ' height="3"'),
+        (PictureSize(path="pay/A b.pdf"), "all.html", ""),
     ],
 )
 def test_a_part_of_an_answer_is_resolved_for_the_page_it_stands_on(

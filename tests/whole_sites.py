@@ -14,9 +14,9 @@ from .sites import PROJECT
 
 __all__ = ["BARE", "FULL", "LONG", "SITES", "build_whole"]
 
-# One dot.
-_PICTURE = "GIF89a\1\0\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2\x44\1\0;"
-_LOGO = (PROJECT / "static/icon.svg").read_text(encoding="utf-8")
+# As wide as the page, of one dot.
+_PICTURE = "GIF89a\0\3\0\2\0\0\0,\0\0\0\0\1\0\1\0\0\2\2\x44\1\0;"
+_LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 24"><path d="M0 0h90v24z"/></svg>'
 
 _EVERY_SETTING = """
 title: Library FAQ
