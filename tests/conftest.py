@@ -1,10 +1,11 @@
-"""What tests share: the option that renews golden files, and a browser."""
+"""What tests share: the option that renews golden files, a browser, and whole sites for it."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import hypothesis
@@ -12,6 +13,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from faqsite import progress
+
+from .served import served
+from .whole_sites import SITES, build_whole
 
 # The same examples in every run, and no clock: a failure is the change's own.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, database=None)
@@ -82,3 +86,13 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def roots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
+    """Yield the addresses of the whole sites, served."""
+    with ExitStack() as stack:
+        yield {
+            name: stack.enter_context(served(build_whole(tmp_path_factory.mktemp(name), files)))
+            for name, files in SITES.items()
+        }
