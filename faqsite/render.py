@@ -127,14 +127,13 @@ class Site:
         return self.answer_print(record) if isinstance(record, Entry) else facts_of(record)
 
     def answer_print(self, entry: Entry) -> str:
-        """Return the digest of an entry as it is on every page, and of what it links to or shows."""
+        """Return the digest of an entry as it is on every page, and of what it leads to."""
         if entry.path not in self._prints:
-            targets = {link.path for link in entry.answer.links}
-            leads = [
-                (path, self._addresses[path], self._anchors.get(path, ""), self._sizes.get(path))
-                for path in sorted(targets)
-            ]
-            facts = (entry.digest, entry.path, entry.anchor, entry.related, leads)
+            places = {
+                path: (self._addresses[path], self._anchors.get(path), self._sizes.get(path))
+                for path in sorted({link.path for link in entry.answer.links})
+            }
+            facts = (entry.digest, entry.path, entry.anchor, entry.related, places)
             self._prints[entry.path] = digest(facts)
         return self._prints[entry.path]
 
