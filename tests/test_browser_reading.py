@@ -238,6 +238,30 @@ def test_who_comes_back_finds_open_what_was_open(page: Page, root: str) -> None:
     expect(page.locator("details[open] > summary")).to_have_text(opened)
 
 
+def test_what_was_open_on_a_page_that_has_changed_is_not_guessed(page: Page, root: str) -> None:
+    page.goto(f"{root}a/index.html")
+    page.evaluate("history.replaceState({ open: [true] }, '')")
+    page.reload()
+    assert open_questions(page) == []
+    page.evaluate("location.hash = 'third'")
+    page.wait_for_function("() => history.state?.open?.filter(Boolean).length === 1")
+    page.reload()
+    assert open_questions(page) == ["What comes third?"]
+
+
+def test_a_place_in_the_page_that_is_come_back_to_is_as_it_was_left(page: Page, root: str) -> None:
+    page.goto(f"{root}a/index.html")
+    page.get_by_text("What comes first?").click()
+    page.get_by_text("What comes third?").click()
+    page.locator("#third .footnote-ref").click()
+    page.wait_for_function("() => location.hash && history.state?.open")
+    page.goto(f"{root}a/first.html")
+    page.go_back()
+    expect(page.locator("details.entry[open] > summary")).to_have_text(
+        ["What comes first?", "What comes third?"]
+    )
+
+
 def test_who_comes_back_to_results_finds_open_what_was_open(page: Page, root: str) -> None:
     opened = page.locator(".result details.entry[open] > summary")
     page.goto(f"{root}index.html?q=comes")

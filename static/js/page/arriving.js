@@ -6,20 +6,22 @@ import { fill, shortened } from "./saying.js";
 
 const MARKED_CHARS = 500; // Of the address that asks to mark words.
 
-/** Has the link to the contact tell what was asked: here, or else where this page was opened. */
-const startTelling = (link) => {
+/** Has the link to the contact tell what is asked here, or else what led to this page. */
+const startTelling = (link, led) => {
   const { href } = link;
   listen(link, "click focus pointerdown", () => {
-    const asked = shortened(query() || kept().asked || "", box.maxLength);
+    const asked = shortened(query() || led, box.maxLength);
     link.href = asked ? fill(link.dataset.asked, { query: encodeURIComponent(asked) }) : href;
   });
 };
 
 /** Marks words once, for the address that is reloaded or passed on has them no more. */
 export const startArriving = async () => {
-  if (element("feedback_link")) startTelling(element("feedback_link"));
   const address = new URL(location);
-  const [marked, asked] = ["mark", "asked"].map((name) => address.searchParams.get(name));
+  const marked = address.searchParams.get("mark");
+  const asked = address.searchParams.get("asked") ?? kept().asked ?? "";
+  const link = element("feedback_link");
+  if (link) startTelling(link, asked);
   if (marked === null) return;
   address.searchParams.delete("mark");
   address.searchParams.delete("asked");

@@ -31,10 +31,11 @@ export const template = element("search_result").content;
 export const pageList = element("page_list");
 export const panel = element("search_panel");
 
-/** Keeps something for who comes back to the page, and what it is asked for. */
-export const keep = (state, address) =>
-  history.replaceState({ ...history.state, ...state }, "", address);
-
+/** What was kept of the page for who comes back. */
 export const kept = () => history.state ?? {};
+
+/** Keeps more, and perhaps another address of the page. */
+export const keep = (more, address) =>
+  history.replaceState({ ...kept(), ...more }, "", address);
 
 export const query = () => box.value.trim();

@@ -45,9 +45,12 @@ const turnAll = () => {
 
 export const startReading = () => {
   const { open } = kept();
-  // Of another number the page has changed meanwhile.
+  // Of another number, the page has changed meanwhile.
   if (open?.length === all.length) all.forEach((details, i) => (details.open = open[i]));
-  listen(window, "hashchange", showPlace);
+  listen(window, "hashchange", () => {
+    showPlace();
+    remember(); // A new place in the page has nothing kept yet.
+  });
   showPlace();
   // What is turned tells nobody above it.
   document.addEventListener("toggle", remember, true);
