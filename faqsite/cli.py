@@ -11,8 +11,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-from faqsite.asking import Engine
-from faqsite.audit import audit
 from faqsite.cache import open_cache
 from faqsite.findings import FORMATS, count_findings
 from faqsite.memory import Memory, recall, remember
@@ -204,6 +202,10 @@ def _check(arguments: Sequence[str]) -> int:
 
 def _audit(options: argparse.Namespace) -> tuple[Sequence[Problem], str]:
     """Return what is to be said of the site that would be published, and how much was asked."""
+    # A build, which should be quick, needs neither.
+    from faqsite.asking import Engine  # noqa: PLC0415
+    from faqsite.audit import audit  # noqa: PLC0415
+
     made = make_site(load(options.content, options.templates, options.static))
     # All of them, for a template that fails fails here too.
     files = {file.address: file.make() for file in made.files}

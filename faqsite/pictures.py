@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
-import imagesize
-
 from faqsite.model import PictureSize
 
 __all__ = ["missing_sides", "size_of"]
@@ -22,6 +20,11 @@ def size_of(content: bytes) -> tuple[int, int] | None:
     In pixels; of a drawing without a size of its own that of its view box, whose
     proportions it keeps.
     """
+    if not content:
+        return None
+    # It takes a tenth of a small build to import, and many a site has no picture.
+    import imagesize  # noqa: PLC0415
+
     size = imagesize.get(BytesIO(content))
     if min(size) <= 0:
         view_box = _VIEW_BOX.search(content)

@@ -72,6 +72,8 @@ class MadeSite:
     pages: int
     files: tuple[PlannedFile, ...]
     advice: tuple[Problem, ...]
+    compile_templates: Callable[[], None]
+    """Does at once, for all workers, what else each does when it renders its first page."""
 
 
 def build_site(
@@ -103,6 +105,7 @@ def build_site(
     progress = progress or Progress(io.StringIO())
     made = make_site(inputs, memory, workers, progress)
     progress.begin("Writing the site", _WRITING)
+    made.compile_templates()
     memory.written = publish(
         made.files, output, before=memory.written, workers=workers, tell=progress.step
     )
@@ -198,6 +201,7 @@ def make_site(
             planned(OutputFile(address=".nojekyll", content=b"")),
         ),
         advice=tuple(sorted(problems.found)),
+        compile_templates=lambda: site.compile_templates(page.template for page in pages),
     )
 
 
@@ -214,6 +218,9 @@ def read_entries(
             known[path] = parse_read(memory.entries[of_file], of_file)
     unknown = [(path, content) for path, content in files.items() if path not in known]
     parts = [unknown[at : at + _TOGETHER] for at in range(0, len(unknown), _TOGETHER)]
+    if unknown:
+        # Here, and only where it is needed, so that no worker has to do it for itself.
+        import faqsite.markup  # noqa: F401, PLC0415
     workers = workers if len(unknown) >= _WORTH_WORKERS else 1
     for texts in run(_read_together, parts, workers, tell):
         for path, text in texts:

@@ -6,6 +6,7 @@ import hashlib
 import re
 import traceback
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from html import escape
@@ -110,6 +111,15 @@ class Site:
             lstrip_blocks=True,
             auto_reload=False,
         )
+
+    def compile_templates(self, names: Iterable[str]) -> None:
+        """Compile templates, and those that they are made of, before several workers need them.
+
+        One that is wrong fails again where it is rendered.
+        """
+        for name in {*names, "base.html", "macros.html"}:
+            with suppress(jinja2.TemplateError):
+                self._environment.get_template(name)
 
     def plan(self, page: Page) -> PlannedFile:
         """Return the file of a page, to be rendered when it is wanted."""
