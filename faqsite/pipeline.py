@@ -183,15 +183,18 @@ def make_site(
     pages = plan(faq, search.similar)
     (whole,) = (site.fingerprint(page) for page in pages if page.address == ALL)
     prints = [site.answer_print(entry) for entry in faq.top.all_entries]
+    index, packed, *texts = plan_search(search, faq, prints, site.home_html)
     return MadeSite(
         content=raw,
         faq=faq,
         pages=len(pages),
         files=(
             # What takes longest comes first.
-            *plan_search(search, faq, prints, site.home_html),
+            index,
+            packed,
             *plan_files_for_programs(faq, pages, site.home_html, site.public_url, whole),
-            *map(site.plan, pages),
+            *map(site.plan, sorted(pages, key=lambda page: page.address != ALL)),
+            *texts,
             *map(planned, static_files),
             *(
                 planned(OutputFile(address=attachment.address, content=attachment.content))

@@ -44,8 +44,8 @@ MARKER = ".faqsite"
 """The file that tells an output folder of ours from all others."""
 
 _HELPERS = ("part", "new", "old")
-# So many files are made alone, then so many at a time; for less there is no second worker.
-_ALONE, _CHUNK, _WORTH_WORKERS = 8, 16, 64
+# So many files are made alone, then so many at a time; a smaller site has no second worker.
+_ALONE, _CHUNK, _WORTH_WORKERS = 8, 16, 100
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -250,7 +250,8 @@ def _write(
     def make(chunk: Sequence[PlannedFile]) -> list[tuple[str, Written]]:
         return [(file.address, _make(file, part)) for file in chunk]
 
-    workers = workers if len(to_make) >= _WORTH_WORKERS else 1
+    # Of a large site, already the few files that every change touches are worth a second worker.
+    workers = workers if to_make and len(files) >= _WORTH_WORKERS else 1
     for chunk in run(make, _chunks(to_make), workers, tell):
         written.update(chunk)
     # Once for all files: an fsync for each takes minutes where this takes a
