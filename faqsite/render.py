@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -90,6 +90,7 @@ class Site:
         }
         self._anchors = {entry.path: entry.anchor for entry in faq.top.all_entries}
         self._parts: dict[tuple[object, ...], Markup] = {}
+        self._asset_links: dict[tuple[str, str], str] = {}
         self._prints: dict[str, str] = {}
         self._top = category_link(faq.top, is_whole=True)
         self._digest = digest(
@@ -228,26 +229,32 @@ class Site:
     def _structured(self, page: Page, home: str) -> Markup:
         return Markup(structured_data(page, self.public_url, home))  # noqa: S704 (made safe there)
 
-    def _shared(self, page: Page, macro: Macro) -> Markup:
+    def _shared(self, page: Page, macro: Macro, *arguments: Hashable) -> Markup:
         """Return what a macro gives on pages of one folder and branch: it is rendered once.
 
         The macro may show nothing else of a page; a list also says that it is the current page.
         """
         folder, own = page.address.rpartition("/")[0], "" if page.view else page.address
-        key = (macro.name, folder, own, page.branch)
+        key = (macro.name, folder, own, page.branch, arguments)
         if key not in self._parts:
-            self._parts[key] = Markup(macro())  # noqa: S704 (escaped by the macro)
+            self._parts[key] = Markup(macro(*arguments))  # noqa: S704 (escaped by the macro)
         return self._parts[key]
 
     def _asset(self, source: str, name: str) -> str:
         """Return the link to a static file, e.g. "../assets/style.css?v=3f2a91c4"."""
+        folder = source.rpartition("/")[0] if source != MISSING else MISSING
+        known = self._asset_links.get((folder, name))
+        if known:
+            return known
         version = self._assets.get(f"assets/{name}")
         if version is None:
             hint = did_you_mean(name, (known.removeprefix("assets/") for known in self._assets))
             raise jinja2.TemplateRuntimeError(
                 "; ".join(filter(None, (f'no file "{name}" in static/', hint)))
             )
-        return f"{self._link(source, f'assets/{name}')}?v={version}"
+        link = f"{self._link(source, f'assets/{name}')}?v={version}"
+        self._asset_links[folder, name] = link
+        return link
 
     def _has_asset(self, name: str) -> bool:
         """Tell whether there is a static file of that name with anything in it."""

@@ -22,6 +22,9 @@ from faqsite.words import is_english
 
 __all__ = ["FieldVectors", "field_vectors", "lunr_index", "serialize"]
 
+_COUNT_BITS = 32
+"""More than a word can stand in an answer."""
+
 FieldVectors = list[list[list[float]]]
 """For each field and in it for each entry: [term's number, its weight, term's number, ...]."""
 
@@ -37,8 +40,10 @@ def field_vectors(collection: Collection) -> FieldVectors:
     averages = [sum(of_field) / max(entries, 1) for of_field in lengths]
     vectors: FieldVectors = [[[] for _ in collection.entries] for _ in collection.fields]
     held = _Held()
-    # A weight depends on so little that most would be computed many times.
-    known: defaultdict[int, dict[tuple[int, int, int], float]] = defaultdict(dict)
+    # A weight depends on so little that most would be computed many times: on how many
+    # documents the term has, on the field, its length (above the lowest bits) and the count.
+    known: defaultdict[int, list[dict[int, float]]]
+    known = defaultdict(lambda: [{} for _ in collection.fields])
     for number, term in enumerate(collection.terms):
         documents = sum(len(held[counts]) for _, counts in term.postings)
         idf = math.log(1 + abs((entries - documents + 0.5) / (documents + 0.5)))
@@ -46,11 +51,12 @@ def field_vectors(collection: Collection) -> FieldVectors:
         for entry, counts in term.postings:
             for field, count in held[counts]:
                 length = lengths[field][entry]
-                weight = weights.get((field, count, length))
+                key = length << _COUNT_BITS | count
+                weight = weights[field].get(key)
                 if weight is None:
                     norm = k1 * (1 - b + b * (length / averages[field])) + count
                     weight = idf * ((k1 + 1) * count) / norm * collection.fields[field].boost
-                    weights[field, count, length] = weight = round(weight, 3)
+                    weights[field][key] = weight = round(weight, 3)
                 vectors[field][entry] += (number, weight)
     return vectors
 
