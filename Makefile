@@ -34,7 +34,7 @@ bench: $(VENV)/.test $(PEERS)/.installed ## Measure builds and searches beside o
 	@$(BIN)/python benchmarks/browser_cost.py --only ours,hugo
 
 clean: ## Remove what was built and installed
-	rm -rf site $(VENV) $(PEERS) benchmarks/node_modules
+	rm -rf site .site.* $(VENV) $(PEERS) benchmarks/node_modules
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name one: make PYTHON=python3.12")'

@@ -3,16 +3,19 @@
     python benchmarks/build_time.py --install
     python benchmarks/build_time.py --sizes 10,1000,10000 --rounds 5 --markdown
 
-The first line installs the others, with pip and npm. The second takes hours, most of them at
-10,000 entries; without options it takes some minutes. In each round each
-generator has its turn: from nothing, with nothing changed, with one entry changed, with
-one template changed, each in a process of its own. What stands in parentheses is the
-project's cost divided by that of the row in the same round.
+The first line installs the others, with pip and npm. The second takes hours, most of them
+at 10,000 entries; without options it takes some minutes. In each round each generator has
+its turn: from nothing, with nothing changed, with one entry changed, with one template
+changed, each in a process of its own. What stands in parentheses is the project's cost
+divided by that of the row in the same round.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import platform
+import re
 import sys
 import time
 from collections.abc import Sequence
@@ -46,11 +49,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             _say(f"{generator.label} is left out: {generator.missing}")
     started = time.monotonic()
     present = [each for each in chosen if not each.missing]
-    _say(f"This takes about {_expected_minutes(options.sizes, options.rounds):.0f} minutes.")
+    sys.stdout.write(f"{machine()}\n")
+    expected = _expected_minutes(options.sizes, options.rounds)
+    _say(f"With all generators this takes about {expected:.0f} minutes.")
     labels = {each.name: each.label for each in present}
     for size in options.sizes:
         costs = measure(present, size, options.rounds)
-        sys.stdout.write(f"\n{size:,} entries, {options.rounds} rounds\n")
+        heading = "### " * options.markdown
+        sys.stdout.write(f"\n{heading}{size:,} entries, {options.rounds} rounds\n")
         for figure in FIGURES:
             rows = tuple(table(costs, labels, OURS, figure))
             lines = markdown(rows) if options.markdown else aligned(rows)
@@ -83,6 +89,17 @@ def measure(present: Sequence[Generator], size: int, rounds: int) -> Costs:
                         f"{generator.label}, {step}: {cost.wall_s:.2f} s"
                     )
     return costs
+
+
+def machine() -> str:
+    """Return on what is measured, and how busy it is with other things."""
+    described = Path("/proc/cpuinfo")
+    names = re.findall(r"model name\s*: (.+)", described.read_text() if described.exists() else "")
+    return (
+        f"{names[0] if names else platform.machine()}, {os.cpu_count()} processors, "
+        f"{platform.system()}, Python {platform.python_version()}; "
+        f"{os.getloadavg()[0]:.1f} programs were running before."
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
