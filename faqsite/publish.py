@@ -14,12 +14,13 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath
 
 from faqsite.model import PlannedFile
 from faqsite.workers import run
@@ -46,6 +47,9 @@ MARKER = ".faqsite"
 _HELPERS = ("part", "new", "old")
 # So many files are made alone, then so many at a time; a smaller site has no second worker.
 _ALONE, _CHUNK, _WORTH_WORKERS = 8, 16, 100
+
+# A drive or a share of Windows, and what no name holds.
+_ELSEWHERE = re.compile(r"^[^/]:|^\\|\0")
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -178,13 +182,16 @@ def _check_addresses(addresses: Iterable[str]) -> None:
     folders: set[str] = set()
     for address in addresses:
         steps = address.split("/")
-        is_inside = not PureWindowsPath(address).anchor and not {"", ".", ".."} & set(steps)
-        if not is_inside or "\0" in address or address == MARKER:
+        is_inside = not _ELSEWHERE.search(address) and not {"", ".", ".."} & set(steps)
+        if not is_inside or address == MARKER:
             raise ValueError(f"not an address inside the site: {address!r}")
         if address in files:
             raise ValueError(f"two files with the address {address!r}")
         files.add(address)
-        folders.update(str(folder) for folder in PurePosixPath(address).parents)
+        folder = address.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
     if both := files & folders:
         raise ValueError(f"a file and a folder with the address {min(both)!r}")
 

@@ -16,6 +16,7 @@ _TERMS = 16
 # and without a limit ten thousand entries take a hundred times as long as a thousand.
 _ENTRIES = 25
 _LEAST_SIMILARITY = 0.1
+_DIGITS, _ROUNDED = 6, 1e-6
 
 
 def related_entries(
@@ -41,11 +42,13 @@ def related_entries(
             for other, other_weight in postings[term]:
                 similarities[other] += weight * other_weight
         similarities.pop(entry, None)
+        least = min(nlargest(count, similarities.values()), default=0.0)
+        enough = max(_LEAST_SIMILARITY, least - _ROUNDED)
         # Rounded, for what is as near may be summed up in another order.
         near = [
-            (round(similarity, 6), -other)
+            (round(similarity, _DIGITS), -other)
             for other, similarity in similarities.items()
-            if similarity >= _LEAST_SIMILARITY
+            if similarity >= enough
         ]
         found.append(tuple(-other for _, other in nlargest(count, near)))
     return tuple(found)
