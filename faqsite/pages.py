@@ -33,6 +33,7 @@ _MOST_ANSWERS = 20
 _MOST_QUESTIONS = 100
 _FIRST_QUESTIONS = 5
 _FEW_RELATED = 3
+_MOST_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,11 @@ class Section:
     def anchor(self) -> str:
         """The id of the category on a page: "category_team"; no slug holds a "_"."""
         return "category_" + self.category.address.rpartition("/")[0]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it shows more answers than a browser should lay out at once."""
+        return sum(1 for _ in self.answered_entries) > _MOST_AT_ONCE
 
     @property
     def all_entries(self) -> Iterator[Entry | EntryLink]:

@@ -354,3 +354,22 @@ def test_a_form_is_told_the_question_and_after_a_search_what_was_asked(
     page.get_by_role("link", name="Tell us").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"https://forms.example/ask?{told}{asked}#form")
+
+
+def test_of_a_long_page_only_what_is_near_is_laid_out_and_links_lead_to_the_rest(
+    page: Page, tmp_path: Path
+) -> None:
+    entries = {
+        f"c/e{n}.md": f"---\nquestion: What is {n}?\norder: {n}\n---\n{'Word. ' * (n % 90 + 1)}\n"
+        for n in range(300)
+    }
+    site = built(tmp_path, {"site.yaml": "title: FAQ\n"} | entries)
+    page.goto(f"{(site / 'all.html').as_uri()}#e250")
+    expect(page.get_by_role("heading", name="What is 250?")).to_be_in_viewport()
+    skipped = page.locator(".whole_entry").evaluate_all(
+        "(all) => all.filter((entry) => !entry.querySelector('p').checkVisibility("
+        "{ contentVisibilityAuto: true })).length"
+    )
+    assert 200 < skipped < 300
+    page.evaluate("location.hash = 'e20'")
+    expect(page.get_by_role("heading", name="What is 20?")).to_be_in_viewport()

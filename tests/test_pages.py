@@ -150,6 +150,13 @@ def test_the_whole_faq_stands_on_one_page_whatever_its_size() -> None:
     assert (len(whole.answered), len(whole.sections[0].answered)) == (1, 150)
 
 
+@pytest.mark.parametrize(("count", "is_long"), [(200, False), (201, True)])
+def test_more_than_two_hundred_answers_are_laid_out_as_they_come_near(
+    count: int, *, is_long: bool
+) -> None:
+    assert section_at(make_faq(make_category("team", count)), "all.html").is_long is is_long
+
+
 def test_previous_and_next_go_through_the_whole_order_across_categories() -> None:
     views = [page.view for page in plan(small_faq()) if page.view]
     around = [
