@@ -118,7 +118,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         # A question may hold what an old terminal cannot show.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     arguments = list(sys.argv[1:] if argv is None else argv)
-    return _check(arguments[1:]) if arguments[:1] == ["check"] else _build(arguments)
+    try:
+        return _check(arguments[1:]) if arguments[:1] == ["check"] else _build(arguments)
+    except KeyboardInterrupt:
+        _complain("stopped")
+        return INTERRUPTED
 
 
 def _build(arguments: Sequence[str]) -> int:
@@ -191,9 +195,6 @@ def _check(arguments: Sequence[str]) -> int:
     except OSError as error:
         _complain(f'{error.strerror}: "{error.filename}"')
         return WRONG_COMMAND
-    except KeyboardInterrupt:
-        _complain("stopped")
-        return INTERRUPTED
     sys.stdout.write(FORMATS[options.format](findings, content))
     if options.format != "json":
         sys.stdout.write(f"{asked}: {count_findings(findings)}.\n")

@@ -280,7 +280,8 @@ def _chunks(files: Sequence[PlannedFile]) -> list[Sequence[PlannedFile]]:
 
 def _make(file: PlannedFile, part: Path) -> Written:
     content = file.make()
-    with (part / file.address).open("xb") as out:
+    # It may be there already, by a worker that was killed.
+    with (part / file.address).open("wb") as out:
         out.write(content)
         out.flush()
         stat = os.fstat(out.fileno())

@@ -37,6 +37,8 @@ def run(
 ) -> list[R]:
     """Return function(part) for each part, in their order; results have to be picklable.
 
+    What a worker was at that was killed is done again.
+
     `tell` is told from time to time how much of the work is taken, from 0 to 1.
 
     Raises what the function raised; of several exceptions, that of the earliest part.
@@ -50,7 +52,9 @@ def run(
         started += (_start(function, parts, queue) for _ in range(others))
         done = _work(function, parts, queue, tell)
         for _, results in started:
-            done |= pickle.load(results)  # noqa: S301 (of our own process)
+            # One that was killed, say for want of memory, says nothing.
+            with suppress(EOFError, pickle.UnpicklingError):
+                done |= pickle.load(results)  # noqa: S301 (of our own process)
     finally:
         os.close(queue)
         for worker, results in started:
@@ -59,7 +63,10 @@ def run(
             with suppress(ProcessLookupError):
                 os.kill(worker, signal.SIGKILL)
             os.waitpid(worker, 0)
-    return [_result(done, number) for number in range(len(parts))]
+    return [
+        _result(done[number]) if number in done else function(part)
+        for number, part in enumerate(parts)
+    ]
 
 
 def _told(
@@ -119,8 +126,8 @@ def _picklable(error: Exception) -> Exception:
     return error
 
 
-def _result(done: dict[int, Any], number: int) -> Any:  # noqa: ANN401 (R, by way of a pipe)
-    succeeded, result = done[number]
+def _result(done: tuple[bool, Any]) -> Any:  # noqa: ANN401 (R, by way of a pipe)
+    succeeded, result = done
     if succeeded:
         return result
     raise result

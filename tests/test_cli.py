@@ -403,3 +403,54 @@ def test_the_help_names_the_check(command: list[str], capsys: pytest.CaptureFixt
         main([*command, "--help"])
     assert stopped.value.code == 0
     assert "build.py check" in " ".join(capsys.readouterr().out.split())
+
+
+# A build that is interrupted at its n-th call of the system, whatever that is.
+INTERRUPTED = """
+import os, signal, sys
+from faqsite import progress, workers
+from faqsite.cli import main
+
+left = int(sys.argv[1])
+own = os.getpid()
+
+def count(event, arguments):
+    global left
+    if event in {"open", "os.mkdir", "os.rename", "os.link", "os.remove", "os.fork"}:
+        left -= 1
+        if not left and os.getpid() == own:
+            os.kill(own, signal.SIGINT)
+
+progress.QUIET_SECONDS = float("inf")
+sys.addaudithook(count)
+sys.exit(main(["--content", "content", "--output", "site"]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot interrupt itself there")
+def test_ctrl_c_leaves_the_site_and_the_cache_whole() -> None:
+    files = {f"team/e{n}.md": f"---\nquestion: What is {n}?\n---\nAnswer {n}.\n" for n in range(70)}
+    write(Path("content"), SMALL | files)
+    assert main(["--content", "content", "--output", "site"]) == 0
+    sites = [tree(Path("site"))]
+    ends = set()
+    for number, moment in enumerate((10, 200, 330, 480, 500, 9_999)):
+        write(Path("content"), {"team/hours.md": f"---\nquestion: When?\n---\nAt {number}.\n"})
+        command = [sys.executable, "-c", INTERRUPTED, str(moment)]
+        ran = subprocess.run(  # noqa: S603 (our own command)
+            command,
+            env={**os.environ, "PYTHONPATH": str(PROJECT)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        ends.add((ran.returncode, ran.stderr))
+        assert main(["--no-cache", "--content", "content", "--output", "other"]) == 0
+        sites.append(tree(Path("other")))
+        assert tree(Path("site")) in sites[-2:]
+        # What the cache holds now makes the same site.
+        assert main(["--content", "content", "--output", "site"]) == 0
+        assert tree(Path("site")) == sites[-1]
+    # Before it has begun to read, it has nothing to say of the site.
+    early, late = "build.py: stopped\n", "build.py: stopped; site/ was left as it was\n"
+    assert {(130, late), (0, "")} <= ends <= {(130, early), (130, late), (0, "")}

@@ -71,6 +71,19 @@ def test_no_worker_is_left_when_one_fails() -> None:
         os.waitpid(-1, os.WNOHANG)
 
 
+@forking
+def test_what_a_killed_worker_was_at_is_done_again() -> None:
+    own = os.getpid()
+
+    def fatal_elsewhere(part: int) -> int:
+        if os.getpid() != own:
+            os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(0.01)  # So that the other has its share.
+        return part
+
+    assert run(fatal_elsewhere, range(20), 2) == list(range(20))
+
+
 INTERRUPTED = """
 import os, sys, time
 from faqsite.workers import run
