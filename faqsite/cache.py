@@ -47,7 +47,9 @@ class Cache:
     def write(self, file: str, texts: Mapping[str, bytes | str]) -> None:
         """Let a file hold these texts; a cache that cannot be written is not there next time."""
         held = self._held.get(file, {})
-        new = {name: text for name, text in texts.items() if held.get(name) is not text}
+        new = {name: text for name, text in texts.items() if not _is_same(text, held.get(name))}
+        if not new and len(texts) == len(held):
+            return
         # To add lines is quicker than to write all, until most lines are of no use any more.
         is_whole = self._lines.get(file, 0) + len(new) > 2 * len(texts)
         path = self._folder / (f"{file}.new" if is_whole else file)
@@ -66,6 +68,10 @@ class Cache:
 
     def _code(self, line: bytes) -> bytes:
         return blake2b(line, key=self._key, digest_size=_CODE_BYTES).hexdigest().encode()
+
+
+def _is_same(text: bytes | str, held: bytes | str | None) -> bool:
+    return text is held or (isinstance(text, str) and held == text.encode())
 
 
 def open_cache(output: Path) -> Cache | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from faqsite.model import OutputFile, PlannedFile
 
-__all__ = ["digest", "digest_of_file", "facts_of", "planned"]
+__all__ = ["digest", "digest_of_file", "facts_of", "planned", "to_json"]
 
 _BYTES = 16
 
@@ -35,6 +35,11 @@ def digest(facts: object, facts_of: Callable[[Any], object] = facts_of) -> str:
     """
     text = json.dumps(facts, default=facts_of, ensure_ascii=False, separators=(",", ":"))
     return blake2b(text.encode(), digest_size=_BYTES).hexdigest()
+
+
+def to_json(value: Any) -> str:  # noqa: ANN401 (it is what json takes)
+    """Return JSON without blanks, in which text stands as it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def planned(file: OutputFile) -> PlannedFile:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from faqsite.cache import Cache
+from faqsite.digests import to_json
 from faqsite.model import Report
 from faqsite.problems import Problem
 from faqsite.publish import Written
@@ -34,6 +35,8 @@ class Memory:
     """The digest of all that the output was made of."""
     report: Report | None = None
     """What was said of it."""
+    is_new: bool = False
+    """There is something in it that was not remembered."""
 
     def stem(self, words: Iterable[str], language: str) -> Mapping[str, str]:
         """Return the stem of each word, most of them from memory."""
@@ -69,8 +72,10 @@ def recall(cache: Cache) -> Memory:
 
 def remember(cache: Cache, memory: Memory) -> None:
     """Let a cache hold a memory: what entries are also of a build that failed."""
+    if not memory.is_new:
+        return
     cache.write(_ENTRIES, memory.entries)
-    cache.write(_STEMS, {_ALL: _json(memory.stems)})
+    cache.write(_STEMS, {_ALL: to_json(memory.stems)})
     report = memory.report
     if report is None:
         return
@@ -78,8 +83,4 @@ def remember(cache: Cache, memory: Memory) -> None:
     counts = [getattr(report, name) for name in _COUNTS]
     written = {address: (file.fingerprint, *file.stat) for address, file in memory.written.items()}
     site = [memory.inputs, [*counts, advice], written]
-    cache.write(_SITE, {_ALL: _json(site)})
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    cache.write(_SITE, {_ALL: to_json(site)})

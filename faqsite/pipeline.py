@@ -102,6 +102,7 @@ def build_site(
     inputs = load(content, templates, static, site_url, base_path)
     if memory.report and inputs.digest == memory.inputs and is_as_left(output, memory.written):
         return memory.report
+    memory.is_new = True
     progress = progress or Progress(io.StringIO())
     made = make_site(inputs, memory, workers, progress)
     progress.begin("Writing the site", _WRITING)

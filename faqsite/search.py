@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from itertools import chain
 from operator import add
 from typing import Any
 
-from faqsite.digests import digest
+from faqsite.digests import digest, to_json
 from faqsite.model import Category, Entry, Faq, PlannedFile, Synonyms
 from faqsite.packing import (
     Collection,
@@ -24,7 +23,7 @@ from faqsite.packing import (
 )
 from faqsite.related import related_entries
 from faqsite.synonyms import index_synonyms
-from faqsite.vectors import FieldVectors, field_vectors, serialize
+from faqsite.vectors import FieldVectors, field_vectors, lunr_json
 from faqsite.words import StemOf, WordCounts, count_words, stems
 
 __all__ = [
@@ -35,7 +34,6 @@ __all__ = [
     "index_faq",
     "make_search",
     "plan_search",
-    "to_json",
 ]
 
 FIELDS = (
@@ -124,7 +122,7 @@ def plan_search(
         PlannedFile(
             address="lunr-index.json",
             fingerprint=made_of,
-            make=lambda: to_json(serialize(search.collection, search.vectors)).encode(),
+            make=lambda: lunr_json(search.collection, search.vectors).encode(),
         ),
         PlannedFile(
             address="search-index.js",
@@ -242,8 +240,3 @@ def _chunks(entries: Sequence[Entry]) -> Iterator[tuple[int, Sequence[Entry]]]:
 
 def _script(variable: str, value: dict[str, Any]) -> bytes:
     return f"{variable} = {to_json(value)};\n".encode()
-
-
-def to_json(value: Any) -> str:  # noqa: ANN401  # It is what json takes.
-    """Return JSON without blanks, in which text stands as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,7 +1,7 @@
 """The lunr index of a collection: what each term weighs, and lunr's own serialisation.
 
 lunr's Builder is the measure. It takes one word of a document after the other, and puts
-each weight into a sorted list by itself; `field_vectors` and `serialize` take the postings
+each weight into a sorted list by itself; `field_vectors` and `lunr_json` take the postings
 of a term together, in a fraction of the time. Tests hold the two equal to the last byte, on
 the content of the site and on random content.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lunr import __TARGET_JS_VERSION__
@@ -17,10 +18,11 @@ from lunr.builder import Builder
 from lunr.index import Index
 from lunr.stemmer import stemmer
 
+from faqsite.digests import to_json
 from faqsite.packing import Collection
 from faqsite.words import is_english
 
-__all__ = ["FieldVectors", "field_vectors", "lunr_index", "serialize"]
+__all__ = ["FieldVectors", "field_vectors", "lunr_index", "lunr_json"]
 
 _COUNT_BITS = 32
 """More than a word can stand in an answer."""
@@ -69,35 +71,42 @@ class _Held(dict[tuple[int, ...], tuple[tuple[int, int], ...]]):
         return held
 
 
-def serialize(collection: Collection, vectors: FieldVectors) -> dict[str, Any]:
-    """Return what lunr's `Index.serialize()` gives for a collection; do not change it.
+def lunr_json(collection: Collection, vectors: FieldVectors) -> str:
+    """Return what lunr's `Index.serialize()` gives for a collection, as JSON without blanks.
 
-    The pipeline says how a program that searches the index makes terms of its words.
+    The pipeline says how a program that searches the index makes terms of its words. Each list
+    is written by itself, since all of them at once take ten times the room of the text.
     """
     names = [field.name for field in collection.fields]
     addresses = [collection.address(entry) for entry in collection.entries]
+    pipeline = [stemmer.label] if is_english(collection.language) else []
+    return (
+        f'{{"version":{to_json(__TARGET_JS_VERSION__)},"fields":{to_json(names)},'
+        f'"fieldVectors":[{",".join(_vectors(names, addresses, vectors))}],'
+        f'"invertedIndex":[{",".join(_inverted(names, addresses, collection))}],'
+        f'"pipeline":{to_json(pipeline)}}}'
+    )
+
+
+def _vectors(
+    names: Sequence[str], addresses: Sequence[str], vectors: FieldVectors
+) -> Iterator[str]:
+    for entry, address in enumerate(addresses):
+        for name, of_field in zip(names, vectors, strict=True):
+            yield to_json([f"{name}/{address}", of_field[entry]])
+
+
+def _inverted(
+    names: Sequence[str], addresses: Sequence[str], collection: Collection
+) -> Iterator[str]:
     no_metadata: dict[str, Any] = {}
     held = _Held()
-    inverted = []
     for number, term in enumerate(collection.terms):
         of_fields: list[dict[str, Any]] = [{} for _ in names]
         for entry, counts in term.postings:
             for field, _ in held[counts]:
                 of_fields[field][addresses[entry]] = no_metadata
-        posting: dict[str, Any] = dict(zip(names, of_fields, strict=True))
-        posting["_index"] = number
-        inverted.append([term.term, posting])
-    return {
-        "version": __TARGET_JS_VERSION__,
-        "fields": names,
-        "fieldVectors": [
-            [f"{name}/{address}", of_field[entry]]
-            for entry, address in enumerate(addresses)
-            for name, of_field in zip(names, vectors, strict=True)
-        ],
-        "invertedIndex": inverted,
-        "pipeline": [stemmer.label] if is_english(collection.language) else [],
-    }
+        yield to_json([term.term, dict(zip(names, of_fields, strict=True)) | {"_index": number}])
 
 
 def lunr_index(collection: Collection) -> Index:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lunr.index import Index
 
 from faqsite import packing
+from faqsite.digests import to_json
 from faqsite.model import Faq, Synonyms
 from faqsite.packing import (
     Collection,
@@ -26,7 +27,7 @@ from faqsite.packing import (
 from faqsite.search import CHUNK_CHARS, count_entry, index_faq, make_search, plan_search
 from faqsite.synonyms import MOST_TOGETHER
 from faqsite.urls import slugify
-from faqsite.vectors import field_vectors, lunr_index, serialize
+from faqsite.vectors import field_vectors, lunr_index, lunr_json
 from faqsite.words import stems, words
 from tests.examples import Asked, make_faq, search_scripts
 
@@ -187,8 +188,8 @@ def test_any_faq_is_packed_without_loss(entries: list[Asked], language: str) -> 
     collection = index_faq(make_faq(*entries, language=language))
     packed = json.loads(json.dumps(pack(collection)))
     assert unpack(packed) == collection
-    built = json.dumps(lunr_index(collection).serialize())
-    assert json.dumps(serialize(collection, field_vectors(collection))) == built
+    built = to_json(lunr_index(collection).serialize())
+    assert lunr_json(collection, field_vectors(collection)) == built
     assert unpack_lunr(packed) == json.loads(built)
 
 
