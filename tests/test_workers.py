@@ -64,11 +64,20 @@ def test_the_earliest_error_is_raised_whoever_ran_into_it(
 
 
 @forking
-def test_no_worker_is_left_when_one_fails() -> None:
+def test_no_worker_is_left_when_one_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    fork, started = os.fork, []
+
+    def counted() -> int:
+        started.append(fork())
+        return started[-1]
+
+    monkeypatch.setattr(os, "fork", counted)
     with pytest.raises(TemplateError):
-        run(no_template, range(20), 2)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        run(no_template, range(20), 3)
+    assert len(started) == 2
+    for worker in started:
+        with pytest.raises(ProcessLookupError):
+            os.kill(worker, 0)
 
 
 @forking
