@@ -5,8 +5,9 @@ the system can, else by two renames. Killed at any moment, the output is the
 whole old site or the whole new one; only between the two renames is it neither,
 and the next run finishes what was begun.
 
-A file that is as the last build left it, and made of the same, is not written again: the
-new site has it too, as a second name of the same file.
+A file that is as the last build left it, and made of the same, is not made again; one that is
+made and comes out as it stands there is not written again. The new site has both as second
+names of the same files.
 """
 
 from __future__ import annotations
@@ -126,7 +127,7 @@ def publish(
         if len(kept) == len(files) == len(standing) and (output / MARKER).is_file():
             return kept
         part = _beside(output, "part")
-        written = _write(files, kept, part, output, workers=workers, tell=tell)
+        written = _write(files, kept, standing, part, output, workers=workers, tell=tell)
         _replace(output, part, exchange)
     return written
 
@@ -235,6 +236,7 @@ def _finish(output: Path) -> None:
 def _write(
     files: Sequence[PlannedFile],
     kept: Mapping[str, Written],
+    standing: Mapping[str, tuple[int, int, int]],
     part: Path,
     output: Path,
     *,
@@ -255,7 +257,9 @@ def _write(
             to_make.append(file)
 
     def make(chunk: Sequence[PlannedFile]) -> list[tuple[str, Written]]:
-        return [(file.address, _make(file, part)) for file in chunk]
+        return [
+            (file.address, _make(file, part, output, standing.get(file.address))) for file in chunk
+        ]
 
     # Of a large site, already the few files that every change touches are worth a second worker.
     workers = workers if to_make and len(files) >= _WORTH_WORKERS else 1
@@ -278,17 +282,26 @@ def _chunks(files: Sequence[PlannedFile]) -> list[Sequence[PlannedFile]]:
     ]
 
 
-def _make(file: PlannedFile, part: Path) -> Written:
+def _make(
+    file: PlannedFile, part: Path, output: Path, standing: tuple[int, int, int] | None
+) -> Written:
+    """Make a file, and write it unless the same bytes stand in the output: then link to these."""
     content = file.make()
-    # It may be there already, by a worker that was killed.
-    with (part / file.address).open("wb") as out:
+    old, new = output / file.address, part / file.address
+    # Here already, it is of a worker that was killed; and perhaps a second name of the old one,
+    # which must not be written into.
+    new.unlink(missing_ok=True)
+    is_there = standing is not None and standing[0] == len(content) and not old.is_symlink()
+    if standing and is_there and old.read_bytes() == content and _link(old, new):
+        return Written(fingerprint=file.fingerprint, stat=standing)
+    with new.open("xb") as out:
         out.write(content)
         out.flush()
         stat = os.fstat(out.fileno())
     return Written(fingerprint=file.fingerprint, stat=(stat.st_size, stat.st_mtime_ns, stat.st_ino))
 
 
-def _link(old: str, new: str) -> bool:
+def _link(old: Path | str, new: Path | str) -> bool:
     """Give a file a second name, or return False where the system cannot."""
     try:
         os.link(old, new, follow_symlinks=False)

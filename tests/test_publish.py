@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,41 @@ def test_linux_exchanges_two_folders_in_one_step(tmp_path: Path) -> None:
 def test_an_exchange_that_fails_for_another_reason_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         exchange(tmp_path / "one", tmp_path / "other")
+
+
+def numbers(folder: Path) -> dict[str, int]:
+    """Return the number on the disk of each file of a published folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_ino
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != MARKER
+    }
+
+
+@pytest.mark.parametrize("knows", [True, False])
+def test_a_file_that_is_made_anew_with_the_same_bytes_is_not_written_again(
+    tmp_path: Path, *, knows: bool
+) -> None:
+    output = tmp_path / "site"
+    before = publish(files(OLD), output)
+    known = {address: replace(each, fingerprint="another") for address, each in before.items()}
+    old = numbers(output)
+    publish(files(OLD | {"gone.html": b"new"}), output, before=known if knows else None)
+    new = numbers(output)
+    assert {address for address in old if new[address] != old[address]} == {"gone.html"}
+    assert site_in(output) == OLD | {"gone.html": b"new"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link takes a right there")
+def test_a_link_that_somebody_put_into_the_output_is_not_published_again(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    publish(files(OLD), output)
+    (tmp_path / "mine").write_bytes(b"old")
+    (output / "gone.html").unlink()
+    (output / "gone.html").symlink_to(tmp_path / "mine")
+    publish(files(OLD), output)
+    assert not (output / "gone.html").is_symlink()
+    assert site_in(output) == OLD
 
 
 def test_a_missing_parent_is_made(tmp_path: Path) -> None:
