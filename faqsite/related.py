@@ -13,7 +13,7 @@ __all__ = ["related_entries"]
 # Terms of an entry that are looked at, the heaviest: the rest are too common to tell anything.
 _TERMS = 16
 # Entries that a term leads to, those for which it weighs most: what is common tells little,
-# and without a limit ten thousand entries take a hundred times as long as a thousand.
+# and without a limit ten thousand entries took sixty times as long as a thousand.
 _ENTRIES = 25
 _LEAST_SIMILARITY = 0.1
 _DIGITS, _ROUNDED = 6, 1e-6

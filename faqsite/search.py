@@ -109,7 +109,7 @@ def plan_search(
         for first, chunk in _chunks(entries)
     ]
     texts = [[first, made_of[:_VERSION_CHARS]] for first, made_of, _ in chunks]
-    made_of = digest(
+    counted = digest(
         (
             [entry.digest for entry in entries],
             search.collection.language,
@@ -117,11 +117,11 @@ def plan_search(
             search.collection.entries,
         )
     )
-    built = digest((made_of, search.synonyms, texts))
+    built = digest((counted, search.synonyms, texts))
     return (
         PlannedFile(
             address="lunr-index.json",
-            fingerprint=made_of,
+            fingerprint=counted,
             make=lambda: lunr_json(search.collection, search.vectors).encode(),
         ),
         PlannedFile(

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,30 @@ def test_a_link_that_somebody_put_into_the_output_is_not_published_again(tmp_pat
     publish(files(OLD), output)
     assert not (output / "gone.html").is_symlink()
     assert site_in(output) == OLD
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are for Linux alone")
+def test_what_a_killed_worker_has_linked_to_is_not_written_into(tmp_path: Path) -> None:
+    own, output = os.getpid(), tmp_path / "site"
+    old = {f"{number}.html": b"old" for number in range(200)}
+
+    def made(address: str) -> bytes:
+        # In the middle of what it has taken: what came before it is linked already.
+        if os.getpid() != own and int(address.removesuffix(".html")) % 16 == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return old[address]
+
+    publish(files(old), output)
+    before = numbers(output)
+    held = (output / "15.html").open("rb")
+    planned_files = [
+        PlannedFile(address=each, fingerprint="another", make=partial(made, each)) for each in old
+    ]
+    publish(planned_files, output, workers=2)
+    assert site_in(output) == old
+    assert numbers(output) == before
+    with held:
+        assert held.read() == b"old"
 
 
 def test_a_missing_parent_is_made(tmp_path: Path) -> None:
