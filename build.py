@@ -14,6 +14,8 @@ if sys.version_info < (3, 11):
 
 try:
     from faqsite.cli import main
+
+    status = main() if __name__ == "__main__" else 0
 except KeyboardInterrupt:
     sys.exit(130)
 except ModuleNotFoundError as error:
@@ -26,7 +28,6 @@ except ModuleNotFoundError as error:
     sys.exit(2)
 
 if __name__ == "__main__":
-    status = main()
     sys.stdout.flush()
     sys.stderr.flush()
     # To give memory back object by object takes up to a tenth of a build.

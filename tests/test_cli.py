@@ -397,6 +397,16 @@ def test_a_command_comes_first(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("word", "hint"), [("chek", 'did you mean "check"?'), ("publish", "see build.py --help")]
+)
+def test_an_unknown_command_is_one_line_and_status_2(
+    word: str, hint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([word, "--content", "content"]) == 2
+    assert capsys.readouterr().err == f'build.py: no command "{word}"; {hint}\n'
+
+
 @pytest.mark.parametrize("command", [[], ["check"]])
 def test_the_help_names_the_check(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:

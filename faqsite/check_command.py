@@ -1,0 +1,90 @@
+"""`build.py check`: what an editor should know, before it is published."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from faqsite.asking import Engine
+from faqsite.audit import audit
+from faqsite.console import (
+    DONE,
+    WRONG_COMMAND,
+    WRONG_CONTENT,
+    Parser,
+    add_folders,
+    check_sources,
+    complain,
+    complain_plainly,
+    counted,
+    shown,
+    told_template,
+)
+from faqsite.findings import FORMATS, count_findings
+from faqsite.pipeline import load, make_site
+from faqsite.problems import ContentError, Problem, TemplateError
+
+__all__ = ["run"]
+
+_NO_ENGINE = (
+    'the package "mini-racer", in which the search is asked, is missing; run "make check", or '
+    'python -m pip install -c constraints.txt -e ".[check]" and this again'
+)
+
+
+def _check_parser() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="build.py check",
+        description="Audit the content: does each question find its answer? Nothing is written.",
+        epilog="Exit status: 0 nothing but advice, 1 problems, 2 the command was wrong.",
+        allow_abbrev=False,
+    )
+    add_folders(parser, "content", "templates", "static")
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="table",
+        help="how to tell what is found (by default as a table)",
+    )
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Tell what a build would tell; if that is nothing but advice, audit what it would publish."""
+    parser = _check_parser()
+    options = parser.parse_args(arguments)
+    check_sources(parser, options)
+    content = shown(options.content)
+    try:
+        findings, asked = _audit(options)
+    except ContentError as error:
+        findings, asked = error.problems, "Asked nothing"
+    except TemplateError as error:
+        complain_plainly(told_template(error, options))
+        return WRONG_CONTENT
+    except ModuleNotFoundError as error:
+        if error.name != "py_mini_racer":
+            raise
+        complain(_NO_ENGINE)
+        return WRONG_COMMAND
+    except OSError as error:
+        complain(f'{error.strerror}: "{error.filename}"')
+        return WRONG_COMMAND
+    sys.stdout.write(FORMATS[options.format](findings, content))
+    if options.format != "json":
+        sys.stdout.write(f"{asked}: {count_findings(findings)}.\n")
+    return DONE if all(finding.is_advice for finding in findings) else WRONG_CONTENT
+
+
+def _audit(options: argparse.Namespace) -> tuple[Sequence[Problem], str]:
+    """Return what is to be said of the site that would be published, and how much was asked."""
+    made = make_site(load(options.content, options.templates, options.static))
+    # All of them, for a template that fails fails here too.
+    files = {file.address: file.make() for file in made.files}
+    with Engine(files["assets/js/engine.js"].decode()) as engine:
+        engine.open(files["search-index.js"].decode())
+        found = audit(made.content, made.faq, engine.ask)
+    queries = counted(found.queries, "query", "queries")
+    entries = counted(found.entries, "entry", "entries")
+    return sorted((*made.advice, *found.findings)), f"Asked {queries} of {entries}"

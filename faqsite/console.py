@@ -1,0 +1,118 @@
+"""What all commands have in common: their folders, what they print, their exit status."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from faqsite.problems import Problem, TemplateError
+
+__all__ = [
+    "COMMANDS",
+    "DONE",
+    "INTERRUPTED",
+    "SOURCES",
+    "WRONG_COMMAND",
+    "WRONG_CONTENT",
+    "Parser",
+    "add_folders",
+    "check_sources",
+    "complain",
+    "complain_plainly",
+    "counted",
+    "shown",
+    "tell",
+    "told_template",
+]
+
+DONE, WRONG_CONTENT, WRONG_COMMAND, INTERRUPTED = 0, 1, 2, 130
+
+_PROJECT = Path(__file__).parent.parent
+_FOLDERS = {
+    "content": "the entries and their settings",
+    "output": "where the site is written",
+    "templates": "the pages' templates",
+    "static": "the style sheets and scripts",
+}
+SOURCES = {"content": "", "templates": "words.yaml", "static": "js/engine.js"}
+"""The folders that a command reads, with what cannot be missing there."""
+COMMANDS = {
+    "check": "audit the content: does each question find its answer?",
+}
+"""The commands beside the build; each stands in a module of its own, `check_command`."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what was wrong with the command in one line, without the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        complain(f"{message}; see {self.prog} --help")
+        sys.exit(WRONG_COMMAND)
+
+
+def add_folders(parser: argparse.ArgumentParser, *names: str) -> None:
+    """Let a command take the folders of these names, by default those beside build.py."""
+    for name in names:
+        folder = "site" if name == "output" else name
+        parser.add_argument(
+            f"--{name}",
+            metavar="DIR",
+            type=_folder,
+            default=_PROJECT / folder,
+            help=f"{_FOLDERS[name]} (by default {folder}/ beside build.py)",
+        )
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("the name of a folder is missing")
+    return Path(text)
+
+
+def check_sources(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """End with a usage error unless the sources are there."""
+    for name, needed in SOURCES.items():
+        folder = getattr(options, name)
+        if not folder.is_dir():
+            parser.error(f'--{name}: no folder "{folder}"')
+        if not (folder / needed).exists():
+            parser.error(f'--{name}: no {needed} in "{folder}"')
+
+
+def told_template(error: TemplateError, options: argparse.Namespace) -> str:
+    """Return the lines of an error, with the folder of the templates as it was given."""
+    lines = str(error).splitlines()
+    folder = f"{shown(options.templates)}/"
+    return "\n".join(line.replace("templates/", folder, 1) for line in lines)
+
+
+def tell(problems: Sequence[Problem], folder: str) -> str:
+    """Write each problem on a line and return how many there are, e.g. "2 problems"."""
+    for problem in problems:
+        advice = "advice: " if problem.is_advice else ""
+        complain_plainly(advice + problem.describe(folder))
+    return counted(sum(not problem.is_advice for problem in problems), "problem", "problems")
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return e.g. "1 entry" or "1,000 entries"."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def shown(folder: Path) -> str:
+    """Return the folder as a person would say it: "content", wherever the project is."""
+    absolute = folder.resolve()
+    return str(absolute.relative_to(_PROJECT) if absolute.is_relative_to(_PROJECT) else folder)
+
+
+def complain(message: str) -> None:
+    """Tell what was wrong with a command, on one line, whatever the name of a folder holds."""
+    complain_plainly(f"build.py: {' '.join(message.splitlines())}")
+
+
+def complain_plainly(text: str) -> None:
+    """Write lines to the standard error."""
+    sys.stderr.write(text + "\n")
