@@ -841,6 +841,13 @@ def online(context: BrowserContext, http: str) -> Page:
     return page
 
 
+@pytest.fixture
+def apart(online: Page, http: str) -> Page:
+    """Return a page of the served site that holds no answers, so that their texts are loaded."""
+    online.goto(f"{http}search.html")
+    return online
+
+
 def hold(page: Page, pattern: str) -> Callable[[], None]:
     """Hold back what a page asks for, and return what lets it go on."""
     held: list[Route] = []
@@ -875,35 +882,35 @@ def test_an_index_that_cannot_be_loaded_is_told_and_tried_again_on_the_next_key(
     expect(online.locator(QUESTION).first).to_have_text("How do I renew a loan?")
 
 
-def test_an_excerpt_that_comes_late_moves_nothing(online: Page) -> None:
-    release = hold(online, "**/search-text/*")
-    with online.expect_request("**/search-text/*"):
-        search(online, "book loan")
-    second = online.locator(".result").nth(1)
+def test_an_excerpt_that_comes_late_moves_nothing(apart: Page) -> None:
+    release = hold(apart, "**/search-text/*")
+    with apart.expect_request("**/search-text/*"):
+        search(apart, "book loan")
+    second = apart.locator(".result").nth(1)
     before = second.bounding_box()
     release()
     expect(second.locator(".result_excerpt")).not_to_be_empty()
     assert second.bounding_box() == before
-    online.locator(QUESTION).first.click()
-    expect(online.locator(ANSWER).first).to_contain_text("Three weeks.")
+    apart.locator(QUESTION).first.click()
+    expect(apart.locator(ANSWER).first).to_contain_text("Three weeks.")
 
 
-def test_an_answer_that_is_opened_before_its_text_comes_with_it(online: Page) -> None:
-    release = hold(online, "**/search-text/*")
-    search(online, "renew")
-    online.locator(QUESTION).first.click()
-    expect(online.locator(OWN_PAGE).first).to_be_visible()
+def test_an_answer_that_is_opened_before_its_text_comes_with_it(apart: Page) -> None:
+    release = hold(apart, "**/search-text/*")
+    search(apart, "renew")
+    apart.locator(QUESTION).first.click()
+    expect(apart.locator(OWN_PAGE).first).to_be_visible()
     release()
-    expect(online.locator(ANSWER).first).to_contain_text("Online, at the desk")
+    expect(apart.locator(ANSWER).first).to_contain_text("Online, at the desk")
 
 
-def test_results_without_their_texts_are_results(online: Page) -> None:
-    online.route("**/search-text/*", lambda route: route.abort())
-    search(online, "renew")
-    expect(online.locator(QUESTION).first).to_have_text("How do I renew a loan?")
+def test_results_without_their_texts_are_results(apart: Page) -> None:
+    apart.route("**/search-text/*", lambda route: route.abort())
+    search(apart, "renew")
+    expect(apart.locator(QUESTION).first).to_have_text("How do I renew a loan?")
 
 
-def test_texts_of_another_build_are_refused_and_loaded_again_once(online: Page) -> None:
+def test_texts_of_another_build_are_refused_and_loaded_again_once(apart: Page) -> None:
     asked: list[str] = []
 
     def answer(route: Route) -> None:
@@ -913,8 +920,8 @@ def test_texts_of_another_build_are_refused_and_loaded_again_once(online: Page) 
             body = re.sub(r'"version": ?"\w+"', '"version":"another"', body)
         route.fulfill(body=body, content_type="text/javascript")
 
-    online.route("**/search-text/*", answer)
-    search(online, "typewriter")
-    expect(online.locator(".result_excerpt").first).to_contain_text("Typewriter")
+    apart.route("**/search-text/*", answer)
+    search(apart, "typewriter")
+    expect(apart.locator(".result_excerpt").first).to_contain_text("Typewriter")
     assert len(asked) == 2
     assert asked[0] != asked[1]

@@ -1,12 +1,12 @@
 // An answer, written for the home page, as text, and as nodes that can stand on any page.
 import { root } from "./elements.js";
-import { inertAnswer } from "./loading.js";
+import { copyOfAnswer } from "./loading.js";
 
 const APART =
   "blockquote, br, caption, dd, details, div, dt, figcaption, h1, h2, h3, h4, h5, h6, li, p, pre, summary, td, th";
 
-export const answerText = (entry) => {
-  const answer = inertAnswer(entry);
+export const answerText = (result) => {
+  const answer = copyOfAnswer(result);
   answer.querySelectorAll(".footnote-ref, .footnote-backref").forEach((link) => link.remove());
   // What stands on lines of its own must not run into one word.
   answer.querySelectorAll(APART).forEach((part) => part.after(" "));
@@ -14,14 +14,14 @@ export const answerText = (entry) => {
 };
 
 /** Its links lead from this page, those to itself to its own page, for no id is taken along. */
-export const answerNodes = ({ entry, url }) => {
-  const answer = inertAnswer(entry);
+export const answerNodes = (result) => {
+  const answer = copyOfAnswer(result);
   for (const part of answer.querySelectorAll("*")) {
     part.removeAttribute("id");
     const name = part.src === undefined ? "href" : "src";
     const address = part.getAttribute(name);
     if (address && !/^\w+:/.test(address)) {
-      part.setAttribute(name, root + (address[0] === "#" ? url + address : address));
+      part.setAttribute(name, root + (address[0] === "#" ? result.url + address : address));
     }
   }
   return answer.childNodes;

@@ -2,6 +2,7 @@
 import { engine, root } from "./elements.js";
 
 const SLOW_MS = 300; // So long an answer is waited for, and loading is not worth a word.
+const FEW_FILES = 8;
 
 /** Which file of texts holds the answer of an entry. */
 const fileOf = (entry) => FaqEngine.index.texts.findLastIndex(([first]) => first <= entry);
@@ -24,9 +25,20 @@ const rules = {
 };
 const policy = window.trustedTypes?.createPolicy("faq", rules) ?? rules;
 
-/** An answer in a document in which nothing runs and nothing loads. */
-export const inertAnswer = (entry) =>
-  new DOMParser().parseFromString(policy.createHTML(entry), "text/html").body;
+// The answers that a short home page holds, by address: each is as its text would be.
+const standing = new Map();
+if (!root) {
+  for (const own of document.querySelectorAll("#page_list .own_page a")) {
+    standing.set(own.getAttribute("href"), own.closest(".answer"));
+  }
+}
+
+/** A copy of the answer of a result: of this page, or in a document in which nothing loads. */
+export const copyOfAnswer = ({ entry, url }) => {
+  const copy = standing.get(url)?.cloneNode(true);
+  copy?.querySelector(".own_page:last-child").remove();
+  return copy ?? new DOMParser().parseFromString(policy.createHTML(entry), "text/html").body;
+};
 
 const attempts = {};
 
@@ -60,10 +72,17 @@ let again = ""; // What makes each address another one, when index and answers a
 
 export const loadEngine = () => load(engine);
 
-/** The answer of an entry. */
-export const loadAnswer = (entry) => load(`search-text/${fileOf(entry)}.js?v=${versionOf(entry)}${again}`);
+/** The answer of a result. */
+export const loadAnswer = ({ entry, url }) =>
+  standing.has(url)
+    ? once(url, async () => {})
+    : load(`search-text/${fileOf(entry)}.js?v=${versionOf(entry)}${again}`);
 
-export const isThere = (entry) => FaqEngine.text[fileOf(entry)]?.version === versionOf(entry);
+export const isThere = ({ entry, url }) =>
+  standing.has(url) || FaqEngine.text[fileOf(entry)]?.version === versionOf(entry);
+
+/** Whether results tell a passage: of many answers those would be many files. */
+export const hasPassages = () => FaqEngine.index.texts.length <= FEW_FILES;
 
 /** The search over the index. */
 export const openIndex = () =>
@@ -71,7 +90,8 @@ export const openIndex = () =>
     const scripts = [loadEngine(), load(`search-index.js${again && `?v=${again}`}`)];
     await Promise.all(scripts.map(({ loading }) => loading));
     const faq = FaqEngine.open(FaqEngine.index);
-    if (FaqEngine.index.texts.length === 1) loadAnswer(0); // Few answers come at once.
+    // Few answers come at once.
+    if (FaqEngine.index.texts.length === 1 && !standing.size) loadAnswer({ entry: 0 });
     return faq;
   });
 

@@ -2,7 +2,7 @@
 import { answerNodes, answerText } from "./answers.js";
 import { box, filter, keep, kept, list, onward, pageList, query, results, root, template } from "./elements.js";
 import { filtered } from "./filter.js";
-import { isThere } from "./loading.js";
+import { hasPassages, isThere } from "./loading.js";
 import { excerptOf, mark, unmark } from "./marking.js";
 import { say } from "./saying.js";
 
@@ -43,33 +43,35 @@ const replaceResults = (nodes) => {
   if (at >= 0) (stops()[at] ?? box).focus();
 };
 
-/** A result, and what completes it once its text is there. */
+/** A result, whether it wants its text, and what completes it once that is there. */
 const makeResult = (result, isAnswer) => {
-  const { entry, url, question, words } = result;
+  const { url, question, words } = result;
   const node = document.importNode(template.firstElementChild, true);
   const [details, head, answer, own, copying, group, excerpt] = [
     "details", ".entry_question", ".answer", ".own_page a", ".copy", ".result_category", ".result_excerpt",
   ].map((selector) => node.querySelector(selector));
 
   const addAnswer = () => {
-    if (answer.firstChild || !isThere(entry)) return;
+    if (answer.firstChild || !isThere(result)) return;
     answer.append(...answerNodes(result));
     mark(answer, words);
   };
 
   const complete = () => {
-    if (excerpt.firstChild || !isThere(entry)) return;
-    excerpt.textContent = excerptOf(answerText(entry), words);
-    mark(excerpt, words);
+    if (!isThere(result)) return;
     if (details.open) addAnswer();
+    if (excerpt.hidden || excerpt.firstChild) return;
+    excerpt.textContent = excerptOf(answerText(result), words);
+    mark(excerpt, words);
   };
 
   head.firstElementChild.textContent = question;
   mark(head, words);
   group.textContent = result.category;
+  excerpt.hidden = !hasPassages();
   own.href = copying.value = root + url;
   // What comes late moves nothing: without its text the answer stays closed.
-  details.open = turned.get(url) ?? (isAnswer && isThere(entry));
+  details.open = turned.get(url) ?? (isAnswer && isThere(result));
   complete();
 
   head.addEventListener("click", () => {
@@ -82,7 +84,8 @@ const makeResult = (result, isAnswer) => {
     own.search = new URLSearchParams({ mark: words.join(" "), asked: query() });
     setTimeout(() => (own.search = ""));
   });
-  return { node, entry, complete };
+  const isWanted = () => details.open || !excerpt.hidden;
+  return { node, result, isWanted, complete };
 };
 
 /** Shows what was found; the first of it as the answer, if that is sure. Returns the results. */

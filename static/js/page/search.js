@@ -1,5 +1,5 @@
 // From the box to the results, by way of the index.
-import { log, pageList, query, results, summary } from "./elements.js";
+import { list, log, pageList, query, results, summary } from "./elements.js";
 import { forgetWanted, isFilterable } from "./filter.js";
 import { isThere, loadAnew, loadAnswer, openIndex } from "./loading.js";
 import { SHOWN, SURE, forgetTurned, note, show } from "./results.js";
@@ -15,16 +15,24 @@ export const hide = () => {
   settleSoon();
 };
 
-const completeAll = async (made) => {
+let presented = []; // As `show` made them.
+
+/** Completes the results with their texts, as far as those are wanted. */
+const completeAll = async () => {
   const now = turn;
-  await Promise.all(made.map(({ entry }) => loadAnswer(entry).loading));
+  const lacking = presented.filter(({ isWanted }) => isWanted());
+  await Promise.all(lacking.map(({ result }) => loadAnswer(result).loading));
   if (now !== turn) return;
-  if (made.every(({ entry }) => isThere(entry))) made.forEach(({ complete }) => complete());
+  if (lacking.every(({ result }) => isThere(result))) lacking.forEach((each) => each.complete());
   else {
     loadAnew();
     update();
   }
 };
+
+/** One that is opened wants its answer; the event stays with its element. */
+export const startCompleting = () =>
+  list.addEventListener("toggle", () => completeAll().catch(log), true);
 
 export const update = async () => {
   turn += 1;
@@ -49,10 +57,11 @@ export const update = async () => {
     }
     const isFiltered = isFilterable(FaqEngine.index);
     const found = faq.search(text, isFiltered ? Infinity : SHOWN + 1);
-    if (found[0]?.covered >= SURE) await loadAnswer(found[0].entry).soon;
+    if (found[0]?.covered >= SURE) await loadAnswer(found[0]).soon;
     if (now !== turn) return;
     const readings = faq.read(text).filter(({ word }) => faq.asks(word));
-    completeAll(show(found, readings, isFiltered)).catch(log);
+    presented = show(found, readings, isFiltered);
+    completeAll().catch(log);
   } catch (error) {
     log(error);
     if (now === turn) note("failed");

@@ -8,11 +8,12 @@ import { startMoving } from "./moving.js";
 import { place, startReading } from "./reading.js";
 import { firstQuestion } from "./results.js";
 import { settleSoon } from "./saying.js";
-import { update } from "./search.js";
+import { startCompleting, update } from "./search.js";
 
 const startSearch = () => {
   startMoving();
   startFilter(update);
+  startCompleting();
   listen(box, "focus pointerenter", openIndex);
   // While a character is being composed the box holds what nobody means.
   listen(box, "input", ({ isComposing }) => isComposing || update());
