@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
 
 from faqsite.asking import Engine
 from faqsite.audit import audit
@@ -21,9 +23,11 @@ from faqsite.console import (
     shown,
     told_template,
 )
+from faqsite.content import load_content
 from faqsite.findings import FORMATS, count_findings
 from faqsite.pipeline import load, make_site
-from faqsite.problems import ContentError, Problem, TemplateError
+from faqsite.problems import ContentError, Problem, Problems, TemplateError
+from faqsite.reviews import checklist, overdue
 
 __all__ = ["run"]
 
@@ -47,6 +51,11 @@ def _check_parser() -> argparse.ArgumentParser:
         default="table",
         help="how to tell what is found (by default as a table)",
     )
+    parser.add_argument(
+        "--overdue",
+        action="store_true",
+        help="print nothing but the answers whose review is overdue, by owner, as Markdown",
+    )
     return parser
 
 
@@ -56,6 +65,11 @@ def run(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     check_sources(parser, options)
     content = shown(options.content)
+    # As the editor's calendar has it.
+    today = datetime.now().astimezone().date()
+    if options.overdue:
+        sys.stdout.write(_overdue(options.content, content, today))
+        return DONE
     try:
         findings, asked = _audit(options)
     except ContentError as error:
@@ -75,6 +89,12 @@ def run(arguments: Sequence[str]) -> int:
     if options.format != "json":
         sys.stdout.write(f"{asked}: {count_findings(findings)}.\n")
     return DONE if all(finding.is_advice for finding in findings) else WRONG_CONTENT
+
+
+def _overdue(content: Path, folder: str, today: date) -> str:
+    """Return the tasks, whatever else is wrong with the content: that is for others to tell."""
+    found = load_content(content, {}, Problems())
+    return checklist(overdue(found.entries, today), found.settings, folder)
 
 
 def _audit(options: argparse.Namespace) -> tuple[Sequence[Problem], str]:

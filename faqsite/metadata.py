@@ -18,6 +18,7 @@ from faqsite.pages import HOME, Page
 
 __all__ = [
     "PublicUrl",
+    "as_markdown",
     "describe",
     "excerpt",
     "faq_json",
@@ -216,19 +217,19 @@ def _url(category: Category) -> str:
 
 def llms_txt(faq: Faq, public_url: PublicUrl) -> bytes:
     """Return the questions as https://llmstxt.org has it, each with the start of its answer."""
-    lines = [f"# {_markdown(faq.settings.title)}"]
+    lines = [f"# {as_markdown(faq.settings.title)}"]
     if faq.settings.description:
-        lines += ["", f"> {_markdown(faq.settings.description)}"]
+        lines += ["", f"> {as_markdown(faq.settings.description)}"]
     for names, category in (((), faq.top), *_named((), faq.top)):
         if not category.entries:
             continue
         # The format has one level of headings. What stands at the top needs none.
-        lines += ["", f"## {_markdown(' / '.join(names))}"] if names else []
+        lines += ["", f"## {as_markdown(' / '.join(names))}"] if names else []
         lines += [""]
         for entry in category.entries:
             address = public_url(entry.address) or urls.link("", entry.address)
-            start = _markdown(excerpt(entry.answer.text))
-            lines += [f"- [{_markdown(entry.question)}]({address}){start and ': ' + start}"]
+            start = as_markdown(excerpt(entry.answer.text))
+            lines += [f"- [{as_markdown(entry.question)}]({address}){start and ': ' + start}"]
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -241,7 +242,7 @@ def _named(
         yield from _named((*names, below.title), below)
 
 
-def _markdown(text: str) -> str:
+def as_markdown(text: str) -> str:
     """Return a text as one line of Markdown that shows it."""
     return _MARKDOWN.sub(r"\\\g<0>", " ".join(text.split()))
 

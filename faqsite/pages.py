@@ -22,6 +22,7 @@ __all__ = [
     "Page",
     "Section",
     "category_link",
+    "edit_link",
     "plan",
 ]
 
@@ -147,7 +148,7 @@ def plan(faq: Faq, similar: Mapping[str, Sequence[str]] | None = None) -> tuple[
     top = (category_link(faq.top),)
     return (
         *chain.from_iterable(_lists(*each, links) for each in branches),
-        *_entries(branches, links, similar or {}, _edit_root(faq.settings)),
+        *_entries(branches, links, similar or {}, faq.settings),
         Page(
             address=ALL,
             template=ALL,
@@ -255,7 +256,7 @@ def _entries(
     branches: Iterable[_Branch],
     links: _Links,
     similar: Mapping[str, Sequence[str]],
-    edit_root: str,
+    settings: Settings,
 ) -> Iterator[Page]:
     """Yield the page of each entry, in order."""
     placed = [(entry, branch) for category, branch in branches for entry in category.entries]
@@ -272,7 +273,7 @@ def _entries(
                 related=tuple(links[path] for path in _related(entry, similar)),
                 previous=previous,
                 next=following,
-                edit_link=edit_root and edit_root + quote(entry.path),
+                edit_link=edit_link(settings, entry.path),
             ),
         )
 
@@ -282,9 +283,9 @@ def _related(entry: Entry, similar: Mapping[str, Sequence[str]]) -> tuple[str, .
     return (*entry.related, *others[: max(0, _FEW_RELATED - len(entry.related))])
 
 
-def _edit_root(settings: Settings) -> str:
-    """Return "https://github.com/o/r/edit/main/content/" for a repository, "" for none."""
+def edit_link(settings: Settings, path: str) -> str:
+    """Return where a file of the content can be edited, "" if nothing is known of a repository."""
     if not settings.repository:
         return ""
     repository, _, branch = settings.repository.partition("/tree/")
-    return f"{repository}/edit/{branch or 'main'}/content/"
+    return f"{repository}/edit/{branch or 'main'}/content/{quote(path)}"

@@ -407,6 +407,17 @@ def test_an_unknown_command_is_one_line_and_status_2(
     assert capsys.readouterr().err == f'build.py: no command "{word}"; {hint}\n'
 
 
+def test_overdue_reviews_are_printed_alone_whatever_else_is_wrong(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    late = "---\nquestion: May I bring my dog?\nreview_by: 2000-01-01\nowner: Ann\n---\n[No](no.md)"
+    write(Path("content"), OFFICE | {"dogs.md": late})
+    assert check("--overdue") == 0
+    told = capsys.readouterr()
+    task = "- [ ] 2000-01-01: May I bring my dog? (content/dogs.md)"
+    assert (told.out, told.err) == (f"## Ann\n\n{task}\n", "")
+
+
 @pytest.mark.parametrize("command", [[], ["check"]])
 def test_the_help_names_the_check(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:

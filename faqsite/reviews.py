@@ -1,0 +1,72 @@
+"""When answers are to be read again: which should have been, and who keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from faqsite.metadata import as_markdown
+from faqsite.model import RawEntry, Settings
+from faqsite.pages import edit_link
+from faqsite.problems import Problem
+
+__all__ = ["checklist", "find_overdue", "find_unowned", "overdue"]
+
+
+def overdue(entries: Iterable[RawEntry], today: date) -> tuple[RawEntry, ...]:
+    """Return the published entries whose review is overdue, by owner, then by date.
+
+    Those without an owner come last.
+    """
+    late = (each for each in entries if each.review_by and each.review_by < today)
+    return tuple(sorted((each for each in late if not each.draft), key=_place))
+
+
+def _place(entry: RawEntry) -> tuple[bool, str, str, date | None, str]:
+    owner = entry.owner
+    return not owner, owner.casefold(), owner, entry.review_by, entry.path
+
+
+def find_overdue(entries: Iterable[RawEntry], today: date) -> Iterator[Problem]:
+    """Yield an advice for each entry that should have been read again."""
+    for entry in overdue(entries, today):
+        owner = f" by {entry.owner}" if entry.owner else ""
+        yield Problem(
+            path=entry.path,
+            message=f"should have been reviewed{owner} by {entry.review_by}",
+            hint='read it, put right what has changed, and set "review_by" to the next date',
+            is_advice=True,
+        )
+
+
+def find_unowned(entries: Iterable[RawEntry]) -> Iterator[Problem]:
+    """Yield an advice for each entry that is to be reviewed by nobody."""
+    for entry in entries:
+        if entry.review_by and not entry.owner and not entry.draft:
+            yield Problem(
+                path=entry.path,
+                message=f"is to be reviewed by {entry.review_by}, but has no owner",
+                hint="say who does it: owner: …",
+                is_advice=True,
+            )
+
+
+def checklist(entries: Sequence[RawEntry], settings: Settings, folder: str) -> str:
+    """Return entries, sorted as `overdue` does, as tasks in Markdown under their owners.
+
+    Each leads to where it can be edited, if the repository is known.
+    """
+    blocks = []
+    for owner, owned in groupby(entries, key=lambda entry: entry.owner):
+        blocks.append(f"## {as_markdown(owner) or 'Without an owner'}")
+        blocks.append("\n".join(_task(entry, settings, folder) for entry in owned))
+    return "\n\n".join(blocks) + "\n" * bool(blocks)
+
+
+def _task(entry: RawEntry, settings: Settings, folder: str) -> str:
+    question = as_markdown(entry.question.value or entry.path)
+    link = edit_link(settings, entry.path)
+    file = as_markdown(f"{folder}/{entry.path}")
+    shown = f"[{question}]({link})" if link else f"{question} ({file})"
+    return f"- [ ] {entry.review_by}: {shown}"

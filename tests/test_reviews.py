@@ -1,0 +1,108 @@
+"""Which reviews are overdue, and how that is told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from faqsite.model import RawEntry, Settings
+from faqsite.reviews import checklist, find_overdue, find_unowned, overdue
+from tests.contents import make_raw
+
+TODAY = date(2026, 11, 2)
+REPOSITORY = "https://github.com/acme/faq"
+
+
+def due(path: str, day: str, owner: str = "", *, more: str = "", question: str = "") -> RawEntry:
+    return make_raw(f"{path}.md", f"review_by: {day}\nowner: {owner}\n{more}", question=question)
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "is_overdue"),
+    [
+        ("", False),
+        ("review_by: 2026-11-01", True),
+        ("review_by: 2026-11-02", False),
+        ("review_by: 2026-11-03", False),
+        ("review_by: 2026-11-01\ndraft: true", False),
+    ],
+)
+def test_a_review_is_overdue_from_the_day_after(front_matter: str, *, is_overdue: bool) -> None:
+    entry = make_raw("a.md", front_matter)
+    assert overdue([entry], TODAY) == ((entry,) if is_overdue else ())
+
+
+def test_overdue_reviews_stand_by_owner_then_by_date_and_without_an_owner_last() -> None:
+    entries = (
+        due("a", "2026-10-01"),
+        due("b", "2026-10-02", "Cleo"),
+        due("c", "2026-10-01", "Cleo"),
+        due("d", "2026-10-03", "ann"),
+    )
+    assert [entry.path for entry in overdue(entries, TODAY)] == ["d.md", "c.md", "b.md", "a.md"]
+
+
+@pytest.mark.parametrize(
+    ("owner", "message"),
+    [
+        ("Ann", "content/a.md: should have been reviewed by Ann by 2026-11-01"),
+        ("", "content/a.md: should have been reviewed by 2026-11-01"),
+    ],
+)
+def test_an_overdue_review_is_an_advice(owner: str, message: str) -> None:
+    (found,) = find_overdue([due("a", "2026-11-01", owner)], TODAY)
+    hint = 'read it, put right what has changed, and set "review_by" to the next date'
+    assert (found.is_advice, found.describe("content")) == (True, f"{message}; {hint}")
+
+
+def test_a_review_by_nobody_is_an_advice() -> None:
+    entries = (
+        due("a", "2027-11-01"),
+        due("b", "2027-11-01", "Ann"),
+        make_raw("c.md"),
+        due("d", "2027-11-01", more="draft: true"),
+    )
+    assert [(found.is_advice, found.describe("content")) for found in find_unowned(entries)] == [
+        (
+            True,
+            (
+                "content/a.md: is to be reviewed by 2027-11-01, but has no owner; "
+                "say who does it: owner: …"
+            ),
+        )
+    ]
+
+
+def test_what_is_overdue_is_a_list_of_tasks_under_its_owners() -> None:
+    entries = overdue(
+        (
+            due("pay/day", "2026-10-02", "'@ann'", question="When is *pay day*?"),
+            due("pay/a_b", "2026-10-01", "'@ann'", question="Is there more?"),
+            due("dogs", "2026-09-01", question="May I bring dogs?"),
+        ),
+        TODAY,
+    )
+    assert checklist(entries, Settings(title="Questions"), "content") == (
+        "## @ann\n"
+        "\n"
+        "- [ ] 2026-10-01: Is there more? (content/pay/a\\_b.md)\n"
+        "- [ ] 2026-10-02: When is \\*pay day\\*? (content/pay/day.md)\n"
+        "\n"
+        "## Without an owner\n"
+        "\n"
+        "- [ ] 2026-09-01: May I bring dogs? (content/dogs.md)\n"
+    )
+
+
+def test_a_task_leads_to_where_its_entry_is_edited() -> None:
+    settings = Settings(title="Questions", repository=REPOSITORY)
+    assert checklist([due("my dogs", "2026-10-02", question="Dogs?")], settings, "content") == (
+        "## Without an owner\n"
+        "\n"
+        f"- [ ] 2026-10-02: [Dogs?]({REPOSITORY}/edit/main/content/my%20dogs.md)\n"
+    )
+
+
+def test_where_nothing_is_overdue_there_is_no_list() -> None:
+    assert checklist((), Settings(title="Questions"), "content") == ""
