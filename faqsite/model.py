@@ -230,6 +230,7 @@ class Entry:
     related: tuple[str, ...]
     """Paths of the related entries."""
     updated: date | None
+    order: int | None = None
     digest: str = ""
     """That of the RawEntry."""
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from urllib.parse import quote
 
 from faqsite.model import Category, Entry, Faq, Settings
+from faqsite.repository import add_link, edit_link
 from faqsite.urls import page_address
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "Page",
     "Section",
     "category_link",
-    "edit_link",
     "plan",
 ]
 
@@ -124,6 +123,8 @@ class Page:
     """The categories that the page stands in, its own included, the top one first."""
     section: Section | None = None
     view: EntryView | None = None
+    add_link: str = ""
+    """Where a question can be added to the category of a list, "" if that is not known."""
     moved_to: EntryLink | None = None
     """The entry to which an old address leads."""
     is_indexed: bool = True
@@ -147,7 +148,7 @@ def plan(faq: Faq, similar: Mapping[str, Sequence[str]] | None = None) -> tuple[
     links = {entry.path: _entry_link(entry) for entry in faq.top.all_entries}
     top = (category_link(faq.top),)
     return (
-        *chain.from_iterable(_lists(*each, links) for each in branches),
+        *chain.from_iterable(_lists(*each, links, faq.settings) for each in branches),
         *_entries(branches, links, similar or {}, faq.settings),
         Page(
             address=ALL,
@@ -199,16 +200,25 @@ def _branches(category: Category, above: tuple[CategoryLink, ...] = ()) -> Itera
         yield from _branches(each, branch)
 
 
-def _lists(category: Category, branch: tuple[CategoryLink, ...], links: _Links) -> Iterator[Page]:
+def _lists(
+    category: Category, branch: tuple[CategoryLink, ...], links: _Links, settings: Settings
+) -> Iterator[Page]:
     """Yield the page of a category, and the further ones if its questions fill several."""
+    entries = category.entries
+    # The home page of a FAQ in categories is no place for a question.
+    add = add_link(settings, category.path, (entry.order for entry in entries))
+    add = add if entries or len(branch) > 1 else ""
     template = "home.html" if len(branch) == 1 else "category.html"
     limit = _MOST_ANSWERS_AT_HOME if len(branch) == 1 else _MOST_ANSWERS
     if sum(1 for _ in category.all_entries) <= limit:
         yield Page(
-            address=category.address, template=template, branch=branch, section=_whole(category)
+            address=category.address,
+            template=template,
+            branch=branch,
+            section=_whole(category),
+            add_link=add,
         )
         return
-    entries = category.entries
     starts = range(0, max(len(entries), 1), _MOST_QUESTIONS)
     addresses = tuple(page_address(category.address, number + 1) for number in range(len(starts)))
     shows_answers = len(entries) <= _MOST_ANSWERS
@@ -228,6 +238,7 @@ def _lists(category: Category, branch: tuple[CategoryLink, ...], links: _Links) 
                 number=number,
                 pages=addresses if len(addresses) > 1 else (),
             ),
+            add_link=add,
         )
 
 
@@ -281,11 +292,3 @@ def _entries(
 def _related(entry: Entry, similar: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     others = [path for path in similar.get(entry.path, ()) if path not in entry.related]
     return (*entry.related, *others[: max(0, _FEW_RELATED - len(entry.related))])
-
-
-def edit_link(settings: Settings, path: str) -> str:
-    """Return where a file of the content can be edited, "" if nothing is known of a repository."""
-    if not settings.repository:
-        return ""
-    repository, _, branch = settings.repository.partition("/tree/")
-    return f"{repository}/edit/{branch or 'main'}/content/{quote(path)}"

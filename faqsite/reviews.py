@@ -8,8 +8,8 @@ from itertools import groupby
 
 from faqsite.metadata import as_markdown
 from faqsite.model import RawEntry, Settings
-from faqsite.pages import edit_link
 from faqsite.problems import Problem
+from faqsite.repository import edit_link
 
 __all__ = ["checklist", "find_overdue", "find_unowned", "overdue"]
 

@@ -14,6 +14,7 @@ from faqsite.links import Places, check_links, find_places, resolve_related
 from faqsite.model import Answer, Category, Entry, Faq, RawCategory, RawContent, RawEntry
 from faqsite.problems import Problems
 from faqsite.redirects import plan_redirects
+from faqsite.repository import NEW_NAME
 
 __all__ = ["validate"]
 
@@ -32,6 +33,9 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
     occupants = _occupants(content, published, places, problems)
     _check_questions(published, problems)
     for entry in published:
+        if entry.slug == NEW_NAME:
+            hint = "name it in a few words of the question: its address is made of them"
+            problems.advise(entry.path, 0, f'the file is still called "{NEW_NAME}.md"', hint)
         _check_answer(entry, answers[entry.path], places, problems)
         check_links(entry, answers[entry.path], places, problems)
     related = resolve_related(published, places, problems)
@@ -53,6 +57,7 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
                 answer=answers[raw.path],
                 related=related[raw.path],
                 updated=raw.updated,
+                order=raw.order,
                 digest=raw.digest,
             )
         )

@@ -153,6 +153,8 @@ def test_each_kind_of_note_is_one() -> None:
 def test_what_is_quoted_from_a_page_or_a_run_stands_there() -> None:
     quoted = re.findall('gives "(.+?)"', read(MAKE_IT_YOURS))
     assert quoted == [SENTENCES["contact"], SENTENCES["jobs"]]
+    assert f'gives each answer "{SENTENCES["edit"]}"' in read(MAKE_IT_YOURS)
+    assert f'each category "{SENTENCES["add"]}"' in read(MAKE_IT_YOURS)
     assert f"*{SENTENCES['edit']}*" in read(WRITING)
     workflow = read(PROJECT / ".github/workflows/pages.yml")
     steps = re.findall(r"step \*(.+?)\*", read(WRITING))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from faqsite.model import Faq, Settings
@@ -21,17 +23,6 @@ def section_at(faq: Faq, address: str) -> Section:
     section = page_at(faq, address).section
     assert section
     return section
-
-
-def edit_link(repository: str, path: str) -> str:
-    """Return the edit link of the only entry."""
-    settings = Settings(title="Questions", repository=repository)
-    (link,) = (
-        page.view.edit_link
-        for page in plan(make_faq(make_entry(path), settings=settings))
-        if page.view
-    )
-    return link
 
 
 def test_every_page_is_planned_once_lists_before_entries_in_order() -> None:
@@ -180,19 +171,48 @@ def test_related_entries_stand_in_the_order_of_the_author() -> None:
     assert [entry.address for entry in view.related] == ["b.html", "a.html"]
 
 
-@pytest.mark.parametrize(
-    ("repository", "path", "link"),
-    [
-        ("", "pay.md", ""),
-        ("https://h.org/o/r", "pay.md", "https://h.org/o/r/edit/main/content/pay.md"),
-        ("https://h.org/o/r/tree/a/b", "pay.md", "https://h.org/o/r/edit/a/b/content/pay.md"),
-        ("https://h.org/o/r", "What?.md", "https://h.org/o/r/edit/main/content/What%3F.md"),
-    ],
-)
-def test_the_edit_link_leads_to_the_file_on_its_branch(
-    repository: str, path: str, link: str
-) -> None:
-    assert edit_link(repository, path) == link
+REPOSITORY = Settings(title="Questions", repository="https://github.com/o/r")
+
+
+def test_the_page_of_an_entry_leads_to_its_file_if_there_is_a_repository() -> None:
+    for settings, link in (
+        (None, ""),
+        (REPOSITORY, "https://github.com/o/r/edit/main/content/a.md"),
+    ):
+        view = page_at(make_faq(make_entry("a.md"), settings=settings), "a.html").view
+        assert view
+        assert view.edit_link == link
+
+
+def adding(faq: Faq) -> dict[str, str]:
+    """Return where pages that have a link to add a question begin it, without its text."""
+    return {page.address: page.add_link.partition("&")[0] for page in plan(faq) if page.add_link}
+
+
+def test_each_page_of_a_category_leads_to_a_new_question_in_its_folder() -> None:
+    team = make_category("team", 101, make_category("team/remote work", 1))
+    new = "https://github.com/o/r/new/main/content"
+    assert adding(make_faq(team, settings=REPOSITORY)) == {
+        "team/index.html": f"{new}/team?filename=new-question.md",
+        "team/page-2.html": f"{new}/team?filename=new-question.md",
+        "team/remote work/index.html": f"{new}/team/remote%20work?filename=new-question.md",
+    }
+
+
+def test_the_home_page_leads_to_a_new_question_only_where_it_has_questions_of_its_own() -> None:
+    faq = make_faq(1, settings=REPOSITORY)
+    new = "https://github.com/o/r/new/main/content?filename=new-question.md"
+    assert adding(faq) == {"index.html": new}
+
+
+def test_without_a_repository_there_is_no_way_to_a_new_question() -> None:
+    assert adding(make_faq(1, make_category("team", 1))) == {}
+
+
+def test_a_new_question_is_to_come_last_of_its_category() -> None:
+    entries = (replace(make_entry(f"team/{order}.md"), order=order) for order in (20, 10))
+    faq = make_faq(make_category("team", *entries), settings=REPOSITORY)
+    assert "%0Aorder%3A%2030%0A---" in page_at(faq, "team/index.html").add_link
 
 
 def test_an_old_address_has_a_page_that_belongs_to_the_entry_and_is_not_indexed() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from faqsite.model import Answer, Category, ElementId, Faq, LinkTarget, RawCategory, RawContent
 from faqsite.problems import ContentError, Problem, Problems
 from faqsite.validate import validate
-from tests.contents import make_answer, make_content, make_raw
+from tests.contents import make_answer, make_content, make_raw, told
 
 
 def answers_of(content: RawContent) -> dict[str, Answer]:
@@ -48,7 +48,7 @@ def test_the_top_category_is_the_faq_itself() -> None:
 def test_an_entry_is_published_with_what_its_file_says() -> None:
     raw = make_raw(
         "Pay & more/What is pay?.md",
-        "also_asked: [salary, money]\nupdated: 2026-11-01\nrelated: start\nowner: me",
+        "also_asked: [salary, money]\norder: 20\nupdated: 2026-11-01\nrelated: start\nowner: me",
         question="What is pay?",
     )
     answer = make_answer("<p>Money.</p>")
@@ -61,7 +61,21 @@ def test_an_entry_is_published_with_what_its_file_says() -> None:
     assert entry.also_asked == ("salary", "money")
     assert entry.related == ("start.md",)
     assert entry.updated == date(2026, 11, 1)
+    assert entry.order == 20
     assert entry.answer == answer
+
+
+def test_a_file_that_nobody_named_is_an_advice() -> None:
+    problems = Problems()
+    content = make_content(make_raw("pay/new-question.md"), make_raw("pay/new-questions.md"))
+    validate(content, answers_of(content), problems)
+    assert [found.is_advice for found in problems.found] == [True]
+    assert told(problems) == [
+        (
+            'content/pay/new-question.md: the file is still called "new-question.md"; '
+            "name it in a few words of the question: its address is made of them"
+        )
+    ]
 
 
 def test_an_anchor_is_the_whole_address_where_slugs_are_alike() -> None:

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
+from faqsite.repository import BRANCH
+
 PROJECT = Path(__file__).parent.parent
 SCOPE = PROJECT / ".ci/scope"
 # An owner's own workflows are the owner's.
@@ -146,7 +148,7 @@ def test_only_main_is_published_by_a_job_of_its_own_one_at_a_time() -> None:
     assert deploy["if"] == ON_MAIN
     assert deploy["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
     assert deploy["environment"]["name"] == "github-pages"
-    assert WORKFLOWS["pages"]["on"]["push"] == {"branches": ["main"]}
+    assert WORKFLOWS["pages"]["on"]["push"] == {"branches": [BRANCH]}
 
 
 def test_only_a_newer_run_of_the_same_pull_request_cancels_one() -> None:
