@@ -12,15 +12,25 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import takewhile
 from pathlib import Path
 
-from faqsite.content import load_content
+from faqsite.content import load_content, read_sources
 from faqsite.fields import shortened
 from faqsite.model import RawContent, RawEntry, Settings, Text
-from faqsite.problems import Problems, TemplateError
+from faqsite.problems import Problem, Problems, TemplateError
 from faqsite.sentences import load_sentences
 
-__all__ = ["Changes", "EntryChange", "PathChanges", "compare", "main", "render"]
+__all__ = [
+    "Changes",
+    "EntryChange",
+    "PathChanges",
+    "advise_dates",
+    "changed_first",
+    "compare",
+    "main",
+    "render",
+]
 
 _MAX_LINES = 100
 """How many entries of a kind are listed; a summary is read, and GitHub limits it."""
@@ -58,6 +68,12 @@ class EntryChange:
         """Whether the file has another path."""
         return self.before.path != self.after.path
 
+    @property
+    def keeps_date(self) -> bool:
+        """Whether another answer is shown with the date of the one before."""
+        is_another = "answer" in self.parts and "updated" not in self.parts
+        return is_another and self.after.updated is not None and not self.after.draft
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathChanges:
@@ -82,6 +98,11 @@ class Changes:
     """The keys of `site.yaml` whose values differ."""
     categories: PathChanges = PathChanges()
     attachments: PathChanges = PathChanges()
+
+    @property
+    def with_kept_dates(self) -> tuple[EntryChange, ...]:
+        """Those of another answer that is shown with the date of the one before."""
+        return tuple(each for each in (*self.changed, *self.moved) if each.keeps_date)
 
 
 def compare(before: RawContent, after: RawContent) -> Changes:
@@ -180,12 +201,40 @@ def _compare_paths(before: Mapping[str, object], after: Mapping[str, object]) ->
     )
 
 
+def advise_dates(changes: Changes) -> Iterator[Problem]:
+    """Yield an advice, where the answer begins to differ, for each that kept its date."""
+    for change in changes.with_kept_dates:
+        lines, before = change.after.body.split("\n"), change.before.body.split("\n")
+        pairs = zip(lines, before, strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        yield Problem(
+            path=change.after.path,
+            line=change.after.body_line + min(same, len(lines) - 1),
+            message=f'the answer changed, but "updated" is still {change.after.updated}',
+            hint="write the day of the change, unless it says the same as before",
+            is_advice=True,
+        )
+
+
+def changed_first(findings: Iterable[Problem], before: Path, after: Path) -> list[Problem]:
+    """Return what was found in one content folder, first of all in the files that changed in it.
+
+    Advice on dates that were kept is added.
+    """
+    ignored = Problems()
+    old, new = (read_sources(each, ignored).files for each in (before, after))
+    contents = (load_content(each, {}, ignored) for each in (before, after))
+    found = {*findings, *advise_dates(compare(*contents))}
+    return sorted(found, key=lambda each: (old.get(each.path) == new.get(each.path), each))
+
+
 def render(changes: Changes) -> str:
     """Return the changes as Markdown in which no text of an author has any effect."""
     blocks = [
         *_list("New", (_named(entry) for entry in changes.added)),
         *_list("Changed", map(_told_change, changes.changed)),
         *_list("Moved", map(_told_change, changes.moved)),
+        *_list("Changed, with the date of before", map(_told_date, changes.with_kept_dates)),
         *_list("Removed", (_named(entry) for entry in changes.removed)),
         *_list("Cannot be read", map(_code, changes.unreadable)),
     ]
@@ -212,6 +261,10 @@ def _told_change(change: EntryChange) -> str:
     origin = f", from {_code(change.before.path)}" if change.is_moved else ""
     told = ", ".join(_told_part(change, part) for part in change.parts)
     return _named(change.after) + origin + (f": {told}" if told else "")
+
+
+def _told_date(change: EntryChange) -> str:
+    return f"{_named(change.after)}: updated {change.after.updated}"
 
 
 def _told_part(change: EntryChange, part: str) -> str:

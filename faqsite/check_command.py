@@ -10,6 +10,7 @@ from pathlib import Path
 
 from faqsite.asking import Engine
 from faqsite.audit import audit
+from faqsite.changes import changed_first
 from faqsite.console import (
     DONE,
     WRONG_COMMAND,
@@ -52,6 +53,12 @@ def _check_parser() -> argparse.ArgumentParser:
         help="how to tell what is found (by default as a table)",
     )
     parser.add_argument(
+        "--before",
+        metavar="DIR",
+        type=Path,
+        help="the content as it was: tell first of what has changed, and of dates that have not",
+    )
+    parser.add_argument(
         "--overdue",
         action="store_true",
         help="print nothing but the answers whose review is overdue, by owner, as Markdown",
@@ -64,6 +71,8 @@ def run(arguments: Sequence[str]) -> int:
     parser = _check_parser()
     options = parser.parse_args(arguments)
     check_sources(parser, options)
+    if options.before and not options.before.is_dir():
+        parser.error(f'--before: no folder "{options.before}"')
     content = shown(options.content)
     # As the editor's calendar has it.
     today = datetime.now().astimezone().date()
@@ -85,6 +94,8 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         complain(f'{error.strerror}: "{error.filename}"')
         return WRONG_COMMAND
+    if options.before:
+        findings = changed_first(findings, options.before, options.content)
     sys.stdout.write(FORMATS[options.format](findings, content))
     if options.format != "json":
         sys.stdout.write(f"{asked}: {count_findings(findings)}.\n")

@@ -50,14 +50,18 @@ def _json(findings: Sequence[Problem], folder: str) -> str:
 
 
 def _github(findings: Sequence[Problem], folder: str) -> str:
-    """Return commands with which a workflow of GitHub's marks the lines of a change."""
-    return "".join(
+    """Return commands with which a workflow of GitHub's marks the lines of a change.
+
+    Its log shows them without their places, and marks are ten of a kind at most: a table follows.
+    """
+    commands = "".join(
         f"::{'warning' if finding.is_advice else 'error'} "
         f"file={_escaped(_path(finding, folder), ':,')}"
         + (f",line={finding.line}" if finding.line else "")
         + f",title={'Advice' if finding.is_advice else 'Problem'}::{_escaped(_said(finding))}\n"
         for finding in findings
     )
+    return commands + _table(findings, folder)
 
 
 FORMATS: Mapping[str, Callable[[Sequence[Problem], str], str]] = {

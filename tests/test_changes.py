@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import markdown
 
-from faqsite.changes import Changes, EntryChange, PathChanges, compare, main, render
+from faqsite.changes import (
+    Changes,
+    EntryChange,
+    PathChanges,
+    advise_dates,
+    compare,
+    main,
+    render,
+)
 from faqsite.model import RawContent, RawEntry, Settings, Text
 from tests.contents import make_content, make_raw
 
@@ -73,6 +82,55 @@ def test_a_changed_question_is_told_with_what_it_was() -> None:
 def test_only_what_can_be_seen_changes_an_answer(body: str, is_changed: bool) -> None:  # noqa: FBT001
     changes = compare(make_content(PAY), make_content(with_body(PAY, body)))
     assert [change.parts for change in changes.changed] == [("answer",)] * is_changed
+
+
+DATED = make_raw("pay.md", "updated: 2026-05-01\norder: 3")
+
+
+@pytest.mark.parametrize(
+    ("after", "keeps_date"),
+    [
+        (with_body(DATED, "Another."), True),
+        (replace(with_body(DATED, "Another."), path="money.md"), True),
+        (DATED, False),
+        (replace(DATED, order=4), False),
+        (replace(with_body(DATED, "Another."), updated=date(2026, 11, 1)), False),
+        (replace(with_body(DATED, "Another."), updated=None), False),
+        (replace(with_body(DATED, "Another."), draft=True), False),
+    ],
+)
+def test_another_answer_with_the_date_of_the_one_before_is_advice(
+    after: RawEntry,
+    keeps_date: bool,  # noqa: FBT001
+) -> None:
+    changes = compare(make_content(DATED), make_content(after))
+    advice = [(found.is_advice, found.describe("content")) for found in advise_dates(changes)]
+    told = (
+        f'content/{after.path}:6: the answer changed, but "updated" is still 2026-05-01; '
+        "write the day of the change, unless it says the same as before"
+    )
+    assert advice == [(True, told)] * keeps_date
+    section = (
+        "### Changed, with the date of before: 1\n\n"
+        f"- `What of pay.md?` (`{after.path}`): updated 2026-05-01\n"
+    )
+    assert (section in render(changes)) is keeps_date
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ("One.\n\nTwo.\n", "One.\n\nThree.\n", 8),
+        ("One.\n\nTwo.\n", "One.\n\nTwo.\n\nThree.\n", 10),
+        ("One.\n\nTwo.", "One.", 6),
+        ("One.", "", 6),
+    ],
+)
+def test_the_advice_stands_where_the_answer_begins_to_differ(
+    before: str, after: str, line: int
+) -> None:
+    old, new = (make_content(with_body(DATED, body)) for body in (before, after))
+    assert [found.line for found in advise_dates(compare(old, new))] == [line]
 
 
 def test_the_line_on_which_a_field_stands_changes_nothing() -> None:

@@ -303,6 +303,9 @@ def test_a_build_does_not_read_the_queries(capsys: pytest.CaptureFixture[str]) -
             (
                 '::error file=content/pay.md,line=3,title=Problem::unknown key "ordr"; '
                 'did you mean "order"?\n'
+                "Problems\n"
+                '  content/pay.md:3  unknown key "ordr"; did you mean "order"?\n'
+                "\n"
                 "Asked nothing: 1 problem, 0 advice.\n"
             ),
         ),
@@ -316,6 +319,45 @@ def test_where_a_build_would_fail_a_check_tells_that_and_asks_nothing(
     assert check("--format", kind) == 1
     told = capsys.readouterr()
     assert (told.out, told.err) == (out, "")
+
+
+def test_a_check_of_a_change_tells_first_of_the_files_that_changed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    dogs, pay = (
+        OFFICE["dogs.md"],
+        OFFICE["pay.md"].replace("also_asked: [salary]", "updated: 2026-05-01"),
+    )
+    write(Path("before"), OFFICE | {"dogs.md": "no entry", "pay.md": pay, "a.md": "no entry"})
+    write(Path("content"), OFFICE | {"dogs.md": dogs.replace("also_asked", "asked")})
+    write(Path("content"), {"pay.md": pay.replace("25th", "26th"), "a.md": "no entry"})
+    assert check("--before", "before") == 1
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert told.out == (
+        "Problems\n"
+        '  content/dogs.md:3  unknown key "asked"; did you mean "also_asked"?\n'
+        "  content/a.md:1     the file has no front matter; "
+        "begin it with the line ---, then question: …, then --- again\n"
+        "\n"
+        "Advice\n"
+        '  content/pay.md:5   the answer changed, but "updated" is still 2026-05-01; '
+        "write the day of the change, unless it says the same as before\n"
+        "\n"
+        "Asked nothing: 2 problems, 1 advice.\n"
+    )
+
+
+def test_a_check_of_a_change_needs_the_content_as_it_was(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write(Path("content"), OFFICE)
+    with pytest.raises(SystemExit) as stopped:
+        check("--before", "bfore")
+    assert (stopped.value.code, capsys.readouterr().err) == (
+        2,
+        'build.py: --before: no folder "bfore"; see build.py check --help\n',
+    )
 
 
 def test_json_is_all_that_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

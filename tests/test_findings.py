@@ -20,14 +20,7 @@ FINDINGS = (
     Problem(path="pay/bonus.md", line=14, message="no", hint="say it"),
     Problem(path="site.yaml", message="the file is missing"),
 )
-
-
-@pytest.mark.parametrize(
-    ("kind", "text"),
-    [
-        (
-            "table",
-            """\
+TABLE = """\
 Problems
   content/pay/bonus.md:14  no; say it
   content/site.yaml        the file is missing
@@ -35,8 +28,13 @@ Problems
 Advice
   content/pay/bonus.md:2   the question finds "a.md" before this entry; say it in rarer words
 
-""",
-        ),
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("table", TABLE),
         (
             "json",
             """\
@@ -72,7 +70,8 @@ Advice
 before this entry; say it in rarer words
 ::error file=content/pay/bonus.md,line=14,title=Problem::no; say it
 ::error file=content/site.yaml,title=Problem::the file is missing
-""",
+"""
+            + TABLE,
         ),
     ],
 )
@@ -87,7 +86,7 @@ def test_where_nothing_was_found_nothing_is_told(kind: str, text: str) -> None:
 
 def test_a_name_or_text_cannot_end_a_command_or_begin_another() -> None:
     odd = Problem(path="50%,a:b.md", line=1, message="100%: a,\r\n::error::b")
-    assert FORMATS["github"]([odd], "my:content") == (
+    assert FORMATS["github"]([odd], "my:content").startswith(
         "::error file=my%3Acontent/50%25%2Ca%3Ab.md,line=1,title=Problem::"
         "100%25: a,%0D%0A::error::b\n"
     )
