@@ -27,6 +27,7 @@ __all__ = [
     "PathChanges",
     "advise_dates",
     "changed_first",
+    "code_span",
     "compare",
     "main",
     "render",
@@ -236,7 +237,7 @@ def render(changes: Changes) -> str:
         *_list("Moved", map(_told_change, changes.moved)),
         *_list("Changed, with the date of before", map(_told_date, changes.with_kept_dates)),
         *_list("Removed", (_named(entry) for entry in changes.removed)),
-        *_list("Cannot be read", map(_code, changes.unreadable)),
+        *_list("Cannot be read", map(code_span, changes.unreadable)),
     ]
     if not blocks:
         blocks.append("No question changes.")
@@ -258,7 +259,7 @@ def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _told_change(change: EntryChange) -> str:
     """Return e.g. "`Can I work remotely?` (`team/remote.md`): answer, order"."""
-    origin = f", from {_code(change.before.path)}" if change.is_moved else ""
+    origin = f", from {code_span(change.before.path)}" if change.is_moved else ""
     told = ", ".join(_told_part(change, part) for part in change.parts)
     return _named(change.after) + origin + (f": {told}" if told else "")
 
@@ -270,7 +271,7 @@ def _told_date(change: EntryChange) -> str:
 def _told_part(change: EntryChange, part: str) -> str:
     question = _question(change.before)
     if part == "question" and question:
-        return f"question (it was {_code(shortened(question))})"
+        return f"question (it was {code_span(shortened(question))})"
     if part == "draft":
         return "now a draft" if change.after.draft else "no longer a draft"
     return _PARTS[part]
@@ -278,14 +279,14 @@ def _told_part(change: EntryChange, part: str) -> str:
 
 def _named(entry: RawEntry) -> str:
     question = _question(entry)
-    path = _code(entry.path) + (", a draft" if entry.draft else "")
-    return f"{_code(shortened(question))} ({path})" if question else path
+    path = code_span(entry.path) + (", a draft" if entry.draft else "")
+    return f"{code_span(shortened(question))} ({path})" if question else path
 
 
 def _told_paths(title: str, changes: PathChanges) -> Iterator[str]:
     """Yield one line that tells all, e.g. "Categories: new `pay`; removed `money`."."""
     told = [
-        f"{kind} {', '.join(map(_code, paths[:_MAX_LINES]))}"
+        f"{kind} {', '.join(map(code_span, paths[:_MAX_LINES]))}"
         + (f" and {len(paths) - _MAX_LINES} more" if len(paths) > _MAX_LINES else "")
         for kind, paths in (
             ("new", changes.added),
@@ -298,7 +299,7 @@ def _told_paths(title: str, changes: PathChanges) -> Iterator[str]:
         yield f"{title}: {'; '.join(told)}."
 
 
-def _code(text: str) -> str:
+def code_span(text: str) -> str:
     """Return a text as a code span: there alone Markdown, HTML, names and addresses do nothing."""
     line = " ".join(_TURNS_TEXT_AROUND.sub("", text).split())
     longest = max(map(len, re.findall("`+", line)), default=0)

@@ -27,7 +27,7 @@ def _table(findings: Sequence[Problem], folder: str) -> str:
     }
     return "".join(
         f"{title}\n"
-        + "".join(f"  {places[each]:{width}}  {_said(each)}\n" for each in group)
+        + "".join(f"  {places[each]:{width}}  {' '.join(_said(each).split())}\n" for each in group)
         + "\n"
         for title, group in groups.items()
         if group

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from faqsite.metadata import as_markdown
+from faqsite.changes import code_span
+from faqsite.fields import shortened
 from faqsite.model import RawEntry, Settings
 from faqsite.problems import Problem
 from faqsite.repository import edit_link
@@ -55,18 +56,20 @@ def find_unowned(entries: Iterable[RawEntry]) -> Iterator[Problem]:
 def checklist(entries: Sequence[RawEntry], settings: Settings, folder: str) -> str:
     """Return entries, sorted as `overdue` does, as tasks in Markdown under their owners.
 
-    Each leads to where it can be edited, if the repository is known.
+    Each leads to where it can be edited, if the repository is known. No text of an author has
+    any effect: nobody is called by an @.
     """
     blocks = []
     for owner, owned in groupby(entries, key=lambda entry: entry.owner):
-        blocks.append(f"## {as_markdown(owner) or 'Without an owner'}")
+        blocks.append(f"## {code_span(owner) if owner else 'Without an owner'}")
         blocks.append("\n".join(_task(entry, settings, folder) for entry in owned))
     return "\n\n".join(blocks) + "\n" * bool(blocks)
 
 
 def _task(entry: RawEntry, settings: Settings, folder: str) -> str:
-    question = as_markdown(entry.question.value or entry.path)
+    question = code_span(shortened(entry.question.value or entry.path))
     link = edit_link(settings, entry.path)
-    file = as_markdown(f"{folder}/{entry.path}")
-    shown = f"[{question}]({link})" if link else f"{question} ({file})"
+    shown = (
+        f"[{question}]({link})" if link else f"{question} ({code_span(f'{folder}/{entry.path}')})"
+    )
     return f"- [ ] {entry.review_by}: {shown}"

@@ -456,8 +456,8 @@ def test_overdue_reviews_are_printed_alone_whatever_else_is_wrong(
     write(Path("content"), OFFICE | {"dogs.md": late})
     assert check("--overdue") == 0
     told = capsys.readouterr()
-    task = "- [ ] 2000-01-01: May I bring my dog? (content/dogs.md)"
-    assert (told.out, told.err) == (f"## Ann\n\n{task}\n", "")
+    task = "- [ ] 2000-01-01: `May I bring my dog?` (`content/dogs.md`)"
+    assert (told.out, told.err) == (f"## `Ann`\n\n{task}\n", "")
 
 
 @pytest.mark.parametrize("command", [[], ["check"]])

@@ -84,14 +84,14 @@ def test_what_is_overdue_is_a_list_of_tasks_under_its_owners() -> None:
         TODAY,
     )
     assert checklist(entries, Settings(title="Questions"), "content") == (
-        "## @ann\n"
+        "## `@ann`\n"
         "\n"
-        "- [ ] 2026-10-01: Is there more? (content/pay/a\\_b.md)\n"
-        "- [ ] 2026-10-02: When is \\*pay day\\*? (content/pay/day.md)\n"
+        "- [ ] 2026-10-01: `Is there more?` (`content/pay/a_b.md`)\n"
+        "- [ ] 2026-10-02: `When is *pay day*?` (`content/pay/day.md`)\n"
         "\n"
         "## Without an owner\n"
         "\n"
-        "- [ ] 2026-09-01: May I bring dogs? (content/dogs.md)\n"
+        "- [ ] 2026-09-01: `May I bring dogs?` (`content/dogs.md`)\n"
     )
 
 
@@ -100,7 +100,7 @@ def test_a_task_leads_to_where_its_entry_is_edited() -> None:
     assert checklist([due("my dogs", "2026-10-02", question="Dogs?")], settings, "content") == (
         "## Without an owner\n"
         "\n"
-        f"- [ ] 2026-10-02: [Dogs?]({REPOSITORY}/edit/main/content/my%20dogs.md)\n"
+        f"- [ ] 2026-10-02: [`Dogs?`]({REPOSITORY}/edit/main/content/my%20dogs.md)\n"
     )
 
 

@@ -17,9 +17,9 @@ import yaml
 from faqsite.repository import BRANCH
 
 PROJECT = Path(__file__).parent.parent
-SCOPE = PROJECT / ".ci/scope"
+SCOPE, REVIEWS = PROJECT / ".ci/scope", PROJECT / ".ci/reviews"
 # An owner's own workflows are the owner's.
-FILES = [PROJECT / ".github/workflows" / name for name in ("pages.yml", "tests.yml")]
+FILES = [PROJECT / ".github/workflows" / name for name in ("pages.yml", "reviews.yml", "tests.yml")]
 
 Mapped = Mapping[str, Any]
 
@@ -86,6 +86,7 @@ def expressions(value: object) -> Iterator[str]:
 def test_a_workflow_gives_no_right_to_all_its_jobs() -> None:
     assert {name: parsed["permissions"] for name, parsed in WORKFLOWS.items()} == {
         "pages": {},
+        "reviews": {},
         "tests": {},
     }
 
@@ -94,6 +95,7 @@ def test_each_job_has_the_least_rights() -> None:
     assert {name: job["permissions"] for name, job in JOBS.items()} == {
         "pages/build": {"actions": "read", "contents": "read", "pages": "read"},
         "pages/deploy": {"id-token": "write", "pages": "write"},
+        "reviews/list": {"contents": "read", "issues": "write"},
         "tests/linux": {"contents": "read"},
         "tests/elsewhere": {"contents": "read"},
     }
@@ -101,6 +103,7 @@ def test_each_job_has_the_least_rights() -> None:
 
 def test_no_workflow_runs_with_the_rights_of_the_repository_for_a_stranger() -> None:
     assert WORKFLOWS["pages"]["on"].keys() == {"push", "pull_request", "workflow_dispatch"}
+    assert WORKFLOWS["reviews"]["on"].keys() == {"schedule", "workflow_dispatch"}
     assert WORKFLOWS["tests"]["on"].keys() == {"push", "pull_request"}
 
 
@@ -132,7 +135,7 @@ def test_every_action_is_githubs_own_at_one_version() -> None:
 
 def test_a_checkout_leaves_no_token_behind() -> None:
     kept = [step["with"]["persist-credentials"] for _, step in steps_using("checkout")]
-    assert kept == ["false"] * 3
+    assert kept == ["false"] * 4
 
 
 @pytest.mark.parametrize(("name", "job"), JOBS.items())
@@ -350,3 +353,102 @@ def test_a_manual_run_tests_all(repository: Repository) -> None:
     repository.publish(repository.first)
     repository.commit("content/a.md")
     assert repository.scope("workflow_dispatch") == ("", False)
+
+
+def test_overdue_reviews_are_listed_once_a_month_and_by_one_run_at_a_time() -> None:
+    (schedule,) = WORKFLOWS["reviews"]["on"]["schedule"]
+    assert re.fullmatch(r"\d+ \d+ [1-9] \* \*", schedule["cron"])
+    assert WORKFLOWS["reviews"]["concurrency"] == {
+        "group": "reviews",
+        "cancel-in-progress": "false",
+    }
+
+
+TOLD = "## `@ann`\n\n- [ ] 2026-10-01: `Is there a bonus?` (`content/pay/bonus.md`)\n"
+
+
+class Issues:
+    """A `gh` that knows which issue there is, and keeps what it is asked to do."""
+
+    def __init__(self, folder: Path, *, number: str) -> None:
+        self.folder = folder
+        program = folder / "gh"
+        program.write_text(
+            f"""#!/usr/bin/env bash
+cd '{folder}'
+for argument in "$@"; do
+  printf '%s\\n' "${{argument//$TMPDIR*/BODY}}"
+  case $argument in body=@*) cp "${{argument#body=@}}" body ;; esac
+done >> asked
+case $* in *state=all*) printf '%s' '{number}' ;; esac
+"""
+        )
+        program.chmod(0o755)
+
+    def keep(self, overdue: str) -> list[str]:
+        """Run the script; return what it asks behind the first question, and the new body."""
+        (self.folder / "overdue.md").write_text(overdue, encoding="utf-8")
+        environment = {
+            **os.environ,
+            "GITHUB_REPOSITORY": "owner/name",
+            "PATH": f"{self.folder}{os.pathsep}{os.environ['PATH']}",
+            "TMPDIR": str(self.folder),
+        }
+        done = run("bash", str(REVIEWS), "overdue.md", folder=self.folder, environment=environment)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        asked = (self.folder / "asked").read_text(encoding="utf-8").splitlines()
+        assert asked[:3] == [
+            "api",
+            "repos/owner/name/issues?labels=reviews&state=all&per_page=100",
+            "--jq",
+        ]
+        assert list(self.folder.glob("tmp.*")) == []
+        return asked[4:]
+
+    @property
+    def body(self) -> str:
+        return (self.folder / "body").read_text(encoding="utf-8")
+
+
+@needs_bash
+def test_an_issue_is_begun_when_something_is_overdue(tmp_path: Path) -> None:
+    issues = Issues(tmp_path, number="")
+    assert issues.keep(TOLD) == [
+        *("label", "create", "reviews", "--repo", "owner/name", "--force", "--color", "0a5c3d"),
+        *("--description", "Answers whose review is overdue"),
+        *("api", "--method", "POST", "repos/owner/name/issues", "--silent"),
+        *("-f", "title=Answers to be read again", "-f", "labels[]=reviews", "-F", "body=@BODY"),
+    ]
+    assert issues.body == (
+        "These answers should have been read again by the day before them. "
+        "Put right what has changed, and set `review_by` to the next day.\n\n" + TOLD
+    )
+
+
+@needs_bash
+@pytest.mark.parametrize(("overdue", "state"), [(TOLD, "open"), ("", "closed")])
+def test_the_same_issue_is_renewed_and_opened_or_closed(
+    tmp_path: Path, overdue: str, state: str
+) -> None:
+    issues = Issues(tmp_path, number="7")
+    assert issues.keep(overdue) == [
+        *("api", "--method", "PATCH", "repos/owner/name/issues/7", "--silent"),
+        *("-f", f"state={state}", "-F", "body=@BODY"),
+    ]
+    assert issues.body.endswith(overdue or "No review is overdue.\n")
+
+
+@needs_bash
+def test_no_issue_is_begun_to_say_that_nothing_is_overdue(tmp_path: Path) -> None:
+    assert Issues(tmp_path, number="").keep("") == []
+
+
+@needs_bash
+def test_a_long_list_is_cut_at_a_line_so_that_an_issue_holds_it(tmp_path: Path) -> None:
+    line = "- [ ] 2026-10-01: `Ä question?`\n"
+    issues = Issues(tmp_path, number="7")
+    issues.keep(line * 3_000)
+    *lines, last = issues.body.splitlines(keepends=True)[2:]
+    assert len(issues.body) <= 65_536
+    assert set(lines) == {line}
+    assert last == "- and more: `python build.py check --overdue` lists all.\n"
