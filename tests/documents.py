@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ MAKE_IT_YOURS = PROJECT / "docs/make-it-yours.md"
 UPGRADING = PROJECT / "docs/upgrading.md"
 WRITING = PROJECT / "docs/writing-entries.md"
 
+AN_ENTRY = "---\nquestion: What?\n---\nThat: the pay, also remote.\n"
 CODE = re.compile(r"(`+) ?(.+?) ?\1")
 PYTHON = re.compile(r"python3?|py|\.venv/bin/python|\.venv\\Scripts\\python")
 SHELLS = {"sh", "powershell"}
@@ -96,3 +98,38 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder
+
+
+def examples_of(document: Path) -> tuple[dict[str, str], dict[str, str], list[str]]:
+    """Return the files of a document that are right, those that are not, and what is told then.
+
+    The problems of a file stand in the next block, which is plain text.
+    """
+    right: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    messages: list[str] = []
+    blocks = list(blocks_of(document))
+    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
+        if block.path:
+            is_wrong = after is not None and after.language == "text"
+            (wrong if is_wrong else right)[block.path] = block.text
+        elif block.language == "text":
+            messages += block.text.splitlines()
+    return right, wrong, messages
+
+
+def write_project(folder: Path, files: Mapping[str, str]) -> None:
+    """Write a project with these files; what they link to and is no text lies beside them."""
+    for name in ("templates", "static"):
+        shutil.copytree(PROJECT / name, folder / name)
+    for owned in (*folder.glob("templates/brand/*"), folder / "static/brand.css"):
+        owned.write_text("", encoding="utf-8")
+    least = {"content/site.yaml": "title: Questions\n"}
+    if not any(name.endswith(".md") for name in files):
+        least["content/first.md"] = AN_ENTRY
+    write(folder, {**least, **files})
+    for name, text in files.items():
+        for linked in re.findall(r"\]\(([\w-]+\.(?:pdf|png|webp))\)", text):
+            (folder / name).with_name(linked).write_bytes(b"picture")
+        for logo in re.findall(r"^logo: (\S+)$", text, re.MULTILINE):
+            write(folder / "static", {logo: '<svg xmlns="http://www.w3.org/2000/svg"/>'})

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from faqsite.problems import Problems
 
 from .answers import html_of
 from .documents import (
+    AN_ENTRY,
     CODE,
     DECISIONS,
     MAKE_IT_YOURS,
@@ -26,51 +25,16 @@ from .documents import (
     anchors,
     blocks_of,
     code_of,
+    examples_of,
     name_of,
     prose_of,
     read,
     write,
+    write_project,
 )
 from .sites import PROJECT, SENTENCES
 
-AN_ENTRY = "---\nquestion: What?\n---\nThat: the pay, also remote.\n"
-
 documents = pytest.mark.parametrize("document", OURS, ids=name_of)
-
-
-def examples_of(document: Path) -> tuple[dict[str, str], dict[str, str], list[str]]:
-    """Return the files of a document that are right, those that are not, and what is told then.
-
-    The problems of a file stand in the next block, which is plain text.
-    """
-    right: dict[str, str] = {}
-    wrong: dict[str, str] = {}
-    messages: list[str] = []
-    blocks = list(blocks_of(document))
-    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
-        if block.path:
-            is_wrong = after is not None and after.language == "text"
-            (wrong if is_wrong else right)[block.path] = block.text
-        elif block.language == "text":
-            messages += block.text.splitlines()
-    return right, wrong, messages
-
-
-def write_project(folder: Path, files: Mapping[str, str]) -> None:
-    """Write a project with these files; what they link to and is no text lies beside them."""
-    for name in ("templates", "static"):
-        shutil.copytree(PROJECT / name, folder / name)
-    for owned in (*folder.glob("templates/brand/*"), folder / "static/brand.css"):
-        owned.write_text("", encoding="utf-8")
-    least = {"content/site.yaml": "title: Questions\n"}
-    if not any(name.endswith(".md") for name in files):
-        least["content/first.md"] = AN_ENTRY
-    write(folder, {**least, **files})
-    for name, text in files.items():
-        for linked in re.findall(r"\]\(([\w-]+\.(?:pdf|png|webp))\)", text):
-            (folder / name).with_name(linked).write_bytes(b"picture")
-        for logo in re.findall(r"^logo: (\S+)$", text, re.MULTILINE):
-            write(folder / "static", {logo: '<svg xmlns="http://www.w3.org/2000/svg"/>'})
 
 
 def build_here() -> int:
@@ -155,7 +119,8 @@ def test_what_is_quoted_from_a_page_or_a_run_stands_there() -> None:
     assert quoted == [SENTENCES["contact"], SENTENCES["jobs"]]
     assert f'gives each answer "{SENTENCES["edit"]}"' in read(MAKE_IT_YOURS)
     assert f'each category "{SENTENCES["add"]}"' in read(MAKE_IT_YOURS)
-    assert f"*{SENTENCES['edit']}*" in read(WRITING)
+    for name in ("edit", "add"):
+        assert f"*{SENTENCES[name]}*" in read(WRITING)
     workflow = read(PROJECT / ".github/workflows/pages.yml")
     steps = re.findall(r"step \*(.+?)\*", read(WRITING))
     assert steps
@@ -181,6 +146,38 @@ def test_a_link_leads_to_a_file_and_a_heading(document: Path) -> None:
         target = document.parent / path if path else document
         assert target.exists(), link
         assert not anchor or anchor in anchors(target), link
+
+
+PICTURES = [
+    (document, alternative, path)
+    for document in OURS
+    for alternative, path in re.findall(r"!\[(.*?)\]\((.+?)\)", prose_of(document), re.DOTALL)
+]
+
+
+@pytest.mark.parametrize(("document", "alternative", "path"), PICTURES)
+def test_a_picture_is_there_is_small_and_is_told_to_those_who_cannot_see_it(
+    document: Path, alternative: str, path: str
+) -> None:
+    assert len(alternative.split()) >= 5
+    picture = document.parent / path
+    assert picture.read_bytes()[8:12] == b"WEBP"
+    assert picture.stat().st_size <= (50_000 if path == "docs/screenshot.webp" else 40_000)
+
+
+def test_every_picture_is_shown() -> None:
+    shown = {(document.parent / path).resolve() for document, _, path in PICTURES}
+    assert set(PROJECT.glob("docs/**/*.webp")) == shown
+
+
+def test_an_editor_reads_the_page_in_five_minutes() -> None:
+    words = [word for word in read(WRITING).split() if re.search(r"\w", word)]
+    assert len(words) <= 1_200
+
+
+def test_the_name_of_the_monthly_issue_is_what_the_script_gives_it() -> None:
+    (title,) = re.findall(r"the issue \*(.+?)\*", read(WRITING))
+    assert f'title="{title}"' in read(PROJECT / ".ci/reviews")
 
 
 @documents
