@@ -175,6 +175,43 @@ def test_a_site_is_kept_only_after_its_tests() -> None:
     ]
 
 
+def step_named(name: str) -> Mapped:
+    step: Mapped
+    (step,) = (each for each in JOBS["pages/build"]["steps"] if each.get("name") == name)
+    return step
+
+
+def test_a_change_is_told_and_checked_before_it_is_built() -> None:
+    names = [step.get("name") for step in JOBS["pages/build"]["steps"]]
+    order = ["Say which questions change", "Check the content", "Build the site"]
+    assert [name for name in names if name in order] == order
+
+
+@needs_bash
+@pytest.mark.parametrize("is_known", [True, False])
+def test_the_check_compares_with_the_state_before_where_that_is_known(
+    tmp_path: Path,
+    is_known: bool,  # noqa: FBT001
+) -> None:
+    program = tmp_path / ".venv/bin/python"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n")
+    program.chmod(0o755)
+    before = tmp_path / "before it/content"
+    if is_known:
+        before.mkdir(parents=True)
+    done = run(
+        *("bash", "-e", "-c", step_named("Check the content")["run"]),
+        folder=tmp_path,
+        environment={**os.environ, "BEFORE": str(before)},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        *("build.py", "check", "--format", "github"),
+        *(["--before", str(before)] * is_known),
+    ]
+
+
 def test_pages_gets_the_site_of_main_and_a_reader_that_of_a_pull_request() -> None:
     assert [step["if"] for _, step in steps_using("configure-pages")] == [ON_MAIN]
     assert [step["if"] for _, step in steps_using("upload-pages-artifact")] == [ON_MAIN]
