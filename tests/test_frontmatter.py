@@ -1,0 +1,139 @@
+"""The file of an entry, as it is written, reads back as what was given."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faqsite.content import parse_entry
+from faqsite.fields import parse_fields
+from faqsite.frontmatter import category_text, entry_text
+from faqsite.problems import Problems
+from faqsite.yamltext import CONTROL, with_plain_spaces
+
+
+def as_it_is_read(text: str) -> str:
+    """Return a text as the reader of a file has it: NFC, on one line, without controls."""
+    text = with_plain_spaces(unicodedata.normalize("NFC", CONTROL.sub("", text)))
+    return " ".join(text.split())
+
+
+TEXTS = st.text(
+    st.one_of(st.sampled_from("\"'#:-[]{}|>&*!%@`\\, ?~=.0n\t\u00a0"), st.characters(codec="utf-8"))
+).map(as_it_is_read)
+SEEN = TEXTS.filter(lambda text: any(unicodedata.category(each)[0] not in "CZ" for each in text))
+LISTS = st.lists(SEEN, max_size=3)
+NUMBERS = st.none() | st.integers(-999_999_999, 999_999_999)
+DAYS = st.none() | st.dates(min_value=date(1000, 1, 1))
+ANSWERS = st.text(st.characters(codec="utf-8")).map(
+    lambda text: unicodedata.normalize("NFC", CONTROL.sub("", text))
+)
+
+ENTRIES = st.fixed_dictionaries(
+    {
+        "question": SEEN,
+        "also_asked": LISTS,
+        "order": NUMBERS,
+        "related": LISTS,
+        "updated": DAYS,
+        "review_by": DAYS,
+        "owner": TEXTS,
+        "draft": st.just(value=True),
+        "moved_from": LISTS,
+    }
+)
+
+
+def test_an_entry_with_everything_is_written_a_key_a_line() -> None:
+    text = entry_text(
+        question="Pay: when?",
+        answer="On **Friday**.",
+        also_asked=["pay day", "C #"],
+        order=10,
+        related=["office/dogs"],
+        updated=date(2026, 11, 1),
+        review_by=date(2027, 5, 1),
+        owner="people",
+        draft=True,
+        moved_from=["/hc/articles/123"],
+    )
+    assert text == (
+        "---\n"
+        'question: "Pay: when?"\n'
+        "also_asked:\n"
+        "  - pay day\n"
+        '  - "C #"\n'
+        "order: 10\n"
+        "related:\n"
+        "  - office/dogs\n"
+        "updated: 2026-11-01\n"
+        "review_by: 2027-05-01\n"
+        "owner: people\n"
+        "draft: true\n"
+        "moved_from:\n"
+        "  - /hc/articles/123\n"
+        "---\n"
+        "On **Friday**.\n"
+    )
+
+
+def test_an_entry_with_a_question_alone_has_no_other_key() -> None:
+    assert entry_text(question="Why?") == "---\nquestion: Why?\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("given_text", "written"),
+    [
+        ("Why?", "Why?"),
+        ("Why  so\nlate?", "Why so late?"),
+        ("C #", '"C #"'),
+        ('"Who" is that?', "'\"Who\" is that?'"),
+        ("It's \\ here: no", "'It''s \\ here: no'"),
+        ("- one", '"- one"'),
+        ("[a]", '"[a]"'),
+        ("no", "no"),
+        ("2026", "2026"),
+        ("|", '"|"'),
+        ("", '""'),
+    ],
+)
+def test_a_text_stands_in_quotes_only_where_yaml_would_not_read_all_of_it(
+    given_text: str, written: str
+) -> None:
+    assert entry_text(question=given_text) == f"---\nquestion: {written}\n---\n"
+
+
+@given(entry=ENTRIES, answer=ANSWERS)
+def test_whatever_is_written_is_read_back_without_a_problem(
+    entry: dict[str, Any], answer: str
+) -> None:
+    problems = Problems()
+    raw = parse_entry(entry_text(**entry, answer=answer).encode(), "pay.md", problems)
+    assert not problems.found
+    assert raw
+    read = {
+        key: [each.value for each in value] if isinstance(value, tuple) else value
+        for key in entry
+        for value in [getattr(raw, key)]
+    }
+    assert {**read, "question": raw.question.value} == entry
+    # The newline that ends a file is none of its answer.
+    assert f"{raw.body}\n".rstrip("\n") == answer.rstrip("\n")
+
+
+@given(title=TEXTS, order=NUMBERS, summary=TEXTS)
+def test_a_category_is_read_back_as_it_was_written(
+    title: str, order: int | None, summary: str
+) -> None:
+    problems = Problems()
+    text = category_text(title=title, order=order, summary=summary)
+    keys = ("title", "order", "summary")
+    fields = parse_fields(text, path="_category.yaml", keys=keys, problems=problems)
+    read = (fields.text("title").value, fields.whole_number("order"), fields.text("summary").value)
+    assert read == (title, order, summary)
+    assert not problems.found
