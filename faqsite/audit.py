@@ -1,31 +1,18 @@
-"""The audit: what a build lets pass, but a reader would miss. First of all, answers to be found.
-
-Each audit is a function of the subject that yields what it finds; AUDITS lists them.
-"""
+"""The audit: what a build lets pass, and an editor should know."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from faqsite.asking import Hit
-from faqsite.content import QUERIES_FILE
-from faqsite.fields import shortened
-from faqsite.model import Faq, RawContent, RawEntry, Text
-from faqsite.problems import Problem, Problems
-from faqsite.queries import MOST_HITS, USUAL_HITS, Query, parse_queries
-from faqsite.words import words
+from faqsite.findability import Ask, check_findability
+from faqsite.model import Faq, RawContent
+from faqsite.near import find_near_questions
+from faqsite.problems import Problem
+from faqsite.reviews import find_dated_ahead, find_overdue, find_unowned
+from faqsite.unpublished import find_drafts, find_empty_categories
 
-__all__ = ["SURE", "Audit", "audit"]
-
-SURE = 0.5
-"""What the first hit must cover of a query; below it the page says that no answer mentions it."""
-_PHRASE_HITS = 5
-_MOST_NAMED = 3
-
-Ask = Callable[[Sequence[str], int], Sequence[Sequence[Hit]]]
-"""Returns the hits for each query, at most as many as the number says."""
+__all__ = ["Audit", "audit"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,156 +24,23 @@ class Audit:
     entries: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
-    """The question of an entry, or another way in which it is asked."""
+def audit(content: RawContent, faq: Faq, ask: Ask, today: date) -> Audit:
+    """Return what is to be said of a FAQ and the content that it was made of.
 
-    entry: str
-    """The path of the entry."""
-    text: Text
-    is_question: bool
-
-    @property
-    def name(self) -> str:
-        """What a message calls it."""
-        shown = f'"also_asked" phrase "{shortened(self.text.value)}"'
-        return "the question" if self.is_question else shown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What a page has to say to a query."""
-
-    paths: tuple[str, ...]
-    """The entries found, best first."""
-    is_sure: bool
-    """The first of them is offered as an answer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """What is audited."""
-
-    phrases: tuple[Phrase, ...]
-    """By which one entry alone is to be found."""
-    contested: tuple[tuple[Phrase, ...], ...]
-    """Phrases of the same words in different entries, questions first; nobody asks them."""
-    queries: tuple[Query, ...]
-    outcomes: Mapping[str, Outcome]
-    """By text: of every phrase that is not contested, and of every query."""
-
-
-def audit(content: RawContent, faq: Faq, ask: Ask) -> Audit:
-    """Return what is to be said of a FAQ and the content that it was made of."""
-    problems = Problems()
-    published = [entry for entry in content.entries if not entry.draft]
-    by_words = _phrases_by_words(published)
-    contested = [each for each in by_words if len({phrase.entry for phrase in each}) > 1]
-    phrases = [phrase for each in by_words if each not in contested for phrase in each]
-    queries = parse_queries(content.queries, content.entries, problems)
-    texts = [*(phrase.text.value for phrase in phrases), *(query.text for query in queries)]
-    texts = list(dict.fromkeys(texts))
-    paths = [entry.path for entry in faq.top.all_entries]
-    # One more than a page shows, as the page asks.
-    hits = ask(texts, MOST_HITS + 1)
-    subject = Subject(
-        phrases=tuple(phrases),
-        contested=tuple(contested),
-        queries=queries,
-        outcomes={text: _outcome(each, paths) for text, each in zip(texts, hits, strict=True)},
+    Each audit is a function of what it needs; all of them stand here.
+    """
+    findability = check_findability(content, faq, ask)
+    findings = (
+        *findability.findings,
+        *find_near_questions(content.entries, faq),
+        *find_overdue(content.entries, today),
+        *find_unowned(content.entries),
+        *find_dated_ahead(content.entries, today),
+        *find_drafts(content.entries),
+        *find_empty_categories(content, faq),
     )
-    for find in AUDITS:
-        problems.extend(find(subject))
-    return Audit(findings=tuple(sorted(problems.found)), queries=len(texts), entries=len(paths))
-
-
-def _phrases_by_words(entries: Sequence[RawEntry]) -> list[tuple[Phrase, ...]]:
-    """Return the questions, then the other phrases, those of the same words together."""
-    phrases = [Phrase(entry=each.path, text=each.question, is_question=True) for each in entries]
-    phrases += (
-        Phrase(entry=entry.path, text=text, is_question=False)
-        for entry in entries
-        for text in entry.also_asked
+    return Audit(
+        findings=tuple(sorted(findings)),
+        queries=findability.queries,
+        entries=sum(1 for _ in faq.top.all_entries),
     )
-    found: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
-    for phrase in phrases:
-        found[tuple(words(phrase.text.value)) or (phrase.text.value,)].append(phrase)
-    return [tuple(each) for each in found.values()]
-
-
-def _outcome(hits: Sequence[Hit], paths: Sequence[str]) -> Outcome:
-    return Outcome(
-        paths=tuple(paths[hit.entry] for hit in hits),
-        is_sure=any(hit.covered >= SURE for hit in hits[:1]),
-    )
-
-
-def _find_contested(subject: Subject) -> Iterator[Problem]:
-    """Yield each phrase that is claimed by several entries, once."""
-    for *others, last in subject.contested:
-        claims = {each.entry: each.text.line for each in reversed(others)}
-        claims.pop(last.entry, None)
-        places = (f'"{path}" (line {line})' for path, line in sorted(claims.items()))
-        yield Problem(
-            path=last.entry,
-            line=last.text.line,
-            message=f"{last.name} is claimed by {' and '.join(places)} too",
-            hint="take it out of all but one",
-        )
-
-
-def _find_hidden(subject: Subject) -> Iterator[Problem]:
-    """Yield each question or other phrase that does not find its entry; advice if not as first."""
-    for phrase in subject.phrases:
-        found = subject.outcomes[phrase.text.value].paths
-        limit = USUAL_HITS if phrase.is_question else _PHRASE_HITS
-        hint = "say it in rarer words" + ("" if phrase.is_question else ", or take it out")
-        if phrase.entry not in found[:limit]:
-            yield Problem(
-                path=phrase.entry,
-                line=phrase.text.line,
-                message=f"{phrase.name} {_miss('this entry', limit, found)}",
-                hint=hint,
-            )
-        elif phrase.is_question and phrase.entry != found[0]:
-            before = _named(found[: found.index(phrase.entry)])
-            yield Problem(
-                path=phrase.entry,
-                line=phrase.text.line,
-                message=f"{phrase.name} finds {before} before this entry",
-                hint=hint,
-                is_advice=True,
-            )
-
-
-def _find_unanswered(subject: Subject) -> Iterator[Problem]:
-    """Yield each query that does not find what it is to find, or finds what it is not to."""
-    for query in subject.queries:
-        outcome = subject.outcomes[query.text]
-        if query.entry and query.entry not in outcome.paths[: query.within]:
-            message = _miss(f'"{query.entry}"', query.within, outcome.paths)
-            hint = 'add it there under "also_asked"'
-        elif not query.entry and outcome.is_sure:
-            message = f"is to find no answer, but finds {_named(outcome.paths)}"
-            hint = 'if that is one, name it instead of "none"'
-        else:
-            continue
-        message = f'the query "{shortened(query.text)}" {message}'
-        yield Problem(path=QUERIES_FILE, line=query.line, message=message, hint=hint)
-
-
-def _miss(what: str, limit: int, found: Sequence[str]) -> str:
-    instead = f"found instead: {_named(found[:limit])}" if found else "nothing is found"
-    place = f"among the first {limit}" if limit > 1 else "first"
-    return f"does not find {what} {place}; {instead}"
-
-
-def _named(paths: Sequence[str]) -> str:
-    return ", ".join(f'"{path}"' for path in paths[:_MOST_NAMED])
-
-
-AUDITS: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
-    _find_contested,
-    _find_hidden,
-    _find_unanswered,
-)

@@ -80,7 +80,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.write(_overdue(options.content, content, today))
         return DONE
     try:
-        findings, asked = _audit(options)
+        findings, asked = _audit(options, today)
     except ContentError as error:
         findings, asked = error.problems, "Asked nothing"
     except TemplateError as error:
@@ -108,14 +108,14 @@ def _overdue(content: Path, folder: str, today: date) -> str:
     return checklist(overdue(found.entries, today), found.settings, folder)
 
 
-def _audit(options: argparse.Namespace) -> tuple[Sequence[Problem], str]:
+def _audit(options: argparse.Namespace, today: date) -> tuple[Sequence[Problem], str]:
     """Return what is to be said of the site that would be published, and how much was asked."""
     made = make_site(load(options.content, options.templates, options.static))
     # All of them, for a template that fails fails here too.
     files = {file.address: file.make() for file in made.files}
     with Engine(files["assets/js/engine.js"].decode()) as engine:
         engine.open(files["search-index.js"].decode())
-        found = audit(made.content, made.faq, engine.ask)
+        found = audit(made.content, made.faq, engine.ask, today)
     queries = counted(found.queries, "query", "queries")
     entries = counted(found.entries, "entry", "entries")
     return sorted((*made.advice, *found.findings)), f"Asked {queries} of {entries}"

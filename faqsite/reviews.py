@@ -1,9 +1,9 @@
-"""When answers are to be read again: which should have been, and who keeps them."""
+"""The dates of answers: which should have been read again, and by whom, and which lie ahead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from faqsite.changes import code_span
@@ -12,7 +12,10 @@ from faqsite.model import RawEntry, Settings
 from faqsite.problems import Problem
 from faqsite.repository import edit_link
 
-__all__ = ["checklist", "find_overdue", "find_unowned", "overdue"]
+__all__ = ["checklist", "find_dated_ahead", "find_overdue", "find_unowned", "overdue"]
+
+_GRACE = timedelta(days=1)
+"""Elsewhere it may be tomorrow already."""
 
 
 def overdue(entries: Iterable[RawEntry], today: date) -> tuple[RawEntry, ...]:
@@ -49,6 +52,18 @@ def find_unowned(entries: Iterable[RawEntry]) -> Iterator[Problem]:
                 path=entry.path,
                 message=f"is to be reviewed by {entry.review_by}, but has no owner",
                 hint="say who does it: owner: …",
+                is_advice=True,
+            )
+
+
+def find_dated_ahead(entries: Iterable[RawEntry], today: date) -> Iterator[Problem]:
+    """Yield an advice for each entry that says it was updated on a day that is still to come."""
+    for entry in entries:
+        if entry.updated and entry.updated > today + _GRACE and not entry.draft:
+            yield Problem(
+                path=entry.path,
+                message=f'"updated" is {entry.updated}, a day that is still to come',
+                hint="write the day on which the answer was changed",
                 is_advice=True,
             )
 

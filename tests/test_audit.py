@@ -1,275 +1,46 @@
-"""What the audit tells of a FAQ, whatever the engine found."""
+"""The audit puts together all that is to be said."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path
-
-import pytest
+from collections.abc import Sequence
+from datetime import date
 
 from faqsite.asking import Hit
-from faqsite.audit import SURE, audit
-from faqsite.model import Faq, RawContent, RawEntry
+from faqsite.audit import audit
 from faqsite.problems import Problems
-from faqsite.queries import MOST_HITS
 from faqsite.validate import validate
 from tests.contents import make_answer, make_content, make_raw
 
-PROJECT = Path(__file__).parent.parent
-NAMES = ("a", "b", "c", "d", "e", "f", "g")
-PAY = make_raw("a.md", "also_asked:\n  - wages\n  - extra money", question="What is pay?")
-RARER = "say it in rarer words"
+TODAY = date(2026, 11, 2)
 
 
-def make_faq(*entries: RawEntry) -> tuple[RawContent, Faq]:
+def find_nothing(texts: Sequence[str], _limit: int) -> list[list[Hit]]:
+    return [[] for _ in texts]
+
+
+def test_every_kind_of_finding_is_told_sorted_by_place() -> None:
+    entries = (
+        make_raw("a.md", question="When is the monthly pay day?"),
+        make_raw("b.md", "updated: 2027-01-01", question="When is monthly pay day?"),
+        make_raw("c.md", "review_by: 2026-11-01", question="May I bring my dog?"),
+        make_raw("office/d.md", "draft: true"),
+    )
     content = make_content(*entries)
     answers = {entry.path: make_answer() for entry in entries if not entry.draft}
-    return content, validate(content, answers, Problems())
-
-
-def found(
-    scripted: Mapping[str, str], *entries: RawEntry, queries: str = "", covered: float = 1
-) -> list[str]:
-    """Return what is said of entries a.md to g.md and these, where a query finds what is scripted.
-
-    A script is the names of the hits in order, "bca"; a text without one finds its own entry.
-    """
-    given = {entry.path for entry in entries}
-    others = (make_raw(f"{name}.md") for name in NAMES if f"{name}.md" not in given)
-    content, faq = make_faq(*entries, *others)
-    numbers = {entry.path: number for number, entry in enumerate(faq.top.all_entries)}
-    own = {
-        text: entry.path
-        for entry in faq.top.all_entries
-        for text in (entry.question, *entry.also_asked)
-    }
-
-    def ask(texts: Sequence[str], limit: int) -> list[list[Hit]]:
-        hits = [
-            [f"{name}.md" for name in scripted[text]] if text in scripted else [own[text]]
-            for text in texts
-        ]
-        assert limit == MOST_HITS + 1
-        return [[Hit(entry=numbers[path], covered=covered) for path in each] for each in hits]
-
-    return [
-        f"{'advice: ' if finding.is_advice else ''}{finding.describe('content')}"
-        for finding in audit(replace(content, queries=queries.encode()), faq, ask).findings
+    found = audit(content, validate(content, answers, Problems()), find_nothing, TODAY)
+    told = [
+        (each.path, each.line, each.is_advice, each.message.partition(" ")[0])
+        for each in found.findings
     ]
-
-
-def test_a_faq_in_which_everything_finds_its_entry_has_no_findings() -> None:
-    scripted = {"cash": "ba", "yacht": ""}
-    assert found(scripted, PAY, queries="cash: a\nyacht: none\n") == []
-
-
-@pytest.mark.parametrize(
-    ("hits", "message"),
-    [
-        ("a", ""),
-        ("ab", ""),
-        ("ba", f'advice: content/a.md:2: the question finds "b.md" before this entry; {RARER}'),
-        (
-            "bca",
-            (
-                'advice: content/a.md:2: the question finds "b.md", "c.md" before this entry; '
-                f"{RARER}"
-            ),
-        ),
-        (
-            "bcda",
-            (
-                "content/a.md:2: the question does not find this entry among the first 3; "
-                f'found instead: "b.md", "c.md", "d.md"; {RARER}'
-            ),
-        ),
-        (
-            "b",
-            (
-                "content/a.md:2: the question does not find this entry among the first 3; "
-                f'found instead: "b.md"; {RARER}'
-            ),
-        ),
-        (
-            "",
-            (
-                "content/a.md:2: the question does not find this entry among the first 3; "
-                f"nothing is found; {RARER}"
-            ),
-        ),
-    ],
-)
-def test_a_question_finds_its_entry_first_or_is_told(hits: str, message: str) -> None:
-    assert found({"What is pay?": hits}, PAY) == ([message] if message else [])
-
-
-@pytest.mark.parametrize(
-    ("hits", "instead"),
-    [
-        ("a", None),
-        ("bcdea", None),
-        ("bcdefa", 'found instead: "b.md", "c.md", "d.md"'),
-        ("b", 'found instead: "b.md"'),
-        ("", "nothing is found"),
-    ],
-)
-def test_a_phrase_finds_its_entry_among_the_first_five(hits: str, instead: str | None) -> None:
-    message = (
-        'content/a.md:5: "also_asked" phrase "extra money" does not find this entry '
-        f"among the first 5; {instead}; say it in rarer words, or take it out"
-    )
-    assert found({"extra money": hits}, PAY) == ([message] if instead else [])
-
-
-@pytest.mark.parametrize(
-    ("texts", "entries", "message"),
-    [
-        (
-            ["extra money", "Extra money?"],
-            [PAY, make_raw("b.md", "also_asked: Extra money?")],
-            'b.md:3: "also_asked" phrase "Extra money?" is claimed by "a.md" (line 5) too',
-        ),
-        (
-            ["What is pay?", "what is PAY"],
-            [PAY, make_raw("b.md", "also_asked: what is PAY")],
-            'b.md:3: "also_asked" phrase "what is PAY" is claimed by "a.md" (line 2) too',
-        ),
-        (
-            ["extra money", "Extra Money"],
-            [PAY, make_raw("b.md", question="Extra Money")],
-            'a.md:5: "also_asked" phrase "extra money" is claimed by "b.md" (line 2) too',
-        ),
-        (
-            ["extra money"],
-            [
-                PAY,
-                make_raw("b.md", "also_asked: extra money"),
-                make_raw("c.md", "also_asked: [more, extra money]"),
-            ],
-            (
-                'c.md:3: "also_asked" phrase "extra money" is claimed by '
-                '"a.md" (line 5) and "b.md" (line 3) too'
-            ),
-        ),
-    ],
-)
-def test_a_phrase_of_several_entries_is_told_once_and_not_as_a_miss(
-    texts: list[str], entries: list[RawEntry], message: str
-) -> None:
-    assert found(dict.fromkeys(texts, ""), *entries) == [
-        f"content/{message}; take it out of all but one"
+    assert told == [
+        ("a.md", 2, False, "the"),
+        ("b.md", 0, True, '"updated"'),
+        ("b.md", 2, True, "asks"),
+        ("b.md", 2, False, "the"),
+        ("c.md", 0, True, "is"),
+        ("c.md", 0, True, "should"),
+        ("c.md", 2, False, "the"),
+        ("office", 0, True, "no"),
+        ("office/d.md", 0, True, "is"),
     ]
-
-
-def test_a_phrase_that_an_entry_repeats_is_no_claim() -> None:
-    assert found({}, make_raw("a.md", "also_asked: [wages, Wages]", question="Wages?")) == []
-
-
-def test_phrases_without_a_word_are_not_the_same() -> None:
-    entries = (make_raw("a.md", 'also_asked: "?!"'), make_raw("b.md", 'also_asked: "!!"'))
-    assert found({}, *entries) == []
-
-
-def test_a_draft_is_not_asked() -> None:
-    assert found({}, PAY, make_raw("x.md", "draft: true\nalso_asked: extra money")) == []
-
-
-@pytest.mark.parametrize(
-    ("query", "hits", "covered", "message"),
-    [
-        ("cash: a", "bca", 1, ""),
-        ("cash: a", "bca", 0, ""),
-        (
-            "cash: a",
-            "bcda",
-            1,
-            (
-                'the query "cash" does not find "a.md" among the first 3; '
-                'found instead: "b.md", "c.md", "d.md"; add it there under "also_asked"'
-            ),
-        ),
-        ("cash: a within 4", "bcda", 1, ""),
-        (
-            "cash: a within 2",
-            "bca",
-            1,
-            (
-                'the query "cash" does not find "a.md" among the first 2; '
-                'found instead: "b.md", "c.md"; add it there under "also_asked"'
-            ),
-        ),
-        (
-            "cash: a within 1",
-            "ba",
-            1,
-            (
-                'the query "cash" does not find "a.md" first; '
-                'found instead: "b.md"; add it there under "also_asked"'
-            ),
-        ),
-        (
-            "cash: a",
-            "",
-            1,
-            (
-                'the query "cash" does not find "a.md" among the first 3; '
-                'nothing is found; add it there under "also_asked"'
-            ),
-        ),
-        ("yacht: none", "", 1, ""),
-        ("yacht: none", "ab", SURE - 0.01, ""),
-        (
-            "yacht: none",
-            "ab",
-            SURE,
-            (
-                'the query "yacht" is to find no answer, but finds "a.md", "b.md"; '
-                'if that is one, name it instead of "none"'
-            ),
-        ),
-        (
-            "yacht: boats",
-            "",
-            1,
-            'the query "yacht" names "boats", which is no entry',
-        ),
-    ],
-)
-def test_a_query_finds_what_it_is_to_find_or_is_told(
-    query: str, hits: str, covered: float, message: str
-) -> None:
-    asked = query.partition(":")[0]
-    told = [f"content/queries.yaml:1: {message}"] if message else []
-    assert found({asked: hits}, queries=query, covered=covered) == told
-
-
-def test_findings_are_sorted_by_place() -> None:
-    missed = dict.fromkeys(("cash", "What is pay?", "extra money", "wages"), "")
-    told = found(missed, PAY, queries="cash: b")
-    assert [message.partition(": ")[0] for message in told] == [
-        "content/a.md:2",
-        "content/a.md:4",
-        "content/a.md:5",
-        "content/queries.yaml:1",
-    ]
-
-
-def test_a_text_that_stands_twice_is_asked_once() -> None:
-    content, faq = make_faq(make_raw("a.md", "also_asked: [wages, wages]", question="Pay?"))
-    asked: list[str] = []
-
-    def ask(texts: Sequence[str], _limit: int) -> list[list[Hit]]:
-        asked.extend(texts)
-        return [[Hit(entry=0, covered=1)] for _ in texts]
-
-    result = audit(content, faq, ask)
-    assert asked == ["Pay?", "wages"]
-    assert (result.queries, result.entries, result.findings) == (2, 1, ())
-
-
-@pytest.mark.parametrize(("name", "value"), [("SURE", SURE), ("SHOWN", MOST_HITS)])
-def test_the_audit_is_as_sure_as_a_page_and_looks_as_far(name: str, value: float) -> None:
-    page = (PROJECT / "static/js/page/results.js").read_text(encoding="utf-8")
-    assert re.findall(rf"^export const {name} = ([\d.]+);", page, re.MULTILINE) == [str(value)]
+    assert (found.queries, found.entries) == (3, 3)

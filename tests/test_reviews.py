@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from faqsite.model import RawEntry, Settings
-from faqsite.reviews import checklist, find_overdue, find_unowned, overdue
+from faqsite.reviews import checklist, find_dated_ahead, find_overdue, find_unowned, overdue
 from tests.contents import make_raw
 
 TODAY = date(2026, 11, 2)
@@ -72,6 +72,28 @@ def test_a_review_by_nobody_is_an_advice() -> None:
             ),
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "is_ahead"),
+    [
+        ("", False),
+        ("updated: 2026-11-02", False),
+        ("updated: 2026-11-03", False),
+        ("updated: 2026-11-04", True),
+        ("updated: 2026-11-04\ndraft: true", False),
+    ],
+)
+def test_an_update_is_not_to_come_but_it_may_be_tomorrow_elsewhere(
+    front_matter: str, *, is_ahead: bool
+) -> None:
+    found = find_dated_ahead([make_raw("a.md", front_matter)], TODAY)
+    message = (
+        'content/a.md: "updated" is 2026-11-04, a day that is still to come; '
+        "write the day on which the answer was changed"
+    )
+    told = [(each.is_advice, each.describe("content")) for each in found]
+    assert told == ([(True, message)] if is_ahead else [])
 
 
 def test_what_is_overdue_is_a_list_of_tasks_under_its_owners() -> None:
