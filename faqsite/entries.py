@@ -60,7 +60,10 @@ def read_entry(path: str, content: bytes) -> str:
             raw and _listed(raw),
             answer and [list(map(_listed_part, answer.parts)), answer.text],
             _listed_counts(raw, answer) if raw and answer else [],
-            [[each.path, each.line, each.message, each.hint] for each in problems.found],
+            [
+                [each.path, each.line, each.message, each.hint, each.is_advice]
+                for each in problems.found
+            ],
         ],
         ensure_ascii=False,
         separators=(",", ":"),
@@ -79,8 +82,8 @@ def parse_read(text: str | bytes, digest: str) -> ReadEntry:
         # Most words stand in many entries: each is held once, and looked up the quicker.
         counts={intern(word): case for case, words in map(_parsed_case, counts) for word in words},
         problems=tuple(
-            Problem(path=path, line=line, message=message, hint=hint)
-            for path, line, message, hint in problems
+            Problem(path=path, line=line, message=message, hint=hint, is_advice=is_advice)
+            for path, line, message, hint, is_advice in problems
         ),
     )
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from faqsite.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
 from faqsite.dialect import MAX_NESTING, NestingError, to_html
 from faqsite.model import Answer, RawEntry
-from faqsite.parts import Source, parts_of, words_of
+from faqsite.parts import parts_of, words_of
 from faqsite.problems import Problem, did_you_mean
 from faqsite.sanitise import (
     Removed,
@@ -22,6 +22,7 @@ from faqsite.sanitise import (
     removed,
     tokens,
 )
+from faqsite.source import Source
 from faqsite.structure import Misplaced, misplaced
 from faqsite.targets import LinkError, quoted, target
 from faqsite.yamltext import CONTROL

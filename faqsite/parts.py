@@ -13,15 +13,14 @@ from faqsite.model import (
     HeadingLevel,
     LinkTarget,
     PictureSize,
-    RawEntry,
 )
-from faqsite.problems import Problems
 from faqsite.sanitise import Tag
+from faqsite.source import Source
 from faqsite.structure import INLINE
-from faqsite.targets import LinkError, is_outward, target
+from faqsite.targets import LinkError, is_outward, quoted, target
 from faqsite.urls import slugify
 
-__all__ = ["Source", "parts_of", "words_of"]
+__all__ = ["parts_of", "words_of"]
 
 # What is too wide scrolls in a box of its own, which the keyboard has to reach.
 _SCROLLING = frozenset({"pre", "table"})
@@ -37,26 +36,6 @@ _NEEDED = {
 _SPACES = re.compile(r"\s+")
 # The numbers of footnotes and the ways back from them are no words of the answer.
 _WORDLESS = frozenset({"footnote-backref", "footnote-ref"})
-
-
-class Source:
-    """The entry as it was written, to find the line of what is wrong with it."""
-
-    def __init__(self, entry: RawEntry) -> None:
-        self.problems = Problems()
-        self.path = entry.path
-        self._first_line = entry.body_line
-        self._body = entry.body.lower()
-
-    def line(self, *needles: str) -> int:
-        """Return the line of the first needle that stands in the body, else its first line."""
-        places = (self._body.find(needle.lower()) for needle in needles if needle)
-        place = next((place for place in places if place >= 0), 0)
-        return self._first_line + self._body.count("\n", 0, place)
-
-    def report(self, message: str, hint: str, *needles: str) -> None:
-        """Note a problem where the first needle stands."""
-        self.problems.add(self.path, self.line(*needles), message, hint)
 
 
 def parts_of(pieces: Sequence[Tag | str], source: Source) -> tuple[AnswerPart, ...]:
@@ -78,8 +57,9 @@ def _symbolic(pieces: Sequence[Tag | str], source: Source) -> Iterator[AnswerPar
             if not piece.is_end:
                 # However many signs it has, it is one level below the heading that it is part of.
                 level = _HEADINGS[piece.name]
-                above = [*(each for each in above if each < level), level]
-                _check_heading(piece, _heading_text(pieces, place), source)
+                above = [each for each in above if each < level]
+                _check_heading(piece, _heading_text(pieces, place), above, source)
+                above.append(level)
             yield "</h" if piece.is_end else "<h"
             yield HeadingLevel(depth=len(above))
         else:
@@ -93,6 +73,8 @@ def _symbolic(pieces: Sequence[Tag | str], source: Source) -> Iterator[AnswerPar
         yield from _attributes(piece, targets, source)
         if piece.name in _SCROLLING and not piece.is_end:
             yield ' tabindex="0"'
+        if piece.name == "img":
+            _check_alternative(piece, source)
         needed, hint = _NEEDED.get(piece.name, ("", ""))
         if needed and not piece.is_end and piece.get(needed) is None:
             source.report(f'<{piece.name}> has no "{needed}"', hint, f"<{piece.name}")
@@ -109,11 +91,29 @@ def _is_bare(pieces: Sequence[Tag | str], place: int) -> bool:
     return False
 
 
-def _check_heading(tag: Tag, words: str, source: Source) -> None:
+def _check_heading(tag: Tag, words: str, above: Sequence[int], source: Source) -> None:
+    """Note a heading without words; advise where it skips levels, though the page will not."""
+    level = _HEADINGS[tag.name]
+    signs = "#" * level
     if not words:
-        signs = "#" * _HEADINGS[tag.name]
         traces = (f"{signs}\n", f"{signs} \n", f"<{tag.name}")
         source.report("a heading has no words", "write some, or take it out", *traces)
+    elif above and level > above[-1] + 1:
+        message = (
+            f"the heading {quoted(words)} is of level {level}, the one above it of {above[-1]}"
+        )
+        hint = f"make it one of level {above[-1] + 1}: {'#' * (above[-1] + 1)}"
+        source.advise(message, hint, f"{signs} {words}", f"<{tag.name}", f"{signs} ", words)
+
+
+def _check_alternative(tag: Tag, source: Source) -> None:
+    """Advise where the brackets of a picture are empty; HTML says by alt="" that it decorates."""
+    address = (tag.get("src") or "").strip()
+    traces = (f"]({address}", f"](<{address}", f"]: {address}")
+    if tag.get("alt") == "" and source.has(*traces):
+        hint = f"""say in the brackets what it shows, or write <img src="{address}" alt=""> """
+        hint += "if it only decorates"
+        source.advise(f"the picture {quoted(address)} has no alternative text", hint, *traces)
 
 
 def _attributes(tag: Tag, targets: Mapping[str, str], source: Source) -> Iterator[AnswerPart]:

@@ -7,8 +7,9 @@ from textwrap import dedent
 
 import pytest
 
+from faqsite.entries import parse_read, read_entry
 from faqsite.model import Answer, LinkTarget
-from tests.answers import BODY_LINE, answer_of, html_of
+from tests.answers import BODY_LINE, answer_of, html_of, problems_of
 
 
 @pytest.mark.parametrize(
@@ -134,3 +135,61 @@ def test_what_may_scroll_in_a_box_of_its_own_is_reached_by_the_keyboard() -> Non
         '<pre tabindex="0">',
         '<table tabindex="0">',
     ]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "advice"),
+    [
+        ("### A\n\n#### B\n\n## C", ""),
+        (
+            "## A\n\n#### B *b*\n\n##### C",
+            (
+                '7: the heading "B b" is of level 4, the one above it of 2; '
+                "make it one of level 3: ###"
+            ),
+        ),
+        (
+            "## A\n\n#### Same\n\ntext\n\n### B\n\n##### Same",
+            (
+                '7: the heading "Same" is of level 4, the one above it of 2; '
+                "make it one of level 3: ###\n"
+                '13: the heading "Same" is of level 5, the one above it of 3; '
+                "make it one of level 4: ####"
+            ),
+        ),
+        (
+            "<h2>A</h2>\n\n<h5>B</h5>",
+            '7: the heading "B" is of level 5, the one above it of 2; make it one of level 3: ###',
+        ),
+    ],
+)
+def test_a_heading_that_skips_a_level_is_an_advice(markdown: str, advice: str) -> None:
+    assert problems_of(markdown) == [
+        f"advice: content/pay/visa.md:{line}" for line in advice.splitlines()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "line"),
+    [
+        ("a\n\n![The way](way.webp)", 0),
+        ("a\n\n![](way.webp)", 7),
+        ("a\n\n![](<way.webp>)", 7),
+        ("a\n\n![][way]\n\n[way]: way.webp", 9),
+        ('<img src="way.webp" alt="">', 0),
+        ('<img src="way.webp" alt="">\n\n![](way.webp)', 7),
+    ],
+)
+def test_a_picture_whose_brackets_are_empty_is_an_advice(markdown: str, line: int) -> None:
+    message = (
+        f'advice: content/pay/visa.md:{line}: the picture "way.webp" has no alternative text; '
+        'say in the brackets what it shows, or write <img src="way.webp" alt=""> '
+        "if it only decorates"
+    )
+    assert list(dict.fromkeys(problems_of(markdown))) == ([message] if line else [])
+
+
+def test_an_advice_is_still_one_when_it_is_remembered() -> None:
+    text = "---\nquestion: Why?\n---\n![](way.webp)\n"
+    read = parse_read(read_entry("a.md", text.encode()), "digest")
+    assert [problem.is_advice for problem in read.problems] == [True]

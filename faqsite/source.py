@@ -1,0 +1,36 @@
+"""The Markdown of an entry as it was written: where something stands, and what is wrong there."""
+
+from __future__ import annotations
+
+from faqsite.model import RawEntry
+from faqsite.problems import Problems
+
+__all__ = ["Source"]
+
+
+class Source:
+    """The entry as it was written, to find the line of what is wrong with it."""
+
+    def __init__(self, entry: RawEntry) -> None:
+        self.problems = Problems()
+        self.path = entry.path
+        self._first_line = entry.body_line
+        self._body = entry.body.lower()
+
+    def line(self, *needles: str) -> int:
+        """Return the line of the first needle that stands in the body, else its first line."""
+        places = (self._body.find(needle.lower()) for needle in needles if needle)
+        place = next((place for place in places if place >= 0), 0)
+        return self._first_line + self._body.count("\n", 0, place)
+
+    def has(self, *needles: str) -> bool:
+        """Tell whether one of them stands in the body."""
+        return any(needle.lower() in self._body for needle in needles)
+
+    def report(self, message: str, hint: str, *needles: str) -> None:
+        """Note a problem where the first needle stands."""
+        self.problems.add(self.path, self.line(*needles), message, hint)
+
+    def advise(self, message: str, hint: str, *needles: str) -> None:
+        """Note an advice where the first needle stands."""
+        self.problems.advise(self.path, self.line(*needles), message, hint)
