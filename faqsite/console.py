@@ -41,6 +41,7 @@ SOURCES = {"content": "", "templates": "words.yaml", "static": "js/engine.js"}
 """The folders that a command reads, with what cannot be missing there."""
 COMMANDS = {
     "check": "audit the content: does each question find its answer?",
+    "new": "write the file of a new entry",
 }
 """The commands beside the build; each stands in a module of its own, `check_command`."""
 
