@@ -6,10 +6,13 @@ BIN := $(VENV)/bin
 PEERS := benchmarks/.peers
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt
 
-.PHONY: site check test lint conformance quality bench clean
+.PHONY: site serve check test lint conformance quality bench clean
 
 site: $(VENV)/.site ## Build content/ into site/
 	@$(BIN)/python build.py
+
+serve: $(VENV)/.site ## Show the site in a browser while it is written
+	@$(BIN)/python build.py serve --open
 
 check: $(VENV)/.check ## Audit the content: does each question find its answer?
 	@$(BIN)/python build.py check

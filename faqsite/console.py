@@ -42,6 +42,7 @@ SOURCES = {"content": "", "templates": "words.yaml", "static": "js/engine.js"}
 COMMANDS = {
     "check": "audit the content: does each question find its answer?",
     "new": "write the file of a new entry",
+    "serve": "show the site in a browser while it is written",
 }
 """The commands beside the build; each stands in a module of its own, `check_command`."""
 

@@ -1,0 +1,156 @@
+"""`build.py serve`: the site in a browser, as it is while it is written."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+import threading
+import time
+import webbrowser
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+
+from faqsite.cache import open_cache
+from faqsite.console import (
+    DONE,
+    SOURCES,
+    WRONG_COMMAND,
+    Parser,
+    add_folders,
+    check_sources,
+    complain,
+    complain_plainly,
+    counted,
+    shown,
+    tell,
+    told_template,
+)
+from faqsite.memory import Memory, recall, remember
+from faqsite.pipeline import load
+from faqsite.preview import Edition, Preview
+from faqsite.problems import ContentError, TemplateError
+from faqsite.progress import Progress
+from faqsite.server import Server, serving
+from faqsite.watching import watch_folders
+from faqsite.workers import processors
+
+__all__ = ["run"]
+
+_PORT, _LAST_PORT = 8000, 65_535
+
+
+def _serve_parser() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="build.py serve",
+        description=(
+            "Show the site in a browser of this machine, and each change as soon as it is saved. "
+            "Nothing is published: of the output, only what builds remember beside it is used."
+        ),
+        epilog="Example: python build.py serve --open --port 8080. Ctrl+C ends it.",
+        allow_abbrev=False,
+    )
+    add_folders(parser, "content", "output", "templates", "static")
+    parser.add_argument(
+        "--port",
+        type=_port,
+        default=_PORT,
+        help=f"where to listen on this machine; 0: any free port (by default {_PORT})",
+    )
+    parser.add_argument("--open", action="store_true", help="open the browser")
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Serve the site until it is interrupted; return the exit status."""
+    parser = _serve_parser()
+    options = parser.parse_args(arguments)
+    check_sources(parser, options)
+    cache = open_cache(options.output)
+    memory = recall(cache) if cache else Memory()
+    preview = Preview(
+        partial(load, options.content, options.templates, options.static),
+        partial(_lines_of, options),
+        memory,
+        lambda lines: complain_plainly("\n".join(lines)),
+    )
+    try:
+        server = Server(options.port, preview)
+    except OSError as error:
+        hint = "stop what uses it, or choose another: --port 0 takes any that is free"
+        complain(f"port {options.port} cannot be used: {error.strerror}; {hint}")
+        return WRONG_COMMAND
+    try:
+        _say(f"Serving {shown(options.content)}/ at {server.url} (Ctrl+C ends it)")
+        # Whoever asks now waits until there is something to answer.
+        with Progress(sys.stderr) as progress, _without_looking_for_garbage():
+            edition = preview.refresh(processors(), progress)
+        with serving(server, preview):
+            if options.open:
+                threading.Thread(target=webbrowser.open, args=[server.url], daemon=True).start()
+            _tell(edition or Edition(), options)
+            if cache:
+                memory.is_new = True
+                remember(cache, memory)
+            # What the first changed entry needs, and takes long.
+            import faqsite.markup  # noqa: F401, PLC0415
+
+            gc.freeze()
+            _follow(preview, options)
+    except KeyboardInterrupt:
+        _say("Stopped.")
+    return DONE
+
+
+def _follow(preview: Preview, options: argparse.Namespace) -> None:
+    """Let the preview follow the sources, and say how long each change took."""
+    folders = {shown(getattr(options, name)): getattr(options, name) for name in SOURCES}
+    for changed in watch_folders(folders):
+        started = time.perf_counter()
+        edition = preview.refresh()
+        if edition:
+            first, *more = changed or ["the folders"]
+            others = f" and {counted(len(more), 'more', 'more')}" if more else ""
+            _say(f"{first}{others} changed: {time.perf_counter() - started:.2f} s")
+            _tell(edition, options)
+
+
+def _tell(edition: Edition, options: argparse.Namespace) -> None:
+    """Tell what is wrong with the sources, or advised."""
+    if edition.problems:
+        complain_plainly("\n".join(edition.problems))
+    else:
+        tell(edition.advice, shown(options.content))
+
+
+def _lines_of(options: argparse.Namespace, error: Exception) -> tuple[str, ...]:
+    """Return what an error has to say, each problem on a line that begins with its place."""
+    if isinstance(error, ContentError):
+        problems = (each for each in error.problems if not each.is_advice)
+        return tuple(problem.describe(shown(options.content)) for problem in problems)
+    if isinstance(error, TemplateError):
+        return tuple(told_template(error, options).splitlines())
+    if isinstance(error, OSError):
+        return (f"{error.filename}: {error.strerror}",)
+    return (str(error),)
+
+
+@contextmanager
+def _without_looking_for_garbage() -> Iterator[None]:
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f'must be a number up to {_LAST_PORT}, not "{text}"')
+    return int(text)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

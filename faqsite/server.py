@@ -1,0 +1,159 @@
+"""A preview over HTTP, to the browsers of this machine alone."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from socketserver import ThreadingTCPServer
+from typing import Any
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+from faqsite.digests import to_json
+from faqsite.preview import Preview, Shown
+from faqsite.serving import OWN, is_ours, media_type, with_script
+
+__all__ = ["Server", "serving"]
+
+_HOST = "127.0.0.1"
+_OWN_FILES = {
+    f"{OWN}{name}": Path(__file__).with_name(name).read_bytes()
+    for name in ("serve.css", "serve.js")
+}
+_EVENTS = f"{OWN}events"
+_HTML = media_type("index.html")
+# So often something is said to a browser, for that is how one that is gone is noticed.
+_HEARTBEAT_SECONDS = 10
+
+
+class Server(ThreadingTCPServer):
+    """Listens from the start; answers once it is told to serve."""
+
+    daemon_threads = True
+    request_queue_size = 64
+    # On Windows it would let two programs listen at one port.
+    allow_reuse_address = os.name == "posix"
+
+    def __init__(self, port: int, preview: Preview) -> None:
+        """Take a port, 0 for any that is free. Raises OSError if it cannot be had."""
+        super().__init__((_HOST, port), partial(_Handler, preview, lambda: self.port))
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self.socket.getsockname()[1])
+
+    @property
+    def url(self) -> str:
+        """Where the site is, ended by "/"."""
+        return f"http://{_HOST}:{self.port}/"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 (the base's)
+        """Tell what failed, unless it is that a browser went away."""
+        if not isinstance(sys.exception(), (ConnectionError, TimeoutError)):
+            super().handle_error(request, client_address)
+
+
+@contextmanager
+def serving(server: Server, preview: Preview) -> Iterator[Server]:
+    """Let a server answer as long as the context lasts."""
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.daemon = True
+    thread.start()
+    try:
+        yield server
+    finally:
+        preview.close()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    timeout = 60
+
+    def __init__(
+        self,
+        preview: Preview,
+        port: Callable[[], int],
+        *arguments: Any,  # noqa: ANN401 (the base's)
+    ) -> None:
+        self._preview = preview
+        self._port = port
+        super().__init__(*arguments)
+
+    def do_GET(self) -> None:
+        self._answer()
+
+    def do_HEAD(self) -> None:
+        self._answer()
+
+    def _answer(self) -> None:
+        hosts, origins = (self.headers.get_all(name, []) for name in ("Host", "Origin"))
+        target = urlsplit(self.path)
+        if not is_ours(self._port(), hosts, origins):
+            self.send_error(HTTPStatus.FORBIDDEN, "Only this machine is served")
+        elif target.path == _EVENTS:
+            self._follow(parse_qs(target.query).get("path", ["/"])[0])
+        elif target.path in _OWN_FILES:
+            self._send(HTTPStatus.OK, media_type(target.path), _OWN_FILES[target.path])
+        else:
+            self._show(target.path, self._preview.show(target.path))
+
+    def _show(self, path: str, shown: Shown) -> None:
+        plain = unquote(path)
+        folder, _, name = shown.address.rpartition("/")
+        if shown.is_found and name == "index.html" and folder and plain.endswith(f"/{folder}"):
+            # Without the slash its relative links would lead elsewhere.
+            self._send(HTTPStatus.FOUND, _HTML, b"", location=f"{quote(plain)}/")
+            return
+        status = HTTPStatus.OK if shown.is_found else HTTPStatus.NOT_FOUND
+        kind, content = media_type(shown.address), shown.content
+        if not shown.address:
+            status, kind = HTTPStatus.INTERNAL_SERVER_ERROR, _HTML
+        if kind == _HTML:
+            content = with_script(content, shown.fingerprint)
+        self._send(status, kind, content)
+
+    def _send(self, status: HTTPStatus, kind: str, content: bytes, location: str = "") -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        if location:
+            self.send_header("Location", location)
+        self._end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def _follow(self, path: str) -> None:
+        """Tell which page is at a path, and what is wrong, whenever one of them changes."""
+        self.close_connection = True
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")
+        self._end_headers()
+        number, told = 0, b""
+        while self.command != "HEAD" and number >= 0:
+            shown = self._preview.show(path)
+            message = to_json({"page": shown.fingerprint, "problems": shown.problems}).encode()
+            self.wfile.write(b":\n\n" if message == told else b"data: %b\n\n" % message)
+            told = message
+            number = self._preview.wait(number, _HEARTBEAT_SECONDS)
+
+    def _end_headers(self) -> None:
+        # The browser is to ask each time, and no page of another site may show what it got.
+        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
