@@ -26,9 +26,13 @@ from faqsite.console import (
 )
 from faqsite.content import load_content
 from faqsite.findings import FORMATS, count_findings
+from faqsite.outward import find_dead_links, outward_links
 from faqsite.pipeline import load, make_site
 from faqsite.problems import ContentError, Problem, Problems, TemplateError
+from faqsite.progress import Progress
+from faqsite.published import Published, faq_json_url, find_gone, parse_published
 from faqsite.reviews import checklist, overdue
+from faqsite.web import WebError, fault_of, fetch
 
 __all__ = ["run"]
 
@@ -42,7 +46,10 @@ def _check_parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="build.py check",
         description="Audit the content: does each question find its answer? Nothing is written.",
-        epilog="Exit status: 0 nothing but advice, 1 problems, 2 the command was wrong.",
+        epilog=(
+            "Example: python build.py check --published https://example.org/faq/. "
+            "Exit status: 0 nothing but advice, 1 problems, 2 the command was wrong."
+        ),
         allow_abbrev=False,
     )
     add_folders(parser, "content", "templates", "static")
@@ -57,6 +64,17 @@ def _check_parser() -> argparse.ArgumentParser:
         metavar="DIR",
         type=Path,
         help="the content as it was: tell first of what has changed, and of dates that have not",
+    )
+    parser.add_argument(
+        "--published",
+        metavar="URL",
+        default="",
+        help="tell also what was published there and is gone; or a folder with that site, or file",
+    )
+    parser.add_argument(
+        "--online",
+        action="store_true",
+        help="ask other hosts too: is there still something where links lead?",
     )
     parser.add_argument(
         "--overdue",
@@ -79,8 +97,9 @@ def run(arguments: Sequence[str]) -> int:
     if options.overdue:
         sys.stdout.write(_overdue(options.content, content, today))
         return DONE
+    published = _read_published(parser, options.published)
     try:
-        findings, asked = _audit(options, today)
+        findings, asked = _audit(options, today, published)
     except ContentError as error:
         findings, asked = error.problems, "Asked nothing"
     except TemplateError as error:
@@ -108,9 +127,26 @@ def _overdue(content: Path, folder: str, today: date) -> str:
     return checklist(overdue(found.entries, today), found.settings, folder)
 
 
-def _audit(options: argparse.Namespace, today: date) -> tuple[Sequence[Problem], str]:
+def _read_published(parser: argparse.ArgumentParser, where: str) -> Published | None:
+    """Return what was published at an address, or lies in a folder or file; None if not asked."""
+    if not where:
+        return None
+    path = Path(where)
+    try:
+        if "://" in where:
+            return parse_published(fetch(faq_json_url(where)))
+        return parse_published((path / "faq.json" if path.is_dir() else path).read_bytes())
+    except (OSError, ValueError, WebError) as error:
+        reason = getattr(error, "strerror", None) or error
+        parser.error(f'--published: "{where}" cannot be read: {reason}')
+
+
+def _audit(
+    options: argparse.Namespace, today: date, published: Published | None
+) -> tuple[Sequence[Problem], str]:
     """Return what is to be said of the site that would be published, and how much was asked."""
-    made = make_site(load(options.content, options.templates, options.static))
+    inputs = load(options.content, options.templates, options.static)
+    made = make_site(inputs)
     # All of them, for a template that fails fails here too.
     files = {file.address: file.make() for file in made.files}
     with Engine(files["assets/js/engine.js"].decode()) as engine:
@@ -118,4 +154,14 @@ def _audit(options: argparse.Namespace, today: date) -> tuple[Sequence[Problem],
         found = audit(made.content, made.faq, engine.ask, today)
     queries = counted(found.queries, "query", "queries")
     entries = counted(found.entries, "entry", "entries")
-    return sorted((*made.advice, *found.findings)), f"Asked {queries} of {entries}"
+    findings, asked = [*made.advice, *found.findings], f"Asked {queries} of {entries}"
+    if published:
+        findings += find_gone(published, made.content, made.faq, files)
+    if options.online:
+        links = outward_links(made.faq, inputs.sources.files)
+        addresses = counted(len(links), "other address", "other addresses")
+        with Progress(sys.stderr) as progress:
+            progress.begin(f"Asking {addresses}", 1)
+            findings += find_dead_links(links, fault_of, progress.step)
+        asked += f" and {addresses}"
+    return sorted(findings), asked

@@ -17,6 +17,7 @@ from faqsite.model import Category, Entry, Faq, OutputFile, PlannedFile
 from faqsite.pages import HOME, Page
 
 __all__ = [
+    "FORMAT",
     "PublicUrl",
     "as_markdown",
     "describe",

@@ -16,7 +16,7 @@ from faqsite.problems import Problem
 from faqsite.search import index_faq
 from faqsite.vectors import field_vectors
 
-__all__ = ["find_near_questions", "near_texts"]
+__all__ = ["find_near_questions", "near_texts", "nearest_texts"]
 
 _LEAST_OF_QUESTIONS = 0.5
 """The cosine from which two questions are near."""
@@ -36,6 +36,22 @@ def near_texts(text: str, others: Sequence[str], language: str) -> list[int]:
     cosines = [_cosine(vector, other) for other in vectors]
     near = (n for n, cosine in enumerate(cosines) if cosine >= _LEAST_OF_QUESTIONS)
     return sorted(near, key=lambda n: -cosines[n])
+
+
+def nearest_texts(
+    texts: Sequence[str], others: Sequence[str], language: str, least: float
+) -> list[int | None]:
+    """Return for each text which of some others is the nearest; None if none is near enough.
+
+    `least` is the cosine from which it is.
+    """
+    vectors = _vectors([*texts, *others], language)
+    nearest: list[int | None] = []
+    for vector in vectors[: len(texts)]:
+        cosines = [_cosine(vector, other) for other in vectors[len(texts) :]]
+        best = max(cosines, default=0.0)
+        nearest.append(cosines.index(best) if best >= least else None)
+    return nearest
 
 
 def find_near_questions(entries: Sequence[RawEntry], faq: Faq) -> Iterator[Problem]:
