@@ -78,11 +78,15 @@ def _opened(method: str, url: str, timeout_seconds: float) -> Iterator[HTTPRespo
             yield response
     except HTTPError as error:
         error.close()
-        raise WebError(f"{error.code} {error.reason}".strip()) from error
+        raise WebError(_on_one_line(f"{error.code} {error.reason}")) from error
     except (HTTPException, OSError, ValueError) as error:
         reason = error.reason if isinstance(error, URLError) else error
         told = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
-        raise WebError(" ".join(str(told).split())) from error
+        raise WebError(_on_one_line(str(told))) from error
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _opener() -> OpenerDirector:

@@ -1,0 +1,104 @@
+"""`build.py check` beside what was published, and beside other hosts: here, the loopback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from faqsite.cli import main
+from tests.documents import write
+from tests.served import served
+
+OFFICE = {
+    "content/site.yaml": "title: Questions\n",
+    "content/dogs.md": "---\nquestion: May I bring my dog?\n---\nOn Fridays.\n",
+    "content/pay.md": "---\nquestion: When is pay day?\n---\nOn the 25th.\n",
+}
+MOVED = (
+    'content/salary.md:2  "pay.html", published as "When is pay day?", is gone, '
+    "and this entry asks the same; add a line: moved_from: [pay]"
+)
+
+
+@pytest.fixture(autouse=True)
+def _in_published_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, OFFICE)
+    assert main(["--content", "content", "--output", "site"]) == 0
+
+
+@pytest.fixture
+def told(capsys: pytest.CaptureFixture[str]) -> pytest.CaptureFixture[str]:
+    """Begin with nothing said."""
+    capsys.readouterr()
+    return capsys
+
+
+def check(*arguments: str) -> int:
+    return main(["check", "--content", "content", *arguments])
+
+
+def test_nothing_is_gone_from_a_site_as_it_was_published(
+    told: pytest.CaptureFixture[str],
+) -> None:
+    with served(Path("site")) as url:
+        assert check("--published", url) == 0
+    assert told.readouterr() == ("Asked 2 queries of 2 entries: 0 problems, 0 advice.\n", "")
+
+
+@pytest.mark.parametrize("where", ["", "site", "site/faq.json"])
+def test_an_entry_that_moved_says_so_or_is_a_problem(
+    where: str, told: pytest.CaptureFixture[str]
+) -> None:
+    Path("content/pay.md").rename("content/salary.md")
+    with served(Path("site")) as url:
+        assert check("--published", where or url) == 1
+    assert told.readouterr().out == (
+        f"Problems\n  {MOVED}\n\nAsked 2 queries of 2 entries: 1 problem, 0 advice.\n"
+    )
+    moved = OFFICE["content/pay.md"].replace("?\n", "?\nmoved_from: [pay]\n")
+    write(Path(), {"content/salary.md": moved})
+    assert check("--published", "site") == 0
+
+
+@pytest.mark.parametrize(
+    ("where", "reason"),
+    [
+        ("nowhere", "No such file or directory"),
+        ("content", "No such file or directory"),
+        ("content/pay.md", "it is no JSON"),
+        ("ftp://127.0.0.1/", "unknown url type: ftp"),
+        ("URL/nowhere", "404 Not Found"),
+    ],
+)
+def test_what_cannot_be_read_is_one_line_and_status_2(
+    where: str, reason: str, told: pytest.CaptureFixture[str]
+) -> None:
+    with served(Path("site")) as url, pytest.raises(SystemExit) as stopped:
+        check("--published", where.replace("URL/", url))
+    assert stopped.value.code == 2
+    shown = where.replace("URL/", url)
+    assert told.readouterr() == (
+        "",
+        f'build.py: --published: "{shown}" cannot be read: {reason}; see build.py check --help\n',
+    )
+
+
+def test_other_hosts_are_asked_only_if_they_are_to_be(
+    told: pytest.CaptureFixture[str],
+) -> None:
+    with served(Path("site")) as url:
+        answer = f"On [Fridays]({url}dogs.html), not on [Mondays]({url}monday.html#a).\n"
+        write(Path(), {"content/dogs.md": f"---\nquestion: May I bring my dog?\n---\n{answer}"})
+        assert check() == 0
+        assert "address" not in told.readouterr().out
+        assert check("--online") == 0
+    assert told.readouterr().out == (
+        "Advice\n"
+        f'  content/dogs.md:4  the link to "{url}monday.html" is dead: 404 Not Found; '
+        "open it, and put it right or take it out\n"
+        "\n"
+        "Asked 2 queries of 2 entries and 2 other addresses: 0 problems, 1 advice.\n"
+    )
