@@ -56,6 +56,13 @@ def check_build(options: str, _request: pytest.FixtureRequest, folder: Path) -> 
     assert "--help" in options or (folder / "site/index.html").is_file()
 
 
+def check_new(arguments: str, _request: pytest.FixtureRequest, folder: Path) -> None:
+    content = write(folder / "content", {"site.yaml": "title: Questions", "office/a.md": AN_ENTRY})
+    program = (sys.executable, str(PROJECT / "build.py"), "new")
+    run(*program, *shlex.split(arguments), "--content", str(content), cwd=folder)
+    assert len(list(content.rglob("*.md"))) == 2
+
+
 def check_pytest(arguments: str, request: pytest.FixtureRequest, _folder: Path) -> None:
     """Check that files, options and marks are known; the tests themselves run right now."""
     words = shlex.split(arguments)
@@ -78,6 +85,7 @@ RULES: Mapping[str, Callable[[str, pytest.FixtureRequest, Path], None]] = {
     "make ": check_make,
     "PYTHON -m pip install ": check_install,
     "PYTHON -m venv ": check_venv,
+    "PYTHON build.py new ": check_new,
     "PYTHON build.py": check_build,
     "PYTHON -m pytest": check_pytest,
     ".ci/run": check_ci,
