@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socketserver import ThreadingTCPServer
 from typing import Any
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote
 
 from faqsite.digests import to_json
 from faqsite.preview import Preview, Shown
@@ -98,15 +98,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         hosts, origins = (self.headers.get_all(name, []) for name in ("Host", "Origin"))
-        target = urlsplit(self.path)
+        path, _, query = self.path.partition("?")
         if not is_ours(self._port(), hosts, origins):
             self.send_error(HTTPStatus.FORBIDDEN, "Only this machine is served")
-        elif target.path == _EVENTS:
-            self._follow(parse_qs(target.query).get("path", ["/"])[0])
-        elif target.path in _OWN_FILES:
-            self._send(HTTPStatus.OK, media_type(target.path), _OWN_FILES[target.path])
+        elif path == _EVENTS:
+            self._follow(parse_qs(query).get("path", ["/"])[0])
+        elif path in _OWN_FILES:
+            self._send(HTTPStatus.OK, media_type(path), _OWN_FILES[path])
         else:
-            self._show(target.path, self._preview.show(target.path))
+            self._show(path, self._preview.show(path))
 
     def _show(self, path: str, shown: Shown) -> None:
         plain = unquote(path)

@@ -170,6 +170,9 @@ def test_every_file_is_served_as_a_build_writes_it(
         ("/pay", {}, 302),
         ("/-/serve.js", {}, 200),
         ("/-/server.py", {}, 404),
+        ("*", {}, 404),
+        ("http://[/", {"Host": "127.0.0.1:{port}"}, 404),
+        ("http://example.org/", {"Host": "127.0.0.1:{port}"}, 404),
         ("/", {"Host": "example.org"}, 403),
         ("/", {"Origin": "http://example.org"}, 403),
         ("/-/events", {"Origin": "http://example.org"}, 403),
@@ -178,6 +181,7 @@ def test_every_file_is_served_as_a_build_writes_it(
 def test_what_is_asked_has_its_status(
     server: Server, path: str, headers: dict[str, str], status: int
 ) -> None:
+    headers = {name: value.format(port=server.port) for name, value in headers.items()}
     assert ask(server, path, **headers)[0] == status
 
 
