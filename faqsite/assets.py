@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from errno import ELOOP
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -29,6 +30,8 @@ def load_static(folder: Path) -> tuple[OutputFile, ...]:
 
     Scripts and the style sheet come without their comments and the blanks that only people
     need, the scripts of the folder "js/page" as one, "assets/js/page.js".
+
+    Raises OSError for what cannot be read, and for a link that leads out of the folder.
     """
     files = []
     for path in sorted(folder.rglob("*")):
@@ -36,6 +39,8 @@ def load_static(folder: Path) -> tuple[OutputFile, ...]:
         is_part = name.parent.parent == _SCRIPTS
         if is_part or any(part.startswith(".") for part in name.parts):
             continue
+        if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+            raise OSError(ELOOP, "a link that leads out of the folder", str(path))
         if path.is_file():
             content = path.read_bytes()
         elif name.parent == _SCRIPTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,20 @@ def test_a_part_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as raised:
         load_static(tmp_path)
     assert raised.value.filename == str(tmp_path / "js/start/b.js")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_a_link_is_followed_inside_of_the_folder_alone(tmp_path: Path) -> None:
+    static, outside = tmp_path / "static", tmp_path / "outside.txt"
+    static.mkdir()
+    (static / "a.txt").write_bytes(b"inside")
+    (static / "b.txt").symlink_to(static / "a.txt")
+    assert [file.content for file in load_static(static)] == [b"inside", b"inside"]
+    outside.write_bytes(b"outside")
+    (static / "c.txt").symlink_to(outside)
+    with pytest.raises(OSError, match="a link that leads out of the folder") as raised:
+        load_static(static)
+    assert raised.value.filename == str(static / "c.txt")
 
 
 def test_the_icon_is_drawn_in_the_accent_and_stays_one_small_file() -> None:
