@@ -36,6 +36,7 @@ __all__ = [
     "parse_entry",
     "read_sources",
     "split_front_matter",
+    "title_of",
 ]
 
 MAX_ADDRESS_BYTES = 240
@@ -208,14 +209,19 @@ def _category(path: str, content: bytes, problems: Problems) -> RawCategory:
     text = decode_text(content, file, problems) or ""
     fields = parse_fields(text, path=file, keys=_CATEGORY_KEYS, problems=problems)
     name = path.rpartition("/")[2]
-    words = " ".join(re.split(r"[\s_-]+", name)).strip()
     return RawCategory(
         path=path,
         slug=slugify(name),
-        title=fields.text("title").value or words[:1].upper() + words[1:],
+        title=fields.text("title").value or title_of(name),
         order=fields.whole_number("order"),
         summary=fields.text("summary").value,
     )
+
+
+def title_of(name: str) -> str:
+    """Return the title that a folder has by its name: "On call" for "on-call"."""
+    words = " ".join(re.split(r"[\s_-]+", name)).strip()
+    return words[:1].upper() + words[1:]
 
 
 def _settings(content: bytes | None, sentences: Mapping[str, str], problems: Problems) -> Settings:

@@ -28,7 +28,7 @@ from faqsite.settings import SETTINGS_FILE, public_url
 from faqsite.validate import validate
 from faqsite.workers import run
 
-__all__ = ["AddressError", "Inputs", "MadeSite", "build_site", "load", "make_site"]
+__all__ = ["AddressError", "Inputs", "MadeSite", "build_site", "load", "make_site", "read_content"]
 
 # So many entries a worker reads at a time; for less than so many there is no second one.
 _TOGETHER, _WORTH_WORKERS = 16, 64
@@ -153,17 +153,11 @@ def make_site(
 
     Raises ContentError with every problem of the content, TemplateError and AddressError.
     """
-    problems = Problems(list(inputs.problems))
     progress = progress or Progress(io.StringIO())
     progress.begin(f"Reading {len(inputs.sources.entries):,} entries", _READING)
     memory = memory or Memory()
-    read = read_entries(inputs, memory, workers, progress.step)
+    raw, read, problems = read_content(inputs, memory, workers, progress.step)
     progress.begin("Indexing them", _INDEXING)
-    raw_entries = {path: each.raw for path, each in read.items()}
-    raw = parse_content(inputs.sources, raw_entries, inputs.sentences, problems)
-    _check_logo(raw.settings, inputs.static_files, problems)
-    for each in read.values():
-        problems.extend(each.problems)
     answers = {path: each.answer for path, each in read.items() if each.answer}
     faq = validate(raw, answers, problems)
 
@@ -207,6 +201,20 @@ def make_site(
         advice=tuple(sorted(problems.found)),
         compile_templates=lambda: site.compile_templates(page.template for page in pages),
     )
+
+
+def read_content(
+    inputs: Inputs, memory: Memory, workers: int, tell: Callable[[float], None] = lambda _: None
+) -> tuple[RawContent, Mapping[str, ReadEntry], Problems]:
+    """Return the content, what is known of each entry alone, and what is wrong by now."""
+    problems = Problems(list(inputs.problems))
+    read = read_entries(inputs, memory, workers, tell)
+    raw_entries = {path: each.raw for path, each in read.items()}
+    raw = parse_content(inputs.sources, raw_entries, inputs.sentences, problems)
+    _check_logo(raw.settings, inputs.static_files, problems)
+    for each in read.values():
+        problems.extend(each.problems)
+    return raw, read, problems
 
 
 def read_entries(

@@ -16,7 +16,7 @@ from faqsite.problems import Problems
 from faqsite.redirects import plan_redirects
 from faqsite.repository import NEW_NAME
 
-__all__ = ["validate"]
+__all__ = ["question_key", "validate"]
 
 
 def validate(content: RawContent, answers: Mapping[str, Answer], problems: Problems) -> Faq:
@@ -133,19 +133,24 @@ def _occupants(
     return occupants
 
 
+def question_key(question: str) -> str:
+    """Return what two questions share if they ask the same, whatever their signs and capitals."""
+    folded = unicodedata.normalize("NFKC", question).casefold()
+    # Apostrophes, and what has no width, make no other question.
+    folded = "".join(
+        each
+        for each in folded
+        if each not in "'\u2019\u02bc" and unicodedata.category(each) != "Cf"
+    )
+    # "C#" and "C++" are two things.
+    return re.sub(r"[^\w+#]+", " ", folded).strip() or folded
+
+
 def _check_questions(published: Iterable[RawEntry], problems: Problems) -> None:
     """Note a question that is asked twice, whatever its capitals, spaces and punctuation."""
     asked: dict[str, str] = {}
     for entry in published:
-        question = unicodedata.normalize("NFKC", entry.question.value).casefold()
-        # Apostrophes, and what has no width, make no other question.
-        question = "".join(
-            each
-            for each in question
-            if each not in "'\u2019\u02bc" and unicodedata.category(each) != "Cf"
-        )
-        # "C#" and "C++" are two things.
-        words = re.sub(r"[^\w+#]+", " ", question).strip() or question
+        words = question_key(entry.question.value)
         if not words:
             continue
         first = asked.setdefault(words, entry.path)
