@@ -17,6 +17,7 @@ DECISIONS = sorted(PROJECT.glob("docs/decisions/*.md"))
 OURS = [*sorted(PROJECT.glob("*.md")), *sorted(PROJECT.glob("docs/*.md"))]
 WITH_EXAMPLES = [*OURS, EDITORS_PAGE] if EDITORS_PAGE.exists() else OURS
 
+BRINGING = PROJECT / "docs/bringing-content.md"
 MAKE_IT_YOURS = PROJECT / "docs/make-it-yours.md"
 UPGRADING = PROJECT / "docs/upgrading.md"
 WRITING = PROJECT / "docs/writing-entries.md"

@@ -68,7 +68,7 @@ def test_the_examples_of_a_document_make_a_site(
 @documents
 def test_an_example_says_which_file_it_is(document: Path) -> None:
     for block in blocks_of(document):
-        assert bool(block.path) == (block.language in {"css", "html", "markdown", "yaml"})
+        assert bool(block.path) == (block.language in {"css", "csv", "html", "markdown", "yaml"})
         assert block.path or block.language in {"text", *SHELLS}
 
 

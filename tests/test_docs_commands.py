@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from .documents import OURS, PYTHON, UPGRADING, blocks_of, commands_of, read, write
+from .documents import BRINGING, OURS, PYTHON, UPGRADING, blocks_of, commands_of, read, write
 from .sites import PROJECT
 
 AN_ENTRY = "---\nquestion: What?\n---\nThat.\n"
@@ -63,6 +64,31 @@ def check_new(arguments: str, _request: pytest.FixtureRequest, folder: Path) -> 
     assert len(list(content.rglob("*.md"))) == 2
 
 
+def check_import(arguments: str, request: pytest.FixtureRequest, folder: Path) -> None:
+    """Import the source that is named, the table as it stands in the document."""
+    check_export("--file faq.json", request, folder)
+    article = {"title": "Why?", "body": "<p>So.</p>"}
+    tables = {block.path: block.text for block in blocks_of(BRINGING) if block.language == "csv"}
+    sources = {
+        **tables,
+        "articles.json": json.dumps({"articles": [article]}),
+        "old-docs/why.md": "---\ntitle: Why?\nsummary: wherefore\nlayout: page\n---\nSo.\n",
+    }
+    write(folder, sources)
+    content = ["--content", str(folder / "content")]
+    told = run(
+        sys.executable, str(PROJECT / "build.py"), "import", *content, *shlex.split(arguments),
+        cwd=folder,
+    )  # fmt: skip
+    assert re.search("^[12] entr(?:y|ies) (?:would be )?made in ", told, re.MULTILINE)
+
+
+def check_export(arguments: str, _request: pytest.FixtureRequest, folder: Path) -> None:
+    content = write(folder / "content", {"site.yaml": "title: Questions", "a.md": AN_ENTRY})
+    command = [sys.executable, str(PROJECT / "build.py"), "export", "--content", str(content)]
+    assert run(*command, *shlex.split(arguments), cwd=folder).startswith("Wrote faq.")
+
+
 def check_pytest(arguments: str, request: pytest.FixtureRequest, _folder: Path) -> None:
     """Check that files, options and marks are known; the tests themselves run right now."""
     words = shlex.split(arguments)
@@ -86,6 +112,8 @@ RULES: Mapping[str, Callable[[str, pytest.FixtureRequest, Path], None]] = {
     "PYTHON -m pip install ": check_install,
     "PYTHON -m venv ": check_venv,
     "PYTHON build.py new ": check_new,
+    "PYTHON build.py import ": check_import,
+    "PYTHON build.py export ": check_export,
     "PYTHON build.py": check_build,
     "PYTHON -m pytest": check_pytest,
     ".ci/run": check_ci,

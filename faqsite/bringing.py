@@ -1,0 +1,300 @@
+"""What is brought from elsewhere: an article of a source, its fields typed, and why it may not be.
+
+A source has names of its own for what an entry says. Those that have one meaning only
+are known (`title` is the question); for others, the person who brings them says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from faqsite.fields import shortened
+from faqsite.yamltext import CONTROL, with_plain_spaces
+
+__all__ = [
+    "KEYS",
+    "Brought",
+    "Fault",
+    "Keys",
+    "Source",
+    "SourceError",
+    "UnknownKeysError",
+    "brought",
+    "decoded",
+]
+
+KEYS = (
+    "question",
+    "answer",
+    "category",
+    "also_asked",
+    "order",
+    "related",
+    "updated",
+    "review_by",
+    "owner",
+    "draft",
+    "moved_from",
+)
+"""What an entry says, by the names that a column or key may have."""
+
+_ALSO_CALLED = {
+    "question": ("title", "heading", "frage"),
+    "answer": ("body", "content", "html", "description"),
+    "category": ("section", "topic", "folder", "group"),
+    "order": ("position", "weight", "nav_order", "sidebar_position"),
+    "updated": ("lastmod", "last_modified_at", "updated_at", "modified", "datemodified", "date"),
+    "moved_from": ("url", "html_url", "permalink", "slug", "aliases", "redirect_from"),
+}
+_LISTS = {"also_asked", "related", "moved_from"}
+_TRUE = {"true", "yes", "y", "1", "x", "draft", "unpublished"}
+_FALSE = {"false", "no", "n", "0", "published", ""}
+_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ].*)?", re.DOTALL)
+_SECONDS = re.compile(r"[0-9]{9,11}")
+_NUMBER = re.compile(r"([+-]?[0-9]{1,9})(?:\.0*)?")
+_TYPES = {
+    "order": ("a whole number", "such as 20"),
+    "draft": ("true or false", "such as true"),
+    **dict.fromkeys(("updated", "review_by"), ("a date", "such as 2026-11-01")),
+}
+
+
+class SourceError(Exception):
+    """A source of which nothing can be brought; the message says why, and what to do."""
+
+
+class UnknownKeysError(Exception):
+    """A source has keys or columns of which nobody said what they are."""
+
+    def __init__(self, found: Counter[str]) -> None:
+        super().__init__()
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Why an article cannot be brought, and what to do."""
+
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """An article of a source: what an entry says, and how others call it."""
+
+    place: str
+    """Where it stands, as a person would say it: "row 12", "guide/install.md"."""
+    question: str
+    answer: str
+    """As the source has it."""
+    kind: str = ""
+    """What the answer is: a key of `conversion.KINDS`, or "" for what it looks like."""
+    category: str = ""
+    """The folders that it lies in, by their names: "Pay & more/Bonus"."""
+    name: str = ""
+    """What its address is made of, if not the question."""
+    also_asked: tuple[str, ...] = ()
+    order: int | None = None
+    related: tuple[str, ...] = ()
+    updated: date | None = None
+    review_by: date | None = None
+    owner: str = ""
+    draft: bool = False
+    moved_from: tuple[str, ...] = ()
+    base: str = ""
+    """From where its links lead: its old address, or its path in the source."""
+    path: str = ""
+    """Where it has to lie, if it is an entry of a FAQ such as this one already."""
+    faults: tuple[Fault, ...] = ()
+    advice: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """All that is brought."""
+
+    entries: tuple[Brought, ...]
+    again: Callable[[Mapping[int, str]], Mapping[str, bytes]]
+    """Return the files that hold articles (by number, with the reason) as the source has them:
+    by the path in a folder, or one file by the name ""."""
+    files: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
+    """What stands beside the articles, by its path in the source."""
+    titles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What the `_category.yaml` of a folder says, by the names of the folders."""
+    whole: Mapping[str, bytes] = field(default_factory=dict)
+    """Files of a FAQ such as this one, by their paths there."""
+    advice: tuple[str, ...] = ()
+
+
+class Keys:
+    """What the keys of a source are in ours: by what was said, else by what they are called."""
+
+    def __init__(
+        self, mapped: Mapping[str, str], dropped: Iterable[str], without: str = ""
+    ) -> None:
+        """Know what was said, and what the names mean by themselves, but for one key."""
+        self._meant = {key: key for key in KEYS}
+        self._rank = dict.fromkeys(KEYS, 0)
+        for key, names in _ALSO_CALLED.items():
+            for rank, name in enumerate(names, start=1):
+                self._meant[name] = key
+                self._rank[name] = rank
+        self._meant = {name: key for name, key in self._meant.items() if key != without}
+        for name, key in mapped.items():
+            self._meant[_folded(name)] = key
+            self._rank[_folded(name)] = -1
+        self._dropped = {_folded(name) for name in dropped}
+        self.unknown: Counter[str] = Counter()
+
+    def meaning(self, name: str) -> str:
+        """Return the key that a name means, "" for none."""
+        folded = _folded(name)
+        return "" if folded in self._dropped else self._meant.get(folded, "")
+
+    def read(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values by our keys; a name that nobody knows is counted as unknown.
+
+        Of two names for one key the surer one counts, but lists are put together.
+        """
+        found: dict[str, Any] = {}
+        # The reason why it was refused before is none of what an article says.
+        named = [(n, v) for n, v in values.items() if _folded(n) != "refused_because"]
+        for name, value in sorted(named, key=lambda each: self._rank.get(_folded(each[0]), 0)):
+            key = self.meaning(name)
+            if _folded(name) == "published" and not key:
+                found.setdefault("draft", str(value).lower() == "false")
+            elif key in _LISTS:
+                found[key] = [*found.get(key, []), *texts(value)]
+            elif key and (key not in found or found[key] in (None, "")):
+                found[key] = value
+            elif not key and _folded(name) not in self._dropped:
+                self.unknown[name] += 1
+        return found
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\s-]+", "_", name.strip().lower())
+
+
+def texts(value: Any) -> list[str]:  # noqa: ANN401 (of JSON or YAML)
+    """Return a list of texts; one text is a line each, else divided by semicolons."""
+    if value is None:
+        return []
+    if isinstance(value, list):
+        return [text for each in value for text in texts_of_one(each)]
+    text = str(value)
+    lines = text.split("\n") if "\n" in text else text.split(";")
+    return [line for each in lines if (line := _line(each))]
+
+
+def texts_of_one(value: Any) -> Iterator[str]:  # noqa: ANN401 (likewise)
+    """Yield a member of a list as a line of text, nothing of what is no text."""
+    if isinstance(value, str | int | float) and (line := _line(str(value))):
+        yield line
+
+
+def brought(values: Mapping[str, Any], *, place: str, **further: Any) -> Brought:  # noqa: ANN401
+    """Return the article that some values are, by our keys, with what is wrong with them."""
+    faults: list[Fault] = list(further.pop("faults", ()))
+    fields = {
+        "order": _typed(values, "order", _number, faults),
+        "draft": _typed(values, "draft", _truth, faults) or False,
+        **{key: _typed(values, key, _day, faults) for key in ("updated", "review_by")},
+        **{key: tuple(texts(values.get(key))) for key in sorted(_LISTS)},
+        "owner": _owner(values.get("owner")),
+        "category": _folders(values.get("category")),
+    }
+    question = _line(str(values.get("question") or ""))
+    if not question:
+        faults.append(Fault(message="there is no question", hint="write one"))
+    answer = str(values.get("answer") or "")
+    answer = CONTROL.sub("", answer.replace("\r\n", "\n").replace("\r", "\n"))
+    if not answer.strip() and not fields["draft"]:
+        faults.append(Fault(message="there is no answer", hint="write one"))
+    fields |= further
+    return Brought(place=place, question=question, answer=answer, faults=tuple(faults), **fields)
+
+
+def _typed(
+    values: Mapping[str, Any],
+    key: str,
+    read: Callable[[str], Any],
+    faults: list[Fault],
+) -> Any:  # noqa: ANN401 (what `read` gives)
+    value = values.get(key)
+    text = "" if value is None else _line(str(value))
+    try:
+        return read(text)
+    except (ValueError, OverflowError, OSError):
+        kind, hint = _TYPES[key]
+        message = f'"{key}" must be {kind}, not "{shortened(text)}"'
+        faults.append(Fault(message=message, hint=hint))
+        return None
+
+
+def _number(text: str) -> int | None:
+    if not text:
+        return None
+    found = _NUMBER.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    return int(found[1])
+
+
+def _truth(text: str) -> bool:
+    if text.lower() not in _TRUE | _FALSE:
+        raise ValueError(text)
+    return text.lower() in _TRUE
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    if _SECONDS.fullmatch(text):
+        return datetime.fromtimestamp(int(text), UTC).date()
+    found = _DAY.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    return date(*map(int, found.groups()))
+
+
+def _owner(value: Any) -> str:  # noqa: ANN401 (of JSON or YAML)
+    return ", ".join(texts(value)) if isinstance(value, list) else _line(str(value or ""))
+
+
+def _folders(value: Any) -> str:  # noqa: ANN401 (of JSON or YAML)
+    names = value if isinstance(value, list) else re.split(r"\s*[/>]\s*", str(value or ""))
+    return "/".join(_line(str(name)).replace("/", " ") for name in names if _line(str(name)))
+
+
+def _line(text: str) -> str:
+    """Return a text on one line, with nothing that no file may hold."""
+    return " ".join(with_plain_spaces(CONTROL.sub(" ", text)).split())
+
+
+def decoded(content: bytes) -> str:
+    """Return the text of a file as Excel and others save it: UTF-8, UTF-16, or Windows-1252.
+
+    Raises SourceError for what is no text.
+    """
+    if content.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")):
+        raise SourceError("it is no text; save it as CSV, HTML or plain text first")
+    encodings = ["utf-8-sig", "cp1252"]
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif content[1:2] == b"\0" or content[:1] == b"\0":
+        encodings = ["utf-16-le" if content[1:2] == b"\0" else "utf-16-be"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise SourceError("it is no text in UTF-8, UTF-16 or Windows-1252; save it as UTF-8")

@@ -1,0 +1,164 @@
+"""Headings, attributes, shortcodes and tags of other generators in our dialect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from faqsite.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
+from faqsite.bringing import Fault
+from faqsite.components import ATTRIBUTE, COMPONENT_OUT, Translated, self_closed
+from faqsite.fields import shortened
+from faqsite.urls import slugify
+
+__all__ = ["translate_words"]
+
+_JSX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
+_HEADING_ID = re.compile(
+    r"^(?P<signs> {0,3}#{1,6}[ \t]+)(?P<text>.*?)[ \t]*\{:?[ \t]*#(?P<id>[\w.:-]+)[^{}\n]*\}"
+    r"[ \t]*#*[ \t]*$",
+    re.MULTILINE,
+)
+_ATTRIBUTE_LIST = re.compile(r"[ \t]*\{:[^{}\n]*\}|(?<=\))\{[.#][^{}\n]*\}")
+_CONTENTS_LIST = re.compile(
+    r"^(?:[-*] TOC|\[\[?_?toc_?\]?\]|\[TOC\])[ \t]*$", re.MULTILINE | re.IGNORECASE
+)
+_INCLUDED = re.compile(
+    r'^\s*(?:-{1,2}8<-{1,2}|;--8<--)\s*(?:"(.*)")?.*$|^\s*<<<\s+@?/?(\S+).*$'
+    r"|^\{!.*!\}$",
+    re.MULTILINE,
+)
+_LIQUID = re.compile(r"\{%-?\s*(?P<name>/?[\w-]+)(?P<rest>.*?)\s*-?%\}", re.DOTALL)
+_SHORTCODE = re.compile(r"\{\{[<%]\s*(?P<name>/?[\w/.-]+)(?P<rest>.*?)\s*[>%]\}\}", re.DOTALL)
+_VARIABLE = re.compile(r"\{\{-?\s*(?:site|page|include|layout|jekyll|\.|\$)[.\w][^{}]*\}\}")
+_ADDRESSES = {"link": "/{}", "post_url": "{}.md", "ref": "{}", "relref": "{}"}
+# They only frame what stands between them.
+_MARKS = re.compile(
+    "(?:end|/)?(?:admonition|alert|callout|hint|note|notice|raw|stepper|step|tabs?|tip|warning)"
+)
+_TITLED = re.compile(r"(?:title|header|summary)\s*=\s*[\"']([^\"']*)[\"']")
+_QUOTED = re.compile(r"[\"']([^\"']*)[\"']")
+_TAG = re.compile(
+    r"<(?P<slash>/?)(?P<name>[A-Za-z][\w.:-]*)"
+    r"(?P<attributes>(?:\s+(?:[^\s/>=\"'{}<]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'"
+    r"|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|[^\s\"'>{}]+))?|\{[^{}]*\}))*)\s*(?P<end>/?)>"
+    r"|<(?P<short>/?)>"
+)
+_WITH_CONTENT = re.compile(
+    r"<(script|style|svg|noscript)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
+_DOCTYPE = re.compile(r"<[!?][A-Za-z][^>]*>")
+_SAME = {"strike": "del", "tt": "code"}
+_VOID = frozenset({"br", "hr", "img", "wbr"})
+_WITH_ADDRESS = frozenset({"audio", "embed", "iframe", "source", "track", "video"})
+_DROPPED = "took out tags that an answer cannot hold, and kept what stands in them"
+
+
+def translate_words(text: str, found: Translated) -> str:
+    """Return what is no code with attributes, shortcodes and tags in our dialect."""
+    text = _JSX_COMMENT.sub("", text)
+    text = _HEADING_ID.sub(_heading, text)
+    text = _ATTRIBUTE_LIST.sub("", text)
+    text = _CONTENTS_LIST.sub("", text)
+    for included in _INCLUDED.finditer(text):
+        hint = "put the text of the file there"
+        what = shortened(included[0].strip())
+        found.faults.append(Fault(message=f'"{what}" includes another file', hint=hint))
+    text = _LIQUID.sub(lambda tag: _shortcode(tag, found), text)
+    text = _SHORTCODE.sub(lambda tag: _shortcode(tag, found), text)
+    for variable in _VARIABLE.finditer(text):
+        _fault_of_code(variable[0], found)
+    if "<" not in text:
+        return text
+    if _WITH_CONTENT.search(text) or _DOCTYPE.search(text):
+        found.advice.append("took out scripts, styles and drawings in HTML")
+        text = _DOCTYPE.sub("", _WITH_CONTENT.sub("", text))
+    return _TAG.sub(lambda tag: _tag(tag, found), text)
+
+
+def _heading(heading: re.Match[str]) -> str:
+    text = heading["text"].rstrip("# ")
+    if slugify(heading["id"]) == slugify(text):
+        return f"{heading['signs']}{text}"
+    return f'{heading["signs"]}<span id="{heading["id"]}">{text}</span>'
+
+
+def _shortcode(tag: re.Match[str], found: Translated) -> str:
+    """Return what a shortcode stands for, if that is known without its generator."""
+    name, rest = tag["name"], tag["rest"].strip()
+    quoted = _QUOTED.search(rest)
+    first = quoted[1] if quoted else rest
+    if name in {"code", "highlight"}:
+        return f"```{(rest.split() or [''])[0]}"
+    if name.removeprefix("end").removeprefix("/") in {"code", "highlight"}:
+        return "```"
+    if name in _ADDRESSES:
+        return _ADDRESSES[name].format(first)
+    if _MARKS.fullmatch(name):
+        titled = _TITLED.search(rest)
+        title = titled[1] if titled else first if name == "tab" else ""
+        return f"**{title}**\n\n" if title else ""
+    _fault_of_code(tag[0], found)
+    return tag[0]
+
+
+def _fault_of_code(code: str, found: Translated) -> None:
+    message = f'"{shortened(" ".join(code.split()))}" is filled in by another generator'
+    hint = "write what it shows, or put it in backticks"
+    found.faults.append(Fault(message=message, hint=hint))
+
+
+def _tag(tag: re.Match[str], found: Translated) -> str:
+    """Return a tag as an answer can hold it, "" for one that it cannot."""
+    as_written = tag["name"] or ""
+    name = _SAME.get(as_written.lower(), as_written.lower())
+    if name not in ELEMENTS:
+        return _component(tag, found) if as_written else ""
+    told = ATTRIBUTE.findall(tag["attributes"])
+    attributes = [
+        (key.lower(), double or single or bare)
+        for key, double, single, braced, bare in told
+        if not braced
+    ]
+    if name not in ALLOWED:
+        found.advice.append(_DROPPED)
+        address = dict(attributes).get("src", "")
+        is_link = name in _WITH_ADDRESS and address.startswith(("http", "//"))
+        return f"<{'https:' * address.startswith('//')}{address}>" if is_link else ""
+    kept = list(_kept(name, attributes))
+    is_whole = kept == attributes and len(attributes) == len(told)
+    if is_whole and name == as_written and not tag["end"]:
+        return tag[0]
+    inner = "".join(f' {key}="{escape(value)}"' for key, value in kept)
+    is_closed = bool(tag["end"]) and name not in _VOID
+    return f"<{tag['slash']}{name}{inner}>" + f"</{name}>" * is_closed
+
+
+def _kept(name: str, attributes: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the attributes that an element may have, those that it must have among them."""
+    for key, value in attributes:
+        if key == "class" and set(value.split()) <= CLASSES.get(name, frozenset()):
+            yield key, value
+        elif key == "name" and name == "a" and "id" not in dict(attributes):
+            yield "id", value
+        elif key in ALLOWED[name] and (key not in VALUES or VALUES[key][0].fullmatch(value)):
+            yield key, value
+    if name == "img" and "alt" not in dict(attributes):
+        yield "alt", ""
+
+
+def _component(tag: re.Match[str], found: Translated) -> str:
+    """Return "" for what is a component of a page; "Map<String>" is text."""
+    name = tag["name"]
+    before = tag.string[: tag.start()].rpartition("\n")[2]
+    begins = not before.strip(" >-*0123456789.")
+    is_component = bool(tag["attributes"].strip() or tag["end"] or tag["slash"] or begins)
+    if not is_component or not (name[0].isupper() or "-" in name):
+        return tag[0]
+    if tag["end"]:
+        kept = self_closed(name, tag["attributes"].strip(), found)
+        return " ".join(kept.replace("```jsx", "`").replace("```", "`").split())
+    found.advice.append(COMPONENT_OUT)
+    label = re.search(r"""(?:title|label)=["']([^"']+)["']""", tag["attributes"])
+    return f"**{label[1]}** " if label else ""

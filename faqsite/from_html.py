@@ -1,0 +1,139 @@
+"""A page of questions: `FAQPage` markup, details, a list of definitions, or headings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from html import escape
+from typing import Any
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag as Element
+
+from faqsite.bringing import Brought, Source, SourceError, brought
+from faqsite.from_json import questions_of
+
+__all__ = ["bring_html"]
+
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+_QUESTION_MARKS = ("?", "\uff1f", "\u061f")
+
+_Found = tuple[str, str, str]
+"""The question, the HTML of the answer, the category."""
+
+
+def bring_html(content: bytes) -> Source:
+    """Return the questions of a page, by the surest of the ways in which it marks them.
+
+    Raises SourceError if it marks none.
+    """
+    try:
+        soup = BeautifulSoup(content, "html.parser")
+        ways = (_linked_data, _microdata, _details, _definitions, _headings)
+        found = next((list(each) for way in ways if (each := list(way(soup)))), [])
+    except (RecursionError, ValueError, AssertionError):
+        raise SourceError("the HTML cannot be read; save the page anew") from None
+    if not found:
+        raise SourceError(
+            "no question is marked in it: no FAQPage, no <details>, no <dl>, no heading that "
+            "ends with a question mark"
+        )
+
+    def again(refused: Mapping[int, str]) -> Mapping[str, bytes]:
+        blocks = [
+            f"<!-- {reason.replace('--', '- -')} -->\n{_heading(found[number][2])}<details>"
+            f"<summary>{escape(found[number][0])}</summary>\n{found[number][1]}\n</details>\n"
+            for number, reason in refused.items()
+        ]
+        return {"": ('<meta charset="utf-8">\n' + "\n".join(blocks)).encode()}
+
+    return Source(
+        entries=tuple(
+            _article(each, f"question {number}") for number, each in enumerate(found, start=1)
+        ),
+        again=again,
+    )
+
+
+def _heading(category: str) -> str:
+    return f"<h2>{escape(category)}</h2>\n" if category else ""
+
+
+def _article(found: _Found, place: str) -> Brought:
+    question, html, category = found
+    values = {"question": question, "answer": html, "category": [category] if category else []}
+    return brought(values, place=place, kind="html")
+
+
+def _linked_data(soup: BeautifulSoup) -> Iterator[_Found]:
+    for script in soup.find_all("script", type="application/ld+json"):
+        parsed: Any = None
+        with suppress(ValueError, RecursionError):
+            parsed = json.loads(script.get_text(), strict=False)
+        for each in questions_of(parsed):
+            words = BeautifulSoup(str(each.values["question"] or ""), "html.parser").get_text()
+            yield words, str(each.values["answer"]), ""
+
+
+def _microdata(soup: BeautifulSoup) -> Iterator[_Found]:
+    for question in soup.find_all(itemtype=lambda kind: bool(kind) and "/Question" in kind):
+        name = question.find(itemprop="name")
+        answer = question.find(itemprop="text")
+        if name and answer:
+            yield _words(name), answer.decode_contents(), _category(question)
+
+
+def _details(soup: BeautifulSoup) -> Iterator[_Found]:
+    for details in soup.find_all("details"):
+        summary = details.find("summary", recursive=False)
+        if summary and not details.find_parent("details"):
+            html = "".join(str(each) for each in details.contents if each is not summary)
+            yield _words(summary), html, _category(details)
+
+
+def _definitions(soup: BeautifulSoup) -> Iterator[_Found]:
+    for definitions in soup.find_all("dl"):
+        for term in definitions.find_all("dt"):
+            answers = []
+            for each in term.find_next_siblings():
+                if each.name != "dd":
+                    break
+                answers.append(each.decode_contents())
+            if answers:
+                yield (
+                    _words(term),
+                    "\n".join(f"<div>{each}</div>" for each in answers),
+                    _category(definitions),
+                )
+
+
+def _headings(soup: BeautifulSoup) -> Iterator[_Found]:
+    for heading in soup.find_all(_HEADINGS):
+        if not _is_question(heading):
+            continue
+        html = []
+        for each in heading.next_siblings:
+            if isinstance(each, Element) and each.name in _HEADINGS[: int(heading.name[1])]:
+                break
+            if isinstance(each, Element) and (each.name in _HEADINGS and _is_question(each)):
+                break
+            html.append(str(each))
+        yield _words(heading), "".join(html), _category(heading)
+
+
+def _is_question(heading: Element) -> bool:
+    return _words(heading).endswith(_QUESTION_MARKS)
+
+
+def _category(element: Element) -> str:
+    """Return the nearest heading above an element that is neither the page's nor a question."""
+    level = int(element.name[1]) if element.name in _HEADINGS else len(_HEADINGS) + 1
+    for heading in element.find_all_previous(_HEADINGS[1 : level - 1] or ["-"]):
+        if not _is_question(heading):
+            return _words(heading)
+    return ""
+
+
+def _words(element: Element) -> str:
+    return " ".join(element.get_text().split())

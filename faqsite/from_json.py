@@ -1,0 +1,252 @@
+"""JSON: a `FAQPage`, or articles in lists and folders as help centres export them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from faqsite.bringing import Brought, Keys, Source, SourceError, brought, decoded
+
+__all__ = ["Question", "bring_json", "parsed_json", "questions_of"]
+
+_NAMES_OF_FOLDERS = ("name", "title", "label")
+# What an article says of the folder that it lies in, and the list in which that stands.
+_FOLDERS = {
+    "section_id": "sections",
+    "parent_section_id": "sections",
+    "folder_id": "folders",
+    "parent_folder_id": "folders",
+    "collection_id": "collections",
+    "category_id": "categories",
+    "parent_id": "collections",
+}
+_MAX_DEPTH = 20
+_DRAFT = {"draft": True, "published": False, 1: True, 2: False}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A `Question` of schema.org."""
+
+    values: Mapping[str, Any]
+    node: Any
+    """As it stands in the source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Article:
+    node: Mapping[str, Any]
+    folders: tuple[str, ...]
+    place: str
+
+
+def parsed_json(content: bytes) -> Any:  # noqa: ANN401 (JSON)
+    """Return what a file of JSON holds; raise SourceError."""
+    try:
+        return json.loads(decoded(content))
+    except json.JSONDecodeError as error:
+        raise SourceError(f"line {error.lineno} is no JSON: {error.msg}; export it anew") from None
+    except (RecursionError, ValueError):
+        raise SourceError("the JSON cannot be read; export it anew") from None
+
+
+def bring_json(parsed: Any, keys: Keys) -> Source:  # noqa: ANN401
+    """Return the articles that some JSON holds, in the order in which they stand.
+
+    Raises SourceError if there are none.
+    """
+    questions = tuple(questions_of(parsed))
+    if questions:
+        return Source(
+            entries=tuple(
+                _of_question(each, f"question {number}")
+                for number, each in enumerate(questions, start=1)
+            ),
+            again=lambda refused: _again(
+                {"@context": "https://schema.org", "@type": "FAQPage"}
+                | {"mainEntity": [_told(questions[n].node, why) for n, why in refused.items()]}
+            ),
+        )
+    articles = list(_articles(parsed, keys, (), "", 0))
+    if not articles:
+        raise SourceError(
+            "nothing in it has a question and an answer; say which keys they are: "
+            "--map KEY=question --map KEY=answer"
+        )
+    lists = _lists(parsed)
+    others: Counter[str] = Counter()
+    entries = tuple(_of_article(each, keys, lists, others) for each in articles)
+    keys.unknown.clear()  # Help centres tell dozens of things of an article.
+    further = {name: list(nodes.values()) for name, nodes in lists.items()}
+    return Source(
+        entries=_without_idle_order(entries),
+        again=lambda refused: _again(
+            {
+                "articles": [
+                    _told({**articles[n].node, "refused_folders": list(articles[n].folders)}, why)
+                    for n, why in refused.items()
+                ],
+                **further,
+            }
+        ),
+        advice=tuple(_left_out(others)),
+    )
+
+
+def _left_out(others: Iterable[str]) -> Iterator[str]:
+    if names := ", ".join(sorted(others)):
+        hint = "take one along with --map KEY=also_asked or another"
+        yield f"left out what no entry says: {names}; {hint}"
+
+
+def questions_of(node: Any, depth: int = 0) -> Iterator[Question]:  # noqa: ANN401
+    """Yield each `Question` of schema.org in some JSON-LD, wherever it stands."""
+    if depth > _MAX_DEPTH:
+        return
+    if isinstance(node, list):
+        for each in node:
+            yield from questions_of(each, depth + 1)
+    if not isinstance(node, dict):
+        return
+    kinds = node.get("@type")
+    if "Question" in (kinds if isinstance(kinds, list) else [kinds]):
+        answers = node.get("acceptedAnswer") or node.get("suggestedAnswer") or {}
+        answers = answers if isinstance(answers, list) else [answers]
+        texts = [each.get("text") for each in answers if isinstance(each, dict)]
+        values = {
+            "question": node.get("name") or node.get("text"),
+            "answer": "\n\n".join(text for text in texts if isinstance(text, str)),
+            "updated": node.get("dateModified"),
+            "moved_from": [node["url"]] if isinstance(node.get("url"), str) else [],
+        }
+        yield Question(values=values, node=node)
+        return
+    for value in node.values():
+        yield from questions_of(value, depth + 1)
+
+
+def _of_question(question: Question, place: str) -> Brought:
+    base = next(iter(question.values["moved_from"]), "")
+    return brought(question.values, place=place, kind="html", base=base)
+
+
+def _articles(
+    node: Any,  # noqa: ANN401
+    keys: Keys,
+    folders: tuple[str, ...],
+    place: str,
+    depth: int,
+) -> Iterator[_Article]:
+    """Yield what has a question and an answer; what has neither, but a name, is a folder."""
+    if depth > _MAX_DEPTH:
+        return
+    if isinstance(node, list):
+        for number, each in enumerate(node):
+            yield from _articles(each, keys, folders, f"{place}[{number}]", depth + 1)
+    if not isinstance(node, dict):
+        return
+    node = {
+        # As the `faq.json` of a published site has it.
+        key: value.get("html", value)
+        if isinstance(value, dict) and keys.meaning(key) == "answer"
+        else value
+        for key, value in node.items()
+    }
+    said = {keys.meaning(name): name for name, value in node.items() if isinstance(value, str)}
+    name = next((node[key] for key in _NAMES_OF_FOLDERS if isinstance(node.get(key), str)), "")
+    # That of the whole is no category.
+    inner = (*folders, name.replace("/", " ")) if name and depth else folders
+    below = [
+        each
+        for key, value in node.items()
+        for each in _articles(value, keys, inner, f"{place}.{key}" if place else key, depth + 1)
+    ]
+    # A folder has a title and a description, too.
+    is_folder = bool(below) and said.get("answer") == "description"
+    if {"question", "answer"} <= said.keys() and not is_folder:
+        stored = node.get("refused_folders")
+        yield _Article(
+            node={key: value for key, value in node.items() if key != "refused_folders"},
+            folders=tuple(map(str, stored)) if isinstance(stored, list) else folders,
+            place=place or "article",
+        )
+        return
+    yield from below
+
+
+def _lists(parsed: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401
+    """Return the folders that stand in lists of their own, by list and number."""
+    found: dict[str, dict[str, Any]] = {}
+    for name in sorted(set(_FOLDERS.values())):
+        nodes = parsed.get(name) if isinstance(parsed, dict) else None
+        if isinstance(nodes, list):
+            found[name] = {
+                str(each["id"]): each for each in nodes if isinstance(each, dict) and "id" in each
+            }
+    return found
+
+
+def _of_article(
+    article: _Article,
+    keys: Keys,
+    lists: Mapping[str, Mapping[str, Any]],
+    others: Counter[str],
+) -> Brought:
+    node = article.node
+    before = set(keys.unknown)
+    values = keys.read(node)
+    others.update(
+        key
+        for key in set(keys.unknown) - before
+        if key not in _FOLDERS and isinstance(node.get(key), str) and len(node[key]) > 1
+    )
+    folders = article.folders or _found_folders(node, lists)
+    if isinstance(values.get("category"), str):
+        values["category"] = values["category"].removesuffix("index.html")
+    elif folders:
+        values["category"] = list(folders)
+    if "draft" not in values:
+        values["draft"] = _DRAFT.get(node.get("state") or node.get("status"), False)
+    address = node.get("html_url") or node.get("url") or ""
+    base = address if isinstance(address, str) else ""
+    return brought(values, place=article.place, base=base)
+
+
+def _found_folders(
+    node: Mapping[str, Any], lists: Mapping[str, Mapping[str, Any]]
+) -> tuple[str, ...]:
+    """Return the names of the folders that an article names by number, the outermost first."""
+    names: list[str] = []
+    while len(names) < _MAX_DEPTH:
+        above = next(
+            (
+                lists[name][str(node[key])]
+                for key, name in _FOLDERS.items()
+                if node.get(key) and str(node[key]) in lists.get(name, {})
+            ),
+            None,
+        )
+        if above is None:
+            break
+        node = above
+        name = next((node[key] for key in _NAMES_OF_FOLDERS if isinstance(node.get(key), str)), "")
+        names.append(str(name).replace("/", " "))
+    return tuple(reversed(list(filter(None, names))))
+
+
+def _without_idle_order(entries: tuple[Brought, ...]) -> tuple[Brought, ...]:
+    """Return articles without an order that is the same for all: it says nothing."""
+    if len(entries) > 1 and len({each.order for each in entries}) == 1:
+        return tuple(replace(each, order=None) for each in entries)
+    return entries
+
+
+def _told(node: Mapping[str, Any], why: str) -> Mapping[str, Any]:
+    return {**node, "refused_because": why}
+
+
+def _again(value: Any) -> Mapping[str, bytes]:  # noqa: ANN401
+    return {"": (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()}

@@ -1,0 +1,222 @@
+"""A folder of Markdown as other generators have it, with its front matter and pictures."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from posixpath import basename, dirname, join, splitext
+from typing import Any
+
+import yaml
+
+from faqsite.bringing import Brought, Fault, Keys, Source, SourceError, brought, decoded, texts
+from faqsite.model import ATTACHMENT_ENDINGS
+from faqsite.oldlinks import apart_from_code
+from faqsite.to_markdown import plain_words
+
+__all__ = ["MARKDOWN_ENDINGS", "bring_folder", "files_of"]
+
+MARKDOWN_ENDINGS = frozenset({".markdown", ".md", ".mdx"})
+_OF_FOLDERS = frozenset({"_index", "index", "readme"})
+"""The names of pages that stand for their folder."""
+_CATEGORY_FILES = frozenset(
+    {"_category.yaml", "_category_.json", "_category_.yaml", "_category_.yml"}
+)
+_PASSED_OVER = frozenset({"node_modules", "__pycache__", "Thumbs.db", "desktop.ini"})
+_CATEGORY_KEYS = {
+    "title": ("title", "label"),
+    "order": ("order", "position", "weight"),
+    "summary": ("summary", "description"),
+}
+# All scalars as the text that stands there: "no" is no boolean, 1.10 no number.
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_FRONT_MATTER = re.compile(
+    r"\s*?(?P<mark>---|\+\+\+)[ \t]*\n(?P<text>.*?)^(?P=mark)[ \t]*(?:\n|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+_HEADING = re.compile(
+    r"^ {0,3}(?P<signs>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$"
+    r"|^(?P<underlined>[^\s>#|`~<-].*)\n {0,3}(?:=+|-+)[ \t]*$",
+    re.MULTILINE,
+)
+_HEADING_ID = re.compile(r"[ \t]*\{:?[ \t]*#[^{}]*\}$")
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
+
+
+def files_of(folder: Path) -> Mapping[str, Path]:
+    """Return the files of a folder by their paths in it, in order, but what is hidden or a link."""
+    found: dict[str, Path] = {}
+    for path in sorted(folder.rglob("*")):
+        names = path.relative_to(folder).parts
+        is_hidden = any(name.startswith((".", "~")) or name in _PASSED_OVER for name in names)
+        if not is_hidden and path.is_file() and not path.is_symlink():
+            found["/".join(names)] = path
+    return found
+
+
+def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
+    """Return the articles in the Markdown files of a folder, and what lies beside them.
+
+    Raises SourceError and OSError.
+    """
+    contents = {
+        path: file.read_bytes()
+        for path, file in files.items()
+        if splitext(path)[1].lower() in MARKDOWN_ENDINGS
+    }
+    if not contents:
+        raise SourceError("no Markdown (.md, .mdx) lies in it; name a file, or another folder")
+    titles = {
+        dirname(path): _category(file.read_bytes(), path)
+        for path, file in files.items()
+        if basename(path) in _CATEGORY_FILES
+    }
+    beside = {path: file for path, file in files.items() if _ending(path) in ATTACHMENT_ENDINGS}
+    entries: list[Brought] = []
+    originals: list[str] = []
+    for path, content in contents.items():
+        entry = _article(path, content, keys)
+        if splitext(basename(path))[0].lower() == "_index" and entry.question:
+            titles.setdefault(dirname(path), {"title": entry.question, "order": entry.order})
+            if not entry.answer.strip():
+                continue
+        entries.append(entry)
+        originals.append(path)
+
+    def again(refused: Mapping[int, str]) -> Mapping[str, bytes]:
+        kept = {originals[number]: contents[originals[number]] for number in refused}
+        text = b"\n".join(kept.values()).decode(errors="replace")
+        pictures = {path: f.read_bytes() for path, f in beside.items() if basename(path) in text}
+        return {**kept, **pictures}
+
+    others = Counter(
+        f".{_ending(path)}" if _ending(path) else basename(path)
+        for path in files
+        if path not in contents and path not in beside and basename(path) not in _CATEGORY_FILES
+    )
+    listed = ", ".join(f"{count} {ending}" for ending, count in sorted(others.items()))
+    advice = [f"left out files that are no Markdown, pictures or PDFs: {listed}"] if others else []
+    return Source(
+        entries=tuple(entries),
+        again=again,
+        files={path: partial(Path.read_bytes, file) for path, file in beside.items()},
+        titles=titles,
+        advice=tuple(advice),
+    )
+
+
+def _article(path: str, content: bytes, keys: Keys) -> Brought:
+    try:
+        text = decoded(content)
+    except SourceError as error:
+        message, _, hint = str(error).partition("; ")
+        return Brought(
+            place=path, question="", answer="", faults=(Fault(message=message, hint=hint),)
+        )
+    values, body, faults = _split(text)
+    is_ours = "question" in values
+    read = keys.read(values)
+    stem = splitext(basename(path))[0]
+    if dated := _DATED.fullmatch(stem):
+        stem = dated[2]
+        read.setdefault("updated", dated[1])
+    is_of_folder = stem.lower() in _OF_FOLDERS
+    heading, without = _heading(body)
+    if not read.get("question"):
+        read["question"] = heading or _titled(basename(dirname(path)) if is_of_folder else stem)
+        body = without if heading else body
+    elif heading and _same(heading, str(read["question"])):
+        body = without
+    folder = dirname(path)
+    if not isinstance(read.get("category"), str) or not read["category"]:
+        read["category"] = folder.split("/") if folder else []
+    read["moved_from"] = [
+        each if each.startswith(("/", "http")) else join("/", folder, each)
+        for each in texts(read.get("moved_from"))
+    ]
+    return brought(
+        {**read, "answer": body},
+        place=path,
+        kind="own" if is_ours else "markdown",
+        name="" if is_of_folder else stem,
+        base=f"/{path}",
+        faults=faults,
+    )
+
+
+def _split(text: str) -> tuple[dict[str, Any], str, list[Fault]]:
+    """Return the front matter of a file, what stands below it, and why it cannot be read."""
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        return {}, text, []
+    body = text[found.end() :]
+    try:
+        if found["mark"] == "+++":
+            values: Any = tomllib.loads(found["text"])
+        else:
+            values = yaml.load(found["text"], _LOADER)  # noqa: S506 (it makes nothing but texts)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" in line {mark.line + 2}" if mark else ""
+        why = getattr(error, "problem", None) or str(error).partition("\n")[0]
+        message = f"the front matter cannot be read{where}: {why}"
+        return {}, body, [Fault(message=message, hint="put the value in quotes")]
+    if isinstance(values, dict):
+        return {str(key): value for key, value in values.items()}, body, []
+    return {}, (body if values is None else text), []
+
+
+def _heading(body: str) -> tuple[str, str]:
+    """Return the words of the first heading and the text without it; "" where there is none.
+
+    A heading that is not the first of its rank, or not at the top, stays in the text.
+    """
+    at = 0
+    for is_code, piece in apart_from_code(body):
+        found = None if is_code else _HEADING.search(piece)
+        # A piece begins in the middle of a line where code stands before it.
+        if found and (body[: at + found.start()][-1:] in ("", "\n")):
+            start = at + found.start()
+            end = body.find(
+                "\n", start + len(found["underlined"] or "") + bool(found["underlined"])
+            )
+            end = len(body) if end < 0 else end
+            written = found["underlined"] or body[start:end].strip().lstrip("#").rstrip("# ")
+            words = plain_words(_HEADING_ID.sub("", written.strip())).replace("\n", " ")
+            is_first = found["signs"] in ("#", None) or not body[:start].strip()
+            return words, (body[:start] + body[end:] if is_first else body)
+        at += len(piece)
+    return "", body
+
+
+def _same(one: str, other: str) -> bool:
+    return "".join(one.split()).casefold() == "".join(other.split()).casefold()
+
+
+def _titled(name: str) -> str:
+    words = re.sub(r"[\s_-]+", " ", name).strip()
+    return words[:1].upper() + words[1:]
+
+
+def _category(content: bytes, path: str) -> Mapping[str, Any]:
+    """Return what the file of a folder says of it, by our keys."""
+    values: Any = None
+    with suppress(yaml.YAMLError, ValueError, RecursionError, SourceError):
+        text = decoded(content)
+        values = json.loads(text) if path.endswith("json") else yaml.load(text, _LOADER)  # noqa: S506
+    if not isinstance(values, dict):
+        return {}
+    return {
+        key: next((values[name] for name in names if isinstance(values.get(name), str | int)), "")
+        for key, names in _CATEGORY_KEYS.items()
+    }
+
+
+def _ending(path: str) -> str:
+    return splitext(path)[1].lower().removeprefix(".")

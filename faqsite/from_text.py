@@ -1,0 +1,66 @@
+"""Plain text in which each question has its answer below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from faqsite.bringing import Brought, Source, SourceError, brought, decoded
+from faqsite.fields import shortened
+
+__all__ = ["bring_text"]
+
+_QUESTION_MARKS = ("?", "\uff1f", "\u061f")
+_MARKED_QUESTION = re.compile(r"\s*(?:Q|Question|F|Frage)\s*\d*\s*[:.)]\s*(?=\S)", re.IGNORECASE)
+_MARKED_ANSWER = re.compile(r"\s*(?:A|Answer|Antwort)\s*\d*\s*[:.)]\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*(?:\d+[.)]|[-*#]+)\s+")
+
+
+def bring_text(content: bytes) -> Source:
+    """Return the questions of a text with their answers.
+
+    A question is a line that begins with "Q:", or, where there is none, one that ends
+    with a question mark; its answer is all up to the next.
+
+    Raises SourceError.
+    """
+    lines = decoded(content).split("\n")
+    is_marked = any(map(_MARKED_QUESTION.match, lines))
+    starts = [
+        number for number, line in enumerate(lines) if _is_question(line, is_marked=is_marked)
+    ]
+    if not starts:
+        raise SourceError('no line ends with a question mark or begins with "Q:"; add one')
+    blocks = [lines[at:end] for at, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    before = [line.strip() for line in lines[: starts[0]] if line.strip()]
+    advice = [f'left out what stands before the first question: "{shortened(" ".join(before))}"']
+
+    def again(refused: Mapping[int, str]) -> Mapping[str, bytes]:
+        kept = ("\n".join(blocks[number]).rstrip("\n") for number in refused)
+        return {"": ("\n\n".join(kept) + "\n").encode()}
+
+    return Source(
+        entries=tuple(
+            _article(block, at + 1, is_marked=is_marked)
+            for at, block in zip(starts, blocks, strict=True)
+        ),
+        again=again,
+        advice=tuple(advice if before else ()),
+    )
+
+
+def _is_question(line: str, *, is_marked: bool) -> bool:
+    if is_marked:
+        return _MARKED_QUESTION.match(line) is not None
+    return line.rstrip().endswith(_QUESTION_MARKS)
+
+
+def _article(block: list[str], line: int, *, is_marked: bool) -> Brought:
+    question, *rest = block
+    answer = "\n".join(rest).strip("\n")
+    if is_marked:
+        question = _MARKED_QUESTION.sub("", question, count=1)
+        answer = _MARKED_ANSWER.sub("", answer, count=1)
+    question = _NUMBER.sub("", question, count=1) if _NUMBER.match(question) else question
+    values = {"question": question, "answer": answer}
+    return brought(values, place=f"line {line}", kind="text")

@@ -1,0 +1,242 @@
+"""The links and pictures of Markdown from elsewhere, apart from what stands around them.
+
+Code is left alone. What is found is put back by whoever knows where it leads now.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape, unescape
+
+__all__ = ["OldLink", "Piece", "apart_from_code", "find_links", "map_words", "written"]
+
+_FENCE = re.compile(r"^(?:[ \t>]|[-*+] |\d{1,9}[.)] )*(`{3,}(?=[^`\n]*$)|~{3,})")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TEXT = r"\[((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*+\])*+)\]"
+_ADDRESS = r"(<[^<>\n]*>|[^\s()<>]*(?:\((?:[^\s()]|\([^\s()]*\))*\)[^\s()<>]*)*)"
+_TITLE = r"""(?:\s+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\([^()]*\)))?"""
+_INLINE = re.compile(rf"(?<!\\)(!?){_TEXT}\(\s*{_ADDRESS}{_TITLE}\s*\)(?:\{{[^{{}}\n]*\}})?")
+_REFERENCE = re.compile(rf"(?<!\\)(!?){_TEXT}(?:\[([^\[\]\n]*)\])?(?![(:\[])")
+_DEFINITION = re.compile(
+    rf"^ {{0,3}}\[(?!\^)([^\[\]\n]+)\]:[ \t]*\n?[ \t]*(<[^<>\n]*>|\S+){_TITLE}[ \t]*(?:\n|\Z)",
+    re.MULTILINE,
+)
+_AUTOMATIC = re.compile(r"<(https?://[^\s<>]+)>")
+_ELEMENT = re.compile(
+    r"<a\s(?P<before>[^<>]*?)href\s*=\s*(?P<href>\"[^\"]*\"|'[^']*'|[^\s>\"']+)(?P<after>[^<>]*)>"
+    r"|<img\s(?P<attributes>[^<>]*)>",
+    re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>\"']+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldLink:
+    """A link or picture as it was written."""
+
+    address: str
+    text: tuple[Piece, ...] = ()
+    """What is linked; of a picture, its description."""
+    is_picture: bool = False
+    title: str = ""
+    html: tuple[str, ...] = ()
+    """Of an HTML element: what stands before its address, and behind it."""
+
+
+Piece = str | OldLink
+
+
+def apart_from_code(markdown: str) -> Iterator[tuple[bool, str]]:
+    """Yield the text of some Markdown in order, and whether it is taken as it stands."""
+    lines: list[str] = []
+    fence, after_blank, in_list, was_code = "", True, False, False
+    for line in markdown.splitlines(keepends=True):
+        mark = _FENCE.match(line)
+        is_code = bool(fence)
+        if fence:
+            if mark and mark[1].startswith(fence) and not line.strip(" \t>\n").strip(fence[0]):
+                fence = ""
+        elif mark:
+            fence, is_code = mark[1], True
+        elif line.strip():
+            in_list = bool(_ITEM.match(line)) or (in_list and line[:1] in " \t")
+            indented = line.startswith(("    ", "\t")) and not in_list
+            is_code = indented and (after_blank or was_code)
+        after_blank = not line.strip()
+        if is_code != was_code and lines:
+            yield from _spans("".join(lines), is_code=was_code)
+            lines = []
+        was_code = is_code
+        lines.append(line)
+    if lines:
+        yield from _spans("".join(lines), is_code=was_code)
+
+
+def _spans(text: str, *, is_code: bool) -> Iterator[tuple[bool, str]]:
+    if is_code:
+        yield True, text
+        return
+    end = 0
+    found = sorted(
+        [*_CODE_SPAN.finditer(text), *_COMMENT.finditer(text)], key=lambda each: each.start()
+    )
+    for span in found:
+        if span.start() >= end:
+            if span.start() > end:
+                yield False, text[end : span.start()]
+            yield True, span[0]
+            end = span.end()
+    if end < len(text):
+        yield False, text[end:]
+
+
+def map_words(markdown: str, change: Callable[[str], str]) -> str:
+    """Return Markdown with everything changed that is no code, all of it at once.
+
+    What is code is, meanwhile, a sign that stands for it.
+    """
+    codes: list[str] = []
+    held = []
+    for is_code, text in apart_from_code(markdown):
+        if is_code:
+            codes.append(text)
+            held.append(f"\x02{len(codes) - 1}\x03")
+        else:
+            held.append(text)
+    return re.sub("\x02(\\d+)\x03", lambda sign: codes[int(sign[1])], change("".join(held)))
+
+
+def find_links(markdown: str) -> tuple[Piece, ...]:
+    """Return Markdown in pieces: literal, or a link or picture, also by reference or as HTML."""
+    codes: list[str] = []
+    held = []
+    for is_code, text in apart_from_code(markdown):
+        codes.append(text)
+        held.append(f"\x02{len(codes) - 1}\x03" if is_code else text)
+    text = "".join(held)
+    definitions = {
+        _label(found[1]): (found[2], found[3] or "") for found in _DEFINITION.finditer(text)
+    }
+    text = _DEFINITION.sub("", text) if definitions else text
+
+    def whole(piece: str) -> str:
+        return re.sub("\x02(\\d+)\x03", lambda sign: codes[int(sign[1])], piece)
+
+    return tuple(_joined(_pieces(text, definitions), whole))
+
+
+def _pieces(text: str, definitions: dict[str, tuple[str, str]]) -> Iterator[Piece]:
+    end = 0
+    while found := _next(text, end, definitions):
+        link, start, stop = found
+        if start > end:
+            yield text[end:start]
+        yield link
+        end = stop
+    if end < len(text):
+        yield text[end:]
+
+
+def _next(
+    text: str, start: int, definitions: dict[str, tuple[str, str]]
+) -> tuple[OldLink, int, int] | None:
+    """Return the next link from a place on, and where it begins and ends."""
+    found = [
+        each
+        for each in (
+            _INLINE.search(text, start),
+            _AUTOMATIC.search(text, start),
+            _ELEMENT.search(text, start),
+            _next_reference(text, start, definitions),
+        )
+        if each
+    ]
+    if not found:
+        return None
+    first = min(found, key=lambda each: each.start())
+    if first.re is _AUTOMATIC:
+        link = OldLink(address=first[1], text=(first[1],))
+    elif first.re is _ELEMENT:
+        link = _of_element(first)
+    elif first.re is _INLINE:
+        inner = tuple(_pieces(first[2], definitions))
+        link = OldLink(
+            address=_bare(first[3]), text=inner, is_picture=bool(first[1]), title=first[4] or ""
+        )
+    else:
+        address, title = definitions[_label(first[3] or first[2])]
+        inner = tuple(_pieces(first[2], definitions))
+        link = OldLink(address=_bare(address), text=inner, is_picture=bool(first[1]), title=title)
+    return link, first.start(), first.end()
+
+
+def _next_reference(
+    text: str, start: int, definitions: dict[str, tuple[str, str]]
+) -> re.Match[str] | None:
+    if not definitions:
+        return None
+    matches = _REFERENCE.finditer(text, start)
+    return next((each for each in matches if _label(each[3] or each[2]) in definitions), None)
+
+
+def _of_element(found: re.Match[str]) -> OldLink:
+    if found["href"]:
+        start, stop = found.span("href")
+        at = found.start()
+        address = unescape(found["href"].strip("\"'"))
+        return OldLink(address=address, html=(found[0][: start - at], found[0][stop - at :]))
+    attributes = {
+        name.lower(): unescape(value.strip("\"'"))
+        for name, value in _ATTRIBUTE.findall(found["attributes"])
+    }
+    sizes = "".join(
+        f' {side}="{attributes[side]}"'
+        for side in ("width", "height")
+        if re.fullmatch("[1-9][0-9]{0,4}", attributes.get(side, ""))
+    )
+    alt = attributes.get("alt", "")
+    return OldLink(
+        address=attributes.get("src", ""),
+        text=(alt,),
+        is_picture=True,
+        html=("<img src=", f' alt="{escape(alt)}"{sizes}>'),
+    )
+
+
+def written(link: OldLink, address: str, text: str, *, is_picture: bool | None = None) -> str:
+    """Return a link or picture as Markdown (or HTML, if it was that) with another address."""
+    is_picture = link.is_picture if is_picture is None else is_picture
+    if link.html and is_picture == link.is_picture:
+        return f'{link.html[0]}"{escape(address)}"{link.html[1]}'
+    if link.html:
+        return f'<a href="{escape(address)}">{escape(text or address)}</a>'
+    title = f" {link.title}" if link.title else ""
+    return f"{'!' * is_picture}[{text}]({address}{title})"
+
+
+def _bare(address: str) -> str:
+    address = address[1:-1] if address.startswith("<") else address
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", unescape(address))
+
+
+def _label(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _joined(pieces: Iterator[Piece], whole: Callable[[str], str]) -> Iterator[Piece]:
+    """Yield pieces with the code put back into them."""
+    for piece in pieces:
+        if isinstance(piece, str):
+            yield whole(piece)
+        else:
+            yield OldLink(
+                address=whole(piece.address),
+                text=tuple(_joined(iter(piece.text), whole)),
+                is_picture=piece.is_picture,
+                title=whole(piece.title),
+                html=tuple(map(whole, piece.html)),
+            )

@@ -1,0 +1,202 @@
+"""HTML and plain text to Markdown that reads the same, word for word.
+
+What markdownify makes is rendered again and compared; if a word is lost or changed, it is
+made more cautiously: signs of Markdown escaped, then without emphasis, then the words alone.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import escape
+from urllib.parse import quote
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag as Element
+from markdownify import MarkdownConverter
+
+from faqsite.dialect import to_html
+from faqsite.parts import words_of
+from faqsite.sanitise import clean, tokens
+from faqsite.targets import is_outward
+
+__all__ = ["from_html", "from_text", "is_html", "plain_words"]
+
+_TAG = re.compile(
+    r"<(?:p|br|div|a|ul|ol|li|strong|b|em|i|u|h[1-6]|span|table|img|pre|code|blockquote|details)"
+    r"(?:\s[^<>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|#\d+);",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(r"[\\`*_{}\[\]<>()#+.!|~&:=-]")
+_BRACKETS = re.compile(r"[][\\]")
+_LANGUAGE = re.compile(r"(?:language|lang|highlight|brush)[-:]\s*([\w+#-]+)")
+_WITH_ADDRESS = ["audio", "embed", "iframe", "source", "video"]
+_WORDLESS = ["head", "noscript", "script", "style", "template", "title"]
+_EMPHASIS = ["b", "strong", "i", "em", "del", "s", "code", "kbd", "samp", "sup", "sub"]
+_NESTED_IN_CELLS = ["ul", "ol", "pre", "table", "blockquote", "dl", "details"]
+
+
+def is_html(text: str) -> bool:
+    """Tell whether a text seems to be HTML rather than Markdown."""
+    return _TAG.search(text) is not None
+
+
+def from_html(html: str) -> str:
+    """Return the Markdown of some HTML; raise RecursionError if it is nested beyond reason."""
+    soup = _prepared(html)
+    expected = _squeezed(_words_of_html(str(soup)))
+    for converter in _converters():
+        markdown = _tidied(converter.convert_soup(soup))
+        if _squeezed(plain_words(markdown)) == expected:
+            return markdown
+    return _escaped(words_of(tuple(tokens(clean(str(soup))))))
+
+
+def from_text(text: str) -> str:
+    """Return the Markdown of plain text: as it stands, if it reads the same, else escaped."""
+    text = "\n".join(line.rstrip() for line in text.strip("\n").split("\n"))
+    return text if _squeezed(plain_words(text)) == _squeezed(text) else _escaped(text)
+
+
+def plain_words(markdown: str) -> str:
+    """Return the words that a reader sees of some Markdown; "" if it cannot be read."""
+    try:
+        return _words_of_html(to_html(markdown, lambda *_: None))
+    except Exception:  # noqa: BLE001 (Python-Markdown; the entry is refused with the reason later)
+        return ""
+
+
+def _words_of_html(html: str) -> str:
+    return words_of(tuple(tokens(clean(html))))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _escaped(text: str) -> str:
+    """Return text with each sign of Markdown escaped, its lines as paragraphs or lines."""
+    lines = (_SIGNS.sub(r"\\\g<0>", line.strip()) for line in text.split("\n"))
+    return re.sub(r"(?<=[^\n])\n(?=[^\n])", "\\\\\n", "\n".join(lines))
+
+
+def _tidied(markdown: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", markdown.replace("\u00a0", " ")).strip("\n")
+
+
+def _prepared(html: str) -> BeautifulSoup:
+    """Return the HTML with what an answer cannot hold as links or text."""
+    soup = BeautifulSoup(html, "html.parser")
+    for element in soup.find_all(_WORDLESS):
+        element.decompose()
+    for element in soup.find_all(_WITH_ADDRESS):
+        address = str(element.get("src") or "")
+        if address and is_outward(_complete(address)):
+            link = soup.new_tag("a", href=_complete(address))
+            link.string = _complete(address)
+            element.insert_before(link)
+        element.unwrap()
+    for element in soup.find_all(["strike", "tt"]):
+        element.name = {"strike": "del", "tt": "code"}[element.name]
+    for element in soup.find_all("img"):
+        if not element.get("src"):
+            element.decompose()
+    return soup
+
+
+def _complete(address: str) -> str:
+    return f"https:{address}" if address.startswith("//") else address.strip()
+
+
+@cache
+def _converters() -> tuple[MarkdownConverter, ...]:
+    return (
+        _Converter(escape_asterisks=False, escape_underscores=False),
+        _Converter(escape_misc=True),
+        _Converter(escape_misc=True, strip=_EMPHASIS),
+    )
+
+
+def _language(element: Element) -> str:
+    inner = element.find("code")
+    for each in filter(None, (element, inner)):
+        if isinstance(each, Element) and (
+            found := _LANGUAGE.search(" ".join(each.get_attribute_list("class")))
+        ):
+            return found[1]
+    return ""
+
+
+class _Converter(MarkdownConverter):
+    """Writes the dialect of this project, and as HTML what Markdown has no sign for."""
+
+    class Options(MarkdownConverter.DefaultOptions):  # type: ignore[misc, name-defined]
+        heading_style = "atx"
+        bullets = "-"
+        newline_style = "backslash"
+        sup_symbol = "<sup>"
+        sub_symbol = "<sub>"
+        strip_pre = "strip_one"
+        code_language_callback = staticmethod(_language)
+        keep_inline_images_in = ("td", "th", "h1", "h2", "h3", "h4", "h5", "h6")
+
+    def convert_a(self, el: Element, text: str, parent_tags: set[str]) -> str:
+        href = str(el.get("href") or "").strip()
+        inner = text.strip()
+        if "_noformat" in parent_tags or not href or not inner:
+            return text
+        before, after = (" " if text[at].isspace() else "" for at in (0, -1))
+        if el.get_text() == href and is_outward(href):
+            return f"{before}<{href}>{after}"
+        return f"{before}[{inner}]({_address(href)}){after}"
+
+    def convert_img(self, el: Element, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
+        alt = _BRACKETS.sub(r"\\\g<0>", " ".join(str(el.get("alt") or "").split()))
+        return f"![{alt}]({_address(str(el['src']).strip())})"
+
+    def convert_b(self, el: Element, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
+        return _once(text, parent_tags, {"b", "strong"}, "**")
+
+    def convert_em(self, el: Element, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
+        return _once(text, parent_tags, {"em", "i"}, "*")
+
+    convert_strong = convert_b
+    convert_i = convert_em
+
+    def convert_q(self, el: Element, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
+        return f"<q>{text}</q>"
+
+    def convert_details(self, el: Element, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
+        return f"\n\n<details>\n{text.strip()}\n\n</details>\n\n"
+
+    def convert_summary(self, el: Element, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
+        words = escape(" ".join(el.get_text().split()), quote=False)
+        return f"<summary>{words}</summary>\n\n"
+
+    def convert_table(self, el: Element, text: str, parent_tags: set[str]) -> str:
+        if "td" in parent_tags or not el.find(_NESTED_IN_CELLS):
+            spans = [c for c in el.find_all(["td", "th"]) if c.get("colspan") or c.get("rowspan")]
+            if not spans:
+                return f"\n\n{text.strip()}\n\n"
+        # A block of HTML ends at a blank line.
+        html = re.sub(r"\n\s*\n", "\n", clean(str(el)))
+        return f"\n\n{html.strip()}\n\n"
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        escaped = str(super().escape(text, parent_tags))  # type: ignore[misc]
+        if self.options["escape_misc"]:  # type: ignore[attr-defined]
+            escaped = re.sub(r"^(\s*)(!!!|:)", r"\1\\\2", escaped)
+        return escaped
+
+
+def _once(text: str, parent_tags: set[str], same: set[str], sign: str) -> str:
+    """Return a text between signs, unless there is none or it stands between such already."""
+    inner = text.strip()
+    if not inner or "_noformat" in parent_tags or parent_tags & same or "\n\n" in inner:
+        return text
+    before, after = (" " if text[at].isspace() else "" for at in (0, -1))
+    return f"{before}{sign}{inner}{sign}{after}"
+
+
+def _address(address: str) -> str:
+    return quote(address, safe="/:?#[]@!$&'*+,;=%~-._")

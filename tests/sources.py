@@ -1,0 +1,30 @@
+"""What is brought from a source, in the short form in which tests compare it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from faqsite.bringing import Brought, Fault, Keys, Source
+
+KEYS = Keys({}, ())
+
+
+def pairs(source: Source) -> list[tuple[str, str]]:
+    """Return question and answer of each article."""
+    return [(entry.question, entry.answer) for entry in source.entries]
+
+
+def told(faults: Iterable[Fault]) -> list[str]:
+    """Return what is said of each fault."""
+    return [f"{each.message}; {each.hint}" if each.hint else each.message for each in faults]
+
+
+def faults_of(source: Source) -> list[list[str]]:
+    """Return what is wrong with each article."""
+    return [told(entry.faults) for entry in source.entries]
+
+
+def only(source: Source) -> Brought:
+    """Return the one article of a source."""
+    (entry,) = source.entries
+    return entry

@@ -1,0 +1,368 @@
+"""What of a source becomes entries, and what is said of the rest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from faqsite.admission import Admitted, admit
+from faqsite.bringing import Brought, Keys, Source, SourceError
+from faqsite.conversion import KINDS, converted
+from faqsite.from_csv import bring_csv
+from faqsite.from_html import bring_html
+from faqsite.from_json import bring_json, parsed_json
+from faqsite.from_markdown import bring_folder
+from faqsite.from_text import bring_text
+from faqsite.pipeline import Inputs, load
+
+from .documents import write
+from .sites import PROJECT
+from .sources import told
+
+SMALL = {
+    "site.yaml": "title: Questions\n",
+    "pay/day.md": "---\nquestion: When is pay day?\nmoved_from: [/old/day]\n---\nOn Friday.\n",
+    "pay/draft.md": "---\nquestion: Is there a bonus?\ndraft: true\n---\n",
+}
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> Inputs:
+    """Return the inputs of a small content."""
+    content = write(tmp_path / "content", SMALL)
+    return load(content, PROJECT / "templates", PROJECT / "static")
+
+
+def source_of(*entries: Brought, files: Mapping[str, bytes] | None = None) -> Source:
+    read = {path: lambda content=content: content for path, content in (files or {}).items()}
+    return Source(entries=entries, again=lambda _: {}, files=read)
+
+
+def article(question: str, answer: str = "So.", **further: object) -> Brought:
+    said = {"place": question, "question": question, "answer": answer, "kind": "markdown"}
+    return Brought(**{**said, **further})  # type: ignore[arg-type]
+
+
+def text_of(admitted: Admitted, path: str) -> str:
+    return admitted.files[path].decode()
+
+
+def body_of(admitted: Admitted, path: str) -> str:
+    return text_of(admitted, path).rpartition("---\n")[2].strip("\n")
+
+
+def test_articles_lie_where_new_entries_would(inputs: Inputs) -> None:
+    admitted = admit(
+        source_of(
+            article("What's R&D?", category="About us/Pay & more"),
+            article("What is C++?"),
+            article("What is C#?"),
+            article("???"),
+            article("All"),
+            article("Where?", name="README"),
+            article("Why?", category="assets"),
+        ),
+        inputs,
+    )
+    assert admitted.made == (
+        "about-us/pay-more/whats-r-d.md",
+        "what-is-c.md",
+        "what-is-c-2.md",
+        "question.md",
+        "question-2.md",
+        "where.md",
+        "assets-2/why.md",
+    )
+    assert text_of(admitted, "about-us/pay-more/_category.yaml") == "title: Pay & more\n"
+    assert "about-us/_category.yaml" not in admitted.files
+
+
+def test_all_can_be_put_below_one_category(inputs: Inputs) -> None:
+    admitted = admit(source_of(article("Why?", category="pay")), inputs, into="old/faq")
+    assert admitted.made == ("old/faq/pay/why.md",)
+
+
+@pytest.mark.parametrize(
+    ("entry", "path"),
+    [
+        (article("When is pay day", "Otherwise now.", category="pay", name="day"), "pay/day.md"),
+        (article("When is pay day?", "On Friday."), "pay/day.md"),
+        (article("When is pay day?", "Else.", moved_from=("/old/day",)), "pay/day.md"),
+        (article("Is there a bonus?", category="pay", name="draft"), "pay/draft.md"),
+    ],
+)
+def test_what_is_there_already_is_not_brought_again(
+    inputs: Inputs, entry: Brought, path: str
+) -> None:
+    admitted = admit(source_of(entry), inputs)
+    assert (dict(admitted.present), admitted.made, dict(admitted.files)) == ({0: path}, (), {})
+
+
+def test_questions_that_are_asked_twice_say_what_they_are_about(inputs: Inputs) -> None:
+    admitted = admit(
+        source_of(
+            article("Overview", category="Pay/Bonus"),
+            article("Overview", category="Team/Bonus"),
+            article("Overview", category="Team/Time", name="01-first_steps"),
+            article("Overview", category="Team/Time", name="more"),
+        ),
+        inputs,
+    )
+    questions = [text_of(admitted, path).split("\n")[1] for path in admitted.made]
+    assert questions == [
+        "question: Overview (Pay, Bonus)",
+        "question: Overview (Team, Bonus)",
+        "question: Overview (Time, First steps)",
+        "question: Overview (Time, More)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "faults"),
+    [
+        (
+            article("When is pay day?", "Else."),
+            [
+                (
+                    'asks the same question as "pay/day.md"; '
+                    "keep one of them; other ways to ask it stand under also_asked"
+                )
+            ],
+        ),
+        (
+            article("Why?", "[" * 501),
+            [
+                (
+                    'the answer holds 501 opening brackets "[", more than 500; '
+                    "divide it into several entries"
+                )
+            ],
+        ),
+        (
+            article("Why?", "<!-- nothing -->"),
+            ["nothing of the answer is shown; write it, or add a line: draft: true"],
+        ),
+        (
+            article("Why?", "[a](gone.md)", kind="own", path="pay/why.md"),
+            ['the link to "gone.md" leads nowhere; did you mean "why.md"?'],
+        ),
+    ],
+)
+def test_what_would_not_build_is_refused_with_the_words_of_a_build(
+    inputs: Inputs, entry: Brought, faults: list[str]
+) -> None:
+    admitted = admit(source_of(entry, article("Fine?")), inputs)
+    assert told(admitted.refused[0]) == faults
+    assert admitted.made == ("fine.md",)
+
+
+def test_an_entry_that_was_there_is_never_spoilt(tmp_path: Path) -> None:
+    files = {
+        "site.yaml": "title: Questions\n",
+        "pay/day.md": "---\nquestion: When?\n---\nNow.\n",
+        "z.md": "---\nquestion: Who?\nrelated: [day]\nmoved_from: [team/why]\n---\nWe.\n",
+    }
+    content = write(tmp_path, files)
+    admitted = admit(
+        source_of(article("Day", category="other"), article("Why?", category="team")),
+        load(content, PROJECT / "templates", PROJECT / "static"),
+    )
+    assert [told(faults) for faults in admitted.refused.values()] == [
+        [
+            (
+                '"related" names "day", which could be any of 2 entries; '
+                'write "other/day" or "pay/day"'
+            )
+        ],
+        ['"moved_from" names "team/why", where "team/why.md" stands now; take it out'],
+    ]  # fmt: skip
+    assert admitted.made == ()
+
+
+def test_problems_that_were_there_before_are_none_of_the_import(tmp_path: Path) -> None:
+    content = write(tmp_path, {"a.md": "---\nquestion: A?\n---\n[x](gone.md)\n"})
+    admitted = admit(
+        source_of(article("Why?")), load(content, PROJECT / "templates", PROJECT / "static")
+    )
+    assert admitted.made == ("why.md",)
+
+
+LINKED = (
+    article("One", category="guide", name="one", base="/guide/one.md"),
+    article("Two", "# Top\n\n## Pay day\n", category="guide", name="two", base="/guide/two.md",
+            moved_from=("https://old.example.org/hc/en-us/articles/7-Two",)),
+    article("The team", category="team", base="/team/index.md"),
+    article("Bad", "[" * 501, category="team", name="bad", base="/team/bad.md"),
+    article("Later", category="team", name="later", base="/team/later.md", draft=True),
+)  # fmt: skip
+FILES = {"guide/img/Map 1.png": b"picture", "static/logo.png": b"logo", "guide/plan.pdf": b"plan"}
+
+
+@pytest.mark.parametrize(
+    ("written", "now"),
+    [
+        ("[a](two.md)", "[a](two.md)"),
+        ("[a](./two)", "[a](two.md)"),
+        ("[a](../two/)", "[a](two.md)"),
+        ("[a](/guide/two.html)", "[a](two.md)"),
+        ("[a](/docs/guide/two)", "[a](two.md)"),
+        ("[a](two.md#pay-day)", "[a](two.md#pay-day)"),
+        ("[a](two.md#gone)", "[a](two.md)"),
+        ("[a](#gone)", "a"),
+        ("[a](../team/)", "[a](../team/the-team.md)"),
+        ("[a](https://old.example.org/hc/en-us/articles/7)", "[a](two.md)"),
+        ("[a](https://old.example.org/hc/de/articles/7-Other#pay-day)", "[a](two.md#pay-day)"),
+        ("[a](https://other.example.org/guide/two)", "[a](https://other.example.org/guide/two)"),
+        ("<https://old.example.org/hc/en-us/articles/7-Two>",
+         "[https://old.example.org/hc/en-us/articles/7-Two](two.md)"),
+        ('[a][r]\n\n[r]: two.md "T"', '[a](two.md "T")'),
+        ('<a href="two.md" target="_blank">a</a>', '<a href="two.md">a</a>'),
+        ("`[a](two.md)`", "`[a](two.md)`"),
+        ("[a](../team/bad.md)", "a"),
+        ("[a](../team/later.md)", "a"),
+        ("[a](gone.md)", "a"),
+        ("[a](javascript:alert(1))", "a"),
+        ("[a](ada@example.org)", "[a](mailto:ada@example.org)"),
+        ("[a](www.example.org/b c)", "[a](https://www.example.org/b%20c)"),
+        ("[a](//example.org/b)", "[a](https://example.org/b)"),
+        ("![a](<img/Map 1.png>)", "![a](map-1.png)"),
+        ("![a](/logo.png)", "![a](logo.png)"),
+        ("[a](plan.pdf#page=3)", "[a](plan.pdf#page=3)"),
+        ("![a](https://example.org/a.png)", "[a](https://example.org/a.png)"),
+        ("[![a](https://example.org/a.png)](two.md)", "[a](two.md)"),
+        ("![a](gone.png)", "a"),
+        ("![a](data:image/png;base64,aGk=)", "![a](zero.png)"),
+        ('<img src="img/Map%201.png" width="3">', '<img src="map-1.png" alt="" width="3">'),
+        ('<img src="https://example.org/a.png" alt="a">',
+         '<a href="https://example.org/a.png">a</a>'),
+    ],
+)  # fmt: skip
+def test_links_and_pictures_lead_where_these_are_now(
+    inputs: Inputs, written: str, now: str
+) -> None:
+    first = article("Zero", written, category="guide", name="zero", base="/guide/zero.md")
+    entries = converted((first, *LINKED), "", 1, lambda _: None)
+    admitted = admit(source_of(*entries, files=FILES), inputs)
+    assert [told(faults) for number, faults in admitted.refused.items() if number != 4] == []
+    assert body_of(admitted, "guide/zero.md") == now
+
+
+def test_with_the_old_address_other_links_lead_to_the_old_site(inputs: Inputs) -> None:
+    entry = article("Zero", "[a](gone.md#b) ![c](gone.png)", name="zero", base="/guide/zero.md")
+    admitted = admit(source_of(entry), inputs, url="https://old.example.org/docs/")
+    assert body_of(admitted, "zero.md") == (
+        "[a](https://old.example.org/docs/guide/gone#b) "
+        "[c](https://old.example.org/docs/guide/gone.png)"
+    )
+    assert "moved_from:\n  - /docs/guide/zero\n" in text_of(admitted, "zero.md")
+
+
+def test_pictures_come_along_once_and_beside_the_entry(inputs: Inputs) -> None:
+    entries = [
+        article("A", "![a](img/Map%201.png) ![b](other/Map%201.png)", base="/guide/a.md"),
+        article("B", "![a](/guide/img/Map%201.png)", category="pay", base="/b.md"),
+    ]
+    files = {**FILES, "guide/other/Map 1.png": b"other"}
+    admitted = admit(source_of(*entries, files=files), inputs)
+    pictures = {path: file for path, file in admitted.files.items() if path.endswith(".png")}
+    assert pictures == {"map-1.png": b"picture", "map-1-2.png": b"other"}
+    assert body_of(admitted, "pay/b.md") == "![a](../map-1.png)"
+
+
+def test_old_addresses_lead_on_where_no_page_stands(inputs: Inputs) -> None:
+    olds = (
+        "https://old.example.org/hc/articles/7?x=1", "/hc/articles/7", "/old/day", "/pay/day",
+        "/", "/why", "/index.html", "/a/../b", "/guide/x.md", "http://[",
+    )  # fmt: skip
+    admitted = admit(source_of(article("Why?", moved_from=olds)), inputs)
+    assert text_of(admitted, "why.md") == (
+        "---\nquestion: Why?\nmoved_from:\n  - /hc/articles/7\n  - /guide/x\n---\nSo.\n"
+    )
+    assert dict(admitted.advice) == {
+        "left out an old address at which no page can stand": ("Why?",),
+        "left out what stands behind the ? or # of an old address": ("Why?",),
+    }
+
+
+def test_related_entries_are_named_by_path_question_or_old_address(inputs: Inputs) -> None:
+    admitted = admit(
+        source_of(
+            article("Why?", related=("day", "How come", "/x/articles/9", "gone", "Why?", "draft")),
+            article("How come?", category="team"),
+            article("Nine?", moved_from=("/hc/articles/9",)),
+        ),
+        inputs,
+    )
+    assert text_of(admitted, "why.md").split("---\n")[1] == (
+        "question: Why?\nrelated:\n  - pay/day\n  - team/how-come\n  - nine\n"
+    )
+    assert dict(admitted.advice) == {"left out of related what is no entry": ("Why?",)}
+
+
+ODD = st.binary(max_size=80) | st.text(
+    st.sampled_from("Why?A:\n,;\"'<>[](){}#-=|`*& \t\x00é/\\"), max_size=120
+).map(str.encode)
+NODES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda node: st.lists(node, max_size=3)
+    | st.dictionaries(
+        st.sampled_from(
+            ["@type", "mainEntity", "name", "acceptedAnswer", "text", "question", "answer", "id",
+             "title", "body", "articles", "sections", "section_id", "order", "updated", "draft",
+             "moved_from", "related", "url", "category"]
+        ),
+        node | st.sampled_from(["Question", "FAQPage", "Why?", "<p>So.</p>", "http://[x"]),
+        max_size=5,
+    ),
+    max_leaves=14,
+)  # fmt: skip
+
+
+def read_odd(content: bytes, kind: str) -> Source | None:
+    keys = Keys({}, ())
+    try:
+        match kind:
+            case "csv":
+                return bring_csv(b"question,answer,related,moved_from\n" + content, keys)
+            case "html":
+                return bring_html(b"<h2>Why?</h2>" + content)
+            case "text":
+                return bring_text(b"Why?\n" + content)
+            case "folder":
+                with TemporaryDirectory() as folder:
+                    path = Path(folder) / "a.md"
+                    path.write_bytes(b"---\ntitle: A\norder: 1\n" + content)
+                    return bring_folder({"x/a.md": path}, keys)
+        return bring_json(parsed_json(content), keys)
+    except SourceError:
+        return None
+
+
+@pytest.mark.parametrize("kind", ["csv", "html", "text", "json", "folder"])
+def test_no_source_is_too_odd(kind: str, tmp_path: Path) -> None:
+    inputs = load(tmp_path, PROJECT / "templates", PROJECT / "static")
+    odd = NODES.map(lambda node: json.dumps(node).encode()) if kind == "json" else ODD
+
+    @given(odd, st.sampled_from(["", *KINDS]))
+    @settings(max_examples=150)
+    def check(content: bytes, answers: str) -> None:
+        if source := read_odd(content, kind):
+            entries = converted(source.entries, answers, 1, lambda _: None)
+            found = Source(entries=tuple(entries), again=source.again, files=source.files)
+            admitted = admit(found, inputs)
+            assert len(admitted.made) + len(admitted.present) + len(admitted.refused) == len(
+                entries
+            )
+            with TemporaryDirectory() as folder:
+                for path, file in admitted.files.items():
+                    (Path(folder) / path).parent.mkdir(parents=True, exist_ok=True)
+                    (Path(folder) / path).write_bytes(file)
+            source.again(dict.fromkeys(admitted.refused, "not good"))
+
+    check()

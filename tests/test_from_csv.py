@@ -1,0 +1,150 @@
+"""Tables as spreadsheets save them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faqsite.bringing import Keys, SourceError
+from faqsite.from_csv import bring_csv, protected, unprotected
+
+from .sources import faults_of, only, pairs
+
+
+def keys() -> Keys:
+    return Keys({}, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("question,answer\nWhy?,Because.\n", "utf-8"),
+        ("question,answer\r\nWhy?,Because.\r\n", "utf-8-sig"),
+        ("question;answer\nWhy?;Because.\n", "utf-8"),
+        ("Question\tAnswer\nWhy?\tBecause.\n", "utf-16"),
+        ("question,answer\nWhy?,Because.\n", "utf-16-le"),
+        ("sep=|\nTitle|Body\nWhy?|Because.\n", "cp1252"),
+        ('"question","answer"\n\n"Why?","Because."\n,\n', "utf-8"),
+    ],
+)
+def test_what_excel_writes_is_read(text: str, encoding: str) -> None:
+    assert pairs(bring_csv(text.encode(encoding), keys())) == [("Why?", "Because.")]
+
+
+def test_windows_1252_is_read_where_the_text_is_no_utf_8() -> None:
+    source = bring_csv("question,answer\nCafé?,“Yes” 5 €\n".encode("cp1252"), keys())
+    assert pairs(source) == [("Café?", "“Yes” 5 €")]
+
+
+def test_every_column_has_its_type() -> None:
+    entry = only(
+        bring_csv(
+            b"Question,Answer,Category,Also asked,Order,Related,Updated,Review by,Owner,Draft,"
+            b"Moved from\n"
+            b'Why?,Because.,Pay > Bonus,"how come; what for",20,a;b,2026-11-01T10:00Z,2027/5/1,'
+            b'hr,yes,"/old;x\n"\n',
+            keys(),
+        )
+    )
+    assert (entry.category, entry.also_asked) == ("Pay/Bonus", ("how come", "what for"))
+    assert (entry.order, entry.related, entry.updated) == (20, ("a", "b"), date(2026, 11, 1))
+    assert (entry.review_by, entry.owner, entry.draft) == (date(2027, 5, 1), "hr", True)
+    assert entry.moved_from == ("/old;x",)
+    assert entry.faults == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "faults"),
+    [
+        (",Because.", ["there is no question; write one"]),
+        ("Why?,", ["there is no answer; write one"]),
+        ("Why?,Because.,soon", ['"order" must be a whole number, not "soon"; such as 20']),
+        (
+            "Why?,Because.,,1 May 2026",
+            ['"updated" must be a date, not "1 May 2026"; such as 2026-11-01'],
+        ),
+        (
+            "Why?,Because.,,2026-02-30",
+            ['"updated" must be a date, not "2026-02-30"; such as 2026-11-01'],
+        ),
+        (
+            "Why?,Because.,,,maybe",
+            ['"draft" must be true or false, not "maybe"; such as true'],
+        ),
+        (
+            "Why?,Because, not,1,2026-01-01,no,more",
+            [
+                "it has 7 cells, and the first row 5; put quotes around what holds the separator",
+                '"draft" must be true or false, not "2026-01-01"; such as true',
+                '"order" must be a whole number, not "not"; such as 20',
+                '"updated" must be a date, not "1"; such as 2026-11-01',
+            ],
+        ),
+    ],
+)
+def test_a_row_that_is_wrong_says_why(row: str, faults: list[str]) -> None:
+    source = bring_csv(f"question,answer,order,updated,draft\n{row}\n".encode(), keys())
+    (found,) = faults_of(source)
+    assert sorted(found) == sorted(faults)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "its first row is empty; name the columns there: question, answer"),
+        (
+            b"Ask,Say\n1,2\n",
+            (
+                'no column is called question, only "Ask", "Say"; '
+                "say which it is: --map COLUMN=question"
+            ),
+        ),
+        (b"PK\x03\x04rest", "it is no text; save it as CSV, HTML or plain text first"),
+        (
+            b"\xff\xfe\x00\xd8x",
+            "it is no text in UTF-8, UTF-16 or Windows-1252; save it as UTF-8",
+        ),
+    ],
+)
+def test_a_table_that_cannot_be_read_says_what_to_do(content: bytes, message: str) -> None:
+    with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
+        bring_csv(content, keys())
+
+
+def test_columns_are_named_by_map_and_left_out_by_drop_and_others_are_counted() -> None:
+    mapped = Keys({"Ask": "question", "Say": "answer"}, ["Id"])
+    source = bring_csv(b"Ask,Say,Id,Stars\nWhy?,Because.,7,5\n", mapped)
+    assert pairs(source) == [("Why?", "Because.")]
+    assert mapped.unknown == {"Stars": 1}
+
+
+def test_what_is_refused_is_a_table_again_with_the_reason() -> None:
+    source = bring_csv("question;answer\nA?;1\nB?;\nC?;3\n".encode("utf-16"), keys())
+    again = source.again({1: "there is no answer"})
+    assert again == {
+        "": "question;answer;refused_because\r\nB?;;there is no answer\r\n".encode("utf-8-sig")
+    }
+    mended = again[""].replace(b"B?;;", b"B?;2;")
+    twice = bring_csv(mended, keys())
+    assert pairs(twice) == [("B?", "2")]
+    assert twice.again({0: "x"})[""].count(b"refused_because") == 1
+
+
+def test_an_export_of_ones_own_keeps_its_paths_and_its_markdown() -> None:
+    source = bring_csv(b"path,question,answer\noffice/dogs.md,Dogs?,'- <b>Yes</b>\n", keys())
+    entry = only(source)
+    assert (entry.path, entry.kind, entry.answer) == ("office/dogs.md", "own", "- <b>Yes</b>")
+
+
+@pytest.mark.parametrize("sign", "=+-@\t\r")
+def test_no_cell_is_run_as_a_formula(sign: str) -> None:
+    assert protected(f"{sign}1") == f"'{sign}1"
+
+
+@given(st.text(st.sampled_from("'=+-@a\t"), max_size=6))
+def test_a_cell_is_after_all_what_it_was(cell: str) -> None:
+    assert unprotected(protected(cell)) == cell

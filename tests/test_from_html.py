@@ -1,0 +1,100 @@
+"""Pages of questions."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from faqsite.bringing import SourceError
+from faqsite.from_html import bring_html
+
+from .sources import pairs
+
+LINKED = {
+    "@graph": [
+        {
+            "@type": ["FAQPage"],
+            "mainEntity": {
+                "@type": "Question",
+                "name": "R&amp;D?",
+                "acceptedAnswer": {"@type": "Answer", "text": "<p>Yes.</p>"},
+            },
+        }
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (
+            f'<script type="application/ld+json">{json.dumps(LINKED)}</script><dl><dt>x<dd>y</dl>',
+            [("R&D?", "<p>Yes.</p>", "")],
+        ),
+        (
+            (
+                '<div itemscope itemtype="https://schema.org/FAQPage"><h2>Pay</h2><div itemscope '
+                'itemprop="mainEntity" itemtype="https://schema.org/Question"><h3 itemprop="name">'
+                'When?</h3><div itemprop="acceptedAnswer"><div itemprop="text"><p>Now.</p></div>'
+                "</div></div></div>"
+            ),
+            [("When?", "<p>Now.</p>", "Pay")],
+        ),
+        (
+            (
+                "<h1>FAQ</h1><h2>Pay</h2><details><summary>When <b>is</b> it?</summary><p>Now.</p>"
+                "<details><summary>More</summary>Yes.</details></details>"
+            ),
+            [
+                (
+                    "When is it?",
+                    "<p>Now.</p><details><summary>More</summary>Yes.</details>",
+                    "Pay",
+                )
+            ],
+        ),
+        (
+            "<dl><dt>Why?</dt><dd>Because.</dd><dd>So.</dd><dt>Empty</dt></dl>",
+            [("Why?", "<div>Because.</div>\n<div>So.</div>", "")],
+        ),
+        (
+            (
+                "<h1>Questions?</h1><h2>Pay</h2><h3>When?</h3><p>Now.</p><h4>Detail</h4><p>x</p>"
+                "<h3>How?</h3><p>So.</p><h2>Other</h2><p>no</p>"
+            ),
+            [
+                ("Questions?", "<h2>Pay</h2>", ""),
+                ("When?", "<p>Now.</p><h4>Detail</h4><p>x</p>", "Pay"),
+                ("How?", "<p>So.</p>", "Pay"),
+            ],
+        ),
+    ],
+    ids=["JSON-LD", "microdata", "details", "dl", "headings"],
+)
+def test_the_surest_marks_of_questions_are_taken(
+    html: str, expected: list[tuple[str, str, str]]
+) -> None:
+    source = bring_html(html.encode())
+    found = [(each.question, each.answer, each.category) for each in source.entries]
+    assert found == expected
+
+
+def test_what_is_refused_is_a_page_that_is_read_again() -> None:
+    source = bring_html(b"<h2>Pay</h2><h3>A &amp; B?</h3><p>1</p><h3>C?</h3><p>2</p>")
+    again = source.again({0: "not -- good"})[""]
+    assert again.decode() == (
+        '<meta charset="utf-8">\n<!-- not - - good -->\n<h2>Pay</h2>\n'
+        "<details><summary>A &amp; B?</summary>\n<p>1</p>\n</details>\n"
+    )
+    assert pairs(bring_html(again)) == [("A & B?", "\n<p>1</p>\n")]
+
+
+def test_a_page_without_marks_says_what_is_looked_for() -> None:
+    message = (
+        "no question is marked in it: no FAQPage, no <details>, no <dl>, no heading that ends "
+        "with a question mark"
+    )
+    with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
+        bring_html(b"<h1>Hello</h1><p>Why?</p>")

@@ -1,0 +1,162 @@
+"""`FAQPage` in JSON-LD, and the exports of help centres."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from faqsite.bringing import Keys, Source, SourceError
+from faqsite.from_json import bring_json, parsed_json
+
+from .sources import only, pairs
+
+
+def bring(parsed: Any, **mapped: str) -> Source:  # noqa: ANN401 (JSON)
+    return bring_json(parsed, Keys(mapped, ()))
+
+
+QUESTION = {"@type": "Question", "name": "Why?", "acceptedAnswer": {"text": "<p>So.</p>"}}
+
+
+@pytest.mark.parametrize(
+    "parsed",
+    [
+        {"@type": "FAQPage", "mainEntity": [QUESTION]},
+        {"@type": "FAQPage", "mainEntity": QUESTION},
+        {"@graph": [{"@type": "WebPage"}, {"@type": "FAQPage", "mainEntity": [QUESTION]}]},
+        [{"@type": ["FAQPage", "WebPage"], "mainEntity": [QUESTION]}],
+        {"@type": "QAPage", "mainEntity": {**QUESTION, "acceptedAnswer": [{"text": "<p>So.</p>"}]}},
+    ],
+)
+def test_questions_of_schema_org_are_found_wherever_they_stand(parsed: Any) -> None:  # noqa: ANN401
+    assert pairs(bring(parsed)) == [("Why?", "<p>So.</p>")]
+
+
+ZENDESK = {
+    "articles": [
+        {
+            "id": 7,
+            "title": "When is pay day?",
+            "body": "<p>Friday.</p>",
+            "html_url": "https://help.example.org/hc/en-us/articles/7-When",
+            "section_id": 3,
+            "updated_at": "2026-11-01T09:00:00Z",
+            "draft": True,
+            "position": 0,
+            "locale": "en-us",
+            "vote_sum": 4,
+        }
+    ],
+    "sections": [{"id": 3, "name": "Salary", "description": "All of it", "category_id": 2}],
+    "categories": [{"id": 2, "name": "Pay/Benefits"}],
+}
+INTERCOM = {
+    "type": "list",
+    "data": [
+        {
+            "id": "7",
+            "title": "When is pay day?",
+            "description": "In short",
+            "body": "<p>Friday.</p>",
+            "url": "https://help.example.org/hc/en-us/articles/7-When",
+            "state": "draft",
+            "updated_at": 1793523600,
+        }
+    ],
+}
+FRESHDESK = [
+    {
+        "category": {
+            "name": "Pay/Benefits",
+            "folders": [
+                {
+                    "name": "Salary",
+                    "articles": [
+                        {
+                            "title": "When is pay day?",
+                            "description": "<p>Friday.</p>",
+                            "status": 1,
+                            "updated_at": "2026-11-01T09:00:00Z",
+                            "tags": ["wage"],
+                        }
+                    ],
+                }
+            ],
+        }
+    }
+]
+
+
+@pytest.mark.parametrize(
+    ("parsed", "category"),
+    [(ZENDESK, "Pay Benefits/Salary"), (INTERCOM, ""), (FRESHDESK, "Pay Benefits/Salary")],
+    ids=["Zendesk", "Intercom", "Freshdesk"],
+)
+def test_help_centres_are_read_as_they_export(parsed: Any, category: str) -> None:  # noqa: ANN401
+    entry = only(bring(parsed))
+    assert (entry.question, entry.answer) == ("When is pay day?", "<p>Friday.</p>")
+    assert (entry.category, entry.draft, entry.updated) == (category, True, date(2026, 11, 1))
+    assert entry.faults == ()
+
+
+def test_what_a_site_publishes_for_other_programs_is_read() -> None:
+    answer = {"text": "So.", "html": "<p>So.</p>"}
+    entry = {"question": "Why?", "category": "pay/index.html", "answer": answer}
+    source = bring({"title": "FAQ", "description": "All of it", "entries": [entry]})
+    assert pairs(source) == [("Why?", "<p>So.</p>")]
+    assert only(source).category == "pay"
+
+
+def test_an_old_address_is_where_links_lead_from_and_what_others_call_it() -> None:
+    entry = only(bring(ZENDESK))
+    address = "https://help.example.org/hc/en-us/articles/7-When"
+    assert (entry.base, entry.moved_from) == (address, (address,))
+
+
+def test_what_no_entry_says_is_told_once() -> None:
+    assert bring(ZENDESK).advice == (
+        "left out what no entry says: locale; take one along with --map KEY=also_asked or another",
+    )
+
+
+def test_keys_of_any_name_are_taken_by_map() -> None:
+    source = bring([{"ask": "Why?", "say": "So.", "kw": ["a"]}], ask="question", say="answer",
+                   kw="also_asked")  # fmt: skip
+    assert pairs(source) == [("Why?", "So.")]
+    assert only(source).also_asked == ("a",)
+
+
+@pytest.mark.parametrize("parsed", [ZENDESK, INTERCOM, FRESHDESK, QUESTION])
+def test_what_is_refused_is_read_again_as_it_was(parsed: Any) -> None:  # noqa: ANN401
+    source = bring(parsed)
+    again = bring(parsed_json(source.again({0: "not good"})[""]))
+    entry, twice = only(source), only(again)
+    assert (twice.question, twice.answer, twice.category, twice.updated, twice.draft) == (
+        entry.question, entry.answer, entry.category, entry.updated, entry.draft
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'{"a":\n oops}', "line 2 is no JSON: Expecting value; export it anew"),
+        (b"[" * 100_000, "the JSON cannot be read; export it anew"),
+    ],
+)
+def test_what_is_no_json_says_where(content: bytes, message: str) -> None:
+    with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
+        parsed_json(content)
+
+
+@pytest.mark.parametrize("parsed", [None, 1, [], {}, [{"question": "Why?"}], {"answer": "x"}])
+def test_json_without_an_article_says_what_to_do(parsed: Any) -> None:  # noqa: ANN401
+    message = (
+        "nothing in it has a question and an answer; say which keys they are: "
+        "--map KEY=question --map KEY=answer"
+    )
+    with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
+        bring(json.loads(json.dumps(parsed)))

@@ -1,0 +1,117 @@
+"""Folders of Markdown as other generators have them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from faqsite.bringing import Keys, Source, SourceError
+from faqsite.from_markdown import bring_folder, files_of
+
+from .documents import write
+from .sources import only, told
+
+
+def bring(folder: Path, files: Mapping[str, str], *dropped: str) -> Source:
+    return bring_folder(files_of(write(folder, files)), Keys({}, dropped, without="answer"))
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "question", "answer"),
+    [
+        ("a.md", "---\ntitle: 'Why: so'\n---\nText.\n", "Why: so", "Text.\n"),
+        ("a.md", "---\ntitle: no\n---\n# No\n\nText.\n", "no", "\n\nText.\n"),
+        ("a.md", '+++\ntitle = "Why?"\n+++\nText.\n', "Why?", "Text.\n"),
+        ("a.md", "# The `pay` **day**\n\nText.\n", "The pay day", "\n\nText.\n"),
+        ("a.md", "Why?\n====\n\nText.\n", "Why?", "\n\nText.\n"),
+        ("a.md", "Intro.\n\n## Later\n\nText.\n", "Later", "Intro.\n\n## Later\n\nText.\n"),
+        ("a.md", "```\n# a\n```\n\n# Why?\n\nText.\n", "Why?", "```\n# a\n```\n\n\n\nText.\n"),
+        ("pay-day_of.mdx", "Text.\n", "Pay day of", "Text.\n"),
+        ("pay/index.md", "Text.\n", "Pay", "Text.\n"),
+        ("pay/README.md", "Text.\n", "Pay", "Text.\n"),
+        ("a.markdown", "\ufeff---\r\ntitle: Why?\r\n---\r\nText.\r\n", "Why?", "Text.\n"),
+        ("a.md", "---\n---\n# Why?\nText.\n", "Why?", "\nText.\n"),
+    ],
+)  # fmt: skip
+def test_the_question_is_the_title_else_the_first_heading_else_the_name(
+    tmp_path: Path, path: str, text: str, question: str, answer: str
+) -> None:
+    entry = only(bring(tmp_path, {path: text}))
+    assert (entry.question, entry.answer, entry.faults) == (question, answer, ())
+
+
+def test_front_matter_of_others_is_known_by_its_names(tmp_path: Path) -> None:
+    text = (
+        "---\ntitle: Why?\nweight: 20\nlastmod: 2026-11-01\ndate: 2020-01-01\nslug: because\n"
+        "aliases: [/old/, old2]\npublished: false\n---\nText.\n"
+    )
+    entry = only(bring(tmp_path, {"pay/2020-02-03-why.md": text}))
+    assert (entry.order, entry.updated, entry.draft) == (20, date(2026, 11, 1), True)
+    assert entry.moved_from == ("/pay/because", "/old/", "/pay/old2")
+    assert (entry.category, entry.name, entry.base) == ("pay", "why", "/pay/2020-02-03-why.md")
+
+
+def test_keys_that_nobody_knows_are_counted_and_can_be_left_out(tmp_path: Path) -> None:
+    files = {"a.md": "---\ntitle: A\nlayout: x\ndescription: y\n---\nText.\n"}
+    keys = Keys({}, ["layout"], without="answer")
+    bring_folder(files_of(write(tmp_path, files)), keys)
+    assert keys.unknown == {"description": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (
+            "---\ntitle: A: b: c\n---\nText.\n",
+            (
+                "the front matter cannot be read in line 2: mapping values are not allowed in this "
+                "context; put the value in quotes"
+            ),
+        ),
+        (
+            "+++\ntitle = A\n+++\nText.\n",
+            (
+                "the front matter cannot be read: Invalid value (at line 1, column 9); "
+                "put the value in quotes"
+            ),
+        ),
+    ],
+)
+def test_front_matter_that_cannot_be_read_says_where(tmp_path: Path, text: str, fault: str) -> None:
+    assert told(only(bring(tmp_path, {"a.md": text})).faults) == [fault]
+
+
+def test_what_lies_beside_is_brought_or_told(tmp_path: Path) -> None:
+    files = {
+        "a.md": "# A\n\n![x](img/x.png)\n",
+        "img/x.png": "picture",
+        "img/y.png": "picture",
+        "code.js": "1",
+        "more.js": "2",
+        ".hidden.md": "# No",
+        "node_modules/b.md": "# No",
+        "pay/_category_.json": '{"label": "The pay", "position": 2}',
+    }
+    source = bring(tmp_path, files)
+    assert sorted(source.files) == ["img/x.png", "img/y.png"]
+    assert source.titles == {"pay": {"title": "The pay", "order": 2, "summary": ""}}
+    assert source.advice == ("left out files that are no Markdown, pictures or PDFs: 2 .js",)
+    assert source.again({0: "not good"}) == {
+        "a.md": b"# A\n\n![x](img/x.png)\n", "img/x.png": b"picture"
+    }  # fmt: skip
+
+
+def test_a_page_of_a_folder_without_text_names_the_category(tmp_path: Path) -> None:
+    files = {"pay/_index.md": "---\ntitle: The pay\nweight: 3\n---\n", "pay/a.md": "# A\n\nB.\n"}
+    source = bring(tmp_path, files)
+    assert [each.question for each in source.entries] == ["A"]
+    assert source.titles == {"pay": {"title": "The pay", "order": 3}}
+
+
+def test_a_folder_without_markdown_says_so(tmp_path: Path) -> None:
+    message = r"^no Markdown \(.md, .mdx\) lies in it; name a file, or another folder$"
+    with pytest.raises(SourceError, match=message):
+        bring(tmp_path, {"a.txt": "Why?"})

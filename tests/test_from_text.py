@@ -1,0 +1,47 @@
+"""Plain text with each answer below its question."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from faqsite.bringing import SourceError
+from faqsite.from_text import bring_text
+
+from .sources import faults_of, pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("FAQ\nWhy?\nBecause.\nWhen?\nNow.\n", [("Why?", "Because."), ("When?", "Now.")]),
+        ("Why?\n\nOne.\n\nTwo.\n\nWhen?\nNow.", [("Why?", "One.\n\nTwo."), ("When?", "Now.")]),
+        ("1. Why?\nBecause.\n2) When?\nNow.", [("Why?", "Because."), ("When?", "Now.")]),
+        ("Q: Why?\nA: Because. Or why?\nQ: Pay\nA: Yes.", [("Why?", "Because. Or why?"),
+                                                          ("Pay", "Yes.")]),
+        ("なぜ\uff1f\nだから。\n", [("なぜ\uff1f", "だから。")]),
+    ],
+)  # fmt: skip
+def test_a_question_has_all_up_to_the_next_as_its_answer(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert pairs(bring_text(text.encode())) == expected
+
+
+def test_what_stands_before_the_first_question_is_told() -> None:
+    assert bring_text(b"FAQs\nof 2026\nWhy?\nBecause.\n").advice == (
+        'left out what stands before the first question: "FAQs of 2026"',
+    )
+
+
+def test_two_questions_in_a_row_are_one_without_an_answer() -> None:
+    source = bring_text(b"Why?\nWhen?\nNow.\n")
+    assert faults_of(source) == [["there is no answer; write one"], []]
+    assert source.again({0: "no answer"}) == {"": b"Why?\n"}
+
+
+def test_a_text_without_a_question_is_no_source() -> None:
+    message = 'no line ends with a question mark or begins with "Q:"; add one'
+    with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
+        bring_text(b"Nothing is asked.\n")

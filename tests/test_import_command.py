@@ -1,0 +1,274 @@
+"""`build.py import` and `build.py export`: what they print, write and refuse."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from faqsite.cli import main
+
+from .documents import write
+from .test_cli import tree
+
+TABLE = "question,answer,category\nWhen is pay day?,On Friday.,Pay\nWhy?,,Pay\nWho?,We.,\n"
+SITE = {"site.yaml": "title: Questions\n"}
+
+
+@pytest.fixture(autouse=True)
+def _in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "content", SITE)
+
+
+def bring(*arguments: str) -> int:
+    return main(["import", "--content", "content", *arguments])
+
+
+def export(*arguments: str) -> int:
+    return main(["export", "--content", "content", *arguments])
+
+
+def test_an_import_adds_up_and_writes_what_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    write(Path(), {"faq.csv": TABLE})
+    assert bring("faq.csv") == 1
+    told = capsys.readouterr()
+    assert told.err == "refused: there is no answer; write one: row 3\n"
+    assert told.out == (
+        "Read faq.csv: 3 articles.\n"
+        "2 entries made in content/, 0 there already, 1 refused.\n"
+        "Refused articles are in faq.refused.csv: mend them there, and run the same command with "
+        '"faq.refused.csv".\n'
+    )
+    assert tree(Path()) == {
+        "faq.csv": TABLE.encode(),
+        "faq.refused.csv": (
+            "question,answer,category,refused_because\r\n"
+            "Why?,,Pay,there is no answer; write one\r\n"
+        ).encode("utf-8-sig"),
+        "content/site.yaml": b"title: Questions\n",
+        "content/pay/when-is-pay-day.md": b"---\nquestion: When is pay day?\n---\nOn Friday.\n",
+        "content/who.md": b"---\nquestion: Who?\n---\nWe.\n",
+    }
+
+
+def test_what_is_mended_is_imported_by_the_same_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write(Path(), {"faq.csv": TABLE})
+    assert bring("faq.csv") == 1
+    refused = Path("faq.refused.csv")
+    refused.write_bytes(refused.read_bytes().replace(b"Why?,,", b"Why?,Because.,"))
+    assert bring("faq.refused.csv") == 0
+    assert Path("content/pay/why.md").is_file()
+    capsys.readouterr()
+    assert bring("faq.csv") == 1
+    assert capsys.readouterr().out.startswith(
+        "Read faq.csv: 3 articles.\n0 entries made in content/, 2 there already, 1 refused.\n"
+        "Refused articles are in faq.refused-2.csv: "
+    )
+
+
+def test_a_dry_run_tells_the_same_and_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    write(Path(), {"faq.csv": TABLE})
+    before = tree(Path())
+    assert bring("faq.csv", "--dry-run") == 1
+    told = capsys.readouterr()
+    assert told.err == "refused: there is no answer; write one: row 3\n"
+    assert told.out == (
+        "Read faq.csv: 3 articles.\n"
+        "2 entries would be made in content/, 0 there already, 1 would be refused.\n"
+    )
+    assert tree(Path()) == before
+
+
+def test_reasons_are_told_once_with_some_of_their_places(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rows = "".join(f"Why {number}?,,{number}.5\n" for number in range(5))
+    write(Path(), {"faq.csv": f"question,answer,order\n{rows}"})
+    assert bring("faq.csv", "--dry-run") == 1
+    assert capsys.readouterr().err == (
+        'refused: "order" must be a whole number, not "0.5"; such as 20 (or the like): '
+        "row 2, row 3, row 4 and 2 more\n"
+        "refused: there is no answer; write one: row 2, row 3, row 4 and 2 more\n"
+    )
+
+
+def test_names_that_nobody_knows_are_asked_for_before_anything_is_written(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write(Path(), {"old/a.md": '---\ntitle: A\nlayout: x\n"my key": y\n---\nText.\n'})
+    before = tree(Path())
+    assert bring("old") == 2
+    assert capsys.readouterr().err == (
+        'old: 1 article has "layout", which is none of the keys of an entry\n'
+        'old: 1 article has "my key", which is none of the keys of an entry\n'
+        "build.py: nothing was written; say of each what it is (--map NAME=KEY), "
+        'or leave it out: --drop layout --drop "my key"\n'
+    )
+    assert tree(Path()) == before
+    assert bring("old", "--drop", "layout", "--map", "my key=owner") == 0
+    assert Path("content/a.md").read_text(encoding="utf-8") == (
+        "---\nquestion: A\nowner: y\n---\nText.\n"
+    )
+
+
+def test_a_folder_comes_with_its_pictures_and_what_is_refused_is_a_folder(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write(
+        Path(),
+        {
+            "old/Pay & more/day.md": "# When is pay day?\n\n![x](img/x.png) [y](../who.md)\n",
+            "old/Pay & more/img/x.png": "picture",
+            "old/who.md": "# Who?\n\n{% include x %} ![x](Pay%20&%20more/img/x.png)\n",
+        },
+    )
+    assert bring("old") == 1
+    assert tree(Path("content")) == {
+        "site.yaml": b"title: Questions\n",
+        "pay-more/_category.yaml": b"title: Pay & more\n",
+        "pay-more/day.md": b"---\nquestion: When is pay day?\n---\n![x](x.png) y\n",
+        "pay-more/x.png": b"picture",
+    }
+    assert sorted(tree(Path("old.refused"))) == ["Pay & more/img/x.png", "who.md"]
+    assert capsys.readouterr().err == (
+        "advice: a link to what is not brought became its words; with --from URL it leads to "
+        "the old site: Pay & more/day.md\n"
+        'refused: "{% include x %}" is filled in by another generator; write what it shows, '
+        "or put it in backticks: who.md\n"
+    )
+    assert main(["--content", "content", "--output", "site"]) == 0
+
+
+def test_the_kind_of_answer_can_be_said(capsys: pytest.CaptureFixture[str]) -> None:
+    write(Path(), {"faq.csv": "question,answer\nWhy?,*So* <b>it</b> is\n"})
+    assert bring("faq.csv", "--answers", "text") == 0
+    text = Path("content/why.md").read_text(encoding="utf-8")
+    assert text == "---\nquestion: Why?\n---\n\\*So\\* \\<b\\>it\\</b\\> is\n"
+    assert capsys.readouterr().err == ""
+
+
+def test_a_content_that_is_not_there_yet_is_begun() -> None:
+    write(Path(), {"faq.txt": "Why?\nBecause.\n"})
+    assert main(["import", "faq.txt", "--content", "new/content"]) == 0
+    assert sorted(tree(Path("new"))) == ["content/why.md"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["gone.csv"], 'no file or folder "gone.csv"; see build.py import --help'),
+        (
+            ["faq.csv", "--map", "Topic"],
+            ('--map must be NAME=KEY, not "Topic"; the keys are question, answer, category, '
+            "also_asked, order, related, updated, review_by, owner, draft, moved_from; "
+            "see build.py import --help"),
+        ),
+        (
+            ["faq.csv", "--map", "Topic=catgory"],
+            ('--map must be NAME=KEY, not "Topic=catgory"; did you mean "category"?; '
+            "see build.py import --help"),
+        ),
+        (
+            ["faq.csv", "--from", "help"],
+            '--from must be a public address, not "help"; see build.py import --help',
+        ),
+        (
+            ["faq.csv", "--refused", "faq.csv"],
+            ('--refused: "faq.csv" is there already; choose another name; '
+            "see build.py import --help"),
+        ),
+    ],
+)  # fmt: skip
+def test_a_wrong_command_is_one_line_and_status_2(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(Path(), {"faq.csv": TABLE})
+    with pytest.raises(SystemExit) as stopped:
+        bring(*arguments)
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err == f"build.py: {message}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        (
+            "faq.docx",
+            "x",
+            ("what it holds cannot be told by its name; it can be .csv, .tsv, .json, .html, .txt, "
+            ".md, or a folder of Markdown"),
+        ),
+        ("faq.csv", "PK\x03\x04", "it is no text; save it as CSV, HTML or plain text first"),
+        ("faq.json", "{", ("line 1 is no JSON: Expecting property name enclosed in double quotes; "
+                          "export it anew")),
+        ("old/a.txt", "x", "no Markdown (.md, .mdx) lies in it; name a file, or another folder"),
+    ],
+)  # fmt: skip
+def test_a_source_that_cannot_be_read_says_what_to_do(
+    name: str, text: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(Path(), {name: text})
+    source = name.partition("/")[0]
+    assert bring(source) == 1
+    assert capsys.readouterr().err == f"build.py: {source}: {message}; nothing was written\n"
+    assert sorted(tree(Path("content"))) == ["site.yaml"]
+
+
+def test_an_export_is_printed_or_written_and_overwrites_nothing(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    write(Path("content"), {"pay/day.md": "---\nquestion: When?\n---\nNow.\n"})
+    assert export() == 0
+    printed = capsysbinary.readouterr().out
+    assert json.loads(printed)["entries"] == [
+        {"path": "pay/day.md", "question": "When?", "answer": "Now.\n"}
+    ]
+    assert export("--file", "faq.json") == 0
+    assert capsysbinary.readouterr().out == b"Wrote faq.json: 1 entry of content/.\n"
+    assert Path("faq.json").read_bytes() == printed
+    assert export("--file", "faq.json") == 2
+    assert capsysbinary.readouterr().err == (
+        b'build.py: "faq.json" is there already; delete it first, or choose another name\n'
+    )
+
+
+def test_an_export_is_imported_elsewhere_by_one_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    files = {
+        "pay/_category.yaml": "title: The pay\n",
+        "pay/day.md": "---\nquestion: When?\n---\n![a](day.png)\n",
+        "pay/day.png": "picture",
+    }
+    before = tree(write(Path("content"), files))
+    assert export("--file", "faq.json") == 0
+    assert main(["import", "faq.json", "--content", "copy"]) == 0
+    assert tree(Path("copy")) == before
+    capsys.readouterr()
+    assert main(["import", "faq.json", "--content", "copy"]) == 0
+    assert "0 entries made in copy/, 1 there already, 0 refused." in capsys.readouterr().out
+    assert tree(Path("copy")) == before
+
+
+def test_what_is_wrong_is_not_exported(capsys: pytest.CaptureFixture[str]) -> None:
+    write(Path("content"), {"day.md": "---\nquestion: When?\norder: soon\n---\nNow.\n"})
+    assert export("--format", "csv") == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == (
+        'content/day.md:3: "order" must be a whole number, not "soon"; '
+        "write up to nine digits: order: 20\n"
+        "1 problem in content/; nothing was exported, put them right first.\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["import", "export"])
+def test_help_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    assert re.search(rf"Example: python\s+build\.py\s+{command} ", capsys.readouterr().out)
