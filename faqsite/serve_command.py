@@ -8,11 +8,12 @@ import sys
 import threading
 import time
 import webbrowser
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 
-from faqsite.cache import open_cache
+from faqsite.cache import Cache, open_cache
 from faqsite.console import (
     DONE,
     SOURCES,
@@ -90,23 +91,33 @@ def run(arguments: Sequence[str]) -> int:
             if options.open:
                 threading.Thread(target=webbrowser.open, args=[server.url], daemon=True).start()
             _tell(edition or Edition(), options)
-            if cache:
-                memory.is_new = True
-                remember(cache, memory)
-            # What the first changed entry needs, and takes long.
-            import faqsite.markup  # noqa: F401, PLC0415
-
-            gc.freeze()
-            _follow(preview, options)
+            folders = {shown(getattr(options, name)): getattr(options, name) for name in SOURCES}
+            changes = watch_folders(folders)
+            # From here on changes are seen; what changed since the sources were read was not.
+            unseen = next(changes)
+            _prepare(cache, memory)
+            _follow(preview, chain([unseen], changes), options)
     except KeyboardInterrupt:
         _say("Stopped.")
     return DONE
 
 
-def _follow(preview: Preview, options: argparse.Namespace) -> None:
+def _prepare(cache: Cache | None, memory: Memory) -> None:
+    """Do what takes long and can wait until a first page is shown."""
+    if cache:
+        memory.is_new = True
+        remember(cache, memory)
+    # Needed by the first entry that changes.
+    import faqsite.markup  # noqa: F401, PLC0415
+
+    gc.freeze()
+
+
+def _follow(
+    preview: Preview, changes: Iterable[Sequence[str]], options: argparse.Namespace
+) -> None:
     """Let the preview follow the sources, and say how long each change took."""
-    folders = {shown(getattr(options, name)): getattr(options, name) for name in SOURCES}
-    for changed in watch_folders(folders):
+    for changed in changes:
         started = time.perf_counter()
         edition = preview.refresh()
         if edition:

@@ -16,8 +16,8 @@ __all__ = ["watch_folders"]
 # Quiet for so long, a change is whole: an editor writes another file and renames it within
 # that; and a burst is cut off after so long.
 _QUIET_MS, _LONGEST_MS = 20, 500
-# So often is looked whether the folders are still the same ones.
-_LOOK_MS = 500
+# So often is looked whether the folders are still the same ones; the first time is soon.
+_LOOK_MS = 50
 
 
 def watch_folders(folders: Mapping[str, Path], stop: Event | None = None) -> Iterator[list[str]]:
