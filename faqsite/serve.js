@@ -42,7 +42,7 @@
   const style = element("link");
   style.rel = "stylesheet";
   style.href = new URL("serve.css", own);
-  const title = element("h1");
+  const title = element("h2");
   const list = element("ul");
   const hide = element("button", "Hide (Esc)");
   const hideAll = () => (host.hidden = true);

@@ -1,94 +1,140 @@
-"""The preview in a real browser: what is saved is seen, where the reader was."""
+"""The preview in a real browser: a save is seen where the reader was, a problem over the page."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event, Thread
 
 import pytest
-from playwright.sync_api import Browser, expect
-
-from faqsite.pipeline import load
-from faqsite.preview import Preview
-from faqsite.server import Server, serving
-from faqsite.watching import watch_folders
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from .conftest import skip_without_chromium
-from .documents import write
-from .sites import PROJECT
+from .previews import Served, entry, follow, make_preview, save, serve
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()
 
-LONG = "\n\n".join(["It is paid every month."] * 80)
-
-
-def entry(text: str, key: str = "") -> str:
-    return f"---\nquestion: When is pay day?\n{key}---\n{LONG}\n\n{text}\n"
+LONG = "\n\n".join(["A line."] * 60)
+CONTENT = {
+    "site.yaml": "title: Questions\nurl: https://example.org/faq/\n",
+    "team/hours.md": entry("When do you work?", f"By day.\n\n{LONG}\n\nThe end."),
+    "team/place.md": entry("Where do you work?", f"At home.\n\n{LONG}"),
+}
+WRONG = "---\nquestion: When do you work?\nordr: 1\n---\nBy day.\n"
+PLACE = "content/team/hours.md:3"
 
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    write(
-        tmp_path / "content", {"site.yaml": "title: Questions\n", "pay/day.md": entry("On Friday.")}
-    )
     return tmp_path / "content"
 
 
 @pytest.fixture
-def url(content: Path) -> Iterator[str]:
-    """Yield where a preview is served that follows its content."""
-    preview = Preview(
-        lambda: load(content, PROJECT / "templates", PROJECT / "static"),
-        lambda error: tuple(str(error).splitlines()),
+def served(content: Path) -> Iterator[Served]:
+    preview = make_preview(content, CONTENT)
+    with serve(preview) as served, follow(preview, content=content):
+        yield served
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Yield a page in whose console nothing may appear, such as that its policy was broken."""
+    context = browser.new_context(viewport={"width": 800, "height": 600})
+    page = context.new_page()
+    said: list[ConsoleMessage] = []
+    page.on("console", lambda message: said.append(message))  # noqa: PLW0108 (no method of list)
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    yield page
+    context.close()
+    assert [message.text for message in said if message.type in {"error", "warning"}] == []
+
+
+def test_a_save_is_seen_where_the_reader_was(served: Served, content: Path, page: Page) -> None:
+    page.goto(f"{served.url}team/")
+    summary = page.locator("summary", has_text="Where do you work?")
+    summary.click()
+    page.evaluate("scrollTo(0, 500)")
+    save(content, {"team/place.md": entry("Where do you work?", f"By the sea.\n\n{LONG}")})
+    expect(page.get_by_text("By the sea.")).to_be_visible()
+    expect(page.get_by_text("By day.")).to_be_hidden()
+    page.wait_for_function("scrollY === 500")
+    # A further entry makes no difference to which are open.
+    save(content, {"team/about.md": entry("What is it about?", "Work.")})
+    expect(page.locator("summary", has_text="What is it about?")).to_be_visible()
+    expect(page.get_by_text("By the sea.")).to_be_visible()
+    expect(page.get_by_text("Work.", exact=True)).to_be_hidden()
+    page.wait_for_function("scrollY === 500")
+
+
+def test_a_page_that_shows_nothing_of_a_save_is_left_alone(
+    served: Served, content: Path, page: Page
+) -> None:
+    page.goto(f"{served.url}team/hours.html")
+    page.evaluate("window.isSame = true")
+    save(content, {"team/place.md": entry("Where do you work?", "By the sea.")})
+    save(content, {"team/hours.md": WRONG})
+    expect(page.get_by_role("alert")).to_contain_text(PLACE)
+    assert page.evaluate("window.isSame")
+
+
+def test_a_problem_stands_over_the_last_good_page_and_goes_when_it_is_mended(
+    served: Served, content: Path, page: Page
+) -> None:
+    page.goto(f"{served.url}team/hours.html")
+    alert = page.get_by_role("alert")
+    expect(alert).to_be_hidden()
+    save(content, {"team/hours.md": WRONG})
+    expect(alert).to_contain_text(f'{PLACE}: unknown key "ordr"; did you mean "order"?')
+    expect(alert).to_be_in_viewport()
+    expect(page.get_by_text("By day.")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(alert).to_be_hidden()
+    page.reload()
+    expect(alert).to_contain_text(PLACE)
+    page.get_by_role("button", name="Hide (Esc)").click()
+    expect(alert).to_be_hidden()
+    save(content, {"team/hours.md": WRONG.replace("ordr", "ordre")})
+    expect(alert).to_contain_text("ordre")
+    save(content, {"team/hours.md": entry("When do you work?", "By night.")})
+    expect(page.get_by_text("By night.")).to_be_visible()
+    expect(alert).to_be_hidden()
+
+
+def test_problems_from_the_start_are_a_page_that_becomes_the_site(
+    content: Path, browser: Browser
+) -> None:
+    preview = make_preview(content, {**CONTENT, "team/hours.md": WRONG})
+    page = browser.new_page()
+    with serve(preview) as served, follow(preview, content=content):
+        page.goto(f"{served.url}team/hours.html")
+        expect(page.get_by_role("listitem")).to_contain_text(PLACE)
+        save(content, CONTENT)
+        expect(page.get_by_text("By day.")).to_be_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_told_of_problems_can_be_read(
+    scheme: str, served: Served, content: Path, page: Page
+) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(f"{served.url}team/hours.html")
+    save(content, {"team/hours.md": WRONG})
+    expect(page.get_by_role("alert")).to_contain_text(PLACE)
+    assert contrast(page) >= 7
+
+
+def contrast(page: Page) -> float:
+    """Return the contrast of the text of the alert with its ground, as WCAG has it."""
+    colours = page.get_by_role("alert").evaluate(
+        "(alert) => [getComputedStyle(alert).color, getComputedStyle(alert).backgroundColor]"
     )
-    preview.refresh()
-    stop, watching = Event(), Event()
-
-    def follow() -> None:
-        for _ in watch_folders({"content": content}, stop):
-            preview.refresh()
-            watching.set()
-
-    thread = Thread(target=follow)
-    thread.start()
-    assert watching.wait(60)
-    with Server(0, preview) as server, serving(server, preview):
-        yield server.url
-    stop.set()
-    thread.join()
+    dark, light = sorted(map(luminance, colours))
+    return (light + 0.05) / (dark + 0.05)
 
 
-def test_what_is_saved_is_seen_where_the_reader_was(
-    browser: Browser, url: str, content: Path
-) -> None:
-    with browser.new_context() as context:
-        page = context.new_page()
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{url}pay/day.html")
-        page.evaluate("scrollTo(0, 900)")
-        write(content, {"pay/day.md": entry("On Monday.")})
-        expect(page.get_by_text("On Monday.")).to_be_attached(timeout=10_000)
-        page.wait_for_function("scrollY === 900")
-        assert errors == []
-
-
-def test_a_problem_is_told_over_the_last_good_page_until_it_is_mended(
-    browser: Browser, url: str, content: Path
-) -> None:
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.goto(f"{url}pay/day.html")
-        write(content, {"pay/day.md": entry("On Monday.", "ordr: 3\n")})
-        alert = page.get_by_role("alert")
-        expect(alert).to_contain_text(
-            'content/pay/day.md:3: unknown key "ordr"; did you mean "order"?', timeout=10_000
-        )
-        expect(page.get_by_text("On Friday.")).to_be_attached()
-        page.keyboard.press("Escape")
-        expect(alert).to_be_hidden()
-        write(content, {"pay/day.md": entry("On Sunday.")})
-        expect(page.get_by_text("On Sunday.")).to_be_attached(timeout=10_000)
-        expect(alert).to_be_hidden()
+def luminance(colour: str) -> float:
+    shares = [int(channel) / 255 for channel in re.findall(r"\d+", colour)]
+    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    return sum(w * s for w, s in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

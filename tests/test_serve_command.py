@@ -1,48 +1,111 @@
-"""`build.py serve`: what it says, how it follows the sources, and how it ends."""
+"""`build.py serve` as it is run: what it says, what it refuses, how it ends."""
 
 from __future__ import annotations
 
-import os
+import http.client
 import re
+import shutil
 import signal
-import socket
 import subprocess
-import sys
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 
 from faqsite.cli import main
 
 from .documents import write
+from .previews import SMALL, entry, line, running, save
 from .sites import PROJECT
 
-CONTENT = {
-    "site.yaml": "title: Questions\n",
-    "pay/day.md": "---\nquestion: When is pay day?\n---\nOn Friday.\n",
-}
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return write(tmp_path / "content", SMALL)
+
+
+def changed(process: subprocess.Popen[str]) -> str:
+    """Return the name of what changed, as the next line says it."""
+    told = re.fullmatch(r"(.+) changed: \d+\.\d\d s", line(process))
+    assert told
+    return told[1]
+
+
+def interrupt(process: subprocess.Popen[str]) -> tuple[int, list[str]]:
+    """Press Ctrl+C; return the status and what was said since."""
+    process.send_signal(signal.SIGINT)
+    status = process.wait(10)
+    assert process.stdout
+    return status, process.stdout.read().splitlines()
+
+
+def test_each_change_and_each_problem_is_a_line(content: Path) -> None:
+    with running(content.parent) as (process, port):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("GET", "/team/hours")
+        assert b"By day." in connection.getresponse().read()
+        save(content, {"team/hours.md": "---\nquestion: When?\nordr: 1\n---\nBy night.\n"})
+        assert changed(process) in {"content/team/hours.md", "the folders"}
+        assert line(process) == (
+            'content/team/hours.md:3: unknown key "ordr"; did you mean "order"?'
+        )
+        save(content, {"team/hours.md": entry("When?", "By night.")})
+        assert changed(process) == "content/team/hours.md"
+        connection.request("GET", "/team/hours")
+        assert b"By night." in connection.getresponse().read()
+        connection.close()
+        assert interrupt(process) == (0, ["Stopped."])
+
+
+def test_what_a_build_advises_is_told_and_no_site_is_written(content: Path) -> None:
+    write(content, {"site.yaml": "title: Questions\nsynonyms:\n  - pay => salary\n"})
+    with running(content.parent) as (process, _):
+        assert line(process) == (
+            'advice: content/site.yaml:3: no entry has a word of "salary"; '
+            "take it out, or say it in theirs"
+        )
+        assert interrupt(process) == (0, ["Stopped."])
+    assert not (content.parent / "site").exists()
+
+
+def test_ctrl_c_ends_it_while_browsers_hold_connections(content: Path) -> None:
+    with running(content.parent) as (process, port):
+        connections = [http.client.HTTPConnection("127.0.0.1", port, timeout=20) for _ in "12"]
+        for connection, path in zip(connections, ["/-/events?path=/", "/"], strict=True):
+            connection.request("GET", path)
+        with connections[0].getresponse() as events, connections[1].getresponse() as page:
+            assert events.readline().startswith(b"data: ")
+            assert page.read()
+            assert interrupt(process) == (0, ["Stopped."])
+        for connection in connections:
+            connection.close()
+
+
+def test_ctrl_c_ends_it_while_it_reads(content: Path) -> None:
+    body = "A *word* and [another](https://example.org/), `more`.\n\n" * 40
+    write(
+        content, {f"many/{number}.md": entry(f"What is {number}?", body) for number in range(800)}
+    )
+    with running(content.parent) as (process, _):
+        status, said = interrupt(process)
+        assert (status, said[-1]) == (0, "Stopped.")
 
 
 def test_a_port_that_is_taken_is_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    write(tmp_path / "content", CONTENT)
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        assert main(["serve", "--content", "content", "--port", str(port)]) == 2
-    assert re.fullmatch(
-        rf"build\.py: port {port} cannot be used: .+; stop what uses it, or choose another: "
-        r"--port 0 takes any that is free\n",
-        capsys.readouterr().err,
+    with running(content.parent) as (_, port):
+        folders = ["--content", str(content), "--output", str(content.parent / "site")]
+        assert main(["serve", *folders, "--port", str(port)]) == 2
+    assert capsys.readouterr().err == (
+        f"build.py: port {port} cannot be used: Address already in use; stop what uses it, or "
+        "choose another: --port 0 takes any that is free\n"
     )
 
 
-@pytest.mark.parametrize("port", ["high", "-1", "65536", "²"])
-def test_a_port_is_a_number(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("port", ["-1", "65536", "http", "8e3", "٣", ""])
+def test_a_port_that_is_none_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
-        main(["serve", "--port", port])
+        main(["serve", f"--port={port}"])
     assert stopped.value.code == 2
     assert capsys.readouterr().err == (
         f'build.py: argument --port: must be a number up to 65535, not "{port}"; '
@@ -50,32 +113,22 @@ def test_a_port_is_a_number(port: str, capsys: pytest.CaptureFixture[str]) -> No
     )
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Ctrl+C is another signal on Windows")
-def test_it_follows_what_is_saved_until_it_is_interrupted(tmp_path: Path) -> None:
-    write(tmp_path / "content", CONTENT)
-    command = [sys.executable, str(PROJECT / "build.py"), "serve", "--port", "0"]
-    with subprocess.Popen(  # noqa: S603 (our own program)
-        [*command, "--content", "content", "--output", "site"],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as serve:
-        assert serve.stdout
-        said = re.fullmatch(
-            r"Serving content/ at (http://127\.0\.0\.1:\d+/) \(Ctrl\+C ends it\)\n",
-            serve.stdout.readline(),
+def test_a_template_that_is_wrong_is_told_with_its_folder_when_a_page_needs_it(
+    content: Path,
+) -> None:
+    templates = shutil.copytree(PROJECT / "templates", content.parent / "looks")
+    with running(content.parent, "--templates", "looks") as (process, port):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("GET", "/nowhere")
+        assert b"</html>" in connection.getresponse().read()
+        save(templates, {"404.html": "{% if %}"})
+        assert changed(process) in {"looks/404.html", "the folders"}
+        connection.request("GET", "/nowhere/else")
+        response = connection.getresponse()
+        assert (response.status, b"looks/404.html:1: " in response.read()) == (404, False)
+        connection.close()
+        assert (
+            line(process)
+            == "looks/404.html:1: Expected an expression, got 'end of statement block'"
         )
-        assert said
-        with urlopen(f"{said[1]}pay/day.html", timeout=60) as page:  # noqa: S310 (ours)
-            assert b"On Friday." in page.read()
-        # Saved until it is seen: what changes before the folders are watched is read anyway.
-        write(tmp_path / "content", {"pay/day.md": CONTENT["pay/day.md"] + "Or on Monday.\n"})
-        assert re.fullmatch(
-            r"(content/pay/day\.md|the folders) changed: \d+\.\d\d s\n", serve.stdout.readline()
-        )
-        with urlopen(f"{said[1]}pay/day.html", timeout=60) as page:  # noqa: S310 (ours)
-            assert b"Or on Monday." in page.read()
-        serve.send_signal(signal.SIGINT)
-        assert serve.stdout.read() == "Stopped.\n"
-        assert serve.wait(timeout=60) == 0
-    assert not (tmp_path / "site").exists()
+        assert interrupt(process) == (0, ["Stopped."])

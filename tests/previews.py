@@ -1,0 +1,162 @@
+"""Previews of small sites, served to tests."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from faqsite.pipeline import load
+from faqsite.preview import Preview
+from faqsite.problems import ContentError
+from faqsite.server import Server, serving
+from faqsite.watching import watch_folders
+
+from .documents import write
+from .sites import PROJECT
+
+__all__ = ["SMALL", "Served", "entry", "follow", "line", "make_preview", "running", "save", "serve"]
+
+PATIENCE_SECONDS = 20
+
+
+def entry(question: str, answer: str) -> str:
+    """Return the text of an entry."""
+    return f"---\nquestion: {question}\n---\n{answer}\n"
+
+
+def save(folder: Path, files: Mapping[str, str]) -> None:
+    """Write files as most editors do, each whole: it takes the place of the one before."""
+    for name, text in files.items():
+        new = (folder / name).with_name(".new")
+        new.write_text(text, encoding="utf-8")
+        new.replace(folder / name)
+
+
+SMALL = {
+    "site.yaml": "title: Questions\nurl: https://example.org/faq/\n",
+    "team/hours.md": entry("When do you work?", "By day."),
+    "team/place.md": entry("Where do you work?", "At home."),
+}
+
+
+def lines_of(error: Exception) -> tuple[str, ...]:
+    """Return what is shown of an error."""
+    if isinstance(error, ContentError):
+        return tuple(each.describe("content") for each in error.problems if not each.is_advice)
+    return (str(error),)
+
+
+def make_preview(
+    folder: Path,
+    files: Mapping[str, str] = SMALL,
+    templates: Path = PROJECT / "templates",
+    static: Path = PROJECT / "static",
+    tell: Any = lambda _: None,  # noqa: ANN401 (a mock, too)
+) -> Preview:
+    """Return a preview of content, written into a folder, that has read nothing yet."""
+    write(folder, files)
+    return Preview(partial(load, folder, templates, static), lines_of, tell=tell)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """A preview under an address."""
+
+    preview: Preview
+    url: str
+    port: int
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, bytes]:
+        """Return the answer to a request, which is sent as it stands, and its body."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+        try:
+            connection.putrequest(method, path, skip_host="Host" in headers)
+            for name, value in headers.items():
+                connection.putheader(name, value)
+            connection.endheaders()
+            response = connection.getresponse()
+            return response, response.read()
+        finally:
+            connection.close()
+
+    @contextmanager
+    def events(self, path: str = "/") -> Iterator[Iterator[dict[str, Any]]]:
+        """Yield what a page at a path is told, one message after the other."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+        try:
+            connection.request("GET", f"/-/events?path={quote(path, safe='')}")
+            with connection.getresponse() as response:
+                yield _messages(response)
+        finally:
+            connection.close()
+
+
+def _messages(response: HTTPResponse) -> Iterator[dict[str, Any]]:
+    for line in response:
+        if line.startswith(b"data: "):
+            yield json.loads(line.removeprefix(b"data: "))
+
+
+@contextmanager
+def serve(preview: Preview) -> Iterator[Served]:
+    """Serve a preview."""
+    with Server(0, preview) as server, serving(server, preview):
+        yield Served(preview=preview, url=server.url, port=server.port)
+
+
+@contextmanager
+def follow(preview: Preview, **folders: Path) -> Iterator[None]:
+    """Let a preview follow folders, which are watched once this begins."""
+    stop, is_watched = threading.Event(), threading.Event()
+
+    def refresh() -> None:
+        for _ in watch_folders(folders, stop):
+            preview.refresh()
+            is_watched.set()
+
+    thread = threading.Thread(target=refresh, daemon=True)
+    thread.start()
+    try:
+        assert is_watched.wait(PATIENCE_SECONDS)
+        yield
+    finally:
+        stop.set()
+        thread.join(PATIENCE_SECONDS)
+
+
+@contextmanager
+def running(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """Yield a command that serves the content of a folder, and its port; end it if it is left."""
+    program = [sys.executable, str(PROJECT / "build.py"), "serve", "--port", "0"]
+    folders = ["--content", "content", "--output", "site"]
+    with subprocess.Popen(  # noqa: S603 (the project's own)
+        [*program, *folders, *options],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    ) as process:
+        patience = threading.Timer(60, process.kill)
+        patience.start()
+        try:
+            yield process, int(re.search(r":(\d+)/", line(process))[1])  # type: ignore[index]
+        finally:
+            patience.cancel()
+            process.kill()
+
+
+def line(process: subprocess.Popen[str]) -> str:
+    """Return the next line that a command says."""
+    assert process.stdout
+    return process.stdout.readline().rstrip("\n")

@@ -1,0 +1,159 @@
+"""A site as its sources are now: what is shown while they are good, wrong, or gone."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from faqsite.preview import Preview
+
+from .documents import write
+from .previews import SMALL, entry, make_preview
+from .sites import PROJECT
+
+WRONG = 'content/team/hours.md:3: unknown key "ordr"; did you mean "order"?'
+WRONG_ENTRY = "---\nquestion: When do you work?\nordr: 1\n---\nBy day.\n"
+HOURS = "/team/hours.html"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return tmp_path / "content"
+
+
+@pytest.fixture
+def preview(content: Path) -> Preview:
+    preview = make_preview(content)
+    assert preview.refresh()
+    return preview
+
+
+def test_a_page_is_shown_as_its_sources_are(preview: Preview, content: Path) -> None:
+    before = preview.show(HOURS)
+    assert (before.address, before.is_found, before.problems) == ("team/hours.html", True, ())
+    assert b"By day." in before.content
+    write(content, {"team/hours.md": entry("When do you work?", "By night.")})
+    assert preview.refresh()
+    after = preview.show(HOURS)
+    assert b"By night." in after.content
+    assert after.fingerprint != before.fingerprint
+
+
+def test_a_page_that_shows_nothing_of_a_change_stays_the_same(
+    preview: Preview, content: Path
+) -> None:
+    before = preview.show("/404.html")
+    write(content, {"team/hours.md": entry("When do you work?", "By night.")})
+    assert preview.refresh()
+    assert preview.show("/404.html") == before
+
+
+def test_sources_that_are_the_same_are_nothing_new(preview: Preview, content: Path) -> None:
+    write(content, SMALL)
+    assert preview.refresh() is None
+
+
+def test_a_problem_stands_over_the_last_good_page_and_goes(preview: Preview, content: Path) -> None:
+    before = preview.show(HOURS)
+    write(content, {"team/hours.md": WRONG_ENTRY})
+    edition = preview.refresh()
+    assert edition
+    assert edition.problems == (WRONG,)
+    wrong = preview.show(HOURS)
+    assert (wrong.content, wrong.fingerprint) == (before.content, before.fingerprint)
+    assert wrong.problems == (WRONG,)
+    write(content, SMALL)
+    assert preview.refresh()
+    assert preview.show(HOURS) == before
+
+
+def test_problems_stand_alone_where_there_was_no_good_page_yet(content: Path) -> None:
+    preview = make_preview(content, {**SMALL, "team/hours.md": WRONG_ENTRY})
+    assert preview.refresh()
+    alone = preview.show(HOURS)
+    assert (alone.address, alone.is_found, alone.problems) == ("", False, ())
+    assert b"content/team/hours.md:3: unknown key &quot;ordr&quot;" in alone.content
+    write(content, SMALL)
+    assert preview.refresh()
+    assert preview.show(HOURS).is_found
+
+
+def test_a_folder_that_is_gone_is_a_problem_until_it_is_back(
+    preview: Preview, content: Path
+) -> None:
+    away = content.rename(content.with_name("away"))
+    edition = preview.refresh()
+    assert edition
+    assert edition.problems[0] == "content/: the folder cannot be read: No such file or directory"
+    assert b"By day." in preview.show(HOURS).content
+    away.rename(content)
+    assert preview.refresh()
+    assert preview.show(HOURS).problems == ()
+
+
+def test_a_template_that_is_wrong_is_told_once_over_the_pages_that_it_makes(
+    tmp_path: Path, content: Path
+) -> None:
+    templates = shutil.copytree(PROJECT / "templates", tmp_path / "templates")
+    told: list[tuple[str, ...]] = []
+    preview = make_preview(content, templates=templates, tell=told.append)
+    assert preview.refresh()
+    before = preview.show(HOURS)
+    text = (templates / "entry.html").read_text(encoding="utf-8")
+    write(templates, {"entry.html": text + "\n{% if %}"})
+    assert preview.refresh()
+    wrong = preview.show(HOURS)
+    assert (wrong.content, wrong.fingerprint) == (before.content, before.fingerprint)
+    (line,) = wrong.problems
+    assert line.startswith("templates/entry.html:")
+    # Another page of that template was not made before; one of another template is good.
+    assert line.partition(": ")[0].encode() in preview.show("/team/place.html").content
+    assert preview.show("/404.html").problems == ()
+    assert told == [wrong.problems]
+    write(templates, {"entry.html": text})
+    assert preview.refresh()
+    assert preview.show(HOURS).problems == ()
+
+
+def test_sentences_that_cannot_be_read_are_told_once_as_long_as_nothing_else_is(
+    tmp_path: Path, content: Path
+) -> None:
+    templates = shutil.copytree(PROJECT / "templates", tmp_path / "templates")
+    preview = make_preview(content, templates=templates)
+    (templates / "words.yaml").unlink()
+    edition = preview.refresh()
+    assert edition
+    assert edition.problems == ("templates/words.yaml: the file is missing, or cannot be read",)
+    assert preview.refresh() is None
+
+
+def test_who_asks_while_the_site_is_planned_is_shown_the_new_one(content: Path) -> None:
+    is_loading, may_load = threading.Event(), threading.Event()
+    template = make_preview(content)
+    load = template._load  # noqa: SLF001 (what reads its content)
+
+    def load_slowly() -> object:
+        is_loading.set()
+        assert may_load.wait(20)
+        return load()
+
+    preview = Preview(load_slowly, lambda error: (str(error),))  # type: ignore[arg-type]
+    planning = threading.Thread(target=preview.refresh)
+    planning.start()
+    assert is_loading.wait(20)
+    shown: list[bytes] = []
+    asking = threading.Thread(target=lambda: shown.append(preview.show(HOURS).content))
+    asking.start()
+    may_load.set()
+    planning.join(20)
+    asking.join(20)
+    assert b"By day." in shown[0]
+
+
+def test_who_waits_is_told_of_another_edition_and_of_the_end(preview: Preview) -> None:
+    assert preview.wait(0, 20) == 1
+    preview.close()
+    assert preview.wait(1, 20) == -1

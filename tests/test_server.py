@@ -1,0 +1,212 @@
+"""A preview over HTTP: the files of a build, and nothing else, to this machine alone."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faqsite.server import Server
+
+from .documents import write
+from .previews import SMALL, Served, entry, follow, make_preview, save, serve
+from .test_serving import STEPS
+from .whole_sites import FULL, build_whole
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    preview = make_preview(tmp_path_factory.mktemp("small"))
+    preview.refresh()
+    with serve(preview) as served:
+        yield served
+
+
+def test_what_is_served_is_what_is_built(tmp_path: Path) -> None:
+    site = build_whole(tmp_path, FULL)
+    preview = make_preview(tmp_path / "content", {}, static=tmp_path / "static")
+    preview.refresh()
+    files = [path for path in site.rglob("*") if path.is_file() and path.name != ".faqsite"]
+    assert len(files) > 20
+    with serve(preview) as served:
+        for path in files:
+            address = path.relative_to(site).as_posix()
+            response, body = served.ask(f"/{quote(address)}")
+            if path.suffix == ".html":
+                body, _, script = body.rpartition(b"<script defer ")
+                assert script.startswith(b'src="/-/serve.js"')
+            assert (response.status, body) == (200, path.read_bytes()), address
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "location"),
+    [
+        ("/", 200, None),
+        ("/?q=work", 200, None),
+        ("/team/hours.html", 200, None),
+        ("/team/hours", 200, None),
+        ("/faq/team/hours.html", 200, None),
+        ("/team", 302, "/team/"),
+        ("//team", 302, "/team/"),
+        ("/faq/team", 302, "/faq/team/"),
+        ("/-/serve.js", 200, None),
+        ("/-/serve.css", 200, None),
+        ("/-/server.py", 404, None),
+        ("/nowhere/at/all", 404, None),
+        ("/team/hours.md", 404, None),
+        ("/site.yaml", 404, None),
+        ("/../site.yaml", 404, None),
+        ("/%2e%2e/site.yaml", 404, None),
+        ("/..%5csite.yaml", 404, None),
+        ("/..\\site.yaml", 404, None),
+        ("/index.html%00.css", 404, None),
+        ("/////etc/passwd", 404, None),
+        ("http://example.org/", 404, None),
+        ("//[/", 404, None),
+        ("http://[/", 404, None),
+        ("*", 404, None),
+    ],
+)
+def test_a_path_has_a_status(path: str, status: int, location: str | None, small: Served) -> None:
+    response, _ = small.ask(path, Host=f"127.0.0.1:{small.port}")
+    assert (response.status, response.headers["Location"]) == (status, location)
+
+
+@given(path=st.lists(st.one_of(STEPS, st.sampled_from("abc/?#%")), max_size=9).map("".join))
+def test_no_path_brings_anything_but_a_file_of_the_site(path: str, small: Served) -> None:
+    # Blanks and controls end the line of a request.
+    response, body = small.ask("/" + path.replace("\0", "%00"))
+    assert response.status in {200, 302, 404}
+    assert b"root:" not in body
+    if response.status == HTTPStatus.OK:
+        assert b"<title>" in body
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "example.org"},
+        {"Host": "localhost"},
+        {"Origin": "https://example.org"},
+        {"Origin": "null"},
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/-/events?path=/", "/-/serve.js"])
+def test_who_asks_by_another_name_or_from_elsewhere_is_refused(
+    headers: dict[str, str], path: str, small: Served
+) -> None:
+    response, body = small.ask(path, **headers)
+    assert response.status == HTTPStatus.FORBIDDEN
+    assert b"Questions" not in body
+
+
+def test_its_own_pages_are_answered(small: Served) -> None:
+    own = f"localhost:{small.port}"
+    assert small.ask("/", Host=own, Origin=f"http://{own}")[0].status == HTTPStatus.OK
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE"])
+def test_nothing_but_reading_is_possible(method: str, small: Served) -> None:
+    response, _ = small.ask("/", method)
+    assert response.status == HTTPStatus.NOT_IMPLEMENTED
+
+
+def test_a_head_is_that_of_the_whole_without_its_body(small: Served) -> None:
+    (got, content), (head, nothing) = small.ask("/"), small.ask("/", "HEAD")
+    assert (head.status, nothing) == (200, b"")
+    assert head.headers["Content-Length"] == got.headers["Content-Length"] == str(len(content))
+    assert head.headers["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_no_page_of_another_site_can_show_what_is_served(small: Served) -> None:
+    headers = small.ask("/")[0].headers
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "no-cache"
+    assert "Access-Control-Allow-Origin" not in headers
+
+
+def test_only_this_machine_can_reach_it(small: Served) -> None:
+    with socket.create_connection(("127.0.0.1", small.port)) as connection:
+        assert connection.getpeername()[0] == "127.0.0.1"
+    server = Server(0, small.preview)
+    assert server.server_address[0] == "127.0.0.1"
+    server.server_close()
+
+
+def test_a_port_that_is_taken_is_refused(small: Served) -> None:
+    with pytest.raises(OSError, match="in use"):
+        Server(small.port, small.preview)
+
+
+def test_a_page_is_told_when_there_is_another_and_what_is_wrong(tmp_path: Path) -> None:
+    preview = make_preview(tmp_path)
+    preview.refresh()
+    with serve(preview) as served, served.events("/team/hours.html") as messages:
+        first = next(messages)
+        assert first["problems"] == []
+        assert f'data-page="{first["page"]}"' in served.ask("/team/hours.html")[1].decode()
+        write(tmp_path, {"team/hours.md": "---\nquestion: When?\nordr: 1\n---\nBy day.\n"})
+        preview.refresh()
+        assert next(messages) == {
+            "page": first["page"],
+            "problems": ['content/team/hours.md:3: unknown key "ordr"; did you mean "order"?'],
+        }
+        write(tmp_path, {"team/hours.md": entry("When?", "By night.")})
+        preview.refresh()
+        last = next(messages)
+        assert last["problems"] == []
+        assert last["page"] != first["page"]
+        preview.close()
+        assert list(messages) == []
+
+
+def test_a_save_is_told_to_the_page_that_shows_it(tmp_path: Path) -> None:
+    preview = make_preview(tmp_path)
+    with (
+        serve(preview) as served,
+        follow(preview, content=tmp_path),
+        served.events("/team/hours.html") as messages,
+    ):
+        before = next(messages)
+        save(tmp_path, {"team/hours.md": entry("When do you work?", "By night.")})
+        assert next(messages)["page"] != before["page"]
+        assert b"By night." in served.ask("/team/hours.html")[1]
+
+
+def test_without_a_good_page_there_is_one_of_problems_that_knows_of_the_next(
+    tmp_path: Path,
+) -> None:
+    preview = make_preview(tmp_path, {"site.yaml": "titel: Questions\n"})
+    preview.refresh()
+    with serve(preview) as served:
+        response, body = served.ask("/team/")
+        assert response.status == HTTPStatus.INTERNAL_SERVER_ERROR
+        assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert b"content/site.yaml:1: " in body
+        with served.events("/team/") as messages:
+            page = next(messages)["page"]
+            assert f'data-page="{page}"'.encode() in body
+            write(tmp_path, SMALL)
+            preview.refresh()
+            assert next(messages)["page"] != page
+        assert served.ask("/team/")[0].status == HTTPStatus.OK
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_a_link_out_of_the_content_is_not_followed(tmp_path: Path) -> None:
+    preview = make_preview(tmp_path / "content")
+    write(tmp_path, {"secret.pdf": "root: secret"})
+    (tmp_path / "content/team/secret.pdf").symlink_to(tmp_path / "secret.pdf")
+    preview.refresh()
+    with serve(preview) as served:
+        response, body = served.ask("/team/secret.pdf")
+    assert response.status == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert b"root:" not in body

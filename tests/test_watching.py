@@ -1,0 +1,72 @@
+"""What changes in folders: told once for a burst, by the names that stay."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from faqsite.watching import watch_folders
+
+from .documents import write
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write(tmp_path / "pages", {"pay/day.md": "old", "pay/.day.md.swp": "old"})
+
+
+@pytest.fixture
+def changes(folder: Path) -> Iterator[Iterator[list[str]]]:
+    """Yield what is told of a folder that is watched already."""
+    stop = threading.Event()
+    timer = threading.Timer(20, stop.set)
+    timer.start()
+    found = watch_folders({"content": folder}, stop)
+    assert next(found) == []
+    yield found
+    timer.cancel()
+    stop.set()
+    assert list(found) == []
+
+
+def test_a_file_that_is_written_is_told(changes: Iterator[list[str]], folder: Path) -> None:
+    write(folder, {"pay/day.md": "new"})
+    assert next(changes) == ["content/pay/day.md"]
+
+
+def test_a_burst_is_told_once(changes: Iterator[list[str]], folder: Path) -> None:
+    write(folder, {f"pay/{number}.md": "new" for number in range(30)})
+    assert next(changes) == sorted(f"content/pay/{number}.md" for number in range(30))
+
+
+def test_a_file_that_takes_the_place_of_another_is_told_by_its_name_alone(
+    changes: Iterator[list[str]], folder: Path
+) -> None:
+    write(folder, {"pay/day.md.tmp": "new", "pay/4913": ""})
+    (folder / "pay/4913").unlink()
+    (folder / "pay/day.md.tmp").replace(folder / "pay/day.md")
+    assert next(changes) == ["content/pay/day.md"]
+
+
+def test_what_is_hidden_is_not_told(changes: Iterator[list[str]], folder: Path) -> None:
+    write(folder, {"pay/.day.md.swp": "new", ".git/index": "new", "~lock": "new"})
+    write(folder, {"pay/day.md": "new"})
+    assert next(changes) == ["content/pay/day.md"]
+
+
+def test_a_folder_that_comes_back_is_watched_again(
+    changes: Iterator[list[str]], folder: Path
+) -> None:
+    away = folder.rename(folder.with_name("away"))
+    told = next(changes)
+    assert set(told) <= {"content", "content/pay", "content/pay/day.md"}
+    shutil.copytree(away, folder)
+    write(folder, {"pay/new.md": "new"})
+    # While it was gone nothing is told but that it may have changed.
+    assert next(each for each in changes if (folder / "pay/new.md").exists()) == []
+    write(folder, {"pay/day.md": "new"})
+    assert "content/pay/day.md" in next(filter(None, changes))
