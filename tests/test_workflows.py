@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,7 +18,7 @@ import yaml
 from faqsite.repository import BRANCH
 
 PROJECT = Path(__file__).parent.parent
-SCOPE, REVIEWS = PROJECT / ".ci/scope", PROJECT / ".ci/reviews"
+SCOPE, REVIEWS, PUBLISHED = (PROJECT / ".ci" / name for name in ("scope", "reviews", "published"))
 # An owner's own workflows are the owner's.
 FILES = [PROJECT / ".github/workflows" / name for name in ("pages.yml", "reviews.yml", "tests.yml")]
 
@@ -175,6 +176,12 @@ def test_a_site_is_kept_only_after_its_tests() -> None:
     ]
 
 
+def write_program(path: Path, script: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/usr/bin/env bash\n{script}\n")
+    path.chmod(0o755)
+
+
 def step_named(name: str) -> Mapped:
     step: Mapped
     (step,) = (each for each in JOBS["pages/build"]["steps"] if each.get("name") == name)
@@ -183,32 +190,35 @@ def step_named(name: str) -> Mapped:
 
 def test_a_change_is_told_and_checked_before_it_is_built() -> None:
     names = [step.get("name") for step in JOBS["pages/build"]["steps"]]
-    order = ["Say which questions change", "Check the content", "Build the site"]
+    order = [
+        "Say which questions change",
+        "Fetch what is published",
+        "Check the content",
+        "Build the site",
+    ]
     assert [name for name in names if name in order] == order
 
 
 @needs_bash
 @pytest.mark.parametrize("is_known", [True, False])
-def test_the_check_compares_with_the_state_before_where_that_is_known(
+def test_the_check_compares_with_what_was_before_and_what_is_published_where_these_are_known(
     tmp_path: Path,
     is_known: bool,  # noqa: FBT001
 ) -> None:
-    program = tmp_path / ".venv/bin/python"
-    program.parent.mkdir(parents=True)
-    program.write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n")
-    program.chmod(0o755)
-    before = tmp_path / "before it/content"
+    write_program(tmp_path / ".venv/bin/python", "printf '%s\\n' \"$@\"")
+    before, published = tmp_path / "before it/content", tmp_path / "published.json"
     if is_known:
         before.mkdir(parents=True)
+        published.touch()
     done = run(
         *("bash", "-e", "-c", step_named("Check the content")["run"]),
         folder=tmp_path,
-        environment={**os.environ, "BEFORE": str(before)},
+        environment={**os.environ, "BEFORE": str(before), "PUBLISHED": str(published)},
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         *("build.py", "check", "--format", "github"),
-        *(["--before", str(before)] * is_known),
+        *(["--before", str(before), "--published", str(published)] * is_known),
     ]
 
 
@@ -281,9 +291,7 @@ class Repository:
 
     def publish(self, commit: str, status: int = 0) -> None:
         """Have `gh` say that this commit was published last."""
-        program = self.programs / "gh"
-        program.write_text(f"#!/bin/sh\nprintf '%s\\n' '{commit}'\nexit {status}\n")
-        program.chmod(0o755)
+        write_program(self.programs / "gh", f"printf '%s\\n' '{commit}'\nexit {status}")
 
     def scope(self, event: str) -> tuple[str, bool]:
         """Return what the script says of an event: the earlier commit, and whether only content."""
@@ -409,18 +417,15 @@ class Issues:
 
     def __init__(self, folder: Path, *, number: str) -> None:
         self.folder = folder
-        program = folder / "gh"
-        program.write_text(
-            f"""#!/usr/bin/env bash
-cd '{folder}'
+        write_program(
+            folder / "gh",
+            f"""cd '{folder}'
 for argument in "$@"; do
   printf '%s\\n' "${{argument//$TMPDIR*/BODY}}"
   case $argument in body=@*) cp "${{argument#body=@}}" body ;; esac
 done >> asked
-case $* in *state=all*) printf '%s' '{number}' ;; esac
-"""
+case $* in *state=all*) printf '%s' '{number}' ;; esac""",
         )
-        program.chmod(0o755)
 
     def keep(self, overdue: str) -> list[str]:
         """Run the script; return what it asks behind the first question, and the new body."""
@@ -489,3 +494,97 @@ def test_a_long_list_is_cut_at_a_line_so_that_an_issue_holds_it(tmp_path: Path) 
     assert len(issues.body) <= 65_536
     assert set(lines) == {line}
     assert last == "- and more: `python build.py check --overdue` lists all.\n"
+
+
+class Web:
+    """The script beside a content, a `gh` that knows Pages, and a `curl` that has one file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.file = folder / "published.json"
+        (folder / ".ci").mkdir()
+        shutil.copy(PUBLISHED, folder / ".ci/published")
+        self.set_up(url="")
+        write_program(
+            folder / ".venv/bin/python", f"cd '{PROJECT}' && exec '{sys.executable}' \"$@\""
+        )
+
+    def set_up(self, *, pages: str = "", url: str = "", published: str = "") -> None:
+        """Have GitHub and the settings know these addresses, and something published."""
+        # What GitHub says of no Pages is not an address.
+        said = f"echo '{pages}'" if pages else """echo '{"message": "Not Found"}'; exit 1"""
+        write_program(self.folder / "programs/gh", said)
+        line = f"url: {url}\n" if url else ""
+        settings = self.folder / "content/site.yaml"
+        settings.parent.mkdir(exist_ok=True)
+        settings.write_text(f"title: Questions\n{line}jobs: https://jobs.example\n")
+        (self.folder / "there").write_text(published)
+        write_program(
+            self.folder / "programs/curl",
+            f"""cd '{self.folder}'
+printf '%s\\n' "${{@: -1}}" > asked
+while [ "$1" != --output ]; do shift; done
+if [ -s there ]; then cp there "$2"; else exit 22; fi""",
+        )
+
+    def fetch(self) -> tuple[str, str]:
+        """Run the script; return what it says, and the address that it asked."""
+        path = f"{self.folder / 'programs'}{os.pathsep}{os.environ['PATH']}"
+        done = run(
+            *("bash", ".ci/published", str(self.file)),
+            folder=self.folder,
+            environment={**os.environ, "GITHUB_REPOSITORY": "owner/name", "PATH": path},
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        asked = self.folder / "asked"
+        return done.stdout, asked.read_text().strip() if asked.exists() else ""
+
+
+PUBLISHED_SITE = '{"format": 1, "entries": [], "categories": []}'
+
+
+@needs_bash
+@pytest.mark.parametrize(
+    ("pages", "url", "asked"),
+    [
+        ("https://owner.github.io/faq/", "", "https://owner.github.io/faq/faq.json"),
+        ("http://faq.example/", "https://other.example/", "http://faq.example/faq.json"),
+        ("", "https://faq.example/faq/", "https://faq.example/faq/faq.json"),
+        ("", '"https://faq.example" # ours', "https://faq.example/faq.json"),
+    ],
+)
+def test_what_pages_has_published_is_fetched_else_what_is_at_the_address_of_the_settings(
+    tmp_path: Path, pages: str, url: str, asked: str
+) -> None:
+    web = Web(tmp_path)
+    web.set_up(pages=pages, url=url, published=PUBLISHED_SITE)
+    assert web.fetch() == ("", asked)
+    assert web.file.read_text() == PUBLISHED_SITE
+
+
+@needs_bash
+@pytest.mark.parametrize(
+    ("pages", "published", "told"),
+    [
+        ("", "", "The address of the site is not known"),
+        ("https://faq.example/", "", "There is no faq.json at https://faq.example/"),
+        (
+            "https://faq.example/",
+            '{"format": 0}',
+            "What is published at https://faq.example/ is not of this format",
+        ),
+        (
+            "https://faq.example/",
+            "<!doctype html>",
+            "What is published at https://faq.example/ is not of this format",
+        ),
+    ],
+)
+def test_where_nothing_that_can_be_read_is_published_that_is_a_line_and_no_failure(
+    tmp_path: Path, pages: str, published: str, told: str
+) -> None:
+    web = Web(tmp_path)
+    web.set_up(pages=pages, published=published)
+    said, _ = web.fetch()
+    assert said == f"{told}: nothing to compare with.\n"
+    assert not web.file.exists()
