@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from faqsite.digests import digest
 from faqsite.problems import Problem
 
 __all__ = ["FORMATS", "count_findings"]
@@ -53,6 +54,9 @@ def _github(findings: Sequence[Problem], folder: str) -> str:
     """Return commands with which a workflow of GitHub's marks the lines of a change.
 
     Its log shows them without their places, and marks are ten of a kind at most: a table follows.
+    What authors wrote stands in it as it is, and GitHub takes "##[" anywhere in a line for a
+    command: none is taken until the table has ended, which is told by what it cannot hold, its
+    own digest.
     """
     commands = "".join(
         f"::{'warning' if finding.is_advice else 'error'} "
@@ -61,7 +65,9 @@ def _github(findings: Sequence[Problem], folder: str) -> str:
         + f",title={'Advice' if finding.is_advice else 'Problem'}::{_escaped(_said(finding))}\n"
         for finding in findings
     )
-    return commands + _table(findings, folder)
+    table = _table(findings, folder)
+    token = digest(table)
+    return f"{commands}::stop-commands::{token}\n{table}::{token}::\n" if table else ""
 
 
 FORMATS: Mapping[str, Callable[[Sequence[Problem], str], str]] = {

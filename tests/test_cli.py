@@ -303,9 +303,11 @@ def test_a_build_does_not_read_the_queries(capsys: pytest.CaptureFixture[str]) -
             (
                 '::error file=content/pay.md,line=3,title=Problem::unknown key "ordr"; '
                 'did you mean "order"?\n'
+                "::stop-commands::ef094ed1d602d4293afac545eccb737e\n"
                 "Problems\n"
                 '  content/pay.md:3  unknown key "ordr"; did you mean "order"?\n'
                 "\n"
+                "::ef094ed1d602d4293afac545eccb737e::\n"
                 "Asked nothing: 1 problem, 0 advice.\n"
             ),
         ),

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from faqsite.digests import digest
 from faqsite.findings import FORMATS, count_findings
 from faqsite.problems import Problem
 
@@ -29,6 +30,12 @@ Advice
   content/pay/bonus.md:2   the question finds "a.md" before this entry; say it in rarer words
 
 """
+
+
+def guarded(table: str) -> str:
+    """Return a table between the commands that let nothing in it be one."""
+    token = digest(table)
+    return f"::stop-commands::{token}\n{table}::{token}::\n"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +78,7 @@ before this entry; say it in rarer words
 ::error file=content/pay/bonus.md,line=14,title=Problem::no; say it
 ::error file=content/site.yaml,title=Problem::the file is missing
 """
-            + TABLE,
+            + guarded(TABLE),
         ),
     ],
 )
@@ -89,10 +96,21 @@ def test_a_name_or_text_cannot_end_a_command_or_begin_another() -> None:
     assert FORMATS["github"]([odd], "my:content") == (
         "::error file=my%3Acontent/50%25%2Ca%3Ab.md,line=1,title=Problem::"
         "100%25: a,%0D%0A::error::b\n"
-        "Problems\n"
-        "  my:content/50%,a:b.md:1  100%: a, ::error::b\n"
-        "\n"
+        + guarded("Problems\n  my:content/50%,a:b.md:1  100%: a, ::error::b\n\n")
     )
+
+
+@pytest.mark.parametrize("text", ["##[stop-commands]a", "##[add-mask]e", "::endgroup::"])
+def test_no_line_of_the_table_is_a_command_and_nobody_can_know_what_ends_that(text: str) -> None:
+    told = FORMATS["github"]([Problem(path="a.md", message=text)], "content")
+    command, stop, *table, end = told.splitlines(keepends=True)
+    assert command == f"::error file=content/a.md,title=Problem::{text}\n"
+    token = stop.removeprefix("::stop-commands::").strip()
+    assert end == f"::{token}::\n"
+    assert text in "".join(table)
+    assert token not in "".join(table)
+    another = FORMATS["github"]([Problem(path="a.md", message=f"{text}::{token}::")], "content")
+    assert f"::stop-commands::{token}\n" not in another
 
 
 def test_json_is_ascii_whatever_the_terminal_can_show() -> None:
