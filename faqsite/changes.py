@@ -301,7 +301,8 @@ def _told_paths(title: str, changes: PathChanges) -> Iterator[str]:
 
 def code_span(text: str) -> str:
     """Return a text as a code span: there alone Markdown, HTML, names and addresses do nothing."""
-    line = " ".join(_TURNS_TEXT_AROUND.sub("", text).split())
+    # A span without anything would be a fence, which the next one closes.
+    line = " ".join(_TURNS_TEXT_AROUND.sub("", text).split()) or " "
     longest = max(map(len, re.findall("`+", line)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if line.startswith("`") or line.endswith("`") else ""

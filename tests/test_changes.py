@@ -236,6 +236,7 @@ def test_a_long_list_is_cut_short() -> None:
         ("`code`", "`` `code` ``"),
         ("What is ``x`?", "```What is ``x`?```"),
         ("Pay\u202e?yaP", "`Pay?yaP`"),
+        ("\u202e", "` `"),
         ("Long " + "o" * 100, f"`Long {'o' * 74}…`"),
     ],
 )
