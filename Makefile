@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PEERS := benchmarks/.peers
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt
 
-.PHONY: site serve check test lint conformance quality bench clean
+.PHONY: site serve check test lint audit conformance quality bench clean
 
 site: $(VENV)/.site ## Build content/ into site/
 	@$(BIN)/python build.py
@@ -24,6 +24,10 @@ lint: $(VENV)/.lint ## Check style and types
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+
+# --strict: what could not be asked about is a failure too.
+audit: $(VENV)/.audit ## Ask PyPI whether a weakness is known of a package that is pinned
+	@$(BIN)/pip-audit --strict --no-deps --disable-pip --requirement constraints.txt
 
 conformance: $(VENV)/.test ## Check every page by the Nu checker and schema.org (Java, npm)
 	@$(BIN)/python benchmarks/conformance.py
@@ -48,7 +52,8 @@ $(VENV)/.site: EXTRAS :=
 $(VENV)/.check: EXTRAS := [check]
 $(VENV)/.test: EXTRAS := [test]
 $(VENV)/.lint: EXTRAS := [test,lint]
-$(VENV)/.site $(VENV)/.check $(VENV)/.test $(VENV)/.lint: $(BIN)/python pyproject.toml constraints.txt
+$(VENV)/.audit: EXTRAS := [audit]
+$(VENV)/.site $(VENV)/.check $(VENV)/.test $(VENV)/.lint $(VENV)/.audit: $(BIN)/python pyproject.toml constraints.txt
 	@echo "Installing what it needs into $(VENV)"
 	@$(PIP) --editable ".$(EXTRAS)"
 	@touch $@

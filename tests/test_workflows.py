@@ -20,7 +20,8 @@ from faqsite.repository import BRANCH
 PROJECT = Path(__file__).parent.parent
 SCOPE, REVIEWS, PUBLISHED = (PROJECT / ".ci" / name for name in ("scope", "reviews", "published"))
 # An owner's own workflows are the owner's.
-FILES = [PROJECT / ".github/workflows" / name for name in ("pages.yml", "reviews.yml", "tests.yml")]
+NAMES = ("audit", "pages", "reviews", "tests")
+FILES = [PROJECT / f".github/workflows/{name}.yml" for name in NAMES]
 
 Mapped = Mapping[str, Any]
 
@@ -86,26 +87,72 @@ def expressions(value: object) -> Iterator[str]:
 
 def test_a_workflow_gives_no_right_to_all_its_jobs() -> None:
     assert {name: parsed["permissions"] for name, parsed in WORKFLOWS.items()} == {
-        "pages": {},
-        "reviews": {},
-        "tests": {},
+        name: {} for name in NAMES
     }
 
 
 def test_each_job_has_the_least_rights() -> None:
     assert {name: job["permissions"] for name, job in JOBS.items()} == {
+        "audit/packages": {"contents": "read"},
         "pages/build": {"actions": "read", "contents": "read", "pages": "read"},
+        "pages/test": {"actions": "read", "contents": "read"},
         "pages/deploy": {"id-token": "write", "pages": "write"},
-        "reviews/list": {"contents": "read", "issues": "write"},
+        "reviews/list": {"contents": "read"},
+        "reviews/keep": {"contents": "read", "issues": "write"},
         "tests/linux": {"contents": "read"},
         "tests/elsewhere": {"contents": "read"},
     }
 
 
 def test_no_workflow_runs_with_the_rights_of_the_repository_for_a_stranger() -> None:
-    assert WORKFLOWS["pages"]["on"].keys() == {"push", "pull_request", "workflow_dispatch"}
-    assert WORKFLOWS["reviews"]["on"].keys() == {"schedule", "workflow_dispatch"}
-    assert WORKFLOWS["tests"]["on"].keys() == {"push", "pull_request"}
+    assert {name: set(parsed["on"]) for name, parsed in WORKFLOWS.items()} == {
+        "audit": {"schedule", "push", "pull_request", "workflow_dispatch"},
+        "pages": {"push", "pull_request", "workflow_dispatch"},
+        "reviews": {"schedule", "workflow_dispatch"},
+        "tests": {"push", "pull_request"},
+    }
+
+
+def test_no_job_of_a_pull_request_may_write_or_has_a_secret() -> None:
+    writing = {name for name, job in JOBS.items() if "write" in job["permissions"].values()}
+    of_requests = {
+        name
+        for name, job in JOBS.items()
+        if "pull_request" in WORKFLOWS[name.partition("/")[0]]["on"] and job.get("if") != ON_MAIN
+    }
+    assert not writing & of_requests
+    assert not any("secrets" in path.read_text(encoding="utf-8") for path in FILES)
+
+
+def test_the_token_is_given_to_scripts_of_the_project_alone() -> None:
+    given = {
+        (name, re.sub("[^a-z./]+.*", "", script.rpartition("bash ")[2].strip()))
+        for name, step in STEPS
+        for script in [step.get("run", "")]
+        if "github.token" in expressions(step)
+    }
+    assert given == {
+        ("pages/build", ".ci/published"),
+        ("pages/build", ".ci/scope"),
+        ("pages/test", ".ci/scope"),
+        ("reviews/keep", ".ci/reviews"),
+    }
+
+
+def test_a_job_that_may_write_runs_no_package_and_one_that_makes_the_site_none_of_the_tests() -> (
+    None
+):
+    scripts = {name: " ".join(s for job, s in SCRIPTS if job == name) for name in JOBS}
+    for name in ("pages/deploy", "reviews/keep"):
+        assert not re.search(r"make |pip|\.venv|python", scripts[name]), name
+    assert re.findall(r"make \S+|pip|npm|pytest|\.ci/run", scripts["pages/build"]) == [
+        "make .venv/.check"
+    ]
+
+
+def test_only_tests_take_packages_from_a_cache_that_tests_can_write() -> None:
+    cached = {name for name, step in steps_using("setup-python") if "cache" in step["with"]}
+    assert cached == {"pages/test", "tests/linux", "tests/elsewhere"}
 
 
 @pytest.mark.parametrize(("job", "script"), SCRIPTS)
@@ -120,8 +167,10 @@ def test_expressions_take_nothing_that_a_stranger_can_write() -> None:
         "github.token",
         "matrix.python",
         "matrix.system",
+        "needs.list.outputs.overdue",  # in Base64
         "runner.temp",
         "steps.deployment.outputs.page_url",
+        "steps.list.outputs.overdue",
         "steps.pages.outputs.base_url",
         "steps.preview.outputs.artifact-url",
         "steps.scope.outputs.base",
@@ -138,8 +187,8 @@ def test_every_action_is_githubs_own_pinned_by_its_commit_and_at_one_version() -
 
 
 def test_a_checkout_leaves_no_token_behind() -> None:
-    kept = [step["with"]["persist-credentials"] for _, step in steps_using("checkout")]
-    assert kept == ["false"] * 4
+    kept = {step["with"]["persist-credentials"] for _, step in steps_using("checkout")}
+    assert kept == {"false"}
 
 
 @pytest.mark.parametrize(("name", "job"), JOBS.items())
@@ -151,7 +200,7 @@ def test_only_main_is_published_by_a_job_of_its_own_one_at_a_time() -> None:
     assert [name for name, _ in steps_using("deploy-pages")] == ["pages/deploy"]
     deploy = JOBS["pages/deploy"]
     assert len(deploy["steps"]) == 1
-    assert deploy["needs"] == "build"
+    assert deploy["needs"] == ["build", "test"]
     assert deploy["if"] == ON_MAIN
     assert deploy["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
     assert deploy["environment"]["name"] == "github-pages"
@@ -159,24 +208,35 @@ def test_only_main_is_published_by_a_job_of_its_own_one_at_a_time() -> None:
 
 
 def test_only_a_newer_run_of_the_same_pull_request_cancels_one() -> None:
-    for name, prefix in (("pages", "publish"), ("tests", "tests")):
+    for name, prefix in (("audit", "audit"), ("pages", "publish"), ("tests", "tests")):
         assert WORKFLOWS[name]["concurrency"] == {
             "group": prefix + "-${{ github.ref }}",
             "cancel-in-progress": "${{ github.event_name == 'pull_request' }}",
         }
 
 
-def test_a_site_is_kept_only_after_its_tests() -> None:
-    steps = JOBS["pages/build"]["steps"]
-    names = [step.get("uses", step.get("run", "")) for step in steps]
-    tests = [index for index, name in enumerate(names) if re.search(r"pytest|\.ci/run", name)]
-    kept = [index for index, name in enumerate(names) if "/upload-" in name]
-    assert len(tests) == len(kept) == 2
-    assert max(tests) < min(kept)
-    assert [steps[index]["if"] for index in tests] == [
-        "steps.scope.outputs.content_only == 'true'",
-        "steps.scope.outputs.content_only != 'true'",
+def test_a_change_of_the_content_is_tested_without_a_browser_any_other_whole() -> None:
+    tests = {
+        step["run"]: step["if"]
+        for name, step in STEPS
+        if name == "pages/test" and re.search(r"pytest|\.ci/run", step.get("run", ""))
+    }
+    assert tests == {
+        '.venv/bin/python -m pytest -m "not browser"': "steps.scope.outputs.content_only == 'true'",
+        ".ci/run": "steps.scope.outputs.content_only != 'true'",
+    }
+
+
+def test_an_audit_of_the_packages_holds_up_no_publication() -> None:
+    told = {name for name, script in SCRIPTS if "audit" in script}
+    assert told == {"audit/packages"}
+    assert "audit" not in (PROJECT / ".ci/run").read_text(encoding="utf-8")
+    assert WORKFLOWS["audit"]["on"]["pull_request"]["paths"] == [
+        "constraints.txt",
+        "pyproject.toml",
     ]
+    (schedule,) = WORKFLOWS["audit"]["on"]["schedule"]
+    assert re.fullmatch(r"\d+ \d+ \* \* [0-6]", schedule["cron"])
 
 
 def write_program(path: Path, script: str) -> None:
@@ -185,9 +245,9 @@ def write_program(path: Path, script: str) -> None:
     path.chmod(0o755)
 
 
-def step_named(name: str) -> Mapped:
+def step_named(name: str, job: str = "pages/build") -> Mapped:
     step: Mapped
-    (step,) = (each for each in JOBS["pages/build"]["steps"] if each.get("name") == name)
+    (step,) = (each for each in JOBS[job]["steps"] if each.get("name") == name)
     return step
 
 
@@ -410,6 +470,28 @@ def test_overdue_reviews_are_listed_once_a_month_and_by_one_run_at_a_time() -> N
         "group": "reviews",
         "cancel-in-progress": "false",
     }
+
+
+@needs_bash
+@pytest.mark.parametrize("lines", [0, 1, 4_000])
+def test_what_is_overdue_comes_whole_to_the_job_that_may_write_and_as_nothing_else(
+    tmp_path: Path, lines: int
+) -> None:
+    overdue = "a=b\nEOF\noverdue=Ä\n" * lines
+    (tmp_path / "told").write_text(overdue, encoding="utf-8")
+    write_program(tmp_path / ".venv/bin/python", "cat told")
+    write_program(tmp_path / ".ci/reviews", 'cp "$1" kept')
+    environment = {**os.environ, "OVERDUE": "overdue.md", "GITHUB_OUTPUT": "output"}
+    script = step_named("List what is overdue", "reviews/list")["run"]
+    done = run("bash", "-e", "-c", script, folder=tmp_path, environment=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    (output,) = (tmp_path / "output").read_text(encoding="ascii").splitlines()
+    environment["LISTED"] = output.removeprefix("overdue=")
+    script = step_named("Keep the issue up to date", "reviews/keep")["run"]
+    done = run("bash", "-e", "-c", script, folder=tmp_path, environment=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    # What is longer is cut to 60,000 bytes anyway.
+    assert (tmp_path / "kept").read_bytes() == overdue.encode()[:61_000]
 
 
 TOLD = "## `@ann`\n\n- [ ] 2026-10-01: `Is there a bonus?` (`content/pay/bonus.md`)\n"
