@@ -636,6 +636,9 @@ PUBLISHED_SITE = '{"format": 1, "entries": [], "categories": []}'
         ("http://faq.example/", "https://other.example/", "http://faq.example/faq.json"),
         ("", "https://faq.example/faq/", "https://faq.example/faq/faq.json"),
         ("", '"https://faq.example" # ours', "https://faq.example/faq.json"),
+        # Of a log and of curl, brackets are commands.
+        ("", "https://faq.example/##[add-mask]a", "https://faq.example/##/faq.json"),
+        ("", "https://faq.example/[1-9]", "https://faq.example/faq.json"),
     ],
 )
 def test_what_pages_has_published_is_fetched_else_what_is_at_the_address_of_the_settings(
