@@ -25,7 +25,18 @@ from faqsite.watching import watch_folders
 from .documents import write
 from .sites import PROJECT
 
-__all__ = ["SMALL", "Served", "entry", "follow", "line", "make_preview", "running", "save", "serve"]
+__all__ = [
+    "SMALL",
+    "Served",
+    "entry",
+    "follow",
+    "line",
+    "lines",
+    "make_preview",
+    "running",
+    "save",
+    "serve",
+]
 
 PATIENCE_SECONDS = 20
 
@@ -156,7 +167,12 @@ def running(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str]
             process.kill()
 
 
+def lines(process: subprocess.Popen[str]) -> Iterator[str]:
+    """Yield what a command says, but for what it is at, which is told where it takes long."""
+    assert process.stdout
+    return (said for said in map(str.rstrip, process.stdout) if not said.endswith(" ..."))
+
+
 def line(process: subprocess.Popen[str]) -> str:
     """Return the next line that a command says."""
-    assert process.stdout
-    return process.stdout.readline().rstrip("\n")
+    return next(lines(process))

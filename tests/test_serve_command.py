@@ -14,7 +14,7 @@ import pytest
 from faqsite.cli import main
 
 from .documents import write
-from .previews import SMALL, entry, line, running, save
+from .previews import SMALL, entry, line, lines, running, save
 from .sites import PROJECT
 
 
@@ -34,8 +34,7 @@ def interrupt(process: subprocess.Popen[str]) -> tuple[int, list[str]]:
     """Press Ctrl+C; return the status and what was said since."""
     process.send_signal(signal.SIGINT)
     status = process.wait(10)
-    assert process.stdout
-    return status, process.stdout.read().splitlines()
+    return status, list(lines(process))
 
 
 def test_each_change_and_each_problem_is_a_line(content: Path) -> None:
