@@ -13,6 +13,7 @@ from rjsmin import jsmin
 
 from faqsite.accent import accent_style, parse_hex, to_hex
 from faqsite.model import OutputFile
+from faqsite.shortening import with_short_names
 
 __all__ = ["load_static", "with_accent"]
 
@@ -29,7 +30,8 @@ def load_static(folder: Path) -> tuple[OutputFile, ...]:
     """Return the files of a folder as the site's, e.g. "assets/style.css", but not hidden ones.
 
     Scripts and the style sheet come without their comments and the blanks that only people
-    need, the scripts of the folder "js/page" as one, "assets/js/page.js".
+    need, the scripts of the folder "js/page" as one, "assets/js/page.js"; the names that are
+    the own affair of one in "js" come shorter.
 
     Raises OSError for what cannot be read, and for a link that leads out of the folder.
     """
@@ -50,6 +52,8 @@ def load_static(folder: Path) -> tuple[OutputFile, ...]:
         address = f"assets/{name.as_posix()}"
         if name.suffix == ".js":
             content = jsmin(content)
+            if name.parent == _SCRIPTS:
+                content = _with_short_names(content)
         elif address == _STYLE_SHEET:
             content = _STYLE_BLANKS.sub(b" ", content)
         files.append(OutputFile(address=address, content=content))
@@ -75,6 +79,11 @@ def with_accent(files: Iterable[OutputFile], accent: str) -> tuple[OutputFile, .
         else file
         for file in files
     )
+
+
+def _with_short_names(script: bytes) -> bytes:
+    text = script.decode(errors="surrogateescape")
+    return with_short_names(text).encode(errors="surrogateescape")
 
 
 def _joined(folder: Path) -> bytes:
