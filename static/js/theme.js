@@ -30,6 +30,7 @@
   addEventListener("DOMContentLoaded", () => {
     const choice = document.getElementById("scheme_choice");
     const show = () => {
+      recall();
       choice.value = root.dataset.scheme;
     };
     choice.addEventListener("change", () => {
@@ -37,14 +38,8 @@
       remember(choice.value);
     });
     // Another tab, or the page come back to, has what was chosen meanwhile.
-    addEventListener("storage", () => {
-      recall();
-      show();
-    });
-    addEventListener("pageshow", () => {
-      recall();
-      show();
-    });
+    addEventListener("storage", show);
+    addEventListener("pageshow", show);
     document.getElementById("scheme_panel").hidden = false;
   });
 })();

@@ -16,8 +16,8 @@ export const log = (error) => {
 /** The way to the root of the site, and the address of the engine. */
 export const { root, engine } = document.currentScript.dataset;
 
-export const searchForm = element("search_form");
 export const box = element("search_box");
+export const searchForm = box.form;
 export const results = element("search_results");
 export const summary = element("search_summary");
 export const list = element("search_list");
@@ -34,8 +34,13 @@ export const panel = element("search_panel");
 /** What was kept of the page for who comes back. */
 export const kept = () => history.state ?? {};
 
-/** Keeps more, and perhaps another address of the page. */
-export const keep = (more, address) =>
-  history.replaceState({ ...kept(), ...more }, "", address);
+/** Keeps more, and perhaps another address of the page, where the browser lets it. */
+export const keep = (more, address) => {
+  try {
+    history.replaceState({ ...kept(), ...more }, "", address);
+  } catch (error) {
+    log(error);
+  }
+};
 
 export const query = () => box.value.trim();
