@@ -1,5 +1,5 @@
 // Moves between the box and the results, by keys, and away from them.
-import { box, list, listen, panel, query, results, searchForm } from "./elements.js";
+import { box, list, listen, pageList, panel, query, results, searchForm } from "./elements.js";
 import { firstQuestion, stops } from "./results.js";
 import { settle } from "./saying.js";
 import { hide, update } from "./search.js";
@@ -45,7 +45,7 @@ const onSubmit = async (event) => {
   const asked = query();
   await update();
   settle();
-  if (box !== document.activeElement || query() !== asked) return;
+  if (box !== document.activeElement || query() !== asked || !pageList.hidden) return;
   box.blur(); // So that the keyboard of a phone makes room.
   firstQuestion()?.focus();
 };
