@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from py_mini_racer import JSEvalException
 
+from faqsite import asking
 from faqsite.model import Synonyms
-from tests.examples import Asked, Engine, make_faq, search_scripts
+from tests.examples import ENGINE_JS, Asked, Engine, make_faq, search_scripts
 
 FAQ: tuple[Asked, ...] = (
     ("", "Who are you?", (), "We make a radio that anyone can listen to."),
@@ -469,6 +470,19 @@ def test_other_languages_have_no_question_words_and_no_stems(other: str) -> None
 def test_what_is_no_index_of_this_format_is_refused(engine: Engine, index: str) -> None:
     with pytest.raises(JSEvalException, match=r"Error: not a search index of format 1\n"):
         engine.run(f"FaqEngine.open({index})")
+
+
+def test_an_index_that_lacks_a_key_is_refused(engine: Engine) -> None:
+    optional = {"build", "language", "k1", "b", "texts"}
+    for key in set(engine.run("Object.keys(FaqEngine.index)")) - optional:
+        with pytest.raises(JSEvalException, match=r"Error: not a search index of format 1\n"):
+            engine.run(f"FaqEngine.open({{...FaqEngine.index, {key}: undefined}})")
+
+
+def test_what_comes_before_the_engine_is_there_when_it_has_come() -> None:
+    with asking.Engine("var FaqEngine = {index: 1, text: {2: 3}};" + ENGINE_JS) as engine:
+        names = "FaqEngine.index, FaqEngine.text, FaqEngine.part, typeof FaqEngine.open"
+        assert engine.run(f"[{names}]") == [1, {"2": 3}, {}, "function"]
 
 
 def test_the_engine_is_one_global_that_needs_no_document(engine: Engine) -> None:

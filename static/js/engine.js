@@ -537,6 +537,6 @@ var FaqEngine = (() => {
     return { search, read, asks };
   };
 
-  // The files of an index set these.
-  return { open, words, index: undefined, text: {}, part: {} };
+  // The files of an index set these, and may have come before the engine.
+  return { index: undefined, text: {}, part: {}, ...FaqEngine, open, words };
 })();

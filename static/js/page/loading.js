@@ -2,26 +2,29 @@
 import { engine, root } from "./elements.js";
 
 const SLOW_MS = 300; // So long an answer is waited for, and loading is not worth a word.
+const LOST_MS = 30_000; // So long a script is waited for at all.
+const STALE_MS = 600_000; // So long a host may have browsers keep a file (GitHub Pages).
 const FEW_FILES = 8;
 
-/** Which file of texts holds the answer of an entry. */
-const fileOf = (entry) => FaqEngine.index.texts.findLastIndex(([first]) => first <= entry);
+// The files come in any order, and may be cut short: what has come is seen by what is there.
+window.FaqEngine = { text: {} };
 
-/** The version of that file that belongs to the index. */
-const versionOf = (entry) => FaqEngine.index.texts[fileOf(entry)][1];
+let again = ""; // When all was last loaded anew: it makes each address another one.
 
-// Nothing of others gets in: the policy takes the name of a file of the index, or the
-// number of an entry whose answer is wanted.
+/** The answer of a result, if its file is there, and of its version. */
+const answerOf = ({ file, version, at }) => {
+  const text = FaqEngine.text[file];
+  return text?.version === version && text.answers?.[at];
+};
+
+// Nothing of others gets in: the policy takes the name of a file of the index, or a result.
 const rules = {
   createScriptURL: (name) => {
-    if (name === engine) return name;
+    if (name === engine + again) return name;
     if (/^search-(index|text\/\d+)\.js(\?v=[\w-]+)?$/.test(name)) return root + name;
-    throw new TypeError(`not a file of the index: ${name}`);
+    throw new Error(`cannot load ${name}`);
   },
-  createHTML: (entry) => {
-    const { first, answers } = FaqEngine.text[fileOf(entry)];
-    return answers[entry - first];
-  },
+  createHTML: (_, result) => answerOf(result),
 };
 const policy = window.trustedTypes?.createPolicy("faq", rules) ?? rules;
 
@@ -34,16 +37,16 @@ if (!root) {
 }
 
 /** A copy of the answer of a result: of this page, or in a document in which nothing loads. */
-export const copyOfAnswer = ({ entry, url }) => {
-  const copy = standing.get(url)?.cloneNode(true);
+export const copyOfAnswer = (result) => {
+  const copy = standing.get(result.url)?.cloneNode(true);
   copy?.querySelector(".own_page:last-child").remove();
-  return copy ?? new DOMParser().parseFromString(policy.createHTML(entry), "text/html").body;
+  return copy ?? new DOMParser().parseFromString(policy.createHTML("", result), "text/html").body;
 };
 
 const attempts = {};
 
 /** What `start` promises, started once, unless it fails: then the next call starts it again.
-    `soon` waits for it too, but only as long as is not worth a word. */
+    `soon` waits for it too, but only as long as is not worth a word, and then gives nothing. */
 const once = (name, start) => {
   if (!attempts[name]) {
     const loading = start();
@@ -54,32 +57,37 @@ const once = (name, start) => {
   return attempts[name];
 };
 
-const load = (name) =>
-  once(
-    name,
-    () =>
-      new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.async = false; // The index is a statement about the engine, which has to come first.
-        script.src = policy.createScriptURL(name);
-        script.onload = resolve;
-        script.onerror = () => reject(new Error(`cannot load ${name}`));
-        document.head.append(script);
-      }),
-  );
+/** Loads a script, which fails unless it brought what `isThere` looks for. */
+const load = (name, isThere) =>
+  once(name, async () => {
+    const script = document.createElement("script");
+    script.src = policy.createScriptURL(name);
+    document.head.append(script);
+    await new Promise((resolve) => {
+      script.onload = script.onerror = resolve;
+      setTimeout(resolve, LOST_MS);
+    });
+    if (!isThere()) throw new Error(`cannot load ${name}`);
+  });
 
-let again = ""; // What makes each address another one, when index and answers are loaded anew.
+export const loadEngine = () => load(engine + again, () => FaqEngine.open);
 
-export const loadEngine = () => load(engine);
+/** A result with the file that holds its answer, at which place, and of which version, as the
+    index has them that found it: the next may have others. */
+export const located = (result) => {
+  const { texts } = FaqEngine.index;
+  const file = texts.findLastIndex(([first]) => first <= result.entry);
+  const [first, version] = texts[file];
+  return { ...result, file, version, at: result.entry - first };
+};
+
+export const isThere = (result) => standing.has(result.url) || answerOf(result);
 
 /** The answer of a result. */
-export const loadAnswer = ({ entry, url }) =>
-  standing.has(url)
-    ? once(url, async () => {})
-    : load(`search-text/${fileOf(entry)}.js?v=${versionOf(entry)}${again}`);
-
-export const isThere = ({ entry, url }) =>
-  standing.has(url) || FaqEngine.text[fileOf(entry)]?.version === versionOf(entry);
+export const loadAnswer = (result) =>
+  isThere(result)
+    ? once("", async () => {})
+    : load(`search-text/${result.file}.js?v=${result.version}${again}`, () => isThere(result));
 
 /** Whether results tell a passage: of many answers those would be many files. */
 export const hasPassages = () => FaqEngine.index.texts.length <= FEW_FILES;
@@ -87,16 +95,19 @@ export const hasPassages = () => FaqEngine.index.texts.length <= FEW_FILES;
 /** The search over the index. */
 export const openIndex = () =>
   once(`index ${again}`, async () => {
-    const scripts = [loadEngine(), load(`search-index.js${again && `?v=${again}`}`)];
-    await Promise.all(scripts.map(({ loading }) => loading));
+    const engineComing = loadEngine();
+    await load(`search-index.js${again && `?v=${again}`}`, () => FaqEngine.index).loading;
+    await engineComing.loading;
     const faq = FaqEngine.open(FaqEngine.index);
     // Few answers come at once.
-    if (FaqEngine.index.texts.length === 1 && !standing.size) loadAnswer({ entry: 0 });
+    if (FaqEngine.index.texts.length === 1 && !standing.size) loadAnswer(located({ entry: 0 }));
     return faq;
   });
 
-/** Has index and answers loaded again, for a new build came between them; once, or it would go on. */
-export const loadAnew = () => {
-  if (again) throw new Error("index and answers are of different builds");
-  again = `-${Date.now()}`;
+/** Has all loaded from other addresses, past what is kept of an earlier build; if the search
+    `isUsable`, not soon again. Returns whether to try at once: soon again that would not end. */
+export const loadAnew = (isUsable) => {
+  const isTime = Date.now() - again > STALE_MS;
+  if (isTime || !isUsable) again = Date.now();
+  return isTime;
 };

@@ -2,7 +2,7 @@
 import { answerNodes, answerText } from "./answers.js";
 import { box, filter, keep, kept, list, onward, pageList, query, results, root, template } from "./elements.js";
 import { filtered } from "./filter.js";
-import { hasPassages, isThere } from "./loading.js";
+import { hasPassages, isThere, located } from "./loading.js";
 import { excerptOf, mark, unmark } from "./marking.js";
 import { say } from "./saying.js";
 
@@ -10,9 +10,11 @@ export const SHOWN = 10;
 const NEAREST = 5; // Where no answer is sure.
 export const SURE = 0.5; // What the first result must cover of a query to be its answer.
 
-let turned = new Map(kept().turned); // By address: whether the reader has opened or closed it.
+let turned = { ...kept().turned }; // By address: whether the reader has opened or closed it.
 
-export const forgetTurned = () => turned.clear();
+export const forgetTurned = () => {
+  turned = {};
+};
 
 /** Which sentence tells what was found. */
 const verdict = (found, isSure) => {
@@ -71,13 +73,13 @@ const makeResult = (result, isAnswer) => {
   excerpt.hidden = !hasPassages();
   own.href = copying.value = root + url;
   // What comes late moves nothing: without its text the answer stays closed.
-  details.open = turned.get(url) ?? (isAnswer && isThere(result));
+  details.open = turned[url] ?? (isAnswer && isThere(result));
   complete();
 
   head.addEventListener("click", () => {
     addAnswer();
-    turned.set(url, !details.open);
-    keep({ turned: [...turned] });
+    turned[url] = !details.open;
+    keep({ turned });
   });
   // That page is to mark the words too, but who copies the link gets it without them.
   own.addEventListener("click", () => {
@@ -94,11 +96,10 @@ export const show = (found, readings, isFiltered) => {
   filter.hidden = true;
   const chosen = isSure && isFiltered ? filtered(found) : found;
   const shown = chosen.slice(0, isSure ? SHOWN : NEAREST);
-  const addresses = shown.map(({ url }) => url);
-  turned = new Map([...turned].filter(([url]) => addresses.includes(url)));
+  turned = Object.fromEntries(shown.map(({ url }) => [url, turned[url]]));
   unmark();
   const made = shown.map((result, i) =>
-    makeResult(result, !i && result.covered >= SURE && !isGuess(result, readings)),
+    makeResult(located(result), !i && result.covered >= SURE && !isGuess(result, readings)),
   );
   replaceResults(made.map(({ node }) => node));
   onward.hidden = isSure;
@@ -113,6 +114,6 @@ export const note = (key) => {
   replaceResults([]);
   filter.hidden = true;
   onward.hidden = key === "loading";
-  if (pageList && key === "failed") pageList.hidden = false;
+  if (pageList) pageList.hidden = false;
   say(key);
 };

@@ -1,7 +1,7 @@
 // From the box to the results, by way of the index.
 import { list, log, pageList, query, results, summary } from "./elements.js";
 import { forgetWanted, isFilterable } from "./filter.js";
-import { isThere, loadAnew, loadAnswer, openIndex } from "./loading.js";
+import { loadAnew, loadAnswer, located, openIndex } from "./loading.js";
 import { SHOWN, SURE, forgetTurned, note, show } from "./results.js";
 import { settleSoon } from "./saying.js";
 
@@ -17,22 +17,25 @@ export const hide = () => {
 
 let presented = []; // As `show` made them.
 
-/** Completes the results with their texts, as far as those are wanted. */
+/** Completes the results with their texts, as far as those are wanted, each when it has come. */
 const completeAll = async () => {
   const now = turn;
-  const lacking = presented.filter(({ isWanted }) => isWanted());
-  await Promise.all(lacking.map(({ result }) => loadAnswer(result).loading));
-  if (now !== turn) return;
-  if (lacking.every(({ result }) => isThere(result))) lacking.forEach((each) => each.complete());
-  else {
-    loadAnew();
-    update();
+  const completing = presented.map(async ({ result, isWanted, complete }) => {
+    if (isWanted()) await loadAnswer(result).loading;
+    if (now === turn) complete();
+  });
+  try {
+    await Promise.all(completing);
+  } catch (error) {
+    if (now !== turn) return;
+    if (loadAnew(true)) update();
+    else log(error);
   }
 };
 
 /** One that is opened wants its answer; the event stays with its element. */
 export const startCompleting = () =>
-  list.addEventListener("toggle", () => completeAll().catch(log), true);
+  list.addEventListener("toggle", completeAll, true);
 
 export const update = async () => {
   turn += 1;
@@ -45,9 +48,9 @@ export const update = async () => {
   }
   try {
     const { loading, soon } = openIndex();
-    await soon;
+    const isSoon = await soon;
     if (now !== turn) return;
-    if (!window.FaqEngine?.index) note("loading");
+    if (!isSoon && !list.firstChild) note("loading");
     const faq = await loading;
     if (now !== turn) return;
     const text = query();
@@ -57,13 +60,15 @@ export const update = async () => {
     }
     const isFiltered = isFilterable(FaqEngine.index);
     const found = faq.search(text, isFiltered ? Infinity : SHOWN + 1);
-    if (found[0]?.covered >= SURE) await loadAnswer(found[0]).soon;
+    if (found[0]?.covered >= SURE) await loadAnswer(located(found[0])).soon;
     if (now !== turn) return;
     const readings = faq.read(text).filter(({ word }) => faq.asks(word));
     presented = show(found, readings, isFiltered);
-    completeAll().catch(log);
+    completeAll();
   } catch (error) {
+    if (now !== turn) return;
+    if (loadAnew()) return update();
     log(error);
-    if (now === turn) note("failed");
+    note("failed");
   }
 };
