@@ -34,8 +34,11 @@ class Cache:
         """Return the texts of a file by their names; of two with one name, the later."""
         found: dict[str, bytes] = {}
         lines: list[bytes] = []
+        path = self._folder / file
         with suppress(OSError):
-            lines = list(filter(None, (self._folder / file).read_bytes().split(b"\n")))
+            # A link, which a branch can bring along, may lead to what has no end.
+            if not path.is_symlink():
+                lines = list(filter(None, path.read_bytes().split(b"\n")))
         for line in lines:
             code, _, rest = line.partition(b" ")
             if rest and code == self._code(rest):
@@ -46,16 +49,18 @@ class Cache:
 
     def write(self, file: str, texts: Mapping[str, bytes | str]) -> None:
         """Let a file hold these texts; a cache that cannot be written is not there next time."""
+        path, whole = self._folder / file, self._folder / f"{file}.new"
+        with suppress(OSError):
+            whole.unlink(missing_ok=True)  # Of a build that was killed.
         held = self._held.get(file, {})
         new = {name: text for name, text in texts.items() if not _is_same(text, held.get(name))}
         if not new and len(texts) == len(held):
             return
         # To add lines is quicker than to write all, until most lines are of no use any more.
-        is_whole = self._lines.get(file, 0) + len(new) > 2 * len(texts)
-        path = self._folder / (f"{file}.new" if is_whole else file)
+        is_whole = self._lines.get(file, 0) + len(new) > 2 * len(texts) or path.is_symlink()
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            with path.open("wb" if is_whole else "ab") as out:
+            with whole.open("xb") if is_whole else path.open("ab") as out:
                 for name, text in (texts if is_whole else new).items():
                     value = text.encode() if isinstance(text, str) else text
                     line = name.encode() + b" " + value
@@ -63,7 +68,7 @@ class Cache:
                     out.write(b"\n" + self._code(line) + b" " + line)
                 out.write(b"\n")
             if is_whole:
-                path.replace(self._folder / file)
+                whole.replace(path)
         self._held[file], self._lines[file] = dict(texts), self._lines.get(file, 0) + len(new)
 
     def _code(self, line: bytes) -> bytes:
@@ -75,13 +80,13 @@ def _is_same(text: bytes | str, held: bytes | str | None) -> bool:
 
 
 def open_cache(output: Path) -> Cache | None:
-    """Return the cache of an output folder, ".site.cache" beside "site"; None without a key."""
+    """Return the cache ".site.cache" beside "site"; None without a key, or if that is a link."""
     key = user_key()
-    if not key:
+    site = Path(os.path.abspath(output))  # noqa: PTH100 - resolve() would follow a link.
+    folder = site.with_name(f".{site.name}.cache")
+    if not key or folder.is_symlink():
         return None
-    folder = Path(os.path.abspath(output))  # noqa: PTH100 - resolve() would follow a link.
-    own_key = blake2b(generator_id(), key=key, digest_size=_KEY_BYTES).digest()
-    return Cache(folder.with_name(f".{folder.name}.cache"), own_key)
+    return Cache(folder, blake2b(generator_id(), key=key, digest_size=_KEY_BYTES).digest())
 
 
 def user_key() -> bytes:
@@ -94,8 +99,11 @@ def user_key() -> bytes:
         return b""
     file = Path(base) / "faqsite" / "key"
     with suppress(OSError):
-        if not file.exists():
+        # A power cut can leave one that is empty, and a kill what was to become one.
+        if not file.exists() or file.stat().st_size != _KEY_BYTES:
             file.parent.mkdir(parents=True, exist_ok=True)
+            for left in file.parent.glob("key.*"):
+                left.unlink(missing_ok=True)
             new = file.with_name(f"key.{os.getpid()}")
             new.touch(mode=0o600)
             new.write_bytes(os.urandom(_KEY_BYTES))

@@ -101,6 +101,49 @@ def test_a_cache_that_cannot_be_written_hinders_nothing(tmp_path: Path) -> None:
     assert read(tmp_path / "cache") == {}
 
 
+links = pytest.mark.skipif(sys.platform == "win32", reason="a link takes a right there")
+
+
+@links
+@pytest.mark.parametrize("file", ["entries", "entries.new"])
+def test_a_link_that_a_branch_brings_along_is_neither_read_nor_written_through(
+    tmp_path: Path, file: str
+) -> None:
+    profile = tmp_path / "profile"
+    profile.write_bytes(written(tmp_path / "other").read_bytes())
+    before = profile.read_bytes()
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    (folder / file).symlink_to(profile)
+    cache = Cache(folder, KEY)
+    assert cache.read("entries") == {}
+    cache.write("entries", {"a": "$(a command)"})
+    assert profile.read_bytes() == before
+    assert read(folder) == {"a": "$(a command)"}
+    assert [(each.name, each.is_symlink()) for each in folder.iterdir()] == [("entries", False)]
+
+
+@links
+def test_of_a_link_without_an_end_nothing_is_read(tmp_path: Path) -> None:
+    (tmp_path / "entries").symlink_to("/dev/zero")
+    assert read(tmp_path) == {}
+
+
+@links
+@pytest.mark.usefixtures("home")
+def test_where_a_link_stands_for_the_folder_there_is_no_cache(tmp_path: Path) -> None:
+    (tmp_path / ".site.cache").symlink_to(tmp_path)
+    assert open_cache(tmp_path / "site") is None
+
+
+def test_what_a_killed_build_left_of_a_file_is_cleared_away(tmp_path: Path) -> None:
+    written(tmp_path)
+    (tmp_path / "entries.new").write_bytes(b"half")
+    cache = Cache(tmp_path, KEY)
+    cache.write("entries", cache.read("entries"))
+    assert [each.name for each in tmp_path.iterdir()] == ["entries"]
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let the folder of the user's caches be an empty one."""
@@ -115,6 +158,14 @@ def test_a_user_has_one_key_that_is_made_when_it_is_first_wanted(home: Path) -> 
     assert user_key() == key
     (home / "faqsite/key").unlink()
     assert user_key() != key
+
+
+def test_a_key_that_was_cut_short_is_made_anew(home: Path) -> None:
+    user_key()
+    (home / "faqsite/key").write_bytes(b"")
+    (home / "faqsite/key.123").write_bytes(b"half")
+    assert len(user_key()) == 32
+    assert [each.name for each in (home / "faqsite").iterdir()] == ["key"]
 
 
 def test_without_a_place_for_the_key_there_is_no_cache(
