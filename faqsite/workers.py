@@ -87,6 +87,7 @@ def _queue(count: int) -> int:
 def _start(function: Callable[[T], R], parts: Sequence[T], queue: int) -> tuple[int, BinaryIO]:
     """Start a worker; return its process and the end of the pipe through which its results come."""
     reading, writing = os.pipe()
+    program = os.getpid()
     worker = os.fork()
     if worker:
         os.close(writing)
@@ -97,10 +98,17 @@ def _start(function: Callable[[T], R], parts: Sequence[T], queue: int) -> tuple[
     try:
         os.close(reading)
         with open(writing, "wb") as results:  # noqa: PTH123 (a descriptor)
-            pickle.dump(_work(function, parts, queue, lambda _: None), results)
+            done = _work(function, parts, queue, lambda _: _end_without(program))
+            pickle.dump(done, results)
         status = 0
     finally:
         os._exit(status)
+
+
+def _end_without(program: int) -> None:
+    """End a worker whose program was killed: nobody waits for what it would do."""
+    if os.getppid() != program:
+        os._exit(1)
 
 
 def _work(

@@ -93,6 +93,34 @@ def test_what_a_killed_worker_was_at_is_done_again() -> None:
     assert run(fatal_elsewhere, range(20), 2) == list(range(20))
 
 
+ORPHANED = """
+import os, signal
+from faqsite.workers import run
+
+program = os.getpid()
+reading, writing = os.pipe()
+
+def take(part):
+    if os.getpid() == program:
+        os.read(reading, 1)
+        os.kill(program, signal.SIGKILL)
+    os.write(writing, b" ")
+    os.write(1, b"taken\\n")
+    while os.getppid() == program:
+        os.sched_yield()
+
+run(take, range(20), 2)
+"""
+
+
+@forking
+def test_a_worker_takes_nothing_more_when_its_program_was_killed() -> None:
+    ran = subprocess.run(  # noqa: S603 (our own command)
+        [sys.executable, "-c", ORPHANED], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (-signal.SIGKILL, "taken\n", "")
+
+
 INTERRUPTED = """
 import os, sys, time
 from faqsite.workers import run
