@@ -56,6 +56,7 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _RENAME_SWAP = 2
 _CANNOT_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}
+_CANNOT_SETTLE = {errno.EINVAL, errno.ENOTSUP}
 
 
 class PublishError(Exception):
@@ -127,8 +128,14 @@ def publish(
         if len(kept) == len(files) == len(standing) and (output / MARKER).is_file():
             return kept
         part = _beside(output, "part")
-        written = _write(files, kept, standing, part, output, workers=workers, tell=tell)
-        _replace(output, part, exchange)
+        try:
+            written = _write(files, kept, standing, part, output, workers=workers, tell=tell)
+            _replace(output, part, exchange)
+        except BaseException:
+            # A disk that is full is not to stay full of half a site.
+            with suppress(OSError, PublishError):
+                _finish(output)
+            raise
     return written
 
 
@@ -211,7 +218,12 @@ def _check_folder(folder: Path) -> None:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Hold a lock that the system releases when this process ends, however it does."""
+    """Hold a lock that the system releases when this process ends, and its workers, however.
+
+    So what workers that outlive a killed build still write, the next one does not run into.
+    """
+    if path.is_symlink():  # It could lead to a file that is not there, which would be made.
+        raise PublishError(f"{path} is a link; delete it")
     with path.open("ab") as file:
         try:
             if sys.platform == "win32":
@@ -330,7 +342,26 @@ def _replace(output: Path, part: Path, exchange: Callable[[Path, Path], bool]) -
             raise
     # The new site stands. What cannot be removed now is for the next run.
     with suppress(OSError):
+        _settle(output.parent)
         _remove(old)
+
+
+def _settle(folder: Path) -> None:
+    """Let the names in a folder outlast a power cut before anything else is done to it.
+
+    Else a file system might remember that the old site was removed, and not that the new one
+    took its name.
+    """
+    if sys.platform == "win32":
+        return  # A folder cannot be opened there.
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _CANNOT_SETTLE:
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def _remove(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -266,9 +267,67 @@ def test_a_build_that_fails_leaves_the_site_as_it_was(
         with pytest.raises(OSError, match="No space left"):
             publish(files(NEW), output, exchange=way)
     assert site_in(output) == OLD
+    assert beside(output) == set()  # A full disk is not left fuller.
     publish(files(NEW), output, exchange=way)
     assert site_in(output) == NEW
     assert beside(output) == set()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder cannot be opened there")
+def test_what_is_written_is_on_the_disk_before_the_exchange_and_that_before_the_removal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "site"
+    publish(files(OLD), output)
+    calls: list[str] = []
+
+    def noted(name: str, call: Callable[..., object]) -> Callable[..., object]:
+        def note(*given: object, **named: object) -> object:
+            calls.append(name)
+            return call(*given, **named)
+
+        return note
+
+    for module, name in ((os, "sync"), (os, "fsync"), (shutil, "rmtree")):
+        monkeypatch.setattr(module, name, noted(name, getattr(module, name)))
+
+    def swap(one: Path, other: Path) -> bool:
+        calls.append("exchange")
+        return exchange(one, other)
+
+    publish(files(NEW), output, exchange=swap)
+    # However many the files.
+    assert calls == ["sync", "exchange", "fsync", "rmtree", "rmtree"]
+    publish(files(NEW | {str(number): b"" for number in range(200)}), output, exchange=swap)
+    assert calls[5:] == ["sync", "exchange", "fsync", "rmtree", "rmtree", "rmtree"]
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.EIO])
+def test_a_file_system_that_cannot_settle_a_folder_fails_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    output = tmp_path / "site"
+    publish(files(OLD), output)
+
+    def refuse(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", refuse)
+        publish(files(NEW), output)
+    assert site_in(output) == NEW
+    # What may not outlast a power cut is kept until the next build.
+    is_kept = number == errno.EIO and sys.platform != "win32"
+    assert beside(output) == ({".site.part"} if is_kept else set())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link takes a right there")
+def test_no_lock_is_made_where_a_link_leads(tmp_path: Path) -> None:
+    (tmp_path / ".site.lock").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(PublishError) as error:
+        publish(files(NEW), tmp_path / "site")
+    assert str(error.value) == f"{tmp_path / '.site.lock'} is a link; delete it"
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_a_second_rename_that_fails_takes_the_first_one_back(
