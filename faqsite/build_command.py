@@ -25,6 +25,7 @@ from faqsite.console import (
     counted,
     shown,
     tell,
+    told_refusal,
     told_template,
 )
 from faqsite.memory import Memory, recall, remember
@@ -102,7 +103,7 @@ def run(arguments: Sequence[str]) -> int:
     except (AddressError, PublishError) as error:
         parser.error(str(error))
     except OSError as error:
-        complain(f'{error.strerror}: "{error.filename}"; nothing was published')
+        complain(f"{told_refusal(error)}; nothing was published")
         return WRONG_COMMAND
     except KeyboardInterrupt:
         complain(f"stopped; {output}/ was left as it was")

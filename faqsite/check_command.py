@@ -22,6 +22,7 @@ from faqsite.console import (
     complain_plainly,
     counted,
     shown,
+    told_refusal,
     told_template,
 )
 from faqsite.content import load_content
@@ -111,7 +112,7 @@ def run(arguments: Sequence[str]) -> int:
         complain(_NO_ENGINE)
         return WRONG_COMMAND
     except OSError as error:
-        complain(f'{error.strerror}: "{error.filename}"')
+        complain(told_refusal(error))
         return WRONG_COMMAND
     if options.before:
         findings = changed_first(findings, options.before, options.content)

@@ -25,6 +25,7 @@ __all__ = [
     "counted",
     "shown",
     "tell",
+    "told_refusal",
     "told_template",
 ]
 
@@ -91,6 +92,12 @@ def told_template(error: TemplateError, options: argparse.Namespace) -> str:
     lines = str(error).splitlines()
     folder = f"{shown(options.templates)}/"
     return "\n".join(line.replace("templates/", folder, 1) for line in lines)
+
+
+def told_refusal(error: OSError) -> str:
+    """Return what the system refused, e.g. 'Permission denied: "site"'."""
+    # What is refused while a file is written comes without its name.
+    return f'{error.strerror}: "{error.filename}"' if error.filename else str(error.strerror)
 
 
 def tell(problems: Sequence[Problem], folder: str) -> str:

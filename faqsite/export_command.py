@@ -18,6 +18,7 @@ from faqsite.console import (
     counted,
     shown,
     tell,
+    told_refusal,
 )
 from faqsite.content import parse_content, parse_entry, read_sources
 from faqsite.exported import content_csv, content_json
@@ -86,7 +87,7 @@ def run(arguments: Sequence[str]) -> int:
         complain(f'"{options.file}" is there already; delete it first, or choose another name')
         return WRONG_COMMAND
     except OSError as error:
-        complain(f'{error.strerror}: "{error.filename}"; nothing was exported')
+        complain(f"{told_refusal(error)}; nothing was exported")
         return WRONG_COMMAND
     told = counted(len(raw.entries), "entry", "entries")
     sys.stdout.write(f"Wrote {options.file}: {told} of {content}/.\n")

@@ -24,6 +24,7 @@ from faqsite.console import (
     counted,
     shown,
     tell,
+    told_refusal,
     told_template,
 )
 from faqsite.conversion import KINDS, converted
@@ -149,7 +150,7 @@ def run(arguments: Sequence[str]) -> int:
         complain_plainly(told_template(error, options))
         return WRONG_CONTENT
     except OSError as error:
-        complain(f'{error.strerror}: "{error.filename}"; nothing was written')
+        complain(f"{told_refusal(error)}; nothing was written")
         return WRONG_COMMAND
 
 

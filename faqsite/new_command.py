@@ -16,6 +16,7 @@ from faqsite.console import (
     complain,
     shown,
     tell,
+    told_refusal,
 )
 from faqsite.content import load_content
 from faqsite.problems import Problems
@@ -84,7 +85,7 @@ def run(arguments: Sequence[str]) -> int:
         complain(str(error))
         return WRONG_COMMAND
     except OSError as error:
-        complain(f'{error.strerror}: "{error.filename}"; nothing was written')
+        complain(f"{told_refusal(error)}; nothing was written")
         return WRONG_COMMAND
     sys.stdout.write(
         f"Wrote {content}/{entry.path}, a draft: write its answer there, "
