@@ -1,4 +1,7 @@
-"""The output is always a whole site of ours, or what it was before."""
+"""The output is always a whole site of ours, or what it was before.
+
+`tests/test_whole.py` kills builds, and takes the disk from them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ import os
 import shutil
 import signal
 import stat
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -402,47 +404,3 @@ def test_half_a_site_never_takes_the_place_of_one_that_was_deleted(tmp_path: Pat
     (tmp_path / ".site.part/index.html").write_bytes(b"half")
     finish_last_run(tmp_path / "site")
     assert list(tmp_path.iterdir()) == [tmp_path / ".site.lock"]
-
-
-# A build that kills itself at its n-th call of the system, whatever that is.
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from faqsite.digests import planned
-from faqsite.model import OutputFile
-from faqsite.publish import exchange, publish
-
-way, moment, output, *site = sys.argv[1:]
-left = int(moment)
-
-def count(event, arguments):
-    global left
-    if event in {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.scandir"}:
-        left -= 1
-        if not left:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-files = [planned(OutputFile(address=one, content=b"new")) for one in site]
-sys.addaudithook(count)
-publish(files, Path(output), exchange=exchange if way == "exchange" else lambda *_: False)
-"""
-PROJECT = Path(__file__).parent.parent
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of other systems")
-@pytest.mark.parametrize("way", ["exchange", "two renames"])
-def test_a_build_killed_at_any_moment_leaves_a_whole_site(tmp_path: Path, way: str) -> None:
-    output = tmp_path / "site"
-    survived: set[bytes] = set()
-    for moment in range(1, 40, 4):
-        publish(files(OLD), output)
-        command = [sys.executable, "-c", KILLED, way, str(moment), str(output), *NEW]
-        done = subprocess.run(command, cwd=PROJECT, check=False)  # noqa: S603 - Our own command.
-        assert done.returncode in {0, -signal.SIGKILL}
-        if way == "exchange":
-            assert site_in(output) in (OLD, NEW)
-        finish_last_run(output)
-        assert site_in(output) in (OLD, NEW)
-        assert beside(output) == set()
-        survived.add(site_in(output)["index.html"])
-    assert survived == {b"old", b"new"}

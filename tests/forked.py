@@ -1,0 +1,209 @@
+"""Real commands, each a copy of one process that has imported what all of them need.
+
+So a command takes a tenth of the time that it takes to start, and something can happen to
+it at its n-th change of the disk, whichever that is: what it only reads changes nothing, so
+that all the states in which it can be killed are those before and after each change.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+from types import CodeType
+from typing import IO, Any
+
+from jinja2 import Environment
+
+from faqsite import build_command, progress, publish
+from faqsite.cli import main
+from faqsite.pipeline import build_site
+
+from .documents import write
+
+PROJECT = Path(__file__).parent.parent
+KILLED = -9
+
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+_ADDS = {"open", "os.mkdir", "os.rename", "os.link"}
+_CHANGES = {*_ADDS - {"open"}, "os.remove", "os.rmdir", "os.fork", "os.sync", "ctypes.dlsym"}
+"""With each way to open a file to write it. The last is how the exchange is called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A command, and what is to happen to it."""
+
+    arguments: tuple[str, ...]
+    folder: str
+    """Where it is run."""
+    moment: int = 0
+    """At which change of the disk something happens, from 1; at 0 nothing does."""
+    what: str = "program"
+    """What is killed then: "program", "group" (with its workers), or "worker"; or the name of
+    the error that the disk gives from then on, such as "ENOSPC"."""
+    can_exchange: bool = True
+    most_bytes: int = -1
+    """How large a file may become; -1: as large as it likes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How a command ended."""
+
+    status: int
+    changes: int
+    """How often the program itself changed the disk; 0 if it was killed."""
+    out: str
+    err: str
+
+
+class Forked:
+    """A process of which commands are copies."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def run(self, *commands: Command) -> list[Ended]:
+        """Run commands, all at once, and return how each ended."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps([asdict(each) for each in commands]) + "\n")
+        self._process.stdin.flush()
+        return [Ended(**each) for each in json.loads(self._process.stdout.readline())]
+
+
+@contextlib.contextmanager
+def forked() -> Iterator[Forked]:
+    """Yield a process that runs commands, until it is left."""
+    with subprocess.Popen(  # noqa: S603 (our own)
+        [sys.executable, "-m", __name__],
+        cwd=PROJECT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield Forked(process)
+
+
+def _serve() -> None:
+    for name in ("build", "export", "import", "new"):
+        import_module(f"faqsite.{name}_command")
+    # What takes longest is the same in all builds: the code of the templates, the patterns.
+    own_compile = Environment.compile
+    codes: dict[object, CodeType] = {}
+
+    def compile_once(environment: Environment, *given: Any) -> CodeType:  # noqa: ANN401 (theirs)
+        if given not in codes:
+            codes[given] = own_compile(environment, *given)
+        return codes[given]
+
+    Environment.compile = compile_once  # type: ignore[assignment,method-assign]
+    with TemporaryDirectory() as folder:
+        write(Path(folder), {"site.yaml": "title: A", "a.md": "---\nquestion: A?\n---\n*A.*\n"})
+        build_site(
+            content=Path(folder),
+            templates=PROJECT / "templates",
+            static=PROJECT / "static",
+            output=Path(folder, "site"),
+        )
+    for line in sys.stdin:
+        started = [_start(Command(**each)) for each in json.loads(line)]
+        sys.stdout.write(json.dumps([_end(*each) for each in started]) + "\n")
+        sys.stdout.flush()
+
+
+def _start(command: Command) -> tuple[int, list[IO[str]]]:
+    """Start a command; return its process and the files of its output, errors and changes."""
+    files: list[IO[str]] = [TemporaryFile("w+", encoding="utf-8") for _ in range(3)]  # noqa: SIM115 (`_end` does)
+    program = os.fork()
+    if not program:
+        try:
+            os.setpgid(0, 0)
+            for descriptor in (1, 2):
+                os.dup2(files[descriptor - 1].fileno(), descriptor)
+            os._exit(_run(command, files[2]))
+        finally:
+            os._exit(99)
+    return program, files
+
+
+def _end(program: int, files: Sequence[IO[str]]) -> dict[str, object]:
+    status = os.waitstatus_to_exitcode(os.waitpid(program, 0)[1])
+    texts = []
+    for file in files:
+        with file:
+            file.seek(0)
+            texts.append(file.read())
+    return {"status": status, "out": texts[0], "err": texts[1], "changes": int(texts[2] or 0)}
+
+
+def _run(command: Command, counted: IO[str]) -> int:
+    os.chdir(command.folder)
+    progress.QUIET_SECONDS = float("inf")
+    if sys.platform == "linux":
+        vars(build_command)["processors"] = lambda: 3
+    # That it is called counts. What it does would count for a power cut alone.
+    os.sync = lambda: sys.audit("os.sync")
+    if not command.can_exchange:
+        # As no system knows it.
+        publish._RENAME_EXCHANGE = publish._RENAME_SWAP = 1 << 30  # noqa: SLF001
+    if command.most_bytes >= 0:
+        import resource  # noqa: PLC0415 (not on Windows)
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (command.most_bytes, command.most_bytes))
+    disk = _Disk(command)
+    sys.addaudithook(disk.change)
+    try:
+        status = main(command.arguments)
+    except SystemExit as stopped:
+        status = int(stopped.code or 0)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    counted.write(str(disk.changes))
+    counted.flush()
+    return status
+
+
+class _Disk:
+    """Counts its changes, and lets at one of them happen what is to happen to a command."""
+
+    def __init__(self, command: Command) -> None:
+        self._command = command
+        self._program = os.getpid()
+        self.changes = 0
+
+    def change(self, event: str, given: tuple[object, ...]) -> None:
+        if event in _CHANGES or (event == "open" and _writes(given[-1])):
+            self.changes += 1
+            if 0 < self._command.moment <= self.changes:
+                self._happen(event, given)
+
+    def _happen(self, event: str, given: tuple[object, ...]) -> None:
+        what = self._command.what
+        is_program = os.getpid() == self._program
+        if what == "group":
+            os.killpg(self._program, signal.SIGKILL)
+        elif what in {"program", "worker"}:
+            if is_program == (what == "program"):
+                os.kill(os.getpid(), signal.SIGKILL)
+        elif what != "ENOSPC" or event in _ADDS:
+            number = getattr(errno, what)
+            raise OSError(number, os.strerror(number), given[0] if given else None)
+
+
+def _writes(flags: object) -> bool:
+    return isinstance(flags, int) and bool(flags & _WRITES)
+
+
+if __name__ == "__main__":
+    _serve()
