@@ -22,6 +22,7 @@ from faqsite.console import (
 )
 from faqsite.content import parse_content, parse_entry, read_sources
 from faqsite.exported import content_csv, content_json
+from faqsite.newfiles import write_new
 from faqsite.problems import Problems, TemplateError
 from faqsite.sentences import load_sentences
 from faqsite.settings import SETTINGS_FILE
@@ -81,8 +82,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.buffer.write(exported)
         return DONE
     try:
-        with options.file.open("xb") as file:
-            file.write(exported)
+        write_new({options.file: exported})
     except FileExistsError:
         complain(f'"{options.file}" is there already; delete it first, or choose another name')
         return WRONG_COMMAND

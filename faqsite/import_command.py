@@ -6,8 +6,7 @@ import argparse
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +33,7 @@ from faqsite.from_html import bring_html
 from faqsite.from_json import bring_json, parsed_json
 from faqsite.from_markdown import MARKDOWN_ENDINGS, bring_folder, files_of
 from faqsite.from_text import bring_text
+from faqsite.newfiles import write_new
 from faqsite.pipeline import load
 from faqsite.problems import TemplateError, did_you_mean
 from faqsite.progress import Progress
@@ -222,9 +222,16 @@ def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> 
     told = [f"Read {shown(options.source)}: {read}."]
     told += [f"{made} {would}made in {content}/, {rest}."]
     if not options.dry_run:
-        _write_all(options.content, admitted.files)
+        # Pictures first, then the entries that show them, then what is refused: were this killed,
+        # the same command again would give what is missing.
+        paths = sorted(admitted.files, key=lambda path: path.endswith(".md"))
+        files = {options.content / path: admitted.files[path] for path in paths}
         if admitted.refused:
-            told.append(_write_refused(source, admitted, options))
+            target, refused = _plan_refused(source, admitted, options)
+            files |= refused
+            again = f'mend them there, and run the same command with "{shown(target)}"'
+            told.append(f"Refused articles are in {shown(target)}: {again}.")
+        write_new(files)
     sys.stdout.write("\n".join(told) + "\n")
     return WRONG_CONTENT if admitted.refused or admitted.left else DONE
 
@@ -257,25 +264,10 @@ def _listed(places: Sequence[str]) -> str:
     return f"{listed} and {more:,} more" if more > 0 else listed
 
 
-def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files of which none is there; all of them or none."""
-    written: list[Path] = []
-    try:
-        for path, content in files.items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("xb") as file:
-                written.append(target)
-                file.write(content)
-    except BaseException:
-        for target in written:
-            with suppress(OSError):
-                target.unlink()
-        raise
-
-
-def _write_refused(source: Source, admitted: Admitted, options: argparse.Namespace) -> str:
-    """Write what is refused as the source has it; return where, and what to do with it."""
+def _plan_refused(
+    source: Source, admitted: Admitted, options: argparse.Namespace
+) -> tuple[Path, dict[Path, bytes]]:
+    """Return where what is refused comes to lie, and its files, as the source has it."""
     reasons = {
         number: " / ".join(
             f"{fault.message}; {fault.hint}" if fault.hint else fault.message for fault in faults
@@ -284,12 +276,8 @@ def _write_refused(source: Source, admitted: Admitted, options: argparse.Namespa
     }
     files = source.again(reasons)
     target = options.refused or _free(options.source)
-    if "" in files:
-        _write_all(target.parent, {target.name: files[""]})
-    else:
-        _write_all(target, files)
-    again = f'mend them there, and run the same command with "{shown(target)}"'
-    return f"Refused articles are in {shown(target)}: {again}."
+    # A table is one file, of no name of its own.
+    return target, {target / path if path else target: file for path, file in files.items()}
 
 
 def _free(source: Path) -> Path:

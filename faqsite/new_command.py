@@ -19,6 +19,7 @@ from faqsite.console import (
     told_refusal,
 )
 from faqsite.content import load_content
+from faqsite.newfiles import write_new
 from faqsite.problems import Problems
 from faqsite.writing import NewEntryError, plan_entry
 
@@ -79,8 +80,7 @@ def run(arguments: Sequence[str]) -> int:
                 "or run this again with --anyway"
             )
             return WRONG_CONTENT
-        with (options.content / entry.path).open("x", encoding="utf-8", newline="\n") as file:
-            file.write(entry.text)
+        write_new({options.content / entry.path: entry.text.encode()})
     except NewEntryError as error:
         complain(str(error))
         return WRONG_COMMAND
