@@ -12,6 +12,7 @@ from faqsite.problems import Problem, TemplateError
 
 __all__ = [
     "COMMANDS",
+    "DIFFERENT",
     "DONE",
     "INTERRUPTED",
     "SOURCES",
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 DONE, WRONG_CONTENT, WRONG_COMMAND, INTERRUPTED = 0, 1, 2, 130
+DIFFERENT = 1
 
 _PROJECT = Path(__file__).parent.parent
 _FOLDERS = {

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from faqsite.assets import load_static, with_accent
 from faqsite.content import Sources, parse_content, read_sources
+from faqsite.differences import Difference, find_differences
 from faqsite.digests import digest, digest_of_file, planned
 from faqsite.entries import ReadEntry, parse_read, read_entry
 from faqsite.fields import shortened
@@ -28,7 +29,16 @@ from faqsite.settings import SETTINGS_FILE, public_url
 from faqsite.validate import validate
 from faqsite.workers import run
 
-__all__ = ["AddressError", "Inputs", "MadeSite", "build_site", "load", "make_site", "read_content"]
+__all__ = [
+    "AddressError",
+    "Inputs",
+    "MadeSite",
+    "build_site",
+    "compare_site",
+    "load",
+    "make_site",
+    "read_content",
+]
 
 # So many entries a worker reads at a time; for less than so many there is no second one.
 _TOGETHER, _WORTH_WORKERS = 16, 64
@@ -120,6 +130,29 @@ def build_site(
         advice=made.advice,
     )
     return memory.report
+
+
+def compare_site(
+    *,
+    content: Path,
+    templates: Path,
+    static: Path,
+    output: Path,
+    site_url: str = "",
+    base_path: str = "",
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> tuple[Difference, ...]:
+    """Return how `output` differs from the site that `build_site` would make; write nothing.
+
+    Raises what `load` and `make_site` raise.
+    """
+    progress = progress or Progress(io.StringIO())
+    inputs = load(content, templates, static, site_url, base_path)
+    made = make_site(inputs, Memory(), workers, progress)
+    progress.begin("Comparing the site", _WRITING)
+    made.compile_templates()
+    return find_differences(made.files, output, workers, progress.step)
 
 
 def load(

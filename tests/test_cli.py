@@ -470,6 +470,68 @@ def test_the_help_names_the_check(command: list[str], capsys: pytest.CaptureFixt
     assert "build.py check" in " ".join(capsys.readouterr().out.split())
 
 
+def compare(*arguments: str) -> int:
+    return main(["--diff", "--content", "content", "--output", "site", *arguments])
+
+
+def test_a_comparison_tells_what_a_build_would_change_and_writes_nothing(
+    capsys: pytest.CaptureFixture[str], user_folder: Path
+) -> None:
+    write(Path("content"), SMALL)
+    assert main(["--no-cache", "--content", "content", "--output", "site"]) == 0
+    assert Path(".site.lock").is_file()
+    Path(".site.lock").unlink()
+    capsys.readouterr()
+    assert compare() == 0
+    assert capsys.readouterr() == ("site/ is what would be built of content/.\n", "")
+    # As another version might have built it.
+    for name in ("404", "all", "search", "team/index", "team/place"):
+        page = Path(f"site/{name}.html")
+        more = "\nof old" * (30 if name == "404" else 1)
+        page.write_text(page.read_text(encoding="utf-8") + more, encoding="utf-8")
+    home = Path("site/index.html")
+    home.write_text(
+        re.sub(r"\?v=\w+", "?v=old", home.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+    icon_bytes = Path("site/assets/icon.svg").stat().st_size
+    Path("site/assets/icon.svg").write_bytes(b"\xff")
+    Path("site/team/hours.html").rename("site/team/times.html")
+    before = tree(Path()), tree(user_folder)
+    assert compare() == 1
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert told.out == (
+        "gone: team/times.html\n"
+        "added: team/hours.html\n"
+        "changed: 404.html\n" + "    -of old\n" * 20 + "    (10 more lines)\n"
+        "changed: all.html, search.html, team/index.html and 1 more\n"
+        "    -of old\n"
+        "changed: assets/icon.svg\n"
+        f"    no text; its bytes: 1, then {icon_bytes:,}\n"
+        "changed: index.html\n"
+        "    only in versions of what is loaded (?v=)\n"
+        "site/ differs from what would be built of content/: 1 gone, 1 added, 7 changed.\n"
+    )
+    assert (tree(Path()), tree(user_folder)) == before
+
+
+def test_what_cannot_be_built_is_not_compared(capsys: pytest.CaptureFixture[str]) -> None:
+    write(Path("content"), SMALL)
+    with pytest.raises(SystemExit) as stopped:
+        compare()
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err == (
+        'build.py: --output: no folder "site"; see build.py --help\n'
+    )
+    assert main(["--content", "content", "--output", "site"]) == 0
+    write(Path("content"), {"team/place.md": "no entry"})
+    capsys.readouterr()
+    assert compare() == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.endswith("1 problem in content/; site/ was left as it was.\n")
+
+
 # A build that is interrupted at its n-th call of the system, whatever that is.
 INTERRUPTED = """
 import os, signal, sys

@@ -57,6 +57,11 @@ def check_build(options: str, _request: pytest.FixtureRequest, folder: Path) -> 
     assert "--help" in options or (folder / "site/index.html").is_file()
 
 
+def check_diff(options: str, request: pytest.FixtureRequest, folder: Path) -> None:
+    check_build("", request, folder)
+    check_build(f"--diff {options}", request, folder)
+
+
 def check_new(arguments: str, _request: pytest.FixtureRequest, folder: Path) -> None:
     content = write(folder / "content", {"site.yaml": "title: Questions", "office/a.md": AN_ENTRY})
     program = (sys.executable, str(PROJECT / "build.py"), "new")
@@ -114,6 +119,7 @@ RULES: Mapping[str, Callable[[str, pytest.FixtureRequest, Path], None]] = {
     "PYTHON build.py new ": check_new,
     "PYTHON build.py import ": check_import,
     "PYTHON build.py export ": check_export,
+    "PYTHON build.py --diff": check_diff,
     "PYTHON build.py": check_build,
     "PYTHON -m pytest": check_pytest,
     ".ci/run": check_ci,
