@@ -12,6 +12,10 @@ if sys.version_info < (3, 11):
     )
     sys.exit(2)
 
+if __name__ == "__main__" and sys.getfilesystemencoding() != "utf-8":
+    # The names of the content are UTF-8, also where a server or an old locale knows none.
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 (itself)
+
 try:
     from faqsite.cli import main
 

@@ -191,22 +191,6 @@ def test_the_base_path_is_that_of_the_address(arguments: list[str], base: str) -
     assert f'href="{base}index.html"' in missing
 
 
-def test_two_builds_in_two_folders_give_the_same_bytes(tmp_path: Path) -> None:
-    trees = []
-    for name, seed in (("one", "1"), ("another", "2")):
-        folder = tmp_path / name
-        write(folder / "content", SMALL)
-        subprocess.run(  # noqa: S603 (our own program)
-            [sys.executable, PROJECT / "build.py", "--content", "content", "--output", "site"],
-            cwd=folder,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            check=True,
-            capture_output=True,
-        )
-        trees.append(tree(folder / "site"))
-    assert trees[0] == trees[1]
-
-
 def test_the_program_says_which_package_is_missing(tmp_path: Path) -> None:
     write(tmp_path, {"sitecustomize.py": "import sys\nsys.modules['lunr'] = None\n"})
     ran = subprocess.run(  # noqa: S603 (our own program)
