@@ -17,6 +17,8 @@ import yaml
 
 from faqsite.repository import BRANCH
 
+from .documents import write
+
 PROJECT = Path(__file__).parent.parent
 SCOPE, REVIEWS, PUBLISHED = (PROJECT / ".ci" / name for name in ("scope", "reviews", "published"))
 # An owner's own workflows are the owner's.
@@ -99,6 +101,7 @@ def test_each_job_has_the_least_rights() -> None:
         "pages/deploy": {"id-token": "write", "pages": "write"},
         "reviews/list": {"contents": "read"},
         "reviews/keep": {"contents": "read", "issues": "write"},
+        "tests/bytes": {"contents": "read"},
         "tests/linux": {"contents": "read"},
         "tests/elsewhere": {"contents": "read"},
     }
@@ -168,7 +171,9 @@ def test_expressions_take_nothing_that_a_stranger_can_write() -> None:
         "matrix.python",
         "matrix.system",
         "needs.list.outputs.overdue",  # in Base64
+        "needs.bytes.outputs.digest",
         "runner.temp",
+        "steps.built.outputs.digest",
         "steps.deployment.outputs.page_url",
         "steps.list.outputs.overdue",
         "steps.pages.outputs.base_url",
@@ -304,6 +309,27 @@ def test_the_tests_begin_at_the_oldest_python_that_is_promised() -> None:
     assert minors == list(range(minors[0], minors[-1] + 1))
     used = {step["with"]["python-version"] for _, step in steps_using("setup-python")}
     assert used - {"${{ matrix.python }}"} <= set(pythons)
+
+
+def test_every_system_and_python_is_to_build_the_bytes_of_the_first(tmp_path: Path) -> None:
+    for name in ("linux", "elsewhere"):
+        job = JOBS[f"tests/{name}"]
+        assert job["needs"] == "bytes"
+        assert {"DIGEST": "${{ needs.bytes.outputs.digest }}"} in [
+            step["env"] for step in job["steps"] if "digest site" in step.get("run", "")
+        ]
+    digest = [sys.executable, str(PROJECT / ".ci/digest"), "site"]
+    write(tmp_path, {"site/a/b.html": "b", "site/c.html": "c"})
+    one = run(*digest, folder=tmp_path)
+    assert re.fullmatch("[0-9a-f]{64}\n", one.stdout)
+    expecting = {**os.environ, "DIGEST": one.stdout.strip()}
+    assert run(*digest, folder=tmp_path, environment=expecting).returncode == 0
+    (tmp_path / "site/c.html").rename(tmp_path / "site/d.html")
+    other = run(*digest, folder=tmp_path, environment=expecting)
+    assert other.returncode == 1
+    assert other.stderr == (
+        f"site has other bytes than the first job built: {one.stdout.strip()}\n"
+    )
 
 
 @needs_bash
