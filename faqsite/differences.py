@@ -26,6 +26,7 @@ _TOGETHER = 16
 _VERSION = re.compile(r"(?<=\?v=)[\w-]+")
 # A terminal might do what they say.
 _UNSEEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_A_LINK = ("a link, then a file",)
 _VERSIONS_ALONE = ("only in versions of what is loaded (?v=)",)
 # Beyond so many pairs of lines it is not worth the time to find which of them stayed.
 _MOST_PAIRS = 1_000_000
@@ -58,7 +59,7 @@ def find_differences(
 
     def compare(chunk: Sequence[PlannedFile]) -> list[tuple[str, tuple[str, ...]]]:
         return [
-            (file.address, changed_lines((folder / file.address).read_bytes(), file.make()))
+            (file.address, _compare(folder / file.address, file))
             for file in chunk
             if file.address in standing
         ]
@@ -78,6 +79,11 @@ def find_differences(
             for addresses, lines in sorted(changed)
         ),
     )
+
+
+def _compare(standing: Path, file: PlannedFile) -> tuple[str, ...]:
+    # It could lead to what has no end.
+    return _A_LINK if standing.is_symlink() else changed_lines(standing.read_bytes(), file.make())
 
 
 def changed_lines(old: bytes, new: bytes) -> tuple[str, ...]:

@@ -84,6 +84,15 @@ def test_files_that_differ_alike_are_one_difference(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a link takes a right there")
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    publish(files({"a.html": "a"}), tmp_path / "site")
+    (tmp_path / "site/a.html").unlink()
+    (tmp_path / "site/a.html").symlink_to("/dev/zero")
+    (difference,) = find_differences(files({"a.html": "a"}), tmp_path / "site")
+    assert difference.lines == ("a link, then a file",)
+
+
 def test_a_site_that_stays_differs_in_nothing(tmp_path: Path) -> None:
     publish(files({"a.html": "a"}), tmp_path / "site")
     assert find_differences(files({"a.html": "a"}), tmp_path / "site") == ()
