@@ -36,7 +36,7 @@ from faqsite.model import Report
 from faqsite.pipeline import AddressError, build_site, compare_site
 from faqsite.problems import ContentError, TemplateError
 from faqsite.progress import Progress
-from faqsite.publish import PublishError
+from faqsite.swapping import PublishError
 from faqsite.workers import processors
 
 __all__ = ["run"]

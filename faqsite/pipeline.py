@@ -21,11 +21,12 @@ from faqsite.model import Faq, OutputFile, PlannedFile, RawContent, Report, Sett
 from faqsite.pages import ALL, plan
 from faqsite.problems import Problem, Problems, did_you_mean
 from faqsite.progress import Progress
-from faqsite.publish import finish_last_run, is_as_left, publish
+from faqsite.publish import is_as_left, publish
 from faqsite.render import Site, load_templates
 from faqsite.search import make_search, plan_search
 from faqsite.sentences import load_sentences
 from faqsite.settings import SETTINGS_FILE, public_url
+from faqsite.swapping import finish_last_run
 from faqsite.validate import validate
 from faqsite.workers import run
 

@@ -1,10 +1,5 @@
 """Files to the output folder, all or nothing.
 
-The new site is written beside the old one and takes its place in one step where
-the system can, else by two renames. Killed at any moment, the output is the
-whole old site or the whole new one; only between the two renames is it neither,
-and the next run finishes what was begun.
-
 A file that is as the last build left it, and made of the same, is not made again; one that is
 made and comes out as it stands there is not written again. The new site has both as second
 names of the same files.
@@ -12,72 +7,34 @@ names of the same files.
 
 from __future__ import annotations
 
-import ctypes
-import errno
 import os
 import re
-import shutil
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from faqsite.model import PlannedFile
+from faqsite.swapping import (
+    MARKER,
+    PublishError,
+    absolute,
+    beside,
+    check_folder,
+    exchange,
+    finish,
+    locked,
+    swap_in,
+)
 from faqsite.workers import run
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+__all__ = ["Written", "find_standing", "is_as_left", "publish"]
 
-__all__ = [
-    "MARKER",
-    "PublishError",
-    "Written",
-    "exchange",
-    "find_standing",
-    "finish_last_run",
-    "is_as_left",
-    "publish",
-]
-
-MARKER = ".faqsite"
-"""The file that tells an output folder of ours from all others."""
-
-_HELPERS = ("part", "new", "old")
 # So many files are made alone, then so many at a time; a smaller site has no second worker.
 _ALONE, _CHUNK, _WORTH_WORKERS = 8, 16, 100
 
 # A drive or a share of Windows, and what no name holds.
 _ELSEWHERE = re.compile(r"^[^/]:|^\\|\0")
-
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
-_RENAME_SWAP = 2
-_CANNOT_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}
-_CANNOT_SETTLE = {errno.EINVAL, errno.ENOTSUP}
-
-
-class PublishError(Exception):
-    """The output folder cannot be replaced; the message is one line: what, and what to do."""
-
-
-def exchange(one: Path, other: Path) -> bool:
-    """Let two folders swap their names in one step, or return False where the system cannot."""
-    if sys.platform not in {"linux", "darwin"}:
-        return False
-    library = ctypes.CDLL(None, use_errno=True)
-    names = os.fsencode(one), os.fsencode(other)
-    if hasattr(library, "renameat2"):
-        failed = library.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE)
-    elif hasattr(library, "renamex_np"):
-        failed = library.renamex_np(*names, _RENAME_SWAP)
-    else:
-        return False
-    if failed and ctypes.get_errno() not in _CANNOT_EXCHANGE:
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))
-    return not failed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +68,11 @@ def publish(
     """
     files = tuple(files)
     _check_addresses([file.address for file in files])
-    output = _absolute(output)
-    _check_folder(output)
+    output = absolute(output)
+    check_folder(output)
     output.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(_beside(output, "lock")):
-        _finish(output)
+    with locked(beside(output, "lock")):
+        finish(output)
         standing = find_standing(output)
         known = before or {}
         kept = {
@@ -127,21 +84,21 @@ def publish(
         }
         if len(kept) == len(files) == len(standing) and (output / MARKER).is_file():
             return kept
-        part = _beside(output, "part")
+        part = beside(output, "part")
         try:
             written = _write(files, kept, standing, part, output, workers=workers, tell=tell)
-            _replace(output, part, exchange)
+            swap_in(output, part, exchange)
         except BaseException:
             # A disk that is full is not to stay full of half a site.
             with suppress(OSError, PublishError):
-                _finish(output)
+                finish(output)
             raise
     return written
 
 
 def is_as_left(output: Path, written: Mapping[str, Written]) -> bool:
     """Tell whether an output folder holds what `publish` left there, and nothing else."""
-    standing = find_standing(_absolute(output))
+    standing = find_standing(absolute(output))
     return (output / MARKER).is_file() and standing == {
         address: file.stat for address, file in written.items()
     }
@@ -165,26 +122,6 @@ def find_standing(output: Path) -> dict[str, tuple[int, int, int]]:
     return found
 
 
-def finish_last_run(output: Path) -> None:
-    """Do what a run that was killed left undone, and clear away what it left; as `publish` does.
-
-    For a command that may end before it publishes.
-    """
-    output = _absolute(output)
-    if any(_beside(output, role).exists() for role in _HELPERS):
-        with _locked(_beside(output, "lock")):
-            _finish(output)
-
-
-def _absolute(path: Path) -> Path:
-    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow a link.
-
-
-def _beside(output: Path, role: str) -> Path:
-    """Return the path of a helper: of "site" the part is ".site.part"."""
-    return output.with_name(f".{output.name}.{role}")
-
-
 def _check_addresses(addresses: Iterable[str]) -> None:
     files: set[str] = set()
     folders: set[str] = set()
@@ -202,47 +139,6 @@ def _check_addresses(addresses: Iterable[str]) -> None:
             folder = folder.rpartition("/")[0]
     if both := files & folders:
         raise ValueError(f"a file and a folder with the address {min(both)!r}")
-
-
-def _check_folder(folder: Path) -> None:
-    """Raise PublishError unless a folder is missing, empty, or one that we made."""
-    if folder.is_symlink():
-        raise PublishError(f"{folder} is a link; name the folder itself")
-    if folder.exists() and not folder.is_dir():
-        raise PublishError(f"{folder} is a file; name a folder")
-    if folder.exists() and not (folder / MARKER).is_file() and any(folder.iterdir()):
-        raise PublishError(
-            f"{folder} holds files that no build put there; empty it or name another"
-        )
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold a lock that the system releases when this process ends, and its workers, however.
-
-    So what workers that outlive a killed build still write, the next one does not run into.
-    """
-    if path.is_symlink():  # It could lead to a file that is not there, which would be made.
-        raise PublishError(f"{path} is a link; delete it")
-    with path.open("ab") as file:
-        try:
-            if sys.platform == "win32":
-                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-            else:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError):
-            message = "another build is writing this site; try again when it is done"
-            raise PublishError(message) from None
-        yield  # Closing unlocks; the file stays, as the next run may hold it already.
-
-
-def _finish(output: Path) -> None:
-    new = _beside(output, "new")
-    if new.exists() and not output.exists():
-        _check_folder(new)
-        new.rename(output)
-    for role in _HELPERS:
-        _remove(_beside(output, role))
 
 
 def _write(
@@ -320,58 +216,3 @@ def _link(old: Path | str, new: Path | str) -> bool:
     except (OSError, NotImplementedError):
         return False
     return True
-
-
-def _replace(output: Path, part: Path, exchange: Callable[[Path, Path], bool]) -> None:
-    """Put the written site in the place of the output, and remove what was there."""
-    if output.exists() and not (output / MARKER).exists():
-        output.rmdir()  # It is empty: there is nothing to keep until the last moment.
-    if not output.exists():
-        part.rename(output)
-        return
-    old = part
-    if not exchange(part, output):
-        # Only a whole site is ever named "new": so the next run can tell that it may serve.
-        new, old = _beside(output, "new"), _beside(output, "old")
-        part.rename(new)
-        output.rename(old)
-        try:
-            new.rename(output)
-        except OSError:
-            old.rename(output)
-            raise
-    # The new site stands. What cannot be removed now is for the next run.
-    with suppress(OSError):
-        _settle(output.parent)
-        _remove(old)
-
-
-def _settle(folder: Path) -> None:
-    """Let the names in a folder outlast a power cut before anything else is done to it.
-
-    Else a file system might remember that the old site was removed, and not that the new one
-    took its name.
-    """
-    if sys.platform == "win32":
-        return  # A folder cannot be opened there.
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno not in _CANNOT_SETTLE:
-            raise
-    finally:
-        os.close(descriptor)
-
-
-def _remove(folder: Path) -> None:
-    """Remove a folder of ours, the marker last: cut short, what is left is still ours."""
-    _check_folder(folder)
-    if not folder.exists():
-        return
-    for path in folder.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        elif path.name != MARKER:
-            path.unlink()
-    shutil.rmtree(folder)

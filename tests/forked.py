@@ -24,7 +24,7 @@ from typing import IO, Any
 
 from jinja2 import Environment
 
-from faqsite import build_command, progress, publish
+from faqsite import build_command, progress, swapping
 from faqsite.cli import main
 from faqsite.pipeline import build_site
 
@@ -156,7 +156,7 @@ def _run(command: Command, counted: IO[str]) -> int:
     os.sync = lambda: sys.audit("os.sync")
     if not command.can_exchange:
         # As no system knows it.
-        publish._RENAME_EXCHANGE = publish._RENAME_SWAP = 1 << 30  # noqa: SLF001
+        swapping._RENAME_EXCHANGE = swapping._RENAME_SWAP = 1 << 30  # noqa: SLF001
     if command.most_bytes >= 0:
         import resource  # noqa: PLC0415 (not on Windows)
 

@@ -23,7 +23,8 @@ from hypothesis import strategies as st
 from faqsite import publish as publishing
 from faqsite.digests import planned
 from faqsite.model import OutputFile, PlannedFile
-from faqsite.publish import MARKER, PublishError, exchange, finish_last_run, publish
+from faqsite.publish import publish
+from faqsite.swapping import MARKER, PublishError, exchange, finish_last_run
 
 OLD = {"index.html": b"old", "team/time-zone.html": b"old", "gone.html": b"old"}
 NEW = {"index.html": b"new", "team/time-zone.html": b"new", "assets/style.css": b"new"}

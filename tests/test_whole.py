@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.publish import MARKER, finish_last_run
+from faqsite.swapping import MARKER, finish_last_run
 
 from .documents import write
 from .forked import KILLED, Command, Ended, Forked, forked
