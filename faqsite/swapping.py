@@ -148,8 +148,8 @@ def swap_in(output: Path, part: Path, exchange: Callable[[Path, Path], bool]) ->
         except OSError:
             old.rename(output)
             raise
-    # The new site stands. What cannot be removed now is for the next run.
-    with suppress(OSError):
+    # The new site stands, also if this is interrupted. What is not removed is for the next run.
+    with suppress(OSError, KeyboardInterrupt):
         _settle(output.parent)
         _remove(old)
 

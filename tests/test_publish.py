@@ -351,14 +351,15 @@ def test_a_second_rename_that_fails_takes_the_first_one_back(
     assert site_in(output) == OLD
 
 
-def test_an_old_site_that_cannot_be_removed_fails_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("error", [PermissionError(13, "held by another"), KeyboardInterrupt()])
+def test_an_old_site_that_is_not_removed_fails_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
     output = tmp_path / "site"
     publish(files(OLD), output)
 
     def refuse(*_: object) -> None:
-        raise PermissionError(13, "held by another program")
+        raise error
 
     with monkeypatch.context() as patch:
         patch.setattr(shutil, "rmtree", refuse)
