@@ -10,6 +10,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag as Element
+from bs4.exceptions import ParserRejectedMarkup
 
 from faqsite.bringing import Brought, Source, SourceError, brought
 from faqsite.from_json import questions_of
@@ -32,7 +33,7 @@ def bring_html(content: bytes) -> Source:
         soup = BeautifulSoup(content, "html.parser")
         ways = (_linked_data, _microdata, _details, _definitions, _headings)
         found = next((list(each) for way in ways if (each := list(way(soup)))), [])
-    except (RecursionError, ValueError, AssertionError):
+    except (RecursionError, ValueError, AssertionError, ParserRejectedMarkup):
         raise SourceError("the HTML cannot be read; save the page anew") from None
     if not found:
         raise SourceError(
@@ -72,7 +73,9 @@ def _linked_data(soup: BeautifulSoup) -> Iterator[_Found]:
         with suppress(ValueError, RecursionError):
             parsed = json.loads(script.get_text(), strict=False)
         for each in questions_of(parsed):
-            words = BeautifulSoup(str(each.values["question"] or ""), "html.parser").get_text()
+            # The line keeps Beautiful Soup from warning that an address or a file name is no HTML.
+            question = "\n" + str(each.values["question"] or "")
+            words = BeautifulSoup(question, "html.parser").get_text().strip()
             yield words, str(each.values["answer"]), ""
 
 

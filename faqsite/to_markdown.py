@@ -27,6 +27,8 @@ _TAG = re.compile(
     r"(?:\s[^<>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|#\d+);",
     re.IGNORECASE,
 )
+# To a browser this begins a comment, up to the next ">", as "<?" does; Python's parser gives up.
+_ODD_COMMENT = re.compile(r"<!\[(?![A-Za-z])")
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>()#+.!|~&:=-]")
 _BRACKETS = re.compile(r"[][\\]")
 _LANGUAGE = re.compile(r"(?:language|lang|highlight|brush)[-:]\s*([\w+#-]+)")
@@ -86,7 +88,8 @@ def _tidied(markdown: str) -> str:
 
 def _prepared(html: str) -> BeautifulSoup:
     """Return the HTML with what an answer cannot hold as links or text."""
-    soup = BeautifulSoup(html, "html.parser")
+    # The line keeps Beautiful Soup from warning that an address or a file name is no HTML.
+    soup = BeautifulSoup("\n" + _ODD_COMMENT.sub("<?[", html), "html.parser")
     for element in soup.find_all(_WORDLESS):
         element.decompose()
     for element in soup.find_all(_WITH_ADDRESS):

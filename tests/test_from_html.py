@@ -98,3 +98,9 @@ def test_a_page_without_marks_says_what_is_looked_for() -> None:
     )
     with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
         bring_html(b"<h1>Hello</h1><p>Why?</p>")
+
+
+def test_a_page_that_cannot_be_read_is_refused() -> None:
+    message = "the HTML cannot be read; save the page anew"
+    with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
+        bring_html(b"<details><summary>Why?</summary><![<!--]]></details>")

@@ -49,6 +49,9 @@ from faqsite.to_markdown import from_html, from_text, is_html, plain_words
                 "</table>"
             ),
         ),
+        ("one <![<!--]]>two<!-- three -->", "one two"),
+        ("https://example.org/a", "https://example.org/a"),
+        ("map.html", "map.html"),
         ("# no heading", "\\# no heading"),
         ("1. no list", "1\\. no list"),
         ("&lt;b&gt; and &amp;copy;", "\\<b\\> and \\&copy;"),
