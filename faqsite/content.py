@@ -16,6 +16,7 @@ from pathlib import Path
 from faqsite.fields import decode_text, is_visible, parse_fields, shortened
 from faqsite.model import (
     ATTACHMENT_ENDINGS,
+    PDF_SIGN,
     Attachment,
     RawCategory,
     RawContent,
@@ -113,6 +114,14 @@ def parse_content(
     """
     files = sources.files
     attachments = [path for path in files if _split(path)[2] in ATTACHMENT_ENDINGS]
+    no_pdfs = {
+        path
+        for path in attachments
+        if _split(path)[2] == "pdf" and not files[path].startswith(PDF_SIGN)
+    }
+    for path in no_pdfs:
+        message = f'the file does not begin as a PDF does, with "{PDF_SIGN.decode()}"'
+        problems.add(path, 0, message, "save it as PDF anew")
     for path in attachments:
         _check_address(path, _split(path)[1], _address(path), problems)
     readable = tuple(entry for entry in entries.values() if entry)
@@ -127,10 +136,11 @@ def parse_content(
             for path in sources.folders
         ),
         entries=readable,
-        unreadable=frozenset(path for path, entry in entries.items() if entry is None),
+        unreadable=frozenset(no_pdfs).union(path for path, each in entries.items() if each is None),
         attachments=tuple(
             Attachment(path=path, address=_address(path), content=files[path])
             for path in attachments
+            if path not in no_pdfs
         ),
         queries=files.get(QUERIES_FILE, b""),
     )

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from faqsite.bringing import Brought, Fault, Keys, Source, SourceError, brought, decoded, texts
-from faqsite.model import ATTACHMENT_ENDINGS
+from faqsite.model import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.oldlinks import apart_from_code
 from faqsite.to_markdown import plain_words
 
@@ -77,7 +77,7 @@ def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
         for path, file in files.items()
         if basename(path) in _CATEGORY_FILES
     }
-    beside = {path: file for path, file in files.items() if _ending(path) in ATTACHMENT_ENDINGS}
+    beside = {path: file for path, file in files.items() if _is_attachment(path, file)}
     entries: list[Brought] = []
     originals: list[str] = []
     for path, content in contents.items():
@@ -109,6 +109,13 @@ def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
         titles=titles,
         advice=tuple(advice),
     )
+
+
+def _is_attachment(path: str, file: Path) -> bool:
+    if _ending(path) != "pdf":
+        return _ending(path) in ATTACHMENT_ENDINGS
+    with file.open("rb") as opened:
+        return opened.read(len(PDF_SIGN)) == PDF_SIGN
 
 
 def _article(path: str, content: bytes, keys: Keys) -> Brought:

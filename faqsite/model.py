@@ -14,6 +14,7 @@ from faqsite.problems import Problem
 
 __all__ = [
     "ATTACHMENT_ENDINGS",
+    "PDF_SIGN",
     "PICTURE_ENDINGS",
     "Answer",
     "AnswerPart",
@@ -41,6 +42,9 @@ PICTURE_ENDINGS = frozenset({"avif", "gif", "jpeg", "jpg", "png", "webp"})
 """Of pictures that an answer can show. No SVG: opened by itself, it can run script."""
 ATTACHMENT_ENDINGS = PICTURE_ENDINGS | {"pdf"}
 """Of the files that are published beside an entry."""
+PDF_SIGN = b"%PDF-"
+"""How a PDF begins. Any other file of that name a browser would run, where a page asks for it as
+a script: only pictures it never takes for one. No script in UTF-8 begins so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -131,6 +131,6 @@ def write_project(folder: Path, files: Mapping[str, str]) -> None:
     write(folder, {**least, **files})
     for name, text in files.items():
         for linked in re.findall(r"\]\(([\w-]+\.(?:pdf|png|webp))\)", text):
-            (folder / name).with_name(linked).write_bytes(b"picture")
+            (folder / name).with_name(linked).write_bytes(b"%PDF-, or a picture")
         for logo in re.findall(r"^logo: (\S+)$", text, re.MULTILINE):
             write(folder / "static", {logo: '<svg xmlns="http://www.w3.org/2000/svg"/>'})

@@ -201,7 +201,7 @@ LINKED = (
     article("Bad", "[" * 501, category="team", name="bad", base="/team/bad.md"),
     article("Later", category="team", name="later", base="/team/later.md", draft=True),
 )  # fmt: skip
-FILES = {"guide/img/Map 1.png": b"picture", "static/logo.png": b"logo", "guide/plan.pdf": b"plan"}
+FILES = {"guide/img/Map 1.png": b"picture", "static/logo.png": b"logo", "guide/plan.pdf": b"%PDF-"}
 
 
 @pytest.mark.parametrize(

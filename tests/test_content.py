@@ -211,7 +211,7 @@ def test_folders_are_categories_and_attachments_stand_beside_entries(tmp_path: P
             "start.md": ENTRY,
             "README.md": b"No entry.",
             "team-culture/time-zone.MD": ENTRY,
-            "team-culture/Our Map.PDF": b"%PDF",
+            "team-culture/Our Map.PDF": b"%PDF-1.4",
             "team-culture/remote/readme.md": b"No entry.",
             "team-culture/remote/where.md": DRAFT,
             "pay/_category.yaml": b"---\ntitle: Pay & more\norder: 10\nsummary: What you get.",
@@ -233,7 +233,7 @@ def test_folders_are_categories_and_attachments_stand_beside_entries(tmp_path: P
         Attachment(
             path="team-culture/Our Map.PDF",
             address="team-culture/our-map.pdf",
-            content=b"%PDF",
+            content=b"%PDF-1.4",
         ),
     )
 
@@ -276,6 +276,15 @@ def test_an_svg_picture_is_refused(tmp_path: Path) -> None:
     _, problems = load(tmp_path, {"pay.md": ENTRY, "map.svg": b"<svg/>"})
     message = "an SVG picture, which can run script when it is opened by itself"
     assert told(problems) == [f"content/map.svg: {message}; save it as PNG or WebP"]
+
+
+def test_a_pdf_that_is_none_is_refused_for_a_page_could_run_it_as_a_script(tmp_path: Path) -> None:
+    files = {"pay.md": ENTRY, "plan.pdf": b"alert(1)", "map.PDF": b"%PDF-1.7\n"}
+    content, problems = load(tmp_path, files)
+    message = 'the file does not begin as a PDF does, with "%PDF-"'
+    assert told(problems) == [f"content/plan.pdf: {message}; save it as PDF anew"]
+    assert [attachment.path for attachment in content.attachments] == ["map.PDF"]
+    assert content.unreadable == {"plan.pdf"}
 
 
 def test_an_entry_with_a_problem_is_kept_if_anything_can_be_made_of_it(tmp_path: Path) -> None:

@@ -90,15 +90,18 @@ def test_what_lies_beside_is_brought_or_told(tmp_path: Path) -> None:
         "img/x.png": "picture",
         "img/y.png": "picture",
         "code.js": "1",
+        "no.pdf": "1",
+        "plan.pdf": "%PDF-1.7",
         "more.js": "2",
         ".hidden.md": "# No",
         "node_modules/b.md": "# No",
         "pay/_category_.json": '{"label": "The pay", "position": 2}',
     }
     source = bring(tmp_path, files)
-    assert sorted(source.files) == ["img/x.png", "img/y.png"]
+    assert sorted(source.files) == ["img/x.png", "img/y.png", "plan.pdf"]
     assert source.titles == {"pay": {"title": "The pay", "order": 2, "summary": ""}}
-    assert source.advice == ("left out files that are no Markdown, pictures or PDFs: 2 .js",)
+    left_out = "left out files that are no Markdown, pictures or PDFs: 2 .js, 1 .pdf"
+    assert source.advice == (left_out,)
     assert source.again({0: "not good"}) == {
         "a.md": b"# A\n\n![x](img/x.png)\n", "img/x.png": b"picture"
     }  # fmt: skip
