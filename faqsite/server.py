@@ -149,9 +149,11 @@ class _Handler(BaseHTTPRequestHandler):
             number = self._preview.wait(number, _HEARTBEAT_SECONDS)
 
     def _end_headers(self) -> None:
-        # The browser is to ask each time, and no page of another site may show what it got.
+        # The browser is to ask each time, and no page of another site may show what it got,
+        # nor a page in a frame of its own.
         self.send_header("Cache-Control", "no-cache")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.send_header("Content-Security-Policy", "frame-ancestors 'self'")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.end_headers()
 

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from .conftest import skip_without_chromium
+from .conftest import PLAIN_HOST, skip_without_chromium
+from .documents import write
 from .previews import Served, entry, follow, make_preview, save, serve
+from .served import served as served_folder
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()
@@ -138,3 +140,62 @@ def luminance(colour: str) -> float:
     shares = [int(channel) / 255 for channel in re.findall(r"\d+", colour)]
     linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
     return sum(w * s for w, s in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+# Everything by which a page could learn of what another host answers, and what came of it.
+SPYING = """async (url) => {
+  const loaded = (name, give) => new Promise((resolve) => {
+    const each = document.createElement(name);
+    give(each);
+    each.onload = () => resolve("loaded");
+    each.onerror = () => resolve("refused");
+    document.body.append(each);
+  });
+  const fetched = (options) => fetch(url, options).then((answer) => answer.text(), () => "refused");
+  const followed = new Promise((resolve) => {
+    const source = new EventSource(`${url}-/events?path=/`);
+    source.onmessage = ({ data }) => resolve(data);
+    source.onerror = () => resolve("refused");
+  });
+  const framed = async () => {
+    let frame;
+    await loaded("iframe", (each) => (frame = Object.assign(each, { src: url })));
+    return frame.contentDocument?.title || "refused";
+  };
+  return Promise.all([
+    fetched({}), fetched({ mode: "no-cors" }), fetched({ method: "POST", body: "x" }), followed,
+    framed(), loaded("script", (each) => (each.src = `${url}-/serve.js`)),
+    loaded("img", (each) => (each.src = `${url}assets/icon.svg`)),
+    loaded("link", (each) => Object.assign(each, { rel: "stylesheet", href: `${url}-/serve.css` })),
+  ]);
+}"""
+
+
+def test_a_page_of_another_site_reads_and_shows_nothing(
+    served: Served, tmp_path: Path, browser: Browser
+) -> None:
+    write(tmp_path / "theirs", {"index.html": "<!doctype html><title>theirs</title><body>"})
+    with served_folder(tmp_path / "theirs") as theirs, browser.new_page() as page:
+        page.goto(theirs.replace("127.0.0.1", PLAIN_HOST))
+        assert page.evaluate(SPYING, served.url) == ["refused"] * 8
+
+
+def test_a_name_of_another_site_that_leads_here_is_refused(
+    served: Served, browser: Browser
+) -> None:
+    with browser.new_page() as page:
+        answer = page.goto(served.url.replace("127.0.0.1", PLAIN_HOST))
+        assert answer
+        assert answer.status == 403
+        expect(page.get_by_text("Questions")).to_have_count(0)
+
+
+def test_a_problem_is_told_as_text_whatever_it_quotes(
+    served: Served, content: Path, page: Page
+) -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    page.goto(f"{served.url}team/hours.html")
+    wrong = WRONG.replace("ordr: 1", f'order: "{hostile}"')
+    save(content, {"team/hours.md": wrong})
+    expect(page.get_by_role("alert")).to_contain_text(hostile)
+    assert page.get_by_role("alert").locator("img").count() == 0

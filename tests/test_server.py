@@ -128,6 +128,7 @@ def test_a_head_is_that_of_the_whole_without_its_body(small: Served) -> None:
 def test_no_page_of_another_site_can_show_what_is_served(small: Served) -> None:
     headers = small.ask("/")[0].headers
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Content-Security-Policy"] == "frame-ancestors 'self'"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cache-Control"] == "no-cache"
     assert "Access-Control-Allow-Origin" not in headers
