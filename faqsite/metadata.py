@@ -47,7 +47,7 @@ _SENTENCE = re.compile(
     "|(?<=[\u3002\uff01\uff1f])"
 )
 _LOCALE = re.compile("([a-z]{2,3})(?:-[a-z]{4})?-([a-z]{2})", re.IGNORECASE)
-_MARKDOWN = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)")
+_MARKDOWN = re.compile(r"[\\`*_~\[\]<]|&(?=#?\w+;)")
 # Nothing in a script ends it then, and nothing opens a comment.
 _IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 

@@ -67,12 +67,24 @@ VISIT = r"""
   };
 
   const results = async (found) => {
-    const list = found.getElementById("search_summary");
-    while (!/mentions|answer/.test(list.textContent)) await later();
+    const patience = performance.now() + 60_000;
+    const said = found.getElementById("search_summary");
+    while (!/mentions|answer/.test(said.textContent) && performance.now() < patience) await later();
     for (const each of find(found, "#search_list details")) each.open = true;
     await later();
     await later();
   };
+
+  const type = (found, text) => {
+    const box = found.getElementById("search_box");
+    box.value = text;
+    box.dispatchEvent(new Event("input"));
+  };
+
+  // What an answer calls its elements keeps no script of ours from its work.
+  const isIdle = (found) => find(found, "#scheme_panel, main .copy").some(({ hidden }) => hidden);
+  const isLedAstray = (found) =>
+    find(found, "#feedback_link").some(({ origin }) => origin !== "https://elsewhere.invalid");
 
   const visit = async (address) => {
     const frame = document.createElement("iframe");
@@ -83,11 +95,15 @@ VISIT = r"""
     await loaded;
     const found = frame.contentDocument;
     if (found) {
-      if (/[?&]q=./.test(address)) await results(found);
+      const typed = /^odd\/(.+)/.exec(address);
+      if (typed) type(found, decodeURIComponent(typed[1]));
+      if (typed || /[?]q=./.test(address)) await results(found);
       made[address] = find(found, MADE_OF).map((each) =>
         [each.closest("head") ? "head" : "body", each.localName, each.rel, each.httpEquiv]
           .filter((word) => typeof word === "string" && word).join(" "));
+      if (isIdle(found)) told.push([address, "script is idle"]);
       press(found);
+      if (isLedAstray(found)) told.push([address, "contact is another"]);
     }
     await later();
     let path;
