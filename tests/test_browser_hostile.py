@@ -90,7 +90,10 @@ VISIT = r"""
     const frame = document.createElement("iframe");
     frame.title = address;
     frame.src = address;
-    const loaded = new Promise((resolve) => (frame.onload = resolve));
+    const loaded = new Promise((resolve) => {
+      frame.onload = resolve;
+      setTimeout(resolve, 60_000); // What never loads must not hold up the others.
+    });
     document.body.append(frame);
     await loaded;
     const found = frame.contentDocument;
@@ -247,7 +250,7 @@ def test_the_policy_alone_lets_nothing_run_or_load(visits: Mapping[str, Visits])
     found = visits["policy"]
     assert found.of("ran") == set()
     assert found.of("left") <= LED
-    assert found.askers <= {*CONNECTED}
+    assert found.askers <= CONNECTED
     assert len(found.of("violated")) > 200
 
 
