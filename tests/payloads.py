@@ -3,7 +3,7 @@
 Known from OWASP's XSS Filter Evasion Cheat Sheet, the HTML5 Security Cheatsheet, PortSwigger's
 XSS cheat sheet, and the tests of DOMPurify; written down here anew, as facts.
 
-Without any wall, nearly half of them do so in Chromium 156. The rest does not in any case: what
+Without any wall, half of them do so in Chromium 156. The rest does not in any case: what
 Markdown makes text of (code, entities, tags that HTML has not), what only browsers that are gone
 understood (`vbscript:`, `lowsrc`, `-moz-binding`), and most clobbers, which can only break.
 """
