@@ -15,8 +15,12 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
-__all__ = ["Cache", "generator_id", "open_cache", "user_key"]
+from faqsite.files import no_link, read_file
 
+__all__ = ["MAX_CACHE_BYTES", "Cache", "generator_id", "open_cache", "user_key"]
+
+MAX_CACHE_BYTES = 500_000_000
+"""How large a file of it may be: a larger one is as if it were not there."""
 _KEY_BYTES = 32
 _CODE_BYTES = 16
 
@@ -36,9 +40,8 @@ class Cache:
         lines: list[bytes] = []
         path = self._folder / file
         with suppress(OSError):
-            # A link, which a branch can bring along, may lead to what has no end.
-            if not path.is_symlink():
-                lines = list(filter(None, path.read_bytes().split(b"\n")))
+            held = read_file(path, MAX_CACHE_BYTES)
+            lines = list(filter(None, held.split(b"\n")))
         for line in lines:
             code, _, rest = line.partition(b" ")
             if rest and code == self._code(rest):
@@ -57,10 +60,13 @@ class Cache:
         if not new and len(texts) == len(held):
             return
         # To add lines is quicker than to write all, until most lines are of no use any more.
-        is_whole = self._lines.get(file, 0) + len(new) > 2 * len(texts) or path.is_symlink()
+        # What is no file of lines is replaced, and never written into.
+        lines = self._lines.get(file, 0)
+        is_whole = not lines or lines + len(new) > 2 * len(texts)
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            with whole.open("xb") if is_whole else path.open("ab") as out:
+            target = whole if is_whole else path
+            with open(target, "xb" if is_whole else "ab", opener=no_link) as out:
                 for name, text in (texts if is_whole else new).items():
                     value = text.encode() if isinstance(text, str) else text
                     line = name.encode() + b" " + value

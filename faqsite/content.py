@@ -11,9 +11,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from errno import EFBIG
+from itertools import count, islice
 from pathlib import Path
 
 from faqsite.fields import decode_text, is_visible, parse_fields, shortened
+from faqsite.files import MAX_FILE_BYTES, MAX_FILES, MAX_TEXT_BYTES, read_file
 from faqsite.model import (
     ATTACHMENT_ENDINGS,
     PDF_SIGN,
@@ -30,6 +33,7 @@ from faqsite.urls import slugify, slugify_path
 
 __all__ = [
     "MAX_ADDRESS_BYTES",
+    "MAX_CONTENT_BYTES",
     "QUERIES_FILE",
     "Sources",
     "load_content",
@@ -42,6 +46,8 @@ __all__ = [
 
 MAX_ADDRESS_BYTES = 240
 """How long an address may be, so that every file system can hold it."""
+MAX_CONTENT_BYTES = 500_000_000
+"""How large all files together may be: a build holds them in memory, and a host has bounds too."""
 QUERIES_FILE = "queries.yaml"
 """Which entries queries are to find: for the audit alone, no part of the site."""
 
@@ -61,6 +67,7 @@ _CATEGORY_KEYS = ("title", "order", "summary")
 _PASSED_OVER = re.compile(r"[.~].*|thumbs\.db|desktop\.ini", re.IGNORECASE)
 _FENCE = re.compile(r"---\s*")
 
+_LINK = "a link to another place, which is not followed"
 _ELSEWHERE = "keep it outside of the content folder"
 _HINTS = {
     **dict.fromkeys(("", "htm", "html", "markdown", "mdx", "txt"), 'an entry is named "{}.md"'),
@@ -88,11 +95,25 @@ class Sources:
 def read_sources(folder: Path, problems: Problems) -> Sources:
     """Return the files and folders of a content folder, noting what cannot be read.
 
-    Nothing outside the folder is read.
+    Nothing outside the folder is read, and no more of it than there may be.
     """
     files: dict[str, bytes] = {}
-    folders = tuple(_read_folder(folder, "", files, problems))
-    return Sources(files=files, folders=folders)
+    folders: list[str] = []
+    left = MAX_CONTENT_BYTES
+    if folder.is_symlink():
+        problems.add("", 0, _LINK, "name the folder itself")
+        return Sources(files=files, folders=())
+    for path, content in _read_folder(folder, "", count(1), problems):
+        if content is None:
+            folders.append(path)
+            continue
+        left -= len(content)
+        if left < 0:
+            message = f"more than {MAX_CONTENT_BYTES:,} bytes in all"
+            problems.add("", 0, message, "make the pictures and PDFs smaller")
+            break
+        files[path] = content
+    return Sources(files=files, folders=tuple(folders))
 
 
 def load_content(folder: Path, sentences: Mapping[str, str], problems: Problems) -> RawContent:
@@ -243,34 +264,65 @@ def _settings(content: bytes | None, sentences: Mapping[str, str], problems: Pro
 
 
 def _read_folder(
-    folder: Path, path: str, files: dict[str, bytes], problems: Problems
-) -> Iterator[str]:
-    """Read the files of a folder and of those in it; yield the paths of these, parents first."""
+    folder: Path, path: str, seen: Iterator[int], problems: Problems
+) -> Iterator[tuple[str, bytes | None]]:
+    """Yield the files of a folder and of those in it, and these (without bytes), parents first."""
+    inners: set[str] = set()
+    for each, name in _listed(folder, path, seen, problems):
+        inner = f"{path}/{name}" if path else name
+        if obstacle := _obstacle(each):
+            problems.add(inner, 0, *obstacle)
+        elif inner in inners:
+            kind = "folder" if each.is_dir() else "file"
+            message = f"a second {kind} of that name, in other Unicode characters"
+            problems.add(inner, 0, message, "rename one of them")
+        elif each.is_dir():
+            if _check_address(inner, name, slugify_path(inner), problems):
+                yield inner, None
+                yield from _read_folder(Path(each.path), inner, seen, problems)
+        elif _is_content(inner, problems):
+            content = _read(Path(each.path), inner, problems)
+            if content is not None:
+                yield inner, content
+        inners.add(inner)
+
+
+def _listed(
+    folder: Path, path: str, seen: Iterator[int], problems: Problems
+) -> Iterator[tuple[os.DirEntry[str], str]]:
+    """Yield what a folder holds, in order, each with its name as it can be shown.
+
+    `seen` counts it; where that is too much, there is nothing more.
+    """
     try:
-        found = sorted(os.scandir(folder), key=lambda each: each.name)
+        with os.scandir(folder) as listed:
+            found = sorted(islice(listed, MAX_FILES + 1), key=lambda each: each.name)
     except OSError as error:
         problems.add(path, 0, f"the folder cannot be read: {error.strerror}")
         return
     for each in found:
         name = unicodedata.normalize("NFC", _printable(each.name))
-        inner = f"{path}/{name}" if path else name
         if _PASSED_OVER.fullmatch(name):
             continue
-        if obstacle := _obstacle(each):
-            problems.add(inner, 0, *obstacle)
-        elif each.is_dir():
-            if _check_address(inner, name, slugify_path(inner), problems):
-                yield inner
-                yield from _read_folder(Path(each.path), inner, files, problems)
-        elif inner in files:
-            hint = "rename one of them"
-            problems.add(inner, 0, "a second file of that name, in other Unicode characters", hint)
-        elif _is_content(inner, problems):
-            try:
-                with Path(each.path).open("rb", buffering=0) as file:
-                    files[inner] = file.read()
-            except OSError as error:
-                problems.add(inner, 0, f"the file cannot be read: {error.strerror}")
+        number = next(seen)
+        if number > MAX_FILES:
+            if number == MAX_FILES + 1:
+                message = f"more than {MAX_FILES:,} files and folders"
+                problems.add("", 0, message, "divide them into several sites")
+            return
+        yield each, name
+
+
+def _read(file: Path, path: str, problems: Problems) -> bytes | None:
+    """Return what a file holds; None, and a problem, if it cannot be read."""
+    is_text = _split(path)[2] in {"md", "yaml"}
+    try:
+        return read_file(file, MAX_TEXT_BYTES if is_text else MAX_FILE_BYTES)
+    except OSError as error:
+        smaller = "divide it" if is_text else "make it smaller, or link to where it lies"
+        hint = smaller if error.errno == EFBIG else ""
+        problems.add(path, 0, f"the file cannot be read: {error.strerror}", hint)
+        return None
 
 
 def _obstacle(found: os.DirEntry[str]) -> tuple[str, str] | None:
@@ -278,7 +330,7 @@ def _obstacle(found: os.DirEntry[str]) -> tuple[str, str] | None:
     if _printable(found.name) != found.name:
         return "the name holds what is no text", "rename it"
     if found.is_symlink():
-        return "a link to another place, which is not followed", "put the file itself here"
+        return _LINK, "put the file itself here"
     if not found.is_dir() and not found.is_file():
         return "neither a file nor a folder", _ELSEWHERE
     return None

@@ -39,10 +39,20 @@ from pygments.util import ClassNotFound
 from faqsite.allowlist import ELEMENTS
 from faqsite.blocks import Block, Code, Html, List, Note, Plain, Quote, may_hold_blocks, split
 
-__all__ = ["MAX_NESTING", "NestingError", "Report", "shared_parser", "to_html"]
+__all__ = [
+    "MAX_NESTING",
+    "MAX_SCANNED_CHARS",
+    "CrowdedError",
+    "NestingError",
+    "Report",
+    "shared_parser",
+    "to_html",
+]
 
 MAX_NESTING = 20
 """How many lists, quotes and notes stand in one another, at most."""
+MAX_SCANNED_CHARS = 32_000_000
+"""Python-Markdown looks from each sign to the end of its paragraph: this takes it a second."""
 
 # Code is coloured in these languages and up to these lengths. Pygments' lexers
 # are quadratic or worse on some texts, many other languages' on common ones.
@@ -58,6 +68,10 @@ _MAX_ANSWER_CHARS = 8_000
 # address, a line broken by two blanks, and what stands for a piece that was found before.
 _INLINE_SIGN = re.compile(r"[`\\\[\]!<>&*_~@\x02\x03]|://|www\.|  \n", re.IGNORECASE)
 
+# What may begin something that ends further on; a "[" is looked at by six patterns, slowly.
+_OPENING_SIGN = re.compile(r"[*_~`\\<&\[]")
+_SCANS_OF_BRACKET = 8
+
 # What an inline pattern makes of a match, and the match's start and end; None for nothing.
 _Found = tuple[ET.Element | str | None, int | None, int | None]
 
@@ -66,13 +80,18 @@ class NestingError(Exception):
     """Lists, quotes and notes stand in one another more than MAX_NESTING deep."""
 
 
+class CrowdedError(Exception):
+    """Paragraphs are too long for the signs in them; the longest is what it carries."""
+
+
 Report = Callable[[str, str, str], None]
 """Takes what is wrong, a hint, and a piece of the Markdown to find the place by."""
 
 
 def to_html(markdown: str, report: Report) -> str:
-    """Return the HTML of an answer, which is not safe yet; raise NestingError.
+    """Return the HTML of an answer, which is not safe yet.
 
+    Raises NestingError and CrowdedError, before what they are about takes long.
     Footnotes that do not fit together are reported.
     """
     parser, footnotes = shared_parser()
@@ -174,13 +193,20 @@ class _BlocksExtension(Extension):
 
 
 class _PlainText(Treeprocessor):
-    """Marks text in which no inline pattern can find anything, so that none looks."""
+    """Marks text in which no inline pattern can find anything, and refuses what has too much."""
 
     def run(self, root: ET.Element) -> None:
+        scanned, longest = 0, ""
         for element in root.iter():
+            text = element.text or ""
+            signs = len(_OPENING_SIGN.findall(text)) + (_SCANS_OF_BRACKET - 1) * text.count("[")
+            scanned += signs * len(text)
+            longest = max(longest, text, key=len)
             # An AtomicString is, to Python-Markdown, text as it stands.
             if element.text and not _INLINE_SIGN.search(element.text):
                 element.text = AtomicString(element.text)
+        if scanned > MAX_SCANNED_CHARS:
+            raise CrowdedError(longest)
 
 
 class _DefinitionIndent(DefListIndentProcessor):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from faqsite.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
-from faqsite.dialect import MAX_NESTING, NestingError, to_html
+from faqsite.dialect import MAX_NESTING, CrowdedError, NestingError, to_html
 from faqsite.model import Answer, RawEntry
 from faqsite.parts import parts_of, words_of
 from faqsite.problems import Problem, did_you_mean
@@ -83,6 +83,11 @@ def _to_html(entry: RawEntry, source: Source) -> str:
     except NestingError:
         message = f"lists, quotes and notes stand in one another more than {MAX_NESTING} deep"
         source.report(message, "make them flatter")
+        return ""
+    except CrowdedError as error:
+        text = str(error)
+        message = f"a paragraph of {len(text):,} characters holds too many signs for its length"
+        source.report(message, "divide it by blank lines", text.partition("\n")[0])
         return ""
     except Exception as error:  # noqa: BLE001 - The editor can act on it; a traceback helps nobody.
         reason = f"{type(error).__name__} in Python-Markdown"

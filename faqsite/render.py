@@ -21,6 +21,7 @@ from markupsafe import Markup
 from faqsite import urls
 from faqsite.contact import contact_link, form_about, is_mail, mail_about
 from faqsite.digests import digest, facts_of
+from faqsite.files import MAX_TEXT_BYTES, paths_below, read_within
 from faqsite.metadata import describe, og_locale, policy_hash, structured_data
 from faqsite.model import (
     AnswerPart,
@@ -47,15 +48,16 @@ _PACKAGE = str(Path(__file__).parent)
 def load_templates(folder: Path) -> dict[str, str]:
     """Return the templates of a folder by name, e.g. "brand/head.html".
 
-    Raises TemplateError for one that is not UTF-8.
+    Raises TemplateError for one that is not UTF-8, and OSError for what is no file of the folder.
     """
     templates = {}
-    for path in sorted(folder.rglob("*.html")):
+    for path in paths_below(folder, "*.html"):
         name = path.relative_to(folder).as_posix()
+        content = read_within(folder, path, MAX_TEXT_BYTES)
         try:
-            templates[name] = path.read_text(encoding="utf-8-sig")
+            templates[name] = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            line = path.read_bytes()[: error.start].count(b"\n") + 1
+            line = content[: error.start].count(b"\n") + 1
             raise TemplateError(f"templates/{name}:{line}: not UTF-8") from None
     return templates
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from faqsite.fields import Fields, decode_text, parse_fields
+from faqsite.files import MAX_TEXT_BYTES, read_within
 from faqsite.model import Text
 from faqsite.problems import Problems, TemplateError, did_you_mean
 
@@ -24,9 +25,10 @@ def load_sentences(templates: Path) -> Mapping[str, str]:
     problems = Problems()
     sentences: dict[str, str] = {}
     try:
-        content = (templates / _SENTENCES_FILE).read_bytes()
-    except OSError:
-        problems.add(_SENTENCES_FILE, 0, "the file is missing, or cannot be read")
+        content = read_within(templates, templates / _SENTENCES_FILE, MAX_TEXT_BYTES)
+    except OSError as error:
+        hint = "" if isinstance(error, FileNotFoundError) else str(error.strerror)
+        problems.add(_SENTENCES_FILE, 0, "the file is missing, or cannot be read", hint)
     else:
         text = decode_text(content, _SENTENCES_FILE, problems) or ""
         fields = parse_fields(text, path=_SENTENCES_FILE, keys=None, problems=problems)

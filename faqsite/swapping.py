@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from faqsite.files import no_link
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -97,7 +99,7 @@ def locked(path: Path) -> Iterator[None]:
     """
     if path.is_symlink():  # It could lead to a file that is not there, which would be made.
         raise PublishError(f"{path} is a link; delete it")
-    with path.open("ab") as file:
+    with open(path, "ab", opener=no_link) as file:
         try:
             if sys.platform == "win32":
                 msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.client import HTTPException, HTTPResponse
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from socket import SHUT_RDWR
+from threading import Timer
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit, urlunsplit
 from urllib.request import (
@@ -31,8 +33,45 @@ _NOT_FOR_PROGRAMS = frozenset({401, 403, 405, 407, 429, 451, 999})
 _IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"
 
 
+_PATIENCE = 6
+"""How many times as long as for one answer to a read all may take: the head, then the rest."""
+
+
 class WebError(Exception):
     """What an address had to say for itself, in a few words: "404 Not Found"."""
+
+
+class _Connection(HTTPConnection):
+    """Ends where the head of an answer takes too long: a timeout counts anew with every byte."""
+
+    def connect(self) -> None:
+        super().connect()
+        self._ends = Timer(_PATIENCE * (self.timeout or TIMEOUT_SECONDS), self._cut)
+        self._ends.daemon = True
+        self._ends.start()
+
+    def _cut(self) -> None:
+        with suppress(OSError):
+            self.sock.shutdown(SHUT_RDWR)
+
+    def close(self) -> None:
+        if hasattr(self, "_ends"):
+            self._ends.cancel()
+        super().close()
+
+
+class _SecureConnection(_Connection, HTTPSConnection):
+    """The same over TLS."""
+
+
+class _HttpHandler(HTTPHandler):
+    def http_open(self, request: Request) -> HTTPResponse:
+        return self.do_open(_Connection, request)
+
+
+class _HttpsHandler(HTTPSHandler):
+    def https_open(self, request: Request) -> HTTPResponse:
+        return self.do_open(_SecureConnection, request)
 
 
 def fetch(url: str, *, timeout_seconds: float = TIMEOUT_SECONDS) -> bytes:
@@ -41,7 +80,7 @@ def fetch(url: str, *, timeout_seconds: float = TIMEOUT_SECONDS) -> bytes:
     So does what is larger than 100 MB, or takes six times as long as one answer may.
     """
     content = bytearray()
-    ends = time.monotonic() + 6 * timeout_seconds
+    ends = time.monotonic() + _PATIENCE * timeout_seconds
     with _opened("GET", url, timeout_seconds) as response:
         while chunk := response.read1(_CHUNK_BYTES):
             content += chunk
@@ -94,8 +133,8 @@ def _opener() -> OpenerDirector:
     opener = OpenerDirector()
     for handler in (
         ProxyHandler(),
-        HTTPHandler(),
-        HTTPSHandler(),
+        _HttpHandler(),
+        _HttpsHandler(),
         HTTPRedirectHandler(),
         HTTPDefaultErrorHandler(),
         HTTPErrorProcessor(),

@@ -247,7 +247,7 @@ DIVIDE = "divide it into several entries"
             f'the answer holds 501 opening brackets "[", more than 500; {DIVIDE}',
         ),
         (
-            "*`_~" * (MAX_MARKS // 4),
+            "*`_~\n\n" * (MAX_MARKS // 4),
             "*",
             rf"the answer holds 8,001 marks (one of * _ ~ ` \ < &), more than 8,000; {DIVIDE}",
         ),

@@ -1,0 +1,81 @@
+"""Files as anybody may have left them: what is read is a file, lies in its folder, and is bounded.
+
+Between a look at a name and its opening another thing can take its place. So what was
+opened is looked at: no link is followed, and a pipe or device makes nobody wait.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from errno import E2BIG, EAGAIN, EFBIG, EINVAL, ELOOP
+from itertools import islice
+from pathlib import Path
+
+__all__ = [
+    "MAX_FILES",
+    "MAX_FILE_BYTES",
+    "MAX_TEXT_BYTES",
+    "no_link",
+    "paths_below",
+    "read_file",
+    "read_within",
+]
+
+MAX_FILES = 20_000
+"""How many files a folder of sources may hold."""
+MAX_FILE_BYTES = 20_000_000
+"""How large a picture, a PDF or any other file may be that is published as it is."""
+MAX_TEXT_BYTES = 256_000
+"""How large a file may be that is read as text: twice what any needs."""
+
+# Where the system has them: Windows has neither such links nor pipes without a right of their own.
+_WITHOUT_WAITING = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_AS_IT_STANDS = getattr(os, "O_BINARY", 0)
+
+
+def no_link(path: str, flags: int) -> int:
+    """Open a file as `open` does by its `opener`, but no link, and without waiting for anybody."""
+    return os.open(path, flags | _WITHOUT_WAITING | _AS_IT_STANDS, 0o666)
+
+
+def read_file(path: Path, most_bytes: int = MAX_FILE_BYTES) -> bytes:
+    """Return what a file holds.
+
+    Raises OSError for what is no file, a link, larger than that, or written at the moment.
+    """
+    try:
+        file = open(path, "rb", opener=no_link)  # noqa: SIM115 (closed below)
+    except OSError as error:
+        if error.errno == ELOOP:
+            raise OSError(ELOOP, "a link, which is not followed", str(path)) from None
+        raise
+    with file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(EINVAL, "neither a file nor a folder", str(path))
+        if found.st_size > most_bytes:
+            raise OSError(EFBIG, f"larger than {most_bytes:,} bytes", str(path))
+        content = file.read(found.st_size + 1)
+    if len(content) != found.st_size:
+        raise OSError(EAGAIN, "written while it was read; try again", str(path))
+    return content
+
+
+def read_within(folder: Path, path: Path, most_bytes: int = MAX_FILE_BYTES) -> bytes:
+    """Return what a file of a folder holds; a link is followed inside of the folder alone.
+
+    Raises OSError as `read_file` does, and for a link that leads out of the folder.
+    """
+    real = Path(os.path.realpath(path))
+    if not real.is_relative_to(os.path.realpath(folder)):
+        raise OSError(ELOOP, "a link that leads out of the folder", str(path))
+    return read_file(real, most_bytes)
+
+
+def paths_below(folder: Path, pattern: str = "*") -> list[Path]:
+    """Return what lies in a folder and those in it, sorted; raise OSError if it is too much."""
+    found = sorted(islice(folder.rglob(pattern), MAX_FILES + 1))
+    if len(found) > MAX_FILES:
+        raise OSError(E2BIG, f"more than {MAX_FILES:,} files", str(folder))
+    return found
