@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from socket import SHUT_RDWR
+from socket import SHUT_RDWR, socket
 from threading import Timer
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -44,20 +44,24 @@ class WebError(Exception):
 class _Connection(HTTPConnection):
     """Ends where the head of an answer takes too long: a timeout counts anew with every byte."""
 
+    _end: Timer | None = None
+
     def connect(self) -> None:
         super().connect()
-        self._ends = Timer(_PATIENCE * (self.timeout or TIMEOUT_SECONDS), self._cut)
-        self._ends.daemon = True
-        self._ends.start()
-
-    def _cut(self) -> None:
-        with suppress(OSError):
-            self.sock.shutdown(SHUT_RDWR)
+        seconds = _PATIENCE * (self.timeout or TIMEOUT_SECONDS)
+        self._end = Timer(seconds, _cut, (self.sock,))
+        self._end.daemon = True
+        self._end.start()
 
     def close(self) -> None:
-        if hasattr(self, "_ends"):
-            self._ends.cancel()
+        if self._end:
+            self._end.cancel()
         super().close()
+
+
+def _cut(connection: socket) -> None:
+    with suppress(OSError):
+        connection.shutdown(SHUT_RDWR)
 
 
 class _SecureConnection(_Connection, HTTPSConnection):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -16,7 +17,7 @@ HUNG = threading.Event()
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Answers as the path says: "/404", "/302/200", "/HEAD-404", "/hang"."""
+    """Answers as the path says: "/404", "/302/200", "/HEAD-404", "/hang", "/drip"."""
 
     protocol_version = "HTTP/1.1"
     asked: list[str]
@@ -32,6 +33,12 @@ class _Handler(BaseHTTPRequestHandler):
         first, _, rest = self.path.strip("/").partition("/")
         if first == "hang":
             HUNG.wait(10)
+        if first == "drip":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+            with suppress(OSError):
+                while not HUNG.wait(0.01):
+                    self.wfile.write(b"x")
+            return
         if first == "HEAD-404":
             first = "404" if self.command == "HEAD" else "200"
         status = int(first) if first.isdigit() else 200
@@ -115,6 +122,11 @@ def test_who_turns_in_a_circle_is_left(server: _Server) -> None:
 
 def test_no_host_is_waited_for_forever(server: _Server) -> None:
     assert fault_of(url(server, "/hang"), timeout_seconds=0.05) == "timed out"
+
+
+def test_a_host_that_never_ends_the_head_of_its_answer_is_left(server: _Server) -> None:
+    assert fetch(url(server, "/drip"), timeout_seconds=0.05) == b""
+    assert not HUNG.is_set()
 
 
 def test_where_nobody_listens_that_is_said() -> None:
