@@ -26,6 +26,7 @@ from faqsite.console import (
     told_template,
 )
 from faqsite.content import load_content
+from faqsite.files import read_file
 from faqsite.findings import FORMATS, count_findings
 from faqsite.outward import find_dead_links, outward_links
 from faqsite.pipeline import load, make_site
@@ -33,7 +34,7 @@ from faqsite.problems import ContentError, Problem, Problems, TemplateError
 from faqsite.progress import Progress
 from faqsite.published import Published, faq_json_url, find_gone, parse_published
 from faqsite.reviews import checklist, overdue
-from faqsite.web import WebError, fault_of, fetch
+from faqsite.web import MAX_BYTES, WebError, fault_of, fetch
 
 __all__ = ["run"]
 
@@ -136,7 +137,8 @@ def _read_published(parser: argparse.ArgumentParser, where: str) -> Published | 
     try:
         if "://" in where:
             return parse_published(fetch(faq_json_url(where)))
-        return parse_published((path / "faq.json" if path.is_dir() else path).read_bytes())
+        file = path / "faq.json" if path.is_dir() else path
+        return parse_published(read_file(file.resolve(), MAX_BYTES))
     except (OSError, ValueError, WebError) as error:
         reason = getattr(error, "strerror", None) or error
         parser.error(f'--published: "{where}" cannot be read: {reason}')

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from faqsite.bringing import Brought, Fault
+from faqsite.files import MAX_TEXT_BYTES
 from faqsite.foreign import translate
+from faqsite.soup import HtmlError
 from faqsite.to_markdown import from_html, from_text, is_html
 from faqsite.workers import run
 
@@ -60,8 +62,15 @@ def _convert(entry: Brought, kind: str) -> Brought:
         return entry
     entry = replace(entry, answer=entry.answer.strip("\n"))
     kind = kind or ("html" if is_html(entry.answer) else "markdown")
+    fault = Fault(message="the answer is nested too deep", hint="make it flatter")
+    if len(entry.answer) > MAX_TEXT_BYTES:
+        message = f"the answer holds {len(entry.answer):,} characters, more than {MAX_TEXT_BYTES:,}"
+        fault = Fault(message=message, hint="divide it")
+        return replace(entry, answer="", faults=(*entry.faults, fault))
     try:
         return KINDS[kind](entry)
     except RecursionError:
-        fault = Fault(message="the answer is nested too deep", hint="make it flatter")
-        return replace(entry, faults=(*entry.faults, fault))
+        pass
+    except HtmlError as error:
+        fault = Fault(message=f"the answer cannot be read: {error}", hint="export it anew")
+    return replace(entry, faults=(*entry.faults, fault))

@@ -6,8 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from faqsite.bringing import Brought, Fault, Keys, Source, SourceError, brought, decoded
+from faqsite.files import MAX_FILES
 
 __all__ = ["bring_csv", "protected", "unprotected"]
 
@@ -77,11 +79,14 @@ def _separator(text: str) -> str:
 def _rows(text: str, separator: str) -> tuple[list[str], Sequence[tuple[int, list[str]]]]:
     csv.field_size_limit(_MAX_CELL_CHARS)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        read = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        rows = list(islice(read, MAX_FILES + 2))
     except csv.Error as error:
         raise SourceError(f"the table cannot be read: {error}; save it as CSV anew") from None
     if not rows or not any(rows[0]):
         raise SourceError("its first row is empty; name the columns there: question, answer")
+    if len(rows) > MAX_FILES + 1:
+        raise SourceError(f"it has more than {MAX_FILES:,} rows; divide it")
     # A spreadsheet counts from 1, and so does the row of names.
     numbered = [(number, row) for number, row in enumerate(rows[1:], start=2) if any(row)]
     return rows[0], numbered

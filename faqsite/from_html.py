@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from html import escape
 from typing import Any
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag as Element
-from bs4.exceptions import ParserRejectedMarkup
 
 from faqsite.bringing import Brought, Source, SourceError, brought
 from faqsite.from_json import questions_of
+from faqsite.soup import HtmlError, parse_html
 
 __all__ = ["bring_html"]
 
@@ -30,10 +30,12 @@ def bring_html(content: bytes) -> Source:
     Raises SourceError if it marks none.
     """
     try:
-        soup = BeautifulSoup(content, "html.parser")
+        soup = parse_html(content)
         ways = (_linked_data, _microdata, _details, _definitions, _headings)
         found = next((list(each) for way in ways if (each := list(way(soup)))), [])
-    except (RecursionError, ValueError, AssertionError, ParserRejectedMarkup):
+    except HtmlError as error:
+        raise SourceError(f"{error}; save the page anew") from None
+    except (RecursionError, ValueError, AssertionError):
         raise SourceError("the HTML cannot be read; save the page anew") from None
     if not found:
         raise SourceError(
@@ -73,46 +75,44 @@ def _linked_data(soup: BeautifulSoup) -> Iterator[_Found]:
         with suppress(ValueError, RecursionError):
             parsed = json.loads(script.get_text(), strict=False)
         for each in questions_of(parsed):
-            # The line keeps Beautiful Soup from warning that an address or a file name is no HTML.
-            question = "\n" + str(each.values["question"] or "")
-            words = BeautifulSoup(question, "html.parser").get_text().strip()
+            words = parse_html(str(each.values["question"] or "")).get_text()
             yield words, str(each.values["answer"]), ""
 
 
 def _microdata(soup: BeautifulSoup) -> Iterator[_Found]:
-    for question in soup.find_all(itemtype=lambda kind: bool(kind) and "/Question" in kind):
+    for question, category in _with_categories(soup, _is_microdata):
         name = question.find(itemprop="name")
         answer = question.find(itemprop="text")
-        if name and answer:
-            yield _words(name), answer.decode_contents(), _category(question)
+        if name and answer and not question.find_parent(_is_microdata):
+            yield _words(name), answer.decode_contents(), category
+
+
+def _is_microdata(element: Element) -> bool:
+    return "/Question" in str(element.get("itemtype") or "")
 
 
 def _details(soup: BeautifulSoup) -> Iterator[_Found]:
-    for details in soup.find_all("details"):
+    for details, category in _with_categories(soup, lambda each: each.name == "details"):
         summary = details.find("summary", recursive=False)
         if summary and not details.find_parent("details"):
             html = "".join(str(each) for each in details.contents if each is not summary)
-            yield _words(summary), html, _category(details)
+            yield _words(summary), html, category
 
 
 def _definitions(soup: BeautifulSoup) -> Iterator[_Found]:
-    for definitions in soup.find_all("dl"):
-        for term in definitions.find_all("dt"):
-            answers = []
-            for each in term.find_next_siblings():
+    for term, category in _with_categories(soup, lambda each: each.name == "dt"):
+        answers = []
+        for each in term.next_siblings:
+            if isinstance(each, Element):
                 if each.name != "dd":
                     break
                 answers.append(each.decode_contents())
-            if answers:
-                yield (
-                    _words(term),
-                    "\n".join(f"<div>{each}</div>" for each in answers),
-                    _category(definitions),
-                )
+        if answers:
+            yield _words(term), "\n".join(f"<div>{each}</div>" for each in answers), category
 
 
 def _headings(soup: BeautifulSoup) -> Iterator[_Found]:
-    for heading in soup.find_all(_HEADINGS):
+    for heading, category in _with_categories(soup, lambda each: each.name in _HEADINGS):
         if not _is_question(heading):
             continue
         html = []
@@ -122,20 +122,28 @@ def _headings(soup: BeautifulSoup) -> Iterator[_Found]:
             if isinstance(each, Element) and (each.name in _HEADINGS and _is_question(each)):
                 break
             html.append(str(each))
-        yield _words(heading), "".join(html), _category(heading)
+        yield _words(heading), "".join(html), category
+
+
+def _with_categories(
+    soup: BeautifulSoup, is_wanted: Callable[[Element], bool]
+) -> Iterator[tuple[Element, str]]:
+    """Yield elements, each with the nearest heading above it, of a higher rank than its own.
+
+    That of the page, and one that is a question, are none.
+    """
+    last: dict[int, tuple[int, str]] = {}
+    for number, element in enumerate(soup.find_all()):
+        rank = int(element.name[1]) if element.name in _HEADINGS else len(_HEADINGS) + 1
+        if is_wanted(element):
+            above = (last[each] for each in range(2, min(rank, len(_HEADINGS))) if each in last)
+            yield element, max(above, default=(0, ""))[1]
+        if element.name in _HEADINGS and not _is_question(element):
+            last[rank] = number, _words(element)
 
 
 def _is_question(heading: Element) -> bool:
     return _words(heading).endswith(_QUESTION_MARKS)
-
-
-def _category(element: Element) -> str:
-    """Return the nearest heading above an element that is neither the page's nor a question."""
-    level = int(element.name[1]) if element.name in _HEADINGS else len(_HEADINGS) + 1
-    for heading in element.find_all_previous(_HEADINGS[1 : level - 1] or ["-"]):
-        if not _is_question(heading):
-            return _words(heading)
-    return ""
 
 
 def _words(element: Element) -> str:

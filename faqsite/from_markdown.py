@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from faqsite.bringing import Brought, Fault, Keys, Source, SourceError, brought, decoded, texts
+from faqsite.files import MAX_TEXT_BYTES, paths_below, read_file
 from faqsite.model import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.oldlinks import apart_from_code
 from faqsite.to_markdown import plain_words
@@ -46,13 +47,14 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 _HEADING_ID = re.compile(r"[ \t]*\{:?[ \t]*#[^{}]*\}$")
+_MAX_DEPTH = 50
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 
 
 def files_of(folder: Path) -> Mapping[str, Path]:
     """Return the files of a folder by their paths in it, in order, but what is hidden or a link."""
     found: dict[str, Path] = {}
-    for path in sorted(folder.rglob("*")):
+    for path in paths_below(folder):
         names = path.relative_to(folder).parts
         is_hidden = any(name.startswith((".", "~")) or name in _PASSED_OVER for name in names)
         if not is_hidden and path.is_file() and not path.is_symlink():
@@ -66,14 +68,14 @@ def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
     Raises SourceError and OSError.
     """
     contents = {
-        path: file.read_bytes()
+        path: read_file(file, MAX_TEXT_BYTES)
         for path, file in files.items()
         if splitext(path)[1].lower() in MARKDOWN_ENDINGS
     }
     if not contents:
         raise SourceError("no Markdown (.md, .mdx) lies in it; name a file, or another folder")
     titles = {
-        dirname(path): _category(file.read_bytes(), path)
+        dirname(path): _category(read_file(file, MAX_TEXT_BYTES), path)
         for path, file in files.items()
         if basename(path) in _CATEGORY_FILES
     }
@@ -92,7 +94,7 @@ def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
     def again(refused: Mapping[int, str]) -> Mapping[str, bytes]:
         kept = {originals[number]: contents[originals[number]] for number in refused}
         text = b"\n".join(kept.values()).decode(errors="replace")
-        pictures = {path: f.read_bytes() for path, f in beside.items() if basename(path) in text}
+        pictures = {path: read_file(f) for path, f in beside.items() if basename(path) in text}
         return {**kept, **pictures}
 
     others = Counter(
@@ -105,7 +107,7 @@ def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
     return Source(
         entries=tuple(entries),
         again=again,
-        files={path: partial(Path.read_bytes, file) for path, file in beside.items()},
+        files={path: partial(read_file, file) for path, file in beside.items()},
         titles=titles,
         advice=tuple(advice),
     )
@@ -167,7 +169,7 @@ def _split(text: str) -> tuple[dict[str, Any], str, list[Fault]]:
         if found["mark"] == "+++":
             values: Any = tomllib.loads(found["text"])
         else:
-            values = yaml.load(found["text"], _LOADER)  # noqa: S506 (it makes nothing but texts)
+            values = _parsed_yaml(found["text"])
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 2}" if mark else ""
@@ -177,6 +179,20 @@ def _split(text: str) -> tuple[dict[str, Any], str, list[Fault]]:
     if isinstance(values, dict):
         return {str(key): value for key, value in values.items()}, body, []
     return {}, (body if values is None else text), []
+
+
+def _parsed_yaml(text: str) -> Any:  # noqa: ANN401 (YAML)
+    """Return what some YAML holds; raise ValueError for aliases and for deep nesting.
+
+    Of a few aliases gigabytes of text could come, and libyaml has no bound of its own.
+    """
+    depth = 0
+    for event in yaml.parse(text, _LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or depth > _MAX_DEPTH:
+            raise ValueError("it has aliases, or lists in lists without end")
+    return yaml.load(text, _LOADER)  # noqa: S506 (it makes nothing but texts)
 
 
 def _heading(body: str) -> tuple[str, str]:
@@ -216,7 +232,7 @@ def _category(content: bytes, path: str) -> Mapping[str, Any]:
     values: Any = None
     with suppress(yaml.YAMLError, ValueError, RecursionError, SourceError):
         text = decoded(content)
-        values = json.loads(text) if path.endswith("json") else yaml.load(text, _LOADER)  # noqa: S506
+        values = json.loads(text) if path.endswith("json") else _parsed_yaml(text)
     if not isinstance(values, dict):
         return {}
     return {

@@ -28,6 +28,7 @@ from faqsite.console import (
 )
 from faqsite.conversion import KINDS, converted
 from faqsite.exported import bring_exported, is_exported
+from faqsite.files import MAX_FILES, read_file
 from faqsite.from_csv import bring_csv
 from faqsite.from_html import bring_html
 from faqsite.from_json import bring_json, parsed_json
@@ -44,6 +45,8 @@ from faqsite.workers import processors
 __all__ = ["run"]
 
 _CONVERTING, _CHECKING = 0.5, 0.5
+MAX_SOURCE_BYTES = 100_000_000
+"""How large a table, a page, a text or an export may be: of JSON come twenty times as many."""
 _MAX_PLACES = 3
 # What differs in reasons that are the same: what is quoted, and how much it is.
 _VARYING = re.compile(r'(?P<sign>")[^"]*"|(?<=the answer holds )[\d,]+')
@@ -123,6 +126,7 @@ def run(arguments: Sequence[str]) -> int:
     name = shown(options.source)
     try:
         source = _read(options.source, keys)
+        _check_count(source)
         if keys.unknown:
             _tell_unknown(name, keys)
             return WRONG_COMMAND
@@ -174,7 +178,7 @@ def _read(path: Path, keys: Keys) -> Source:
     ending = path.suffix.lower()
     if ending in MARKDOWN_ENDINGS:
         return bring_folder({path.name: path}, keys)
-    content = path.read_bytes()
+    content = read_file(path.resolve(), MAX_SOURCE_BYTES)
     match ending:
         case ".csv" | ".tsv":
             return bring_csv(content, keys)
@@ -186,6 +190,11 @@ def _read(path: Path, keys: Keys) -> Source:
         case ".txt" | ".text":
             return bring_text(content)
     raise SourceError(f"what it holds cannot be told by its name; it can be {_ENDINGS}")
+
+
+def _check_count(source: Source) -> None:
+    if len(source.entries) > MAX_FILES:
+        raise SourceError(f"it has more than {MAX_FILES:,} articles; divide it")
 
 
 def _tell_unknown(name: str, keys: Keys) -> None:

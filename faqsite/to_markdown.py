@@ -18,6 +18,7 @@ from markdownify import MarkdownConverter
 from faqsite.dialect import to_html
 from faqsite.parts import words_of
 from faqsite.sanitise import clean, tokens
+from faqsite.soup import parse_html
 from faqsite.targets import is_outward
 
 __all__ = ["from_html", "from_text", "is_html", "plain_words"]
@@ -27,8 +28,6 @@ _TAG = re.compile(
     r"(?:\s[^<>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|#\d+);",
     re.IGNORECASE,
 )
-# To a browser this begins a comment, up to the next ">", as "<?" does; Python's parser gives up.
-_ODD_COMMENT = re.compile(r"<!\[(?![A-Za-z])")
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>()#+.!|~&:=-]")
 _BRACKETS = re.compile(r"[][\\]")
 _LANGUAGE = re.compile(r"(?:language|lang|highlight|brush)[-:]\s*([\w+#-]+)")
@@ -44,7 +43,10 @@ def is_html(text: str) -> bool:
 
 
 def from_html(html: str) -> str:
-    """Return the Markdown of some HTML; raise RecursionError if it is nested beyond reason."""
+    """Return the Markdown of some HTML.
+
+    Raises RecursionError if it is nested beyond reason, and HtmlError if it is too much.
+    """
     soup = _prepared(html)
     expected = _squeezed(_words_of_html(str(soup)))
     for converter in _converters():
@@ -88,8 +90,7 @@ def _tidied(markdown: str) -> str:
 
 def _prepared(html: str) -> BeautifulSoup:
     """Return the HTML with what an answer cannot hold as links or text."""
-    # The line keeps Beautiful Soup from warning that an address or a file name is no HTML.
-    soup = BeautifulSoup("\n" + _ODD_COMMENT.sub("<?[", html), "html.parser")
+    soup = parse_html(html)
     for element in soup.find_all(_WORDLESS):
         element.decompose()
     for element in soup.find_all(_WITH_ADDRESS):

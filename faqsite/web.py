@@ -22,10 +22,10 @@ from urllib.request import (
     UnknownHandler,
 )
 
-__all__ = ["WebError", "fault_of", "fetch"]
+__all__ = ["MAX_BYTES", "WebError", "fault_of", "fetch"]
 
 TIMEOUT_SECONDS = 10.0
-_MOST_BYTES = 100_000_000
+MAX_BYTES = 100_000_000
 _CHUNK_BYTES = 65_536
 _NAME = "faqsite (a check of the links of a FAQ)"
 _NOT_FOR_PROGRAMS = frozenset({401, 403, 405, 407, 429, 451, 999})
@@ -88,8 +88,8 @@ def fetch(url: str, *, timeout_seconds: float = TIMEOUT_SECONDS) -> bytes:
     with _opened("GET", url, timeout_seconds) as response:
         while chunk := response.read1(_CHUNK_BYTES):
             content += chunk
-            if len(content) > _MOST_BYTES:
-                raise WebError(f"it is larger than {_MOST_BYTES // 1_000_000} MB")
+            if len(content) > MAX_BYTES:
+                raise WebError(f"it is larger than {MAX_BYTES // 1_000_000} MB")
             if time.monotonic() > ends:
                 raise WebError("it takes too long")
     return bytes(content)

@@ -148,6 +148,6 @@ def test_a_file_is_fetched_whole(server: _Server) -> None:
 
 
 def test_a_file_that_is_too_large_is_not(server: _Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web, "_MOST_BYTES", 4)
+    monkeypatch.setattr(web, "MAX_BYTES", 4)
     with pytest.raises(WebError, match=r"^it is larger than 0 MB$"):
         fetch(url(server, "/200"))

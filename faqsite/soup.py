@@ -1,0 +1,47 @@
+"""HTML of anybody to a tree, unless to read it would take for ever."""
+
+from __future__ import annotations
+
+import re
+import warnings
+
+from bs4 import BeautifulSoup, UnicodeDammit
+from bs4.exceptions import ParserRejectedMarkup
+
+__all__ = ["MAX_HTML_CHARS", "MAX_LOOKED_AT_CHARS", "HtmlError", "parse_html"]
+
+MAX_HTML_CHARS = 2_000_000
+"""Of a tag of seven characters a tree makes a thousand bytes."""
+MAX_LOOKED_AT_CHARS = 25_000_000
+"""Python's parser looks from a tag that is not closed by ">" to the end: this takes a second."""
+
+# A tag, or what a parser takes for one, that ends at the next one or nowhere.
+_UNCLOSED = re.compile(r"<[a-zA-Z/!?][^<>]*+(?=<|\Z)")
+# What stands in a script is none.
+_SCRIPT = re.compile(r"(</?)script\b", re.IGNORECASE)
+
+
+class HtmlError(ValueError):
+    """HTML that is not read; the message is one line: what is wrong with it."""
+
+
+def parse_html(html: str | bytes) -> BeautifulSoup:
+    """Return the tree of some HTML; raise HtmlError for what is too much."""
+    if len(html) > MAX_HTML_CHARS:
+        raise HtmlError(f"it holds {len(html):,} characters of HTML, more than {MAX_HTML_CHARS:,}")
+    if isinstance(html, bytes):
+        html = UnicodeDammit(html, is_html=True).unicode_markup or ""
+    signs, texts = ["", *_SCRIPT.split(html)][::2], _SCRIPT.split(html)[::2]
+    outside = (text for sign, text in zip(signs, texts, strict=True) if sign != "<")
+    unclosed = sum(len(_UNCLOSED.findall(text)) for text in outside)
+    if unclosed * len(html) > MAX_LOOKED_AT_CHARS:
+        raise HtmlError(f'{unclosed:,} of its tags are not closed by ">"')
+    with warnings.catch_warnings():
+        # Guesses that it is XML, an address, or the name of a file.
+        warnings.simplefilter("ignore")
+        try:
+            # To a browser "<![" begins a comment, up to the next ">", as "<?" does; Python's
+            # parser gives up at some.
+            return BeautifulSoup(html.replace("<![", "<?["), "html.parser")
+        except ParserRejectedMarkup:
+            raise HtmlError("it cannot be read as HTML") from None
