@@ -27,7 +27,15 @@ from faqsite.structure import Misplaced, misplaced
 from faqsite.targets import LinkError, quoted, target
 from faqsite.yamltext import CONTROL
 
-__all__ = ["MAX_BODY_BYTES", "MAX_BRACKETS", "MAX_CELLS", "MAX_MARKS", "make_answer"]
+__all__ = [
+    "MAX_BODY_BYTES",
+    "MAX_BRACKETS",
+    "MAX_CELLS",
+    "MAX_COPIED_CHARS",
+    "MAX_MARKS",
+    "make_answer",
+    "why_too_much",
+]
 
 MAX_BODY_BYTES = 64_000
 MAX_BRACKETS = 500
@@ -66,18 +74,9 @@ def make_answer(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:
 
 def _to_html(entry: RawEntry, source: Source) -> str:
     """Return the HTML of the body, "" (and a problem) if that would take too long or too much."""
-    lines = entry.body.splitlines()
-    cells = len(lines) * max((line.count("|") for line in lines), default=0)
-    for count, unit, limit in (
-        (len(entry.body.encode()), "bytes", MAX_BODY_BYTES),
-        (entry.body.count("["), 'opening brackets "["', MAX_BRACKETS),
-        (len(_MARK.findall(entry.body)), r"marks (one of * _ ~ ` \ < &)", MAX_MARKS),
-        (cells, 'possible cells (its lines times the most "|" in one)', MAX_CELLS),
-    ):
-        if count > limit:
-            message = f"the answer holds {count:,} {unit}, more than {limit:,}"
-            source.report(message, "divide it into several entries")
-            return ""
+    if why := why_too_much(entry.body):
+        source.report(why, "divide it into several entries")
+        return ""
     try:
         return escape_ampersands(to_html(entry.body, source.report))
     except NestingError:
@@ -93,6 +92,21 @@ def _to_html(entry: RawEntry, source: Source) -> str:
         reason = f"{type(error).__name__} in Python-Markdown"
         source.report(f"the answer cannot be read ({reason})", "make it simpler")
         return ""
+
+
+def why_too_much(body: str) -> str:
+    """Return why a body is not read, as reading it would take too long; "" if it would not."""
+    lines = body.splitlines()
+    cells = len(lines) * max((line.count("|") for line in lines), default=0)
+    for count, unit, limit in (
+        (len(body.encode()), "bytes", MAX_BODY_BYTES),
+        (body.count("["), 'opening brackets "["', MAX_BRACKETS),
+        (len(_MARK.findall(body)), r"marks (one of * _ ~ ` \ < &)", MAX_MARKS),
+        (cells, 'possible cells (its lines times the most "|" in one)', MAX_CELLS),
+    ):
+        if count > limit:
+            return f"the answer holds {count:,} {unit}, more than {limit:,}"
+    return ""
 
 
 def _why_removed(path: str, what: Removed) -> tuple[str, str]:
