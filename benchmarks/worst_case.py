@@ -3,7 +3,7 @@
 Signs, their pairs, and shapes of lines are repeated until a limit forbids one more, alone,
 spread among words, and before the longest rest. Each is read by a process of its own.
 
-    python -m benchmarks.worst_case [--pairs] [--top N]
+    .venv/bin/python -m benchmarks.worst_case [--pairs] [--top N]
 """
 
 from __future__ import annotations

@@ -107,6 +107,10 @@ def check_pytest(arguments: str, request: pytest.FixtureRequest, _folder: Path) 
             assert (PROJECT / word).exists()
 
 
+def check_benchmark(arguments: str, _request: pytest.FixtureRequest, _folder: Path) -> None:
+    assert (PROJECT / "benchmarks" / f"{arguments.split(maxsplit=1)[0]}.py").is_file()
+
+
 def check_ci(_arguments: str, _request: pytest.FixtureRequest, _folder: Path) -> None:
     assert read(PROJECT / ".ci/run").startswith("#!")
 
@@ -122,6 +126,7 @@ RULES: Mapping[str, Callable[[str, pytest.FixtureRequest, Path], None]] = {
     "PYTHON build.py --diff": check_diff,
     "PYTHON build.py": check_build,
     "PYTHON -m pytest": check_pytest,
+    "PYTHON -m benchmarks.": check_benchmark,
     ".ci/run": check_ci,
 }
 

@@ -1,0 +1,155 @@
+"""The limits of what is read: those of the document are those of the code, and each is told."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from faqsite.bringing import Keys, SourceError
+from faqsite.conversion import converted
+from faqsite.dialect import MAX_SCANNED_CHARS
+from faqsite.files import MAX_FILES, MAX_TEXT_BYTES
+from faqsite.from_csv import bring_csv
+from faqsite.from_html import bring_html
+from faqsite.from_markdown import bring_folder
+from faqsite.from_text import bring_text
+from faqsite.pictures import size_of
+from faqsite.soup import MAX_HTML_CHARS
+
+from .answers import BODY_LINE, problems_of
+from .sites import PROJECT
+
+ROWS = re.findall(
+    r"^\| .+? \| ([\d,]+)(?: \w+)? \| .+? \| `(\w+)\.(\w+)` \|$",
+    (PROJECT / "docs/limits.md").read_text(encoding="utf-8"),
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize(("number", "module", "name"), ROWS)
+def test_a_limit_of_the_document_is_that_of_the_code(number: str, module: str, name: str) -> None:
+    assert number == f"{getattr(import_module(f'faqsite.{module}'), name):,}"
+
+
+def test_the_document_has_every_limit() -> None:
+    limits = {
+        (path.stem, name)
+        for path in (PROJECT / "faqsite").glob("*.py")
+        for name in re.findall(r"^(MAX_\w+) = ", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert len(limits) > 15
+    assert limits <= {(module, name) for _, module, name in ROWS}
+
+
+@pytest.mark.parametrize(
+    ("sign", "signs", "length"),
+    [("*", 1_000, MAX_SCANNED_CHARS // 1_000), ("[", 200, MAX_SCANNED_CHARS // 1_600)],
+)
+def test_a_paragraph_that_is_too_long_for_its_signs_is_refused(
+    sign: str, signs: int, length: int
+) -> None:
+    body = f"a\n\n{sign * signs}".ljust(length + 3, "a")
+    assert problems_of(body) == []
+    assert problems_of(f"{body}a") == [
+        (
+            f"content/pay/visa.md:{BODY_LINE + 2}: a paragraph of {length + 1:,} characters holds"
+            " too many signs for its length; divide it by blank lines"
+        )
+    ]
+
+
+def test_thousands_of_empty_headings_are_one_problem() -> None:
+    assert problems_of("# \n" * 5_000) == [
+        f"content/pay/visa.md:{BODY_LINE}: a heading has no words; write some, or take it out"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "message"),
+    [
+        (
+            "a" * (MAX_HTML_CHARS + 1),
+            "it holds 2,000,001 characters of HTML, more than 2,000,000; save the page anew",
+        ),
+        ("<a " * 10_000, '10,000 of its tags are not closed by ">"; save the page anew'),
+        ("<!--" * 10_000, '10,000 of its tags are not closed by ">"; save the page anew'),
+        (
+            "<div>" * 20_000,
+            (
+                "no question is marked in it: no FAQPage, no <details>, no <dl>, no heading that "
+                "ends with a question mark"
+            ),
+        ),
+    ],
+)
+def test_a_page_that_would_take_for_ever_is_not_read(html: str, message: str) -> None:
+    with pytest.raises(SourceError) as raised:
+        bring_html(html.encode())
+    assert str(raised.value) == message
+
+
+def test_what_a_script_compares_is_no_tag() -> None:
+    script = "<script>" + "for (i=0;i<n;i++) x();" * 20_000 + "</script>"
+    source = bring_html(f"{script}<h2>What?</h2><p>This.</p>".encode())
+    assert [each.question for each in source.entries] == ["What?"]
+
+
+def test_a_table_or_text_of_too_many_questions_is_not_read() -> None:
+    table = "question,answer\n" + "a,b\n" * (MAX_FILES + 1)
+    with pytest.raises(SourceError, match=r"^it has more than 20,000 rows; divide it$"):
+        bring_csv(table.encode(), Keys({}, ()))
+    with pytest.raises(SourceError, match=r"^it has more than 20,000 questions; divide it$"):
+        bring_text(b"a?\n" * (MAX_FILES + 1))
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (
+            "a" * (MAX_TEXT_BYTES + 1),
+            "the answer holds 256,001 characters, more than 256,000; divide it",
+        ),
+        (
+            "<p>a</p>" + "<a " * 10_000,
+            ('the answer cannot be read: 10,000 of its tags are not closed by ">"; export it anew'),
+        ),
+    ],
+)
+def test_an_answer_that_would_take_for_ever_is_not_converted(answer: str, message: str) -> None:
+    source = bring_csv(f'question,answer\nWhat?,"{answer}"\n'.encode(), Keys({}, ()))
+    (entry,) = converted(source.entries, "", 1, lambda _: None)
+    assert [f"{fault.message}; {fault.hint}" for fault in entry.faults] == [message]
+
+
+@pytest.mark.parametrize(
+    "front_matter",
+    ["title: " + "[" * 120_000, "a: &x [1]\ntitle: [*x, *x]", "- " * 100_000],
+)
+def test_yaml_that_multiplies_or_is_nested_without_end_is_told(
+    front_matter: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(f"---\n{front_matter}\n---\n# What?\n\nThis.\n", encoding="utf-8")
+    (entry,) = bring_folder({"a.md": file}, Keys({}, (), without="answer")).entries
+    assert [fault.message for fault in entry.faults] == [
+        "the front matter cannot be read: it has aliases, or lists in lists without end"
+    ]
+
+
+# Of 800 bytes each: AVIF of millions of places, and Netpbm and SVG of sides without end.
+ILOC = bytes(4) + b"\0\0" + b"\0\x64" + b"\0\1\0\0\xff\xff" * 100
+BOMBS = [
+    (b"\0\0\0\x10ftypavif\0\0\0\0\0\0\x02\x70meta\0\0\0\0\0\0\x02\x6ciloc" + ILOC),
+    b"P6\n" + b"9" * 100_000,
+    b'<svg width="' + b"9" * 400 + b'" height="1"/>',
+    b'<svg viewBox="0 0 ' + b"9" * 400 + b' 1"/>',
+    b"<svg " * 200_000,
+]
+
+
+@pytest.mark.parametrize("content", BOMBS, ids=["avif", "netpbm", "svg", "view box", "no end"])
+def test_a_picture_that_lies_has_no_size(content: bytes) -> None:
+    assert size_of(content) is None
