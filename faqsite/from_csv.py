@@ -96,7 +96,7 @@ def _article(
     names: Sequence[str], row: Sequence[str], *, place: str, keys: Keys, is_ours: bool
 ) -> Brought:
     cells = {name: unprotected(cell) for name, cell in zip(names, row, strict=False) if name}
-    further = {"path": cells.pop("path"), "kind": "own"} if is_ours else {}
+    further = {"path": cells.pop("path", ""), "kind": "own"} if is_ours else {}
     faults = []
     if any(row[len(names) :]):
         message = f"it has {len(row)} cells, and the first row {len(names)}"

@@ -140,6 +140,11 @@ def test_an_export_of_ones_own_keeps_its_paths_and_its_markdown() -> None:
     assert (entry.path, entry.kind, entry.answer) == ("office/dogs.md", "own", "- <b>Yes</b>")
 
 
+def test_a_row_without_a_path_is_an_entry_that_has_none_yet() -> None:
+    entry = only(bring_csv(b"question,answer,path\nDogs?,Yes\n", keys()))
+    assert (entry.path, entry.kind, entry.answer) == ("", "own", "Yes")
+
+
 @pytest.mark.parametrize("sign", "=+-@\t\r")
 def test_no_cell_is_run_as_a_formula(sign: str) -> None:
     assert protected(f"{sign}1") == f"'{sign}1"
