@@ -230,7 +230,8 @@ def _entry(front_matter: Text, body: Text, path: str, problems: Problems) -> Raw
         problems.add(path, entry.question.line, '"question" shows nothing', hint)
     if not entry.draft and not entry.body.strip():
         hint = "write it below the second ---, or add a line: draft: true"
-        problems.add(path, body.line, "the answer is empty", hint)
+        # A file that ends with its second "---" has no further line.
+        problems.add(path, body.line - (not body.value), "the answer is empty", hint)
     return entry
 
 
