@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from faqsite.problems import Problem, TemplateError
+from faqsite.problems import Problem, TemplateError, printable
 
 __all__ = [
     "COMMANDS",
@@ -123,7 +123,7 @@ def shown(folder: Path) -> str:
 
 def complain(message: str) -> None:
     """Tell what was wrong with a command, on one line, whatever the name of a folder holds."""
-    complain_plainly(f"build.py: {' '.join(message.splitlines())}")
+    complain_plainly(f"build.py: {printable(' '.join(message.splitlines()))}")
 
 
 def complain_plainly(text: str) -> None:

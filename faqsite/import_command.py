@@ -36,7 +36,7 @@ from faqsite.from_markdown import MARKDOWN_ENDINGS, bring_folder, files_of
 from faqsite.from_text import bring_text
 from faqsite.newfiles import write_new
 from faqsite.pipeline import load
-from faqsite.problems import TemplateError, did_you_mean
+from faqsite.problems import TemplateError, did_you_mean, printable
 from faqsite.progress import Progress
 from faqsite.settings import public_url
 from faqsite.urls import slugify_path
@@ -220,10 +220,10 @@ def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> 
         complain_plainly(f"{found} would be new in {content}/; nothing was written.")
         return WRONG_CONTENT
     for line in _advice(source, admitted):
-        complain_plainly(f"advice: {line}")
+        complain_plainly(f"advice: {printable(line)}")
     tell(admitted.left, content)
     for line in _reasons(source, admitted):
-        complain_plainly(f"refused: {line}")
+        complain_plainly(f"refused: {printable(line)}")
     would = "would be " if options.dry_run else ""
     read = counted(len(source.entries), "article", "articles")
     made = counted(len(admitted.made), "entry", "entries")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
-__all__ = ["ContentError", "Problem", "Problems", "TemplateError", "did_you_mean"]
+__all__ = ["ContentError", "Problem", "Problems", "TemplateError", "did_you_mean", "printable"]
+
+# Controls, what ends a line for some program, and what turns the order of a line.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -49,11 +53,11 @@ class Problems:
 
     def add(self, path: str, line: int, message: str, hint: str = "") -> None:
         """Note a problem at a line (0: the file as a whole)."""
-        self.found.append(Problem(path=path, line=line, message=message, hint=hint))
+        self.found.append(_problem(path, line, message, hint))
 
     def advise(self, path: str, line: int, message: str, hint: str = "") -> None:
         """Note an advice at a line (0: the file as a whole)."""
-        self.found.append(Problem(path=path, line=line, message=message, hint=hint, is_advice=True))
+        self.found.append(replace(_problem(path, line, message, hint), is_advice=True))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Note problems that were found elsewhere."""
@@ -63,6 +67,18 @@ class Problems:
         """Raise ContentError if anything but advice was noted."""
         if any(not problem.is_advice for problem in self.found):
             raise ContentError(self.found)
+
+
+def printable(text: str) -> str:
+    """Return a text in which nothing steers a terminal, or begins a line of a log.
+
+    What an author wrote as "&#27;" or "&#10;" would, and a line of a log may be a command.
+    """
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
+def _problem(path: str, line: int, message: str, hint: str) -> Problem:
+    return Problem(path=path, line=line, message=printable(message), hint=printable(hint))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

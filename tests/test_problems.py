@@ -38,6 +38,16 @@ def test_all_problems_are_told_at_once_in_the_order_of_their_places() -> None:
     assert str(error.value) == "content/a.md: first\ncontent/b.md:9: ninth\ncontent/b.md:10: tenth"
 
 
+@pytest.mark.parametrize("told", ["add", "advise"])
+def test_what_is_told_steers_no_terminal_and_begins_no_line(told: str) -> None:
+    problems = Problems()
+    getattr(problems, told)("a.md", 1, "the link \x1b[31m\u202e", 'write "\n::stop-commands::"')
+    (problem,) = problems.found
+    assert problem.describe("content") == (
+        'content/a.md:1: the link \ufffd[31m\ufffd; write "\ufffd::stop-commands::"'
+    )
+
+
 def test_advice_alone_fails_nothing() -> None:
     problems = Problems()
     problems.advise("a.md", 1, "could be better")
