@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from html import escape
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, UnicodeDammit
 from bs4.element import Tag as Element
 
 from faqsite.bringing import Brought, Source, SourceError, brought
@@ -20,6 +21,10 @@ __all__ = ["bring_html"]
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f")
 
+_UNREADABLE = "what is no text in the encoding of the page became \ufffd; save it as UTF-8"
+# Of the same the parser would speak in its own words.
+logging.getLogger("bs4").addHandler(logging.NullHandler())
+
 _Found = tuple[str, str, str]
 """The question, the HTML of the answer, the category."""
 
@@ -30,7 +35,8 @@ def bring_html(content: bytes) -> Source:
     Raises SourceError if it marks none.
     """
     try:
-        soup = parse_html(content)
+        page = UnicodeDammit(content, is_html=True)
+        soup = parse_html(page.unicode_markup or "")
         ways = (_linked_data, _microdata, _details, _definitions, _headings)
         found = next((list(each) for way in ways if (each := list(way(soup)))), [])
     except HtmlError as error:
@@ -56,6 +62,7 @@ def bring_html(content: bytes) -> Source:
             _article(each, f"question {number}") for number, each in enumerate(found, start=1)
         ),
         again=again,
+        advice=(_UNREADABLE,) if page.contains_replacement_characters else (),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 
-from bs4 import BeautifulSoup, UnicodeDammit
+from bs4 import BeautifulSoup
 from bs4.exceptions import ParserRejectedMarkup
 
 __all__ = ["MAX_HTML_CHARS", "MAX_LOOKED_AT_CHARS", "HtmlError", "parse_html"]
@@ -25,12 +25,10 @@ class HtmlError(ValueError):
     """HTML that is not read; the message is one line: what is wrong with it."""
 
 
-def parse_html(html: str | bytes) -> BeautifulSoup:
+def parse_html(html: str) -> BeautifulSoup:
     """Return the tree of some HTML; raise HtmlError for what is too much."""
     if len(html) > MAX_HTML_CHARS:
         raise HtmlError(f"it holds {len(html):,} characters of HTML, more than {MAX_HTML_CHARS:,}")
-    if isinstance(html, bytes):
-        html = UnicodeDammit(html, is_html=True).unicode_markup or ""
     signs, texts = ["", *_SCRIPT.split(html)][::2], _SCRIPT.split(html)[::2]
     outside = (text for sign, text in zip(signs, texts, strict=True) if sign != "<")
     unclosed = sum(len(_UNCLOSED.findall(text)) for text in outside)

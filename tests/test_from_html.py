@@ -103,3 +103,17 @@ def test_a_page_without_marks_says_what_is_looked_for() -> None:
 def test_an_odd_comment_is_one() -> None:
     page = b"<details><summary>Why?</summary>So.<![<!--]]> And so.</details>"
     assert [question for question, _ in pairs(bring_html(page))] == ["Why?"]
+
+
+def test_bytes_that_are_no_text_are_told(capfd: pytest.CaptureFixture[str]) -> None:
+    source = bring_html(b'<meta charset="utf-8"><h2>Why?</h2>\x81\xff')
+    assert pairs(source) == [("Why?", "\ufffd\ufffd")]
+    assert source.advice == (
+        "what is no text in the encoding of the page became \ufffd; save it as UTF-8",
+    )
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("content", [b"<![0", b"<?xml?><a>", b"https://example.org", b"\xff\xfe"])
+def test_what_is_hardly_html_is_read_as_it_stands(content: bytes) -> None:
+    assert len(bring_html(b"<h2>Why?</h2>So." + content).entries) == 1

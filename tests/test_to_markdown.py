@@ -57,6 +57,8 @@ from faqsite.to_markdown import from_html, from_text, is_html, plain_words
         ("&lt;b&gt; and &amp;copy;", "\\<b\\> and \\&copy;"),
         ("a*b*c and _d_", "a\\*b\\*c and \\_d\\_"),
         ("snake_case and 2*3", "snake_case and 2*3"),
+        ("a<![0 b", "a<![0 b"),
+        ('<?xml version="1.0"?><p>a</p>', "a"),
     ],
 )
 def test_html_becomes_the_markdown_that_an_editor_would_write(html: str, markdown: str) -> None:
