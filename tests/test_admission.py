@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from faqsite.admission import Admitted, admit
-from faqsite.bringing import Brought, Keys, Source, SourceError
-from faqsite.conversion import KINDS, converted
-from faqsite.from_csv import bring_csv
-from faqsite.from_html import bring_html
-from faqsite.from_json import bring_json, parsed_json
-from faqsite.from_markdown import bring_folder
-from faqsite.from_text import bring_text
+from faqsite.bringing import Brought, Source
+from faqsite.conversion import converted
 from faqsite.pipeline import Inputs, load
 
 from .documents import write
@@ -303,66 +294,3 @@ def test_related_entries_are_named_by_path_question_or_old_address(inputs: Input
         "question: Why?\nrelated:\n  - pay/day\n  - team/how-come\n  - nine\n"
     )
     assert dict(admitted.advice) == {"left out of related what is no entry": ("Why?",)}
-
-
-ODD = st.binary(max_size=80) | st.text(
-    st.sampled_from("Why?A:\n,;\"'<>[](){}#-=|`*& \t\x00é/\\"), max_size=120
-).map(str.encode)
-NODES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda node: st.lists(node, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(
-            ["@type", "mainEntity", "name", "acceptedAnswer", "text", "question", "answer", "id",
-             "title", "body", "articles", "sections", "section_id", "order", "updated", "draft",
-             "moved_from", "related", "url", "category"]
-        ),
-        node | st.sampled_from(["Question", "FAQPage", "Why?", "<p>So.</p>", "http://[x"]),
-        max_size=5,
-    ),
-    max_leaves=14,
-)  # fmt: skip
-
-
-def read_odd(content: bytes, kind: str) -> Source | None:
-    keys = Keys({}, ())
-    try:
-        match kind:
-            case "csv":
-                return bring_csv(b"question,answer,related,moved_from\n" + content, keys)
-            case "html":
-                return bring_html(b"<h2>Why?</h2>" + content)
-            case "text":
-                return bring_text(b"Why?\n" + content)
-            case "folder":
-                with TemporaryDirectory() as folder:
-                    path = Path(folder) / "a.md"
-                    path.write_bytes(b"---\ntitle: A\norder: 1\n" + content)
-                    return bring_folder({"x/a.md": path}, keys)
-        return bring_json(parsed_json(content), keys)
-    except SourceError:
-        return None
-
-
-@pytest.mark.parametrize("kind", ["csv", "html", "text", "json", "folder"])
-def test_no_source_is_too_odd(kind: str, tmp_path: Path) -> None:
-    inputs = load(tmp_path, PROJECT / "templates", PROJECT / "static")
-    odd = NODES.map(lambda node: json.dumps(node).encode()) if kind == "json" else ODD
-
-    @given(odd, st.sampled_from(["", *KINDS]))
-    @settings(max_examples=150)
-    def check(content: bytes, answers: str) -> None:
-        if source := read_odd(content, kind):
-            entries = converted(source.entries, answers, 1, lambda _: None)
-            found = Source(entries=tuple(entries), again=source.again, files=source.files)
-            admitted = admit(found, inputs)
-            assert len(admitted.made) + len(admitted.present) + len(admitted.refused) == len(
-                entries
-            )
-            with TemporaryDirectory() as folder:
-                for path, file in admitted.files.items():
-                    (Path(folder) / path).parent.mkdir(parents=True, exist_ok=True)
-                    (Path(folder) / path).write_bytes(file)
-            source.again(dict.fromkeys(admitted.refused, "not good"))
-
-    check()

@@ -10,14 +10,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from faqsite.server import Server
 
 from .documents import write
 from .previews import SMALL, Served, entry, follow, make_preview, save, serve
-from .test_serving import STEPS
 from .whole_sites import FULL, build_whole
 
 
@@ -77,16 +74,6 @@ def test_what_is_served_is_what_is_built(tmp_path: Path) -> None:
 def test_a_path_has_a_status(path: str, status: int, location: str | None, small: Served) -> None:
     response, _ = small.ask(path, Host=f"127.0.0.1:{small.port}")
     assert (response.status, response.headers["Location"]) == (status, location)
-
-
-@given(path=st.lists(st.one_of(STEPS, st.sampled_from("abc/?#%")), max_size=9).map("".join))
-def test_no_path_brings_anything_but_a_file_of_the_site(path: str, small: Served) -> None:
-    # Blanks and controls end the line of a request.
-    response, body = small.ask("/" + path.replace("\0", "%00"))
-    assert response.status in {200, 302, 404}
-    assert b"root:" not in body
-    if response.status == HTTPStatus.OK:
-        assert b"<title>" in body
 
 
 @pytest.mark.parametrize(

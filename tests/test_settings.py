@@ -11,7 +11,6 @@ from faqsite.problems import Problem, Problems, TemplateError
 from faqsite.sentences import load_sentences
 from faqsite.settings import parse_settings, public_url
 from tests.contents import told
-from tests.test_yamltext import ODD_TEXTS
 
 SENTENCES = {
     "search": "Search",
@@ -318,12 +317,6 @@ def test_a_placeholder_with_a_slip_is_told_with_the_right_one() -> None:
 def test_a_site_has_a_title() -> None:
     _, problems = parse("language: en")
     assert told(problems) == ['content/site.yaml:1: "title" is missing; add a line: title: …']
-
-
-@given(ODD_TEXTS)
-def test_whatever_stands_there_gives_settings_or_problems(text: str) -> None:
-    parse(text)
-    parse("\n".join(f"{key}: {text}" for key in ("title", "url", "contact", "jobs", "repository")))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,208 @@
+"""Files of the content: entries, settings, queries, and a whole folder of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from posixpath import dirname
+from tempfile import TemporaryDirectory
+
+from hypothesis import strategies as st
+
+from faqsite.content import Sources, parse_entry
+from faqsite.digests import digest_of_file
+from faqsite.fields import decode_text
+from faqsite.frontmatter import entry_text
+from faqsite.model import RawEntry
+from faqsite.pipeline import Inputs, load, make_site
+from faqsite.problems import ContentError, Problem, Problems
+from faqsite.queries import parse_queries
+from faqsite.settings import parse_settings
+from tests.contents import make_raw
+from tests.sites import PROJECT, SENTENCES
+
+from .markdown import MARKDOWN
+from .target import Check, Target, always, check_said
+from .texts import EXAMPLES, changed, joined
+
+__all__ = ["FOLDERS", "TARGETS", "YAML", "added", "project", "written"]
+
+YAML = joined(
+    *("question: ", "also_asked: ", "order: ", "related: ", "updated: ", "review_by: ", "owner: "),
+    *("draft: ", "moved_from: ", "\n", "\n", "\n  ", "\n- ", "\n  - ", "\n\t- ", "\n# ", " # "),
+    *("---\n", "...\n", "- ", ": ", "'", '"', "''", '\\"', "\\x41", "\\ud800", "\\", "[", "]", "{"),
+    *("}", ", ", ",", "&a ", "*a", "!!str ", "!"),
+    *("|\n  ", ">-\n  ", "|2\n", "? ", "<<: ", "@", "~"),
+    *("%YAML 1.1\n", "null", "question: a\n", "order: 3\n", "updated: 2026-02-30\n", "2026-11-01"),
+    *("draft: true\n", "no", "question: >\n  a\n", "also_asked: [a, 'b']\n", "words", "C #"),
+)  # fmt: skip
+_FRONT_MATTER = (
+    st.builds(
+        "{}---\n{}\n---{}\n{}".format,
+        st.sampled_from(["", "", "", "\ufeff", "\n", " "]),
+        YAML,
+        st.sampled_from(["", "", " ", "\t", "-"]),
+        st.sampled_from(["The answer.", "", "---", "a\r\nb"]),
+    )
+    | changed(*(file for file in EXAMPLES if "question:" in file))
+    | joined("---\n", "question: a", "\n", ": ", "'", '"')
+    | st.text()
+)
+_SETTINGS = (
+    joined(
+        *(f"\n{key}: " for key in ("title", "description", "language", "url", "company")),
+        *(f"\n{key}: " for key in ("contact", "jobs", "repository", "accent", "logo", "words")),
+        "\nsynonyms: ",
+        *("\nheader_links: ", "\nfooter_links: ", "\n  ", "\n  - ", "label: ", "around: ", "://"),
+        *("https://example.org/", "a@example.org", "{question}", "{"),
+        *("}", "%7B", "#0a5c3d", "#fff"),
+        *("brand/logo.svg", "en", "pt-BR", ":99999", "pay, wage", "pay -> wage", " > ", "=", "'"),
+        *('"', "[", "]", "?a=1&b", "#", " # ", "\\", "a"),
+    )
+    | changed(*(file for file in EXAMPLES if "title:" in file and "question:" not in file))
+    | YAML
+)  # fmt: skip
+_QUERIES = joined(
+    *("dog", "pay day", ": ", ": ", "\n", "\n", "none", "pay/day", "pay/draft", "day", " within "),
+    *("2", "11", "0", "'", '"', "# ", " #", "[", "- ", "\\", "?", "../", ".md", "/"),
+)  # fmt: skip
+_NAMED = (make_raw("pay/day.md"), make_raw("team/day.md"), make_raw("pay/draft.md", "draft: true"))
+
+
+def check_told(problems: Sequence[Problem], files: Mapping[str, bytes]) -> None:
+    """Check that each problem says something of a line that there is."""
+    check_said(problems)
+    for problem in problems:
+        text = files.get(problem.path, b"").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        lines = text.removesuffix(b"\n").count(b"\n") + 1
+        assert 0 <= problem.line <= lines, problem
+
+
+def _read_entry(file: bytes) -> None:
+    """Whatever a file holds, it is an entry or has problems, and a good one is written again."""
+    problems = Problems()
+    entry = parse_entry(file, "pay.md", problems)
+    check_told(problems.found, {"pay.md": file})
+    assert all(problem.line for problem in problems.found)
+    assert entry or problems.found
+    if not entry or problems.found:
+        return
+    again = parse_entry(written(entry).encode(), "pay.md", problems)
+    assert problems.found == []
+    assert again
+    assert written(again) == written(entry)
+    assert again.body.rstrip("\n") == entry.body.rstrip("\n")
+
+
+def written(entry: RawEntry) -> str:
+    """Return the file of an entry, written anew."""
+    return entry_text(
+        question=entry.question.value,
+        answer=entry.body,
+        also_asked=[text.value for text in entry.also_asked],
+        order=entry.order,
+        related=[text.value for text in entry.related],
+        updated=entry.updated,
+        review_by=entry.review_by,
+        owner=entry.owner,
+        draft=entry.draft,
+        moved_from=[text.value for text in entry.moved_from],
+    )
+
+
+def _read_settings(file: bytes) -> None:
+    """Whatever stands there gives settings or problems."""
+    problems = Problems()
+    decoded = decode_text(file, "site.yaml", problems)
+    settings = None if decoded is None else parse_settings(decoded, SENTENCES, problems)
+    check_told(problems.found, {"site.yaml": file})
+    assert problems.found or (settings and settings.title)
+
+
+def _read_queries(file: bytes) -> None:
+    """Whatever stands there gives queries of entries that there are, or problems."""
+    problems = Problems()
+    queries = parse_queries(file, _NAMED, problems)
+    check_told(problems.found, {"queries.yaml": file})
+    assert {query.entry for query in queries} <= {"", "pay/day.md", "team/day.md"}
+    assert all(1 <= query.within <= 10 for query in queries)
+
+
+_ENTRIES = st.builds("---\nquestion: {}\n{}\n---\n{}\n".format, *[
+    st.sampled_from(["Why?", "How?", "When is pay day?", '"C #"', "…", "\u200b"]),
+    st.sampled_from(["", "related: [b]", "moved_from: /old", "also_asked: [c]", "draft: true"]),
+    MARKDOWN,
+])  # fmt: skip
+FOLDERS = st.fixed_dictionaries(
+    {"site.yaml": st.just("title: Questions\nurl: https://example.org/faq/\n") | _SETTINGS},
+    optional={
+        "a.md": _ENTRIES,
+        "b c.md": _ENTRIES | _FRONT_MATTER,
+        "pay/É.md": _ENTRIES,
+        "pay/_category.yaml": st.just("title: Pay\n") | YAML,
+        "pay/plan.pdf": st.just("a plan"),
+        "b.png": st.just("a picture"),
+        "queries.yaml": _QUERIES,
+    },
+)
+
+
+@cache
+def project() -> Inputs:
+    """Return the inputs of a site without content."""
+    with TemporaryDirectory() as nothing:
+        return load(Path(nothing), PROJECT / "templates", PROJECT / "static")
+
+
+def added(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:
+    """Return the inputs with files added to the content."""
+    files = dict(sorted({**inputs.sources.files, **files}.items()))
+    folders = {dirname(path) for path in files}
+    while above := {dirname(path) for path in folders} - folders:
+        folders |= above
+    return replace(
+        inputs,
+        sources=Sources(files=files, folders=tuple(sorted(folders - {""}))),
+        digests={path: digest_of_file(path, file) for path, file in files.items()},
+    )
+
+
+@contextmanager
+def _sites() -> Iterator[Check]:
+    """Whatever a folder holds, it is a whole site that runs nothing of its own, or has problems."""
+
+    def check(files: dict[str, str]) -> None:
+        content = {name: text.encode() for name, text in files.items()}
+        inputs = added(project(), content)
+        try:
+            site = make_site(inputs)
+        except ContentError as error:
+            check_told(error.problems, content)
+            return
+        check_told(site.advice, content)
+        pages = {file.address: file.make() for file in site.files}
+        assert "index.html" in pages
+        for address, page in pages.items():
+            if address.endswith(".html"):
+                assert not re.search(
+                    rb"<script(?! src=| defer src=| type=.application/ld.json.>)", page
+                )
+                assert page.rstrip().endswith(b"</html>"), address
+
+    yield check
+
+
+def _encoded(texts: st.SearchStrategy[str]) -> st.SearchStrategy[bytes]:
+    return texts.map(str.encode) | st.binary(max_size=80)
+
+
+TARGETS = (
+    Target(name="entries", cases=_encoded(_FRONT_MATTER), checks=always(_read_entry), share=120),
+    Target(name="settings", cases=_encoded(_SETTINGS), checks=always(_read_settings), share=50),
+    Target(name="queries.yaml", cases=_encoded(_QUERIES), checks=always(_read_queries), share=50),
+    Target(name="sites", cases=FOLDERS, checks=_sites, share=5),
+)

@@ -1,0 +1,224 @@
+"""Answers: Markdown and HTML, what is let through of them, and that no word goes missing."""
+
+from __future__ import annotations
+
+import re
+from itertools import count, product
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from faqsite.allowlist import ALLOWED, CLASSES
+from faqsite.foreign import translate
+from faqsite.model import Answer, HeadingLevel
+from faqsite.sanitise import Tag, clean, escape_ampersands, removed, tokens
+from faqsite.to_markdown import from_html, from_text, plain_words
+from faqsite.yamltext import CONTROL
+from tests.answers import BODY_LINE, answer_of, shown
+
+from .target import Target, always, check_said
+from .texts import EXAMPLES, changed, joined
+
+__all__ = ["HOSTILE", "HTML", "MARKDOWN", "MDX", "PLAIN", "TARGETS", "hazards"]
+
+# One to a line, a line break written "\n" and the control characters "\0", "\2" and "\3".
+HOSTILE = [
+    re.sub(r"\\([n023])", lambda mark: {"n": "\n"}.get(mark[1]) or chr(int(mark[1])), line)
+    for line in (Path(__file__).parents[1] / "markup/hostile.txt").read_text("utf-8").splitlines()
+]
+
+_WORD = "WORD"
+_INLINES = st.lists(
+    st.sampled_from([
+        *(f"{_WORD} ", f"{_WORD} ", _WORD, " ", "*", "**", "_"),
+        *("__", "~~", "`", "``", "\\", "\\\n"),
+        *("  \n", "[", "](b.md)", "](../a/)", "](<b c.md>)", "![", "][r]", "[r]", "[^1]", "[^2]"),
+        *("]", ")", "<b>", "</b>", "<br>"),
+        *("<span id='i'>", "</span>", "<a href=b.md>", "</a>", "<"),
+        *(">", "&", "&amp;", "&copy", "&#65;", "https://a.example/b_c", "<https://a.example>", "|"),
+        *("a@b.example", "#", "- [ ] ", "{: .x }", "{{ x }}", "{% x %}", "=", "+", "!", '"', "'"),
+        *("^", "1.", "\t", "é", "e\u0301", "東京", "🎧", "\xa0", "\u2028", "\u202e"),
+    ]),
+    max_size=8,
+).map("".join)  # fmt: skip
+_FORMS = [
+    *("{}", "{}", "{}", "# {}", "## {} ##", "####### {}", "{}\n===", "{}\n---", "```\n{}\n```"),
+    *("```python\n{}\n```", "~~~ no such\n{}\n~~~", "```\n{}"),
+    *("| {} | b |\n|:-|-:|\n| c |", "[^1]: {}"),
+    *("|a|\n|-|\n| {} |", "[r]: b.md\n\n{}", "[r]: <b c>\n{}", "[^2]: {}", "{}\n: a", "a\nb\n: {}"),
+    *("<div>{}</div>", "<div>\n{}\n</div>", "<p>{}", "<table><tr><td>{}", "***\n{}", "[[toc]]\n{}"),
+    *("<details>\n<summary>{}</summary>\n\na\n\n</details>", "<details>\n\n{}\n\n</details>"),
+    *("<!-- c -->{}", "*[A]: B\n{}", "    {}", "</div>{}"),
+    *("<ul><li>{}", "<pre>{}</pre>", "- [x] {}"),
+]  # fmt: skip
+_MARKS = [
+    *(("- ", "  "), ("* ", "    "), ("1. ", "   "), ("10) ", "    "), ("> ", "> "), ("> ", "")),
+    *(("!!! note\n    ", "    "), ('!!! warning "T"\n    ', "    "), ("> [!TIP]\n> ", "> ")),
+    *(("[^1]: ", "    "), (": ", "    "), ("    ", "    "), ("\t", "\t"), ("- [x] ", "\t")),
+]
+_PREFIXES = [
+    *[("", "")] * 30,
+    *_MARKS * 2,
+    *(
+        (first + inner, further + rest)
+        for (first, further), (inner, rest) in product(_MARKS, _MARKS)
+    ),
+]
+
+
+def _block(prefix: tuple[str, str], form: str, text: str) -> str:
+    first, further = prefix
+    return first + form.replace("{}", text).replace("\n", f"\n{further}")
+
+
+_BLOCKS = st.builds(_block, st.sampled_from(_PREFIXES), st.sampled_from(_FORMS), _INLINES)
+_WRITTEN = st.lists(
+    st.tuples(_BLOCKS, st.sampled_from(["\n\n", "\n\n", "\n", "\n\n\n"])).map("".join), max_size=6
+).map("".join)
+_SIGNS = joined(
+    *HOSTILE,
+    *("\n", "\n\n", "    ", "  ", "- ", "1. ", "> ", "# "),
+    *("```", "~~~", "|", "-|-", ": ", "*", "_"),
+    *("`", "[", "](", ")", "[^1]", "[^1]: ", "!", "!!! note", "<!--", "-->", "<", ">", "<details>"),
+    *("</div>", "<p ", '"', "'", "=", "\\", "&", "https://a.b", "a.md", "x "),
+    most=30,
+)  # fmt: skip
+MARKDOWN = (
+    _WRITTEN | _SIGNS | changed(*(file for file in EXAMPLES if "question:" in file)) | st.text()
+)
+_TAGS = (
+    *("p", "div", "b", "i", "a", "ul", "ol", "li", "table", "tr", "td", "th", "pre", "code", "h2"),
+    *("details", "summary", "dl", "dt", "dd", "script", "style", "svg", "math", "template", "span"),
+    *("blockquote", "img", "br", "iframe", "select", "option", "textarea", "noscript", "x-y"),
+)
+_HTML_PIECES = (
+    *(f"<{tag}>" for tag in _TAGS),
+    *(f"</{tag}>" for tag in _TAGS),
+    *("word ", "Why? ", "<h2>Why?</h2>", "<summary>Why?</summary>", "&amp;", "&lt;b&gt;", "&#x3c;"),
+    *(" ", "\n", "<", ">", "</", "<!--", "-->"),
+    *("<![CDATA[", "<![if x]>", "<![0", "]]>", "<!doctype html>", "<?x?>", '"'),
+    *("<a href='b.html'>", '<a href="javascript:x">', "<img src=a.png alt=", "<p class=x id=y "),
+    *("=", "*", "_", "`", "# ", "1. ", "- ", "|", "\\", "[x](y)", "~~", "itemtype='x/Question'"),
+)  # fmt: skip
+HTML = joined(*_HTML_PIECES, most=30) | joined(*HOSTILE, *_HTML_PIECES, most=8) | st.text()
+PLAIN = joined(
+    *("Why?\n", "Q: ", "A: ", "So.\n", "\n", "\n\n", "1. "),
+    *("- ", "# ", "?", "\uff1f", " ", "text "),
+    *("`", "*", "<b>", "&", "Question 2: ", "Antwort: ", "\\", "|", "    "),
+)  # fmt: skip
+_TEXTS = PLAIN.map(lambda text: CONTROL.sub("", text))
+"""What is brought holds none of these."""
+MDX = (
+    joined(
+        *("<Tabs>", "</Tabs>", "<Tab title='x'>"),
+        *("</Tab>", "<Card title=\"M\" href='/m'>", "</Card>"),
+        *(":::note\n", ":::\n", "::: details A\n", "/// tip\n", "///\n", '=== "A"\n', "!!! tip\n"),
+        *("\n", "\n\n", "<X a={1", "/>", "{/* c */}"),
+        *("{{ x }}", "{% raw %}", "{% endraw %}", "```\n"),
+        *('{{< ref "b" >}}', "import X from './x'\n", "export const a = 1\n", '--8<-- "p"', "    "),
+        *("# Why?\n", "## A {#b}\n", "text ", "- item\n", "~~~\n", "`code`", "[a](b.md)", "<br/>"),
+        *("![p](p.png)", "<font color=red>"),
+    )
+    | MARKDOWN
+)  # fmt: skip
+
+
+_OWN_CLASSES = {"align-left", "align-center", "align-right", "bare"}
+
+
+def hazards(answer: Answer) -> list[str]:
+    """Return the tags and attributes of an answer that it may not have."""
+    html = "".join("x" if isinstance(part, HeadingLevel) else shown(part) for part in answer.parts)
+    html = html.replace("<hx", "<h2").replace("</hx", "</h2")
+    found = []
+    for tag in tokens(html):
+        if not isinstance(tag, Tag):
+            continue
+        known = ALLOWED.get(tag.name, frozenset()) - {"align"}
+        for name, value in tag.attributes:
+            classes = _OWN_CLASSES | CLASSES.get(tag.name, set())
+            is_safe = (
+                name in known
+                or (name, value) == ("tabindex", "0")
+                or name == "rel"
+                or (name == "class" and {*value.split()} <= classes)
+            )
+            if name in {"href", "src"}:
+                is_safe = bool(re.match(r"(?:https?://|mailto:|tel:|\{)", value, re.IGNORECASE))
+            if not is_safe:
+                found.append(f"{tag.name} {name}={value}")
+        if tag.name not in ALLOWED:
+            found.append(tag.name)
+    return found
+
+
+def _make_answer(body: str) -> None:
+    """Whatever is written gives a safe answer, twice the same, and problems on its lines."""
+    answer, problems = answer_of(body)
+    assert hazards(answer) == []
+    assert len(set(answer.ids)) == len(list(answer.ids))
+    assert all(re.fullmatch(r"(?:\w|-(?!-))+", name) and "_" not in name for name in answer.ids)
+    assert all(not link.path.startswith(("..", "/")) for link in answer.links)
+    last_line = BODY_LINE + body.count("\n")
+    assert all(BODY_LINE <= problem.line <= last_line for problem in problems)
+    check_said(problems)
+    assert (answer, problems) == answer_of(body)
+
+
+def _numbered(text: str) -> str:
+    """Return a text with each WORD as another word."""
+    numbers = count(1)
+    return re.sub(_WORD, lambda _: f"wo{next(numbers)}rd", text)
+
+
+def _keep_words(body: str) -> None:
+    """No word of an answer is lost unless a problem says so."""
+    answer, problems = answer_of(body)
+    shown_text = "".join(map(str, answer.parts))
+    lost = [word for word in re.findall(r"wo\d+rd", body) if word not in shown_text]
+    assert problems or not lost, lost
+
+
+def _clean(html: str) -> None:
+    """Let nothing through the wall that it would keep out, or that is read otherwise."""
+    safe = clean(html)
+    assert list(removed(tuple(tokens(safe)), tuple(tokens(clean(safe))))) == []
+    for tag in tokens(safe):
+        assert isinstance(tag, str) or tag.name in ALLOWED
+        assert not isinstance(tag, str) or not re.search(r"<[a-z!?/]", tag, re.IGNORECASE)
+    list(tokens(html))
+    assert escape_ampersands(escape_ampersands(html)) == escape_ampersands(html)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _from_html(html: str) -> None:
+    """HTML becomes Markdown of which an answer can be made."""
+    answer_of(from_html(html))
+
+
+def _from_text(text: str) -> None:
+    """Plain text becomes Markdown that reads the same."""
+    assert _squeezed(plain_words(from_text(text))) == _squeezed(text)
+
+
+def _from_foreign(text: str) -> None:
+    """Markdown of another generator becomes ours, no word lost that is not told."""
+    found = translate(text)
+    assert all(fault.message.strip() for fault in found.faults)
+    lost = text.count("text ") - found.markdown.count("text ")
+    assert lost <= 0 or found.advice or found.faults
+
+
+TARGETS = (
+    Target(name="answers", cases=MARKDOWN, checks=always(_make_answer), share=60),
+    Target(
+        name="words of answers", cases=_WRITTEN.map(_numbered), checks=always(_keep_words), share=60
+    ),
+    Target(name="HTML let through", cases=HTML, checks=always(_clean), share=100),
+    Target(name="HTML to Markdown", cases=HTML, checks=always(_from_html), share=20),
+    Target(name="text to Markdown", cases=_TEXTS, checks=always(_from_text), share=40),
+    Target(name="MDX to Markdown", cases=MDX, checks=always(_from_foreign), share=60),
+)

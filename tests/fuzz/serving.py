@@ -1,0 +1,138 @@
+"""Requests to a preview: whatever is sent, it answers, and with files of the site alone."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from socket import socket
+from tempfile import TemporaryDirectory
+from typing import cast
+
+from hypothesis import strategies as st
+
+from faqsite.pipeline import load
+from faqsite.preview import Preview
+from faqsite.server import Server
+from faqsite.serving import find_address
+from tests.documents import write
+from tests.previews import SMALL
+from tests.sites import PROJECT
+
+from .target import Check, Target, always
+
+__all__ = ["ADDRESSES", "STEPS", "TARGETS"]
+
+ADDRESSES = {
+    "404.html",
+    "assets/style.css",
+    "hc/articles/123.html",
+    "index.html",
+    "team/index.html",
+    "team/our map.pdf",
+    "شهر/1.html",
+}
+_BESIDE = "nobody is to read this"
+_STATUSES = {200, 302, 400, 403, 404, 414, 431, 501, 505}
+_PORT = b"PORT"
+_CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+
+STEPS = st.sampled_from([
+    *("/", "/", "..", ".", "\\", "%2e", "%2F", "%5c", "%00", "%0d%0a", "%", "%zz", "%ff", "%C3%A9"),
+    *("team", "hours", ".html", "index", "faq", "-/"),
+    *("serve.js", "events", "?path=", "#", "http://"),
+    *("site.yaml", "//[", "*", "etc/passwd", "secret.txt", "C:", "~", ";a", "+", "\xa0", "é", "\0"),
+])  # fmt: skip
+_PATHS = st.text() | st.lists(STEPS, max_size=12).map("".join)
+_METHODS = ["GET", "GET", "GET", "GET", "HEAD", "POST", "get", "", "GET ", "X" * 20, "\x16\x03\x01"]
+_VERSIONS = [
+    *(" HTTP/1.1", " HTTP/1.1", " HTTP/1.1", " HTTP/1.0", "", " HTTP/2.0", " HTTP/1.x", " HTTP/"),
+    *(" HTTP/1.1 x", " HTTP/0.9", " HTTP/1.1.1", " HTTP/-1.1", " HTTP/1.99999999999", "\t"),
+]
+_HEADERS = [
+    *("Host: 127.0.0.1:PORT\r\n", "Host: 127.0.0.1:PORT\r\n", "host: LOCALHOST:PORT\r\n"),
+    *(
+        "Host: example.org\r\n",
+        "Host:\r\n",
+        "Origin: null\r\n",
+        "Origin: http://127.0.0.1:PORT\r\n",
+    ),
+    *("Connection: close\r\n", "Connection: keep-alive\r\n", "Content-Length: 9\r\n", "a\r\n"),
+    *("Expect: 100-continue\r\n", "Transfer-Encoding: chunked\r\n", " folded\r\n", ":\r\n"),
+    *("X: \xff\r\n", "\n", "X: " + "y" * 999 + "\r\n", "X: y\r\n" * 101, "X: " + "y" * 70_000),
+]
+_REQUESTS = st.builds(
+    "{} {}{}{}\r\n{}\r\n{}".format,
+    st.sampled_from(_METHODS),
+    st.sampled_from(["/", "/", "/", ""]),
+    st.lists(STEPS, max_size=8).map("".join),
+    st.sampled_from(_VERSIONS),
+    st.lists(st.sampled_from(_HEADERS), min_size=1, max_size=3).map("".join),
+    st.sampled_from(["", "", "GET / HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "body", "\r\n"]),
+).map(lambda text: text.encode("latin-1", "replace")) | st.binary(max_size=200)
+
+
+def _find(path: str) -> None:
+    """No path whatever is answered by anything else than an address of the site."""
+    assert find_address(f"/{path}", ADDRESSES, "/faq/") in {None, *ADDRESSES}
+    assert find_address(path, ADDRESSES) in {None, *ADDRESSES}
+
+
+class _Connection:
+    """What a server needs of a socket: bytes that were sent, and those that it answers."""
+
+    def __init__(self, sent: bytes) -> None:
+        self._sent = sent
+        self.answer = b""
+
+    def settimeout(self, _seconds: float) -> None: ...
+
+    def setsockopt(self, *_option: int) -> None: ...
+
+    def makefile(self, *_how: object) -> io.BytesIO:
+        return io.BytesIO(self._sent)
+
+    def sendall(self, answer: bytes) -> None:
+        self.answer += answer
+
+
+@contextmanager
+def _requests() -> Iterator[Check]:
+    """Whatever is sent is answered, by a status that fits and never by a file beside the site."""
+    with TemporaryDirectory() as folder:
+        content = write(Path(folder) / "content", SMALL)
+        write(Path(folder), {"secret.txt": _BESIDE, "content/.secret.txt": _BESIDE})
+        preview = Preview(
+            partial(load, content, PROJECT / "templates", PROJECT / "static"), lambda _: ()
+        )
+        preview.refresh()
+        preview.close()  # So that nobody who follows a page waits for the next edition.
+        with Server(0, preview) as server:
+
+            def check(sent: bytes) -> None:
+                connection = _Connection(sent.replace(_PORT, str(server.port).encode()))
+                server.finish_request(cast("socket", connection), ("127.0.0.1", 0))
+                _check_answer(connection.answer)
+
+            yield check
+
+
+def _check_answer(answer: bytes) -> None:
+    assert _BESIDE.encode() not in answer
+    assert b"Traceback" not in answer
+    assert b"root:" not in answer
+    head, _, _ = answer.removeprefix(_CONTINUE).partition(b"\r\n\r\n")
+    status, *headers = head.split(b"\r\n")
+    if not status.startswith(b"HTTP/"):
+        return  # To a request of HTTP/0.9 the answer is the body alone; to an empty one nothing.
+    assert int(status.split()[1]) in _STATUSES, status
+    assert all(re.fullmatch(rb"[A-Za-z-]+: [ -~]*", header) for header in headers), headers
+
+
+TARGETS = (
+    Target(name="paths", cases=_PATHS, checks=always(_find), share=150),
+    Target(name="requests", cases=_REQUESTS, checks=_requests, share=50),
+)
