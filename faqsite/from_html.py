@@ -10,6 +10,7 @@ from html import escape
 from typing import Any
 
 from bs4 import BeautifulSoup, UnicodeDammit
+from bs4.element import NavigableString, PageElement
 from bs4.element import Tag as Element
 
 from faqsite.bringing import Brought, Source, SourceError, brought
@@ -102,7 +103,7 @@ def _details(soup: BeautifulSoup) -> Iterator[_Found]:
     for details, category in _with_categories(soup, lambda each: each.name == "details"):
         summary = details.find("summary", recursive=False)
         if summary and not details.find_parent("details"):
-            html = "".join(str(each) for each in details.contents if each is not summary)
+            html = "".join(_markup(each) for each in details.contents if each is not summary)
             yield _words(summary), html, category
 
 
@@ -128,7 +129,7 @@ def _headings(soup: BeautifulSoup) -> Iterator[_Found]:
                 break
             if isinstance(each, Element) and (each.name in _HEADINGS and _is_question(each)):
                 break
-            html.append(str(each))
+            html.append(_markup(each))
         yield _words(heading), "".join(html), category
 
 
@@ -151,6 +152,11 @@ def _with_categories(
 
 def _is_question(heading: Element) -> bool:
     return _words(heading).endswith(_QUESTION_MARKS)
+
+
+def _markup(node: PageElement) -> str:
+    """Return the HTML of an element, a text or a comment, of which `str` gives the words alone."""
+    return node.output_ready() if isinstance(node, NavigableString) else str(node)
 
 
 def _words(element: Element) -> str:

@@ -56,6 +56,14 @@ LINKED = {
             ],
         ),
         (
+            "<h2>Why?</h2>&lt;a&gt; &amp;amp; <!-- b --><p>&lt;</p>",
+            [("Why?", "&lt;a&gt; &amp;amp; <!-- b --><p>&lt;</p>", "")],
+        ),
+        (
+            "<details><summary>Why?</summary>&lt;a&gt;<!-- b --></details>",
+            [("Why?", "&lt;a&gt;<!-- b -->", "")],
+        ),
+        (
             "<dl><dt>Why?</dt><dd>Because.</dd><dd>So.</dd><dt>Empty</dt></dl>",
             [("Why?", "<div>Because.</div>\n<div>So.</div>", "")],
         ),
@@ -71,7 +79,7 @@ LINKED = {
             ],
         ),
     ],
-    ids=["JSON-LD", "microdata", "details", "dl", "headings"],
+    ids=["JSON-LD", "microdata", "details", "text", "text of details", "dl", "headings"],
 )
 def test_the_surest_marks_of_questions_are_taken(
     html: str, expected: list[tuple[str, str, str]]
