@@ -209,7 +209,8 @@ def _of_article(
     elif folders:
         values["category"] = list(folders)
     if "draft" not in values:
-        values["draft"] = _DRAFT.get(node.get("state") or node.get("status"), False)
+        state = node.get("state") or node.get("status")
+        values["draft"] = isinstance(state, str | int) and _DRAFT.get(state, False)
     address = node.get("html_url") or node.get("url") or ""
     base = address if isinstance(address, str) else ""
     return brought(values, place=article.place, base=base)

@@ -160,3 +160,8 @@ def test_json_without_an_article_says_what_to_do(parsed: Any) -> None:  # noqa: 
     )
     with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
         bring(json.loads(json.dumps(parsed)))
+
+
+def test_a_state_that_is_none_says_nothing_of_drafts() -> None:
+    article = {"title": "Why?", "body": "So.", "state": ["published"]}
+    assert only(bring_json({"articles": [article]}, Keys({}, ()))).draft is False
