@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PEERS := benchmarks/.peers
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt
 
-.PHONY: site serve check test lint audit conformance quality bench clean
+.PHONY: site serve check test lint audit conformance quality fuzz bench clean
 
 site: $(VENV)/.site ## Build content/ into site/
 	@$(BIN)/python build.py
@@ -34,6 +34,9 @@ conformance: $(VENV)/.test ## Check every page by the Nu checker and schema.org 
 
 quality: conformance ## The same, and what Lighthouse gives the pages
 	@$(BIN)/python benchmarks/lighthouse.py
+
+fuzz: $(VENV)/.test ## Try a million odd texts, files, queries and requests
+	@$(BIN)/python -m tests.fuzz --cases 1000000
 
 bench: $(VENV)/.test $(PEERS)/.installed ## Measure builds and searches beside others, in a short form
 	@echo "This takes about ten minutes; docs/performance.md has the long form."

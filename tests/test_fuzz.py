@@ -1,4 +1,4 @@
-"""What must hold whatever is written, asked or sent; `python -m tests.fuzz` tries more of it."""
+"""What must hold whatever is written, asked or sent; `make fuzz` tries more of it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from .fuzz.target import Target, spread
+from .fuzz.target import Target, always, spread
 from .fuzz.targets import TARGETS
 
 CASES = 1_500
@@ -27,3 +28,28 @@ def test_it_holds_whatever_comes(target: Target, cases: int) -> None:
             check(case)
 
         try_it()
+
+
+def is_small(number: int) -> None:
+    assert number < 1_000
+
+
+def test_a_long_run_counts_its_cases_and_tells_the_smallest_that_fails() -> None:
+    pytest.importorskip("resource", reason="there is none on Windows")
+    from .fuzz.__main__ import run  # noqa: PLC0415 (see above)
+
+    small = Target(name="small", cases=st.integers(0, 999), checks=always(is_small), share=1)
+    tried = run(small, 300, 0)
+    assert (tried.cases, tried.failure) == (300, "")
+    any_size = Target(name="any", cases=st.integers(min_value=0), checks=always(is_small), share=1)
+    failed = run(any_size, 300, 0)
+    assert failed.failure.startswith("1000\nTraceback (most recent call last):")
+    assert (tried + failed).failure == failed.failure
+
+
+def test_every_target_gets_its_share_of_the_cases_and_at_least_one() -> None:
+    often, seldom = (
+        Target(name="", cases=st.none(), checks=always(is_small), share=share) for share in (99, 1)
+    )
+    assert spread(1_000, [often, seldom]) == [990, 10]
+    assert spread(10, [often, seldom]) == [9, 1]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -32,7 +34,7 @@ from tests.sources import pairs
 from .files import FOLDERS, YAML, added, project, written
 from .markdown import HTML, MDX, PLAIN
 from .target import Check, Target
-from .texts import joined
+from .texts import joined, mostly
 
 __all__ = ["TARGETS"]
 
@@ -44,8 +46,48 @@ _NAMES = (
     *("question", "title", "answer", "body", "category", "section", "order", "updated", "draft"),
     *("also_asked", "related", "moved_from", "url", "slug", "path", "owner", "review_by", "other"),
 )
+
+
+def _csv(head: Sequence[str], rows: Iterable[Sequence[str]], separator: str) -> str:
+    table = io.StringIO()
+    csv.writer(table, delimiter=separator).writerows([head, *rows])
+    return table.getvalue()
+
+
+_CELLS = st.sampled_from(
+    [
+        "",
+        "Why?",
+        "So.",
+        "2026-11-01",
+        "3",
+        "true",
+        "a/b.md",
+        "../x",
+        "/old",
+        "Pay & more",
+        "a; b\nc",
+    ]
+) | joined("=1+1", "'=", "<p>So.</p>", " ", "a", ",", ";", '"', "\n", "'", "*", "|", "?", most=6)
+_QUESTION_CELLS = mostly(
+    st.sampled_from(["Why?", "How?", "When\nis it?", "=When?", "C, #?"]), _CELLS
+)
+_ANSWER_CELLS = mostly(st.sampled_from(["So.", "<p>So.</p>", "- a\n- b", "'=1", '"a", b']), _CELLS)
+_FILLED = st.builds(
+    _csv,
+    st.lists(st.sampled_from(_NAMES[4:]), max_size=4, unique=True).map(
+        lambda names: ["question", "answer", *names]
+    ),
+    st.lists(
+        st.tuples(_QUESTION_CELLS, _ANSWER_CELLS, st.lists(_CELLS, max_size=4)).map(
+            lambda row: [row[0], row[1], *row[2]]
+        ),
+        max_size=4,
+    ),
+    st.sampled_from(",;\t"),
+)
 _HEADS = ["question,answer", "question;answer;order", "Frage\tbody", "path,question,answer"]
-_TABLES = st.builds(
+_TABLES = _FILLED | st.builds(
     "{}{}\n{}".format,
     st.sampled_from(["", "", "\ufeff", "sep=;\n"]),
     st.sampled_from(_HEADS)
@@ -77,15 +119,15 @@ _FURTHER = st.dictionaries(
 )
 _ARTICLES = st.builds(
     lambda question, answer, further: {"title": question, "body": answer, **further},
-    st.sampled_from(["Why?", "How?", "", "<b>When?</b>"]) | _VALUES,
-    st.sampled_from(["So.", "<p>So.</p>", "*So*"]) | _VALUES,
+    mostly(st.sampled_from(["Why?", "How?", "", "<b>When?</b>"]), _VALUES),
+    mostly(st.sampled_from(["So.", "<p>So.</p>", "*So*", "a & b"]), _VALUES),
     _FURTHER,
 )
 _QUESTIONS = st.fixed_dictionaries(
     {"@type": st.sampled_from(["Question", ["Question"], "FAQPage", 1])},
     optional={
-        "name": _VALUES,
-        "acceptedAnswer": st.fixed_dictionaries({"text": _VALUES}) | _VALUES,
+        "name": mostly(st.sampled_from(["Why?", "R&amp;D?", "How<br>?"]), _VALUES),
+        "acceptedAnswer": mostly(st.sampled_from([{"text": "So."}, [{"text": "<p>So"}]]), _VALUES),
         "dateModified": _VALUES,
         "url": _VALUES,
     },
@@ -97,30 +139,34 @@ _NODES: Mapping[str, Mapping[str, list[Any]]] = {
 }  # fmt: skip
 
 
-def _node(keys: Mapping[str, list[Any]]) -> st.SearchStrategy[dict[str, Any]]:
-    usual = {key: st.sampled_from(some) | _VALUES for key, some in keys.items()}
-    return st.fixed_dictionaries({}, optional=usual)
+def _nodes(keys: Mapping[str, list[Any]]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    usual = {key: mostly(st.sampled_from(some), _VALUES) for key, some in keys.items()}
+    return st.lists(st.fixed_dictionaries({}, optional=usual), max_size=3)
 
 
 _EXPORTS = st.fixed_dictionaries(
     {"format": st.just("faqsite-content"), "version": st.just(1)},
     optional={
-        "settings": st.just("title: A\n") | _VALUES,
-        "queries": st.just("a: none\n") | _VALUES,
-        **{name: st.lists(_node(keys), max_size=3) | _VALUES for name, keys in _NODES.items()},
+        "settings": mostly(st.just("title: A\n"), _VALUES),
+        "queries": mostly(st.just("a: none\n"), _VALUES),
+        **{name: mostly(_nodes(keys), _VALUES) for name, keys in _NODES.items()},
     },
 )  # fmt: skip
-_JSON = (
+_JSON_VALUES = (
     st.fixed_dictionaries(
         {"articles": st.lists(_ARTICLES, max_size=4), "sections": st.lists(_FURTHER, max_size=2)}
     )
     | st.fixed_dictionaries({"mainEntity": st.lists(_QUESTIONS, max_size=3)})
     | _EXPORTS
-    | _VALUES
-).map(json.dumps) | joined(*'{}[]":,', "title", "body", "1", "null", "\\u", "NaN")
+)
+_JSON = mostly(
+    _JSON_VALUES.map(json.dumps),
+    _VALUES.map(json.dumps) | joined(*'{}[]":,', "title", "body", "1", "null", "\\u", "NaN"),
+)
 _FOREIGN = st.builds(
     "{}{}".format,
-    st.sampled_from(["", "", "---\ntitle: A\n---\n", "+++\ntitle = 'A'\n+++\n", "---\na: [\n---\n"])
+    st.sampled_from(["", "---\ntitle: A\n---\n", "+++\ntitle = 'A'\n+++\n", "---\na: [\n"])
+    | st.just("---\nquestion: A\nweight: 2\naliases: [/x]\n---\n")
     | YAML.map("---\ntitle: A\n{}\n---\n".format)
     | joined("title = ", "'A'", '"', "\n", "[a]", "1", "2026-01-01").map("+++\n{}\n+++\n".format),
     MDX,
@@ -131,6 +177,20 @@ _FOREIGN_NAMES = [
     *("x/_category_.json", "p.png", "x/_category_.yml"),
 ]  # fmt: skip
 _FOLDERS = st.dictionaries(st.sampled_from(_FOREIGN_NAMES), _FOREIGN, min_size=1, max_size=3)
+
+
+_FRAMES = [
+    "<h1>FAQ</h1><h2>Pay</h2><h3>Why?</h3>{}<h3>How?</h3>So.",
+    "<details><summary>Why?</summary>{}</details>",
+    "<dl><dt>Why?</dt><dd>{}</dd></dl>",
+    '<div itemtype="https://schema.org/Question"><b itemprop=name>Why?</b><p itemprop=text>{}',
+    (
+        '<script type="application/ld+json">{"@type": "Question", "name": "Why?",'
+        ' "acceptedAnswer": {"text": "{}"}}</script>'
+    ),
+    "{}",
+]
+_PAGES = st.builds(lambda frame, html: frame.replace("{}", html), st.sampled_from(_FRAMES), HTML)
 
 
 def _brought(
@@ -251,7 +311,7 @@ TARGETS = (
     Target(name="import of JSON", cases=_cases(_JSON), checks=_brought(_read_json), share=8),
     Target(
         name="import of HTML",
-        cases=_cases(HTML),
+        cases=_cases(_PAGES | _PAGES.map(str.encode) | st.binary(max_size=80)),
         checks=_brought(lambda content: bring_html(_encoded(content))),
         share=8,
     ),

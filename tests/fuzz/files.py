@@ -27,7 +27,7 @@ from tests.sites import PROJECT, SENTENCES
 
 from .markdown import MARKDOWN
 from .target import Check, Target, always, check_said
-from .texts import EXAMPLES, changed, joined
+from .texts import EXAMPLES, changed, joined, mostly
 
 __all__ = ["FOLDERS", "TARGETS", "YAML", "added", "project", "written"]
 
@@ -40,8 +40,48 @@ YAML = joined(
     *("%YAML 1.1\n", "null", "question: a\n", "order: 3\n", "updated: 2026-02-30\n", "2026-11-01"),
     *("draft: true\n", "no", "question: >\n  a\n", "also_asked: [a, 'b']\n", "words", "C #"),
 )  # fmt: skip
+_VALUES = st.sampled_from(
+    [
+        "Why?",
+        "How?",
+        "When is pay day?",
+        '"C #"',
+        "'it''s'",
+        '"a: \\"b\\""',
+        "e\u0301 \xa0x",
+        "no",
+        "…",
+    ]
+) | joined("a", "What", " ", "'", '"', ":", "#", "\\", "- ", ",", "[", "|", "\u200b", "?", most=8)
+_LINES = st.lists(
+    st.sampled_from([
+        *("also_asked: [a, 'b, c']", 'also_asked:\n  - a\n  - "b: c"'),
+        *("also_asked:\n- a #1\n# c\n- b",),
+        *("also_asked: >\n  a\n  b", "order: -3 # low", "order: 0"),
+        *("related: b", "related: [b c, a]"),
+        *("updated: 2026-11-01", 'review_by: "2027-01-01"', "owner: R & D", "draft: false"),
+        *("draft: true", "moved_from: /old", "moved_from:\n  - /a b#c\n  - https://example.org/x"),
+        *("# a comment", "", "order: 1e3", "updated: 2026-02-30", "ordr: 1"),
+    ]),
+    max_size=4,
+    unique_by=lambda line: line.partition(":")[0],
+).map("\n".join)  # fmt: skip
+_ANSWERS = mostly(
+    st.sampled_from([
+        *("So.", "So: [a](a.md), [a plan](pay/plan.pdf).\n\n- one\n- two\n"),
+        *("\n\nSo.\n\n\n", "# A\n\nx"),
+        *("```\n---\n```\n", "---\n\na", "a\\\nb  "),
+        *("|a|\n|-|\n|b|", "![b](b.png)", "e\u0301\u2028 \xa0x"),
+        *("> [!NOTE]\n> a\n", "x[^1]\n\n[^1]: y"),
+        *("<details>\n<summary>a</summary>\n\nb\n\n</details>",),
+        *("=1+1", "'=1", "'", '"a', "a\r\nb\rc", "\tcode", "東京", "@a;b", "-a", "+a"),
+    ]),
+    MARKDOWN,
+)  # fmt: skip
+_ENTRIES = st.builds("---\nquestion: {}\n{}\n---\n{}\n".format, _VALUES, _LINES, _ANSWERS)
 _FRONT_MATTER = (
-    st.builds(
+    _ENTRIES
+    | st.builds(
         "{}---\n{}\n---{}\n{}".format,
         st.sampled_from(["", "", "", "\ufeff", "\n", " "]),
         YAML,
@@ -132,18 +172,18 @@ def _read_queries(file: bytes) -> None:
     assert all(1 <= query.within <= 10 for query in queries)
 
 
-_ENTRIES = st.builds("---\nquestion: {}\n{}\n---\n{}\n".format, *[
-    st.sampled_from(["Why?", "How?", "When is pay day?", '"C #"', "…", "\u200b"]),
-    st.sampled_from(["", "related: [b]", "moved_from: /old", "also_asked: [c]", "draft: true"]),
-    MARKDOWN,
-])  # fmt: skip
+_SITE = st.just("title: Questions\nurl: https://example.org/faq/\n")
+_CATEGORY = st.sampled_from(["title: Pay\n", "title: 'In: here'\norder: 0\nsummary: \"#1\"\n", ""])
 FOLDERS = st.fixed_dictionaries(
-    {"site.yaml": st.just("title: Questions\nurl: https://example.org/faq/\n") | _SETTINGS},
+    {
+        "site.yaml": mostly(_SITE, _SETTINGS),
+        "a.md": st.just("---\nquestion: What?\n---\nThat.\n"),
+    },
     optional={
-        "a.md": _ENTRIES,
-        "b c.md": _ENTRIES | _FRONT_MATTER,
-        "pay/É.md": _ENTRIES,
-        "pay/_category.yaml": st.just("title: Pay\n") | YAML,
+        "b c.md": mostly(_ENTRIES, _FRONT_MATTER),
+        "b.md": st.builds("---\nquestion: B?\n{}\n---\n{}\n".format, _LINES, _ANSWERS),
+        "pay/É.md": st.builds("---\nquestion: É?\n---\n{}\n".format, _ANSWERS),
+        "pay/_category.yaml": mostly(_CATEGORY, YAML),
         "pay/plan.pdf": st.just("a plan"),
         "b.png": st.just("a picture"),
         "queries.yaml": _QUERIES,

@@ -30,7 +30,8 @@ HOSTILE = [
 _WORD = "WORD"
 _INLINES = st.lists(
     st.sampled_from([
-        *(f"{_WORD} ", f"{_WORD} ", _WORD, " ", "*", "**", "_"),
+        *[f"{_WORD} "] * 12, *[_WORD] * 4,
+        *( " ", "*", "**", "_"),
         *("__", "~~", "`", "``", "\\", "\\\n"),
         *("  \n", "[", "](b.md)", "](../a/)", "](<b c.md>)", "![", "][r]", "[r]", "[^1]", "[^2]"),
         *("]", ")", "<b>", "</b>", "<br>"),
@@ -101,7 +102,14 @@ _HTML_PIECES = (
     *("=", "*", "_", "`", "# ", "1. ", "- ", "|", "\\", "[x](y)", "~~", "itemtype='x/Question'"),
 )  # fmt: skip
 HTML = joined(*_HTML_PIECES, most=30) | joined(*HOSTILE, *_HTML_PIECES, most=8) | st.text()
-PLAIN = joined(
+PLAIN = st.lists(
+    st.sampled_from([
+        *("Why?\n", "Q: Why?\n", "A: So.\n", "So.\n", "\n", "1. How?\n", "- item\n", "# Head\n"),
+        *("    deep\n", "a *b* `c` <d> & e\n", "* x\n", "1. y\n"),
+        *("Frage 2: Wo?\n", "---\n", "| a |\n"),
+    ]),
+    max_size=12,
+).map("".join) | joined(
     *("Why?\n", "Q: ", "A: ", "So.\n", "\n", "\n\n", "1. "),
     *("- ", "# ", "?", "\uff1f", " ", "text "),
     *("`", "*", "<b>", "&", "Question 2: ", "Antwort: ", "\\", "|", "    "),

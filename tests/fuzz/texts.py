@@ -6,6 +6,7 @@ What is near to a grammar gets deep into what reads it; what is not at all stays
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -13,7 +14,7 @@ from hypothesis.strategies import SearchStrategy
 from tests.documents import BRINGING, MAKE_IT_YOURS, WRITING, blocks_of
 from tests.whole_sites import BARE, FULL, LONG
 
-__all__ = ["CHARACTERS", "EXAMPLES", "changed", "joined"]
+__all__ = ["CHARACTERS", "EXAMPLES", "changed", "joined", "mostly"]
 
 CHARACTERS = (
     *("\x00", "\x07", "\t", "\r", "\r\n", "\x0b"),
@@ -30,9 +31,14 @@ EXAMPLES = tuple(
 """Files as people write them."""
 
 
+def mostly(usual: SearchStrategy[Any], odd: SearchStrategy[Any]) -> SearchStrategy[Any]:
+    """Return what is usual, and now and then what is odd: of much that is odd nothing is read."""
+    return st.integers(0, 9).flatmap(lambda number: odd if number == 9 else usual)
+
+
 def joined(*pieces: str, most: int = 24) -> SearchStrategy[str]:
     """Return texts of some pieces in any order, odd characters now and then among them."""
-    several = -(-2 * len(CHARACTERS) // len(pieces))
+    several = -(-20 * len(CHARACTERS) // len(pieces))
     return st.lists(st.sampled_from([*pieces * several, *CHARACTERS]), max_size=most).map("".join)
 
 
