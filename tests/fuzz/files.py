@@ -242,7 +242,7 @@ def _encoded(texts: st.SearchStrategy[str]) -> st.SearchStrategy[bytes]:
 
 TARGETS = (
     Target(name="entries", cases=_encoded(_FRONT_MATTER), checks=always(_read_entry), share=120),
-    Target(name="settings", cases=_encoded(_SETTINGS), checks=always(_read_settings), share=50),
+    Target(name="settings", cases=_encoded(_SETTINGS), checks=always(_read_settings), share=40),
     Target(name="queries.yaml", cases=_encoded(_QUERIES), checks=always(_read_queries), share=50),
-    Target(name="sites", cases=FOLDERS, checks=_sites, share=5),
+    Target(name="sites", cases=FOLDERS, checks=_sites, share=4),
 )

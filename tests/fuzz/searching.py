@@ -124,7 +124,7 @@ def _indexes() -> Iterator[Check]:
 
 
 TARGETS = (
-    Target(name="words", cases=_TEXTS, checks=_words, share=150),
-    Target(name="queries", cases=_QUERIES, checks=_queries, share=150),
-    Target(name="indexes", cases=_FAQS, checks=_indexes, share=20),
+    Target(name="words", cases=_TEXTS, checks=_words, share=200),
+    Target(name="queries", cases=_QUERIES, checks=_queries, share=200),
+    Target(name="indexes", cases=_FAQS, checks=_indexes, share=10),
 )

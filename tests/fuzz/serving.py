@@ -133,6 +133,6 @@ def _check_answer(answer: bytes) -> None:
 
 
 TARGETS = (
-    Target(name="paths", cases=_PATHS, checks=always(_find), share=150),
-    Target(name="requests", cases=_REQUESTS, checks=_requests, share=50),
+    Target(name="paths", cases=_PATHS, checks=always(_find), share=200),
+    Target(name="requests", cases=_REQUESTS, checks=_requests, share=60),
 )
