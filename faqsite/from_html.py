@@ -53,7 +53,9 @@ def bring_html(content: bytes) -> Source:
     def again(refused: Mapping[int, str]) -> Mapping[str, bytes]:
         blocks = [
             f"<!-- {reason.replace('--', '- -')} -->\n{_heading(found[number][2])}<details>"
-            f"<summary>{escape(found[number][0])}</summary>\n{found[number][1]}\n</details>\n"
+            # Parsed once more, so that a tag or comment that is left open swallows no other.
+            f"<summary>{escape(found[number][0])}</summary>\n{parse_html(found[number][1])}\n"
+            "</details>\n"
             for number, reason in refused.items()
         ]
         return {"": ('<meta charset="utf-8">\n' + "\n".join(blocks)).encode()}

@@ -99,6 +99,16 @@ def test_what_is_refused_is_a_page_that_is_read_again() -> None:
     assert pairs(bring_html(again)) == [("A & B?", "\n<p>1</p>\n")]
 
 
+def test_what_an_answer_leaves_open_swallows_no_other_that_is_refused() -> None:
+    said = [
+        {"@type": "Question", "name": "A?", "acceptedAnswer": {"text": "1 <b>2 <!-- 3"}},
+        {"@type": "Question", "name": "C?", "acceptedAnswer": {"text": "</details>4"}},
+    ]
+    page = f'<script type="application/ld+json">{json.dumps(said)}</script>'
+    again = bring_html(page.encode()).again({0: "not good", 1: "neither"})[""]
+    assert [question for question, _ in pairs(bring_html(again))] == ["A?", "C?"]
+
+
 def test_a_page_without_marks_says_what_is_looked_for() -> None:
     message = (
         "no question is marked in it: no FAQPage, no <details>, no <dl>, no heading that ends "
