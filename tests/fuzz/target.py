@@ -45,6 +45,6 @@ def check_said(problems: Iterable[Problem]) -> None:
 
 
 def spread(cases: int, targets: Sequence[Target]) -> list[int]:
-    """Return how many of so many cases each target gets, at least one."""
+    """Return how many of so many cases each target gets, the broken ones made whole."""
     whole = sum(target.share for target in targets)
-    return [max(1, cases * target.share // whole) for target in targets]
+    return [-(-cases * target.share // whole) for target in targets]
