@@ -1,0 +1,169 @@
+"""Sources as others write them: tables, JSON, pages, and folders of Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from hypothesis import strategies as st
+
+from .files import YAML
+from .markdown import HTML, MDX
+from .texts import joined, mostly
+
+__all__ = ["FOLDERS_OF_MARKDOWN", "JSON", "PAGES", "TABLES"]
+
+_NAMES = (
+    *("question", "title", "answer", "body", "category", "section", "order", "updated", "draft"),
+    *("also_asked", "related", "moved_from", "url", "slug", "path", "owner", "review_by", "other"),
+)
+
+
+def _csv(head: Sequence[str], rows: Iterable[Sequence[str]], separator: str) -> str:
+    table = io.StringIO()
+    csv.writer(table, delimiter=separator).writerows([head, *rows])
+    return table.getvalue()
+
+
+_CELLS = st.sampled_from(
+    [
+        "",
+        "Why?",
+        "So.",
+        "2026-11-01",
+        "3",
+        "true",
+        "a/b.md",
+        "../x",
+        "/old",
+        "Pay & more",
+        "a; b\nc",
+    ]
+) | joined("=1+1", "'=", "<p>So.</p>", " ", "a", ",", ";", '"', "\n", "'", "*", "|", "?", most=6)
+_QUESTION_CELLS = mostly(
+    st.sampled_from(["Why?", "How?", "When\nis it?", "=When?", "C, #?"]), _CELLS
+)
+_ANSWER_CELLS = mostly(st.sampled_from(["So.", "<p>So.</p>", "- a\n- b", "'=1", '"a", b']), _CELLS)
+_FILLED = st.builds(
+    _csv,
+    st.lists(st.sampled_from(_NAMES[4:]), max_size=4, unique=True).map(
+        lambda names: ["question", "answer", *names]
+    ),
+    st.lists(
+        st.tuples(_QUESTION_CELLS, _ANSWER_CELLS, st.lists(_CELLS, max_size=4)).map(
+            lambda row: [row[0], row[1], *row[2]]
+        ),
+        max_size=4,
+    ),
+    st.sampled_from(",;\t"),
+)
+_HEADS = ["question,answer", "question;answer;order", "Frage\tbody", "path,question,answer"]
+TABLES = _FILLED | st.builds(
+    "{}{}\n{}".format,
+    st.sampled_from(["", "", "\ufeff", "sep=;\n"]),
+    st.sampled_from(_HEADS)
+    | st.lists(st.sampled_from(_NAMES), min_size=2, max_size=6, unique=True).map(",".join),
+    joined(
+        *("Why?", "So.", ",", ",", ";", "\t", "\n"),
+        *("\n", '"', '""', "'", "=1+1", "'=", "2026-11-01"),
+        *("3", "true", "a/b.md", "../x", "/old", "Pay & more", "<p>So.</p>", " ", "1e3", "Why? "),
+    ),
+)  # fmt: skip
+_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from(
+        ["Why?", "<p>So.</p>", "http://[x", "2026-11-01", "published", "", "a/b", "7"]
+    )
+    | st.text(max_size=8),
+    lambda values: (
+        st.lists(values, max_size=3) | st.dictionaries(st.sampled_from(_NAMES), values, max_size=3)
+    ),
+    max_leaves=4,
+)
+_FURTHER = st.dictionaries(
+    st.sampled_from([*_NAMES, "id", "section_id", "html_url", "state", "refused_folders", "name"]),
+    _VALUES,
+    max_size=4,
+)
+_ARTICLES = st.builds(
+    lambda question, answer, further: {"title": question, "body": answer, **further},
+    mostly(st.sampled_from(["Why?", "How?", "", "<b>When?</b>"]), _VALUES),
+    mostly(st.sampled_from(["So.", "<p>So.</p>", "*So*", "a & b"]), _VALUES),
+    _FURTHER,
+)
+_QUESTIONS = st.fixed_dictionaries(
+    {"@type": st.sampled_from(["Question", ["Question"], "FAQPage", 1])},
+    optional={
+        "name": mostly(st.sampled_from(["Why?", "R&amp;D?", "How<br>?"]), _VALUES),
+        "acceptedAnswer": mostly(st.sampled_from([{"text": "So."}, [{"text": "<p>So"}]]), _VALUES),
+        "dateModified": _VALUES,
+        "url": _VALUES,
+    },
+)
+_NODES: Mapping[str, Mapping[str, list[Any]]] = {
+    "entries": {"path": ["a.md", "b/a.md", "../a.md"], "question": ["Why?"], "answer": ["So."]},
+    "categories": {"path": ["a", "a/b", "..", "a/.b"], "title": ["A"], "order": [1]},
+    "attachments": {"path": ["a/m.png", "m.js", "/m.png", "a.pdf"], "base64": ["AAAA", "A"]},
+}  # fmt: skip
+
+
+def _nodes(keys: Mapping[str, list[Any]]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    usual = {key: mostly(st.sampled_from(some), _VALUES) for key, some in keys.items()}
+    return st.lists(st.fixed_dictionaries({}, optional=usual), max_size=3)
+
+
+_EXPORTS = st.fixed_dictionaries(
+    {"format": st.just("faqsite-content"), "version": st.just(1)},
+    optional={
+        "settings": mostly(st.just("title: A\n"), _VALUES),
+        "queries": mostly(st.just("a: none\n"), _VALUES),
+        **{name: mostly(_nodes(keys), _VALUES) for name, keys in _NODES.items()},
+    },
+)  # fmt: skip
+_PARSED = (
+    st.fixed_dictionaries(
+        {"articles": st.lists(_ARTICLES, max_size=4), "sections": st.lists(_FURTHER, max_size=2)}
+    )
+    | st.fixed_dictionaries({"mainEntity": st.lists(_QUESTIONS, max_size=3)})
+    | _EXPORTS
+)
+JSON = mostly(
+    _PARSED.map(json.dumps),
+    _VALUES.map(json.dumps) | joined(*'{}[]":,', "title", "body", "1", "null", "\\u", "NaN"),
+)
+_FOREIGN = st.builds(
+    "{}{}".format,
+    st.sampled_from(["", "---\ntitle: A\n---\n", "+++\ntitle = 'A'\n+++\n", "---\na: [\n"])
+    | st.just("---\nquestion: A\nweight: 2\naliases: [/x]\n---\n")
+    | YAML.map("---\ntitle: A\n{}\n---\n".format)
+    | joined("title = ", "'A'", '"', "\n", "[a]", "1", "2026-01-01").map("+++\n{}\n+++\n".format),
+    MDX,
+)
+_FOREIGN_NAMES = [
+    *("a.md", "b.mdx", "x/index.md", "x/_index.md"),
+    *("x/b.markdown", "2026-01-02-c.md", "x/README.md"),
+    *("x/_category_.json", "p.png", "x/_category_.yml"),
+]  # fmt: skip
+FOLDERS_OF_MARKDOWN = st.dictionaries(
+    st.sampled_from(_FOREIGN_NAMES), _FOREIGN, min_size=1, max_size=3
+)
+
+
+_FRAMES = [
+    "<h1>FAQ</h1><h2>Pay</h2><h3>Why?</h3>{}<h3>How?</h3>So.",
+    "<details><summary>Why?</summary>{}</details>",
+    "<dl><dt>Why?</dt><dd>{}</dd></dl>",
+    '<div itemtype="https://schema.org/Question"><b itemprop=name>Why?</b><p itemprop=text>{}',
+    (
+        '<script type="application/ld+json">{"@type": "Question", "name": "Why?",'
+        ' "acceptedAnswer": {"text": "{}"}}</script>'
+    ),
+    "{}",
+]
+PAGES = st.builds(lambda frame, html: frame.replace("{}", html), st.sampled_from(_FRAMES), HTML)
