@@ -161,7 +161,7 @@ TARGETS = (
         cases=_cases(PAGES | PAGES.map(str.encode) | st.binary(max_size=80)),
         checks=_brought(
             lambda content: bring_html(_encoded(content)),
-            as_read=lambda answer: str(parse_html(answer)).strip(),
+            as_read=lambda answer: " ".join(str(parse_html(answer)).split()),
         ),
         share=4,
     ),
