@@ -17,6 +17,8 @@ MAX_LOOKED_AT_CHARS = 25_000_000
 
 # A tag, or what a parser takes for one, that ends at the next one or nowhere.
 _UNCLOSED = re.compile(r"<[a-zA-Z/!?][^<>]*+(?=<|\Z)")
+# To a browser this begins a comment, as "<?" does; without its end it would take all the rest.
+_ODD_COMMENT = re.compile(r"<!\[(?=[^>]*>)")
 # What stands in a script is none.
 _SCRIPT = re.compile(r"(</?)script\b", re.IGNORECASE)
 
@@ -38,8 +40,8 @@ def parse_html(html: str) -> BeautifulSoup:
         # Guesses that it is XML, an address, or the name of a file.
         warnings.simplefilter("ignore")
         try:
-            # To a browser "<![" begins a comment, up to the next ">", as "<?" does; Python's
-            # parser gives up at some.
-            return BeautifulSoup(html.replace("<![", "<?["), "html.parser")
+            # Python's parser gives up at some.
+            readable = _ODD_COMMENT.sub("<?[", html).replace("<![", "&lt;![")
+            return BeautifulSoup(readable, "html.parser")
         except ParserRejectedMarkup:
             raise HtmlError("it cannot be read as HTML") from None

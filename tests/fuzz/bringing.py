@@ -26,7 +26,7 @@ from faqsite.from_text import bring_text
 from faqsite.model import RawContent
 from faqsite.pipeline import make_site
 from faqsite.problems import ContentError, Problems
-from faqsite.to_markdown import parse_html
+from faqsite.soup import parse_html
 from tests.sites import SENTENCES
 from tests.sources import pairs
 

@@ -13,7 +13,8 @@ from faqsite.foreign import translate
 from faqsite.model import Answer, HeadingLevel
 from faqsite.parts import words_of
 from faqsite.sanitise import Tag, clean, escape_ampersands, removed, tokens
-from faqsite.to_markdown import from_html, from_text, parse_html, plain_words
+from faqsite.soup import parse_html
+from faqsite.to_markdown import from_html, from_text, plain_words
 from faqsite.yamltext import CONTROL
 from tests.answers import BODY_LINE, answer_of, shown
 
