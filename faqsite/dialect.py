@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape
 from string import punctuation
@@ -92,7 +92,7 @@ def to_html(markdown: str, report: Report) -> str:
     """Return the HTML of an answer, which is not safe yet.
 
     Raises NestingError and CrowdedError, before what they are about takes long.
-    Footnotes that do not fit together are reported.
+    Footnotes that do not fit together are reported, and cells that no column has room for.
     """
     parser, footnotes = shared_parser()
     parser.reset()
@@ -119,7 +119,7 @@ def shared_parser() -> tuple[Markdown, _Footnotes]:
             "pymdownx.magiclink",
             "pymdownx.saneheaders",
             "pymdownx.tilde",
-            _BlocksExtension(),
+            _BlocksExtension(footnotes),
         ],
         extension_configs={"pymdownx.tilde": {"subscript": False}},  # "~5 to ~10" holds none.
     )
@@ -168,6 +168,10 @@ class _FootnoteReference(FootnoteInlineProcessor):
 class _BlocksExtension(Extension):
     """Puts our blocks in the place of Python-Markdown's lists, quotes and HTML."""
 
+    def __init__(self, footnotes: _Footnotes) -> None:
+        super().__init__()
+        self._footnotes = footnotes
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name.
         md.preprocessors.deregister("html_block")
         processors = md.parser.blockprocessors
@@ -176,7 +180,9 @@ class _BlocksExtension(Extension):
         processors.register(_DefinitionIndent(md.parser), "defindent", 85)
         self._blocks = _BlocksProcessor(md.parser)
         processors.register(self._blocks, "blocks", 110)
-        processors.register(_Table(md.parser, {"use_align_attribute": True}), "table", 75)
+        table = _Table(md.parser, {"use_align_attribute": True})
+        table.footnotes = self._footnotes
+        processors.register(table, "table", 75)
         patterns = md.inlinePatterns
         # A backslash at the end breaks the line; 180 is where "\" escapes.
         patterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash", 185)
@@ -219,7 +225,12 @@ class _DefinitionIndent(DefListIndentProcessor):
 
 
 class _Table(TableProcessor):
-    r"""Reads all lines below a table of one column, and `x\|y` in code, as GitHub does."""
+    r"""Reads all lines below a table of one column, and `x\|y` in code, as GitHub does.
+
+    What stands beyond the columns of the head is reported, as none of it would be shown.
+    """
+
+    footnotes: _Footnotes
 
     def test(self, parent: ET.Element, block: str) -> bool:
         head = block.split("\n", 2)[:2]
@@ -229,6 +240,14 @@ class _Table(TableProcessor):
         super().run(parent, blocks)
         for cell in parent[-1].iter():
             cell.text = (cell.text or "").replace("\\|", "|")
+
+    def _build_row(self, row: str, parent: ET.Element, align: Sequence[str | None]) -> None:
+        super()._build_row(row, parent, align)  # type: ignore[misc] # The stubs do not have these.
+        cells = self._split_row(row)  # type: ignore[attr-defined]
+        if any(cell.strip() for cell in cells[len(align) :]):
+            what = "a row of a table has more cells than its head"
+            hint = r'give the head as many, or write "\|" for the sign itself'
+            self.footnotes.report(what, hint, row)
 
 
 class _Escape(EscapeInlineProcessor):

@@ -215,6 +215,14 @@ BROKEN = "check the tags and quotes around it"
             'the footnote "[^x y]" is used nowhere; refer to it in the text, or take it out',
         ),
         (
+            "|a|b|\n|-|-|\n|1|2|\n|1|2|3|",
+            8,
+            (
+                "a row of a table has more cells than its head;"
+                ' give the head as many, or write "\\|" for the sign itself'
+            ),
+        ),
+        (
             "<div>\nMap<String, Int>\n</div>",
             6,
             '<string,> is no HTML; write "&lt;" for "<", or put it in backticks',
