@@ -49,10 +49,13 @@ class Engine:
         """Return the value of an expression, by way of JSON."""
         return json.loads(str(self._v8.eval(f"JSON.stringify({expression})")))
 
-    def open(self, search_index_js: str) -> None:
-        """Make `engine` the search over the index in a `search-index.js`."""
+    def open(self, search_index_js: str, search_part_js: Iterable[str] = ()) -> None:
+        """Make `engine` the search over the index in a `search-index.js`, with all its parts."""
         self._v8.eval(search_index_js)
         self._v8.eval("var engine = FaqEngine.open(FaqEngine.index)")
+        for part in search_part_js:
+            self._v8.eval(part)
+        self._v8.eval("for (const name in FaqEngine.part) engine.add(name)")
 
     def ask(self, queries: Iterable[str], limit: int) -> list[tuple[Hit, ...]]:
         """Return the hits for each query, best first, all in one call."""

@@ -34,6 +34,7 @@ from faqsite.problems import ContentError, Problem, Problems, TemplateError
 from faqsite.progress import Progress
 from faqsite.published import Published, faq_json_url, find_gone, parse_published
 from faqsite.reviews import checklist, overdue
+from faqsite.search import PARTS
 from faqsite.web import MAX_BYTES, WebError, fault_of, fetch
 
 __all__ = ["run"]
@@ -153,7 +154,10 @@ def _audit(
     # All of them, for a template that fails fails here too.
     files = {file.address: file.make() for file in made.files}
     with Engine(files["assets/js/engine.js"].decode()) as engine:
-        engine.open(files["search-index.js"].decode())
+        engine.open(
+            files["search-index.js"].decode(),
+            (file.decode() for address, file in files.items() if address.startswith(PARTS)),
+        )
         found = audit(made.content, made.faq, engine.ask, today)
     queries = counted(found.queries, "query", "queries")
     entries = counted(found.entries, "entry", "entries")

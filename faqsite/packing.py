@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -43,6 +43,8 @@ __all__ = [
     "Posting",
     "Term",
     "pack",
+    "pack_numbers",
+    "pack_postings",
     "unpack",
 ]
 
@@ -120,8 +122,6 @@ def pack(collection: Collection) -> dict[str, Any]:
     cases = Counter(counts for term in collection.terms for _, counts in term.postings)
     # Sorted before it is ranked, so that ties come out alike however postings are counted.
     counts = sorted(sorted(cases), key=cases.__getitem__, reverse=True)
-    case_numbers = {case: number for number, case in enumerate(counts)}
-    pack_number = cache(_number)
     return {
         "format": FORMAT,
         "language": collection.language,
@@ -135,13 +135,31 @@ def pack(collection: Collection) -> dict[str, Any]:
             for entry in collection.entries
         ],
         "category": [entry.category for entry in collection.entries],
-        "lengths": ["".join(map(pack_number, lengths)) for lengths in collection.lengths],
+        "lengths": [pack_numbers(lengths) for lengths in collection.lengths],
         "terms": _pack_terms(collection.terms),
         "counts": [list(case) for case in counts],
-        "postings": " ".join(
-            _pack_postings(term, case_numbers, pack_number) for term in collection.terms
-        ),
+        "postings": pack_postings((term.postings for term in collection.terms), counts),
     }
+
+
+def pack_numbers(numbers: Iterable[int]) -> str:
+    """Return numbers as text."""
+    return "".join(map(cache(_number), numbers))
+
+
+def pack_postings(of_terms: Iterable[Sequence[Posting]], counts: Iterable[tuple[int, ...]]) -> str:
+    """Return the postings of each term, given all cases of counts in their order."""
+    case_numbers = {case: number for number, case in enumerate(counts)}
+    pack_number = cache(_number)
+    packed = []
+    for postings in of_terms:
+        numbers = []
+        expected = 0
+        for entry, case in postings:
+            numbers.append(pack_number(entry - expected, case_numbers[case]))
+            expected = entry + 1
+        packed.append("".join(numbers))
+    return " ".join(packed)
 
 
 def unpack(packed: Mapping[str, Any]) -> Collection:
@@ -196,19 +214,6 @@ def _value(digits: str, zero: str, base: int) -> int:
     for digit in digits:
         value = value * base + ord(digit) - ord(zero)
     return value
-
-
-def _pack_postings(
-    term: Term,
-    case_numbers: Mapping[tuple[int, ...], int],
-    pack_number: Callable[[int, int], str],
-) -> str:
-    numbers = []
-    expected = 0
-    for entry, counts in term.postings:
-        numbers.append(pack_number(entry - expected, case_numbers[counts]))
-        expected = entry + 1
-    return "".join(numbers)
 
 
 def _unpack_numbers(text: str) -> Iterator[int]:

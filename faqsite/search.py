@@ -22,12 +22,14 @@ from faqsite.packing import (
     pack,
 )
 from faqsite.related import related_entries
+from faqsite.shards import pack_in_parts
 from faqsite.synonyms import index_synonyms
 from faqsite.vectors import FieldVectors, field_vectors, lunr_json
 from faqsite.words import StemOf, WordCounts, count_words, stems
 
 __all__ = [
     "CHUNK_CHARS",
+    "PARTS",
     "Count",
     "Search",
     "count_entry",
@@ -49,6 +51,10 @@ B = 0.75
 """How much a long field is held against its words (lunr's default)."""
 SIMILAR = 3
 """How many entries are called like another."""
+PARTS = "search-part/"
+"""Where the parts of an index are."""
+LARGE = 150_000
+"""How many postings an index has from which on it comes in parts."""
 CHUNK_CHARS = 16_000
 """The length of the HTML, but for links, from which on a file of answers is closed."""
 _VERSION_CHARS = 8
@@ -118,6 +124,8 @@ def plan_search(
         )
     )
     built = digest((counted, search.synonyms, texts))
+    is_large = sum(len(term.postings) for term in search.collection.terms) > LARGE
+    index, parts = pack_in_parts(search.collection) if is_large else (None, ())
     return (
         PlannedFile(
             address="lunr-index.json",
@@ -127,7 +135,7 @@ def plan_search(
         PlannedFile(
             address="search-index.js",
             fingerprint=built,
-            make=lambda: _script("FaqEngine.index", _packed(search, built, texts)),
+            make=lambda: _script("FaqEngine.index", _packed(search, built, texts, index)),
         ),
         *(
             PlannedFile(
@@ -137,11 +145,21 @@ def plan_search(
             )
             for number, (first, made_of, chunk) in enumerate(chunks)
         ),
+        *(
+            PlannedFile(
+                address=f"{PARTS}{part.name}.js",
+                fingerprint=str(part.value["version"]),
+                make=partial(_script, f'FaqEngine.part["{part.name}"]', part.value),
+            )
+            for part in parts
+        ),
     )
 
 
-def _packed(search: Search, build: str, texts: Sequence[Sequence[object]]) -> dict[str, Any]:
-    packed = pack(search.collection)
+def _packed(
+    search: Search, build: str, texts: Sequence[Sequence[object]], packed: dict[str, Any] | None
+) -> dict[str, Any]:
+    packed = packed or pack(search.collection)
     index = {"format": packed["format"], "build": build[:_VERSION_CHARS]} | packed
     index["texts"] = texts
     if search.synonyms:

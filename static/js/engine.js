@@ -11,6 +11,9 @@ var FaqEngine = (() => {
   // Of the best entries by their words so many are ranked by their questions too: one of which
   // the query has much, and in the same order, is the likelier one.
   const CANDIDATES = 50;
+  // Of more entries than this only those whose question has a term of content of the query that
+  // no more questions have: so that an index in parts need not bring all questions.
+  const MOST_TITLES = 500;
   const SHARED_BONUS = 0.5;
   const ORDER_BONUS = 0.2;
   // These bring to a half what 95 of 100 right answers reach (docs/search-quality.md).
@@ -106,9 +109,9 @@ var FaqEngine = (() => {
     }
   };
 
-  /** The terms, [{term, forms, packed}], the postings of each still packed. */
+  /** The terms, [{term, forms, packed}], the postings of each still packed, if they are there. */
   const unpackTerms = (packedTerms, packedPostings) => {
-    const packed = packedPostings.split(" ");
+    const packed = packedPostings?.split(" ") ?? [];
     let term = "";
     return (packedTerms.match(/[A-Z][^A-Z]*/g) ?? []).map((piece, i) => {
       const [rest, ...ends] = piece.slice(1).split(",");
@@ -185,25 +188,61 @@ var FaqEngine = (() => {
 
   const isIndex = (index) =>
     index?.format === FORMAT &&
-    "categories titles slugs category fields lengths counts terms postings"
+    `categories category fields lengths counts terms ${
+      index.parts ? "parts titled documents" : "titles slugs postings"
+    }`
       .split(" ")
       .every((name) => index[name]?.length >= 0);
 
   /** The search over a packed index. Throws an Error if it is not one of this format. */
   const open = (index) => {
     if (!isIndex(index)) throw new Error(`not a search index of format ${FORMAT}`);
-    const { categories, titles, slugs, category, fields, lengths, counts, k1, b } = index;
+    const { categories, category, fields, lengths, counts, k1, b, parts } = index;
+    const { titles = [], slugs = [] } = index;
     const synonyms = new Map(index.synonyms);
-    const size = titles.length;
+    const size = category.length;
     const isEnglish = /^en(-|$)/i.test(index.language);
     const isQuestionWord = (word) => isEnglish && QUESTION_WORDS.has(word);
 
+    const QUESTION = fields.findIndex(([name]) => name === "question");
     const ALSO_ASKED = fields.findIndex(([name]) => name === "also_asked");
 
     const known = new Map(); // Each form of the content with its term.
-    for (const term of unpackTerms(index.terms, index.postings)) {
+    const terms = unpackTerms(index.terms, index.postings);
+    for (const term of terms) {
       for (const form of term.forms) known.set(form, term);
     }
+    const isOfQuestions = ({ forms }) => forms.some(isQuestionWord);
+
+    // An index in parts, as faqsite/shards.py describes it: the first has the question words.
+    if (parts) {
+      let part = 0;
+      let number = 0;
+      unpackNumbers(index.documents, (count) => {
+        while (parts[part + 1]?.[0] <= number) part += 1;
+        const term = terms[number];
+        term.part = isOfQuestions(term) ? 0 : part;
+        term.count = count;
+        number += 1;
+      });
+    }
+    const lacking = new Set(); // The parts that the last search would have needed.
+
+    /** Takes a part that has been loaded. */
+    const add = (name) => {
+      const part = FaqEngine.part[name];
+      const packed = part.postings.split(" ");
+      let i = 0;
+      for (const term of terms) if (String(term.part) === String(name)) term.packed = packed[i++];
+      let entry = -1;
+      i = 0;
+      unpackNumbers(part.entries, (skipped) => {
+        entry += 1 + skipped;
+        titles[entry] = part.titles[i];
+        slugs[entry] = part.slugs[i];
+        i += 1;
+      });
+    };
     const forms = [...known.keys()];
     const letters = forms.map(lettersOf);
 
@@ -216,11 +255,11 @@ var FaqEngine = (() => {
     });
 
     /** BM25's weight of a term in an entry but for its rarity, over the fields that count. */
-    const weightOf = (inFields, entry, isOfQuestions) => {
+    const weightOf = (inFields, entry, isOutside) => {
       let weight = 0;
       inFields.forEach((count, field) => {
         const [name, boost] = fields[field];
-        if (!count || (isOfQuestions && name === "answer")) return;
+        if (!count || (isOutside && name === "answer")) return;
         weight += (boost * count * (k1 + 1)) / (count + norms[field][entry]);
       });
       return weight;
@@ -230,12 +269,19 @@ var FaqEngine = (() => {
         its weight and whether it has been asked so. */
     const postingsOf = (term) => {
       if (term.entries) return term;
-      Object.assign(term, { entries: [], weights: [], isAsked: [] });
-      const isOfQuestions = term.forms.some(isQuestionWord);
+      const none = { entries: [], weights: [], isAsked: [] };
+      if (term.packed === undefined) {
+        lacking.add(String(term.part));
+        return none;
+      }
+      Object.assign(term, none);
+      const isOutside = isOfQuestions(term);
       let entry = -1;
+      term.titled = isOutside ? Infinity : 0;
       unpackNumbers(term.packed, (skipped, caseNumber) => {
         entry += 1 + skipped;
-        const weight = weightOf(counts[caseNumber], entry, isOfQuestions);
+        if (counts[caseNumber][QUESTION]) term.titled += 1;
+        const weight = weightOf(counts[caseNumber], entry, isOutside);
         if (!weight) return;
         term.entries.push(entry);
         term.weights.push(weight);
@@ -319,9 +365,9 @@ var FaqEngine = (() => {
     const termOf = (phrase) => {
       if (known.has(phrase)) return known.get(phrase);
       if (wholes.has(phrase)) return wholes.get(phrase);
-      const all = phrase.split(" ").map((word) => postingsOf(known.get(word)));
-      const content = all.filter(({ forms }) => !forms.some(isQuestionWord));
-      const parts = content.length ? content : all;
+      const all = phrase.split(" ").map((word) => known.get(word));
+      const content = all.filter((term) => !isOfQuestions(term));
+      const parts = (content.length ? content : all).map(postingsOf);
       const places = parts.map(({ entries }) => new Map(entries.map((entry, i) => [entry, i])));
       const forms = content.flatMap((part) => part.forms);
       const whole = { term: phrase, forms, entries: [], weights: [], isAsked: [] };
@@ -332,7 +378,7 @@ var FaqEngine = (() => {
         whole.weights.push(Math.min(...parts.map(({ weights }, n) => weights[at[n]])));
         whole.isAsked.push(parts.every(({ isAsked }, n) => isAsked[at[n]]));
       }
-      wholes.set(phrase, whole);
+      if (!lacking.size) wholes.set(phrase, whole);
       return whole;
     };
 
@@ -439,7 +485,7 @@ var FaqEngine = (() => {
     const wordsOfTitle = (entry) => {
       titleWords[entry] ??= words(titles[entry]).map(({ word }) => {
         const term = known.get(word);
-        const weight = weightOfWord(word, postingsOf(term).entries.length);
+        const weight = weightOfWord(word, term.count ?? postingsOf(term).entries.length);
         return { term, weight, isQuestion: isQuestionWord(word) };
       });
       return titleWords[entry];
@@ -449,7 +495,8 @@ var FaqEngine = (() => {
         content; and the share of the query that follows its order. */
     const compareTitle = (entry, closenessOf, last) => {
       let [all, content, shared, sharedContent, inOrder, before] = [0, 0, 0, 0, 0, NaN];
-      for (const { term, weight, isQuestion } of wordsOfTitle(entry)) {
+      let isCompared = size <= MOST_TITLES;
+      for (const { term, weight, isQuestion } of titles[entry] ? wordsOfTitle(entry) : []) {
         const { number, closeness } = closenessOf.get(term) ?? { number: NaN, closeness: 0 };
         all += weight;
         shared += weight * closeness;
@@ -459,7 +506,9 @@ var FaqEngine = (() => {
         }
         if (number === before + 1) inOrder += 1;
         before = number;
+        if (closeness && term.titled <= MOST_TITLES) isCompared = true;
       }
+      if (!isCompared) return { shared: 0, sharedContent: 0, inOrder: 0 };
       return {
         shared: shared / (all || 1),
         sharedContent: sharedContent / (content || 1),
@@ -486,6 +535,7 @@ var FaqEngine = (() => {
     /** The entries for a query, best first, of equal ones the editor's first. */
     const search = (text, limit = 10) => {
       const most = typeof limit === "number" && limit >= 1 ? Math.trunc(limit) : 0;
+      lacking.clear();
       const rated = understand(text).map(rate);
       const content = rated.filter(({ isQuestion }) => !isQuestion);
       const quoted = content.filter(({ isQuoted }) => isQuoted);
@@ -519,10 +569,11 @@ var FaqEngine = (() => {
         const forms = content.flatMap(
           ({ matches, by }) => matches[by[entry] - 1]?.term.forms ?? [],
         );
+        const question = titles[entry] ?? "";
         return {
           entry,
-          url: `${folder}${slugs[entry] || slugOf(titles[entry])}.html`,
-          question: titles[entry],
+          url: `${folder}${slugs[entry] || slugOf(question)}.html`,
+          question,
           category: title,
           score: scores[entry],
           covered: coverage(entry, content, compare(entry).sharedContent),
@@ -531,10 +582,19 @@ var FaqEngine = (() => {
       });
     };
 
+    /** The parts that a query needs and that are not there: for what it finds, or, once that is
+        known, for what its results are called. */
+    const missing = (text, found = search(text)) => {
+      if (lacking.size) return [...lacking];
+      const unnamed = found.filter(({ entry }) => titles[entry] === undefined);
+      const partOf = ({ entry }) => index.titled.findLastIndex(([first]) => first <= entry);
+      return [...new Set(unnamed.map((each) => `t${partOf(each)}`))];
+    };
+
     /** Whether a text holds a word of content: "how do I" asks for nothing yet. */
     const asks = (text) => words(text).some(({ word }) => !isQuestionWord(word));
 
-    return { search, read, asks };
+    return { search, read, asks, missing, add };
   };
 
   // The files of an index set these, and may have come before the engine.

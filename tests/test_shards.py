@@ -1,0 +1,226 @@
+"""An index in parts: its format, and that it answers as the whole one does."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from faqsite import search
+from faqsite.model import Faq, Synonyms
+from faqsite.packing import pack
+from faqsite.search import index_faq, make_search
+from faqsite.shards import MOST_TITLES, QUESTION_WORDS, pack_in_parts
+from tests.examples import Asked, Engine, make_faq, search_scripts
+
+FAQ: tuple[Asked, ...] = (
+    ("", "Who are you?", (), "A company of people."),
+    ("pay", "When is pay day?", ("salary date", "payday"), "On the last day that you work."),
+    ("team", "Which time zone?", (), "Central Eastern time."),
+)
+
+# A search over the whole index and one over its parts, which brings what that is missing.
+ASK = """
+globalThis.ask = (query, limit = 10) => {
+  const asked = [];
+  for (let names; (names = many.missing(query)).length;) {
+    if (asked.length === 3) throw new Error(`asked for ${asked}, and for ${names}`);
+    asked.push(names);
+    for (const name of names) {
+      FaqEngine.part[name] = stock[name];
+      many.add(name);
+    }
+  }
+  return { asked, found: many.search(query, limit), whole: one.search(query, limit) };
+};
+"""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    engine = Engine()
+    engine.run(f"(() => {{ {ASK} return 0; }})()")
+    yield engine
+    engine.close()
+
+
+def take(engine: Engine, faq: Faq, part_chars: int) -> None:
+    """Make `one` the search over the whole index of a FAQ, `many` that over its parts."""
+    collection = index_faq(faq)
+    synonyms = {"synonyms": make_search(faq).synonyms}
+    index, parts = pack_in_parts(collection, part_chars)
+    for name, value in (
+        ("one", f"FaqEngine.open({json.dumps(pack(collection) | synonyms)})"),
+        ("many", f"FaqEngine.open({json.dumps(index | synonyms)})"),
+        ("stock", json.dumps({part.name: part.value for part in parts})),
+    ):
+        engine.run(f"(globalThis.{name} = {value}, 0)")
+
+
+def ask(engine: Engine, query: str) -> dict[str, Any]:
+    """Return the parts that were asked for, what is found then, and in the whole index."""
+    answer: dict[str, Any] = engine.run(f"ask({json.dumps(query)})")
+    return answer
+
+
+def test_postings_and_titles_are_in_parts_with_a_version_each() -> None:
+    index, parts = pack_in_parts(index_faq(make_faq(*FAQ)), part_chars=20)
+    versions = {part.name: part.value["version"] for part in parts}
+    assert {name for name in pack(index_faq(make_faq(*FAQ))) if name not in index} == {
+        "postings",
+        "slugs",
+        "titles",
+    }
+    assert index["parts"] == [
+        [0, versions["0"]],
+        [0, versions["1"]],
+        [6, versions["2"]],
+        [12, versions["3"]],
+        [22, versions["4"]],
+    ]
+    assert index["titled"] == [[0, versions["t0"]], [2, versions["t1"]]]
+
+
+def test_a_part_of_terms_brings_the_questions_that_are_asked_with_them() -> None:
+    collection = index_faq(make_faq(("", "Who pays?", (), "You."), ("", "Which zone?", (), "Pay.")))
+    index, parts = pack_in_parts(collection)
+    assert index["terms"] == "Apay,,sAwhichCoAyouAzone"
+    assert index["documents"] == "21101"
+    both = {"entries": "00", "titles": ["Who pays?", "Which zone?"], "slugs": ["", ""]}
+    assert {part.name: part.value for part in parts} == {
+        "0": {"version": "0ea10974", "postings": "1 0 ", "entries": "", "titles": [], "slugs": []},
+        "1": {"version": "59f59ec6", "postings": "0$0 1", **both},
+        "t0": {"version": "aaf6aac7", "postings": "", **both},
+    }
+
+
+def test_the_words_that_count_in_no_answer_are_those_of_the_engine(engine: Engine) -> None:
+    engine.load(make_faq(*FAQ))
+    known = {word for question in ("and", *QUESTION_WORDS) for word in (question, f"{question}x")}
+    asked = engine.run(f"{json.dumps(sorted(known))}.filter((word) => engine.asks(word))")
+    assert set(asked) == known - QUESTION_WORDS
+    assert engine.run(f'engine.asks("{" ".join(QUESTION_WORDS)}")') is False
+
+
+WORDS = [
+    "pay",
+    "day",
+    "days",
+    "time",
+    "zone",
+    "zones",
+    "who",
+    "is",
+    "the",
+    "you",
+    "work",
+    "from",
+    "home",
+    "visa",
+]
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
+ENTRIES = st.lists(
+    st.tuples(
+        st.sampled_from(["", "pay", "team"]), TEXTS, st.lists(TEXTS, max_size=2).map(tuple), TEXTS
+    ),
+    min_size=1,
+    max_size=8,
+    unique_by=lambda entry: entry[1],
+)
+QUERIES = st.one_of(TEXTS, st.text("adehimnoprstvwyz '\"", max_size=20))
+MEANT = st.lists(st.sampled_from([*WORDS, "pay day", "time zone"]), min_size=1, max_size=2)
+
+
+@settings(max_examples=60)
+@given(
+    entries=ENTRIES,
+    language=st.sampled_from(["en", "fr"]),
+    meant=MEANT,
+    part_chars=st.integers(1, 60),
+    queries=st.lists(QUERIES, min_size=1, max_size=6),
+)
+def test_the_same_is_found_in_one_part_or_in_many(
+    engine: Engine,
+    *,
+    entries: list[Asked],
+    language: str,
+    meant: list[str],
+    part_chars: int,
+    queries: list[str],
+) -> None:
+    faq = make_faq(*entries, language=language)
+    synonyms = (Synonyms(asked=("wage", "work from"), meant=tuple(meant), line=1),)
+    faq = replace(faq, settings=replace(faq.settings, synonyms=synonyms))
+    take(engine, faq, part_chars)
+    for query in (*queries, "wage", "work from home"):
+        answer = ask(engine, query)
+        assert answer["found"] == answer["whole"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_same_is_found_where_more_questions_have_a_word_than_are_compared(
+    engine: Engine, language: str
+) -> None:
+    chance = random.Random(1)  # noqa: S311  # Only that tests repeat matters.
+    rare = [f"{one}{other}" for one in "bdfgkl" for other in ("ato", "emi", "ilu", "oka")]
+
+    def some(count: int) -> str:
+        return " ".join(chance.choices(rare, k=count))
+
+    entries = [
+        ("", f"How is common {some(3)} {n}?", (some(2),), f"The common {some(9)}.")
+        for n in range(MOST_TITLES + 100)
+    ]
+    faq = make_faq(*entries, language=language)
+    take(engine, faq, part_chars=2_000)
+    for query in (*rare, "common", "how is the common", *(some(3) for _ in range(30))):
+        answer = ask(engine, f"{query} ")
+        assert answer["found"] == answer["whole"]
+        assert answer["found"]
+
+
+def test_a_search_needs_the_parts_of_its_words_alone(engine: Engine) -> None:
+    entries = [("", f"Is word{n}?", (), f"It is other{n}, and word{n + 1}.") for n in range(400)]
+    take(engine, make_faq(*entries), part_chars=300)
+    assert engine.run("Object.keys(stock).length") > 30
+    assert [len(names) for names in ask(engine, "word7 ")["asked"]] == [1]
+    assert [len(names) for names in ask(engine, "is word395 word9 ")["asked"]] == [3]
+    assert ask(engine, "word9 is word395 ")["asked"] == []
+
+
+def test_what_is_found_by_its_answer_alone_is_called_by_a_part_of_titles(engine: Engine) -> None:
+    entries = [("", f"Is word{n}?", (), f"It is other{n}.") for n in range(400)]
+    take(engine, make_faq(*entries), part_chars=300)
+    needed, titles = ask(engine, "other7 ")["asked"]
+    assert len(needed) == 1
+    assert titles == ["t0"]
+
+
+def test_a_search_without_its_parts_finds_what_is_there(engine: Engine) -> None:
+    take(engine, make_faq(*FAQ), part_chars=1)
+    assert engine.run('many.search("zone")') == []
+    ask(engine, "zone")
+    found = engine.run('many.search("zone salary")')
+    assert [hit["question"] for hit in found] == ["Which time zone?"]
+
+
+def test_of_a_whole_index_nothing_is_missing(engine: Engine) -> None:
+    take(engine, make_faq(*FAQ), part_chars=1)
+    assert engine.run('one.missing("salary zone nothing")') == []
+
+
+def test_an_index_comes_in_parts_if_it_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    faq = make_faq(*FAQ)
+    postings = sum(len(term.postings) for term in index_faq(faq).terms)
+    monkeypatch.setattr(search, "LARGE", postings)
+    assert [name for name in search_scripts(faq) if name.startswith("search-part/")] == []
+    monkeypatch.setattr(search, "LARGE", postings - 1)
+    parts = {name: text for name, text in search_scripts(faq).items() if "-part/" in name}
+    assert list(parts) == ["search-part/0.js", "search-part/1.js", "search-part/t0.js"]
+    assert parts["search-part/t0.js"].startswith('FaqEngine.part["t0"] = {"version":"')
