@@ -14,6 +14,7 @@ var FaqEngine = (() => {
   // Of more entries than this only those whose question has a term of content of the query that
   // no more questions have: so that an index in parts need not bring all questions.
   const MOST_TITLES = 500;
+  const STEP = 2000; // Terms that are unpacked at a time.
   const SHARED_BONUS = 0.5;
   const ORDER_BONUS = 0.2;
   // These bring to a half what 95 of 100 right answers reach (docs/search-quality.md).
@@ -109,19 +110,20 @@ var FaqEngine = (() => {
     }
   };
 
-  /** The terms, [{term, forms, packed}], the postings of each still packed, if they are there. */
-  const unpackTerms = (packedTerms, packedPostings) => {
+  /** Yields the terms, {term, forms, packed}, the postings of each still packed. */
+  const unpackTerms = function* (packedTerms, packedPostings) {
     const packed = packedPostings?.split(" ") ?? [];
-    let term = "";
-    return (packedTerms.match(/[A-Z][^A-Z]*/g) ?? []).map((piece, i) => {
+    let [term, i] = ["", 0];
+    for (const [piece] of packedTerms.matchAll(/[A-Z][^A-Z]*/g)) {
       const [rest, ...ends] = piece.slice(1).split(",");
       term = term.slice(0, piece.charCodeAt(0) - 65) + rest;
       const forms = ends.map((end) => {
         const own = end.replace(/^-+/, "");
         return term.slice(0, term.length - (end.length - own.length)) + own;
       });
-      return { term, forms: forms.length ? forms : [term], packed: packed[i] };
-    });
+      yield { term, forms: forms.length ? forms : [term], packed: packed[i] };
+      i += 1;
+    }
   };
 
   const slugOf = (title) =>
@@ -194,13 +196,15 @@ var FaqEngine = (() => {
       .split(" ")
       .every((name) => index[name]?.length >= 0);
 
-  /** The search over a packed index. Throws an Error if it is not one of this format. */
-  const open = (index) => {
+  /** Yields now and then while it opens a large index, so that a page can do something else;
+      returns the search over it. Throws an Error if it is not an index of this format. */
+  const opening = function* (index) {
     if (!isIndex(index)) throw new Error(`not a search index of format ${FORMAT}`);
     const { categories, category, fields, lengths, counts, k1, b, parts } = index;
     const { titles = [], slugs = [] } = index;
     const synonyms = new Map(index.synonyms);
     const size = category.length;
+    const isLarge = size > MOST_TITLES;
     const isEnglish = /^en(-|$)/i.test(index.language);
     const isQuestionWord = (word) => isEnglish && QUESTION_WORDS.has(word);
 
@@ -208,9 +212,10 @@ var FaqEngine = (() => {
     const ALSO_ASKED = fields.findIndex(([name]) => name === "also_asked");
 
     const known = new Map(); // Each form of the content with its term.
-    const terms = unpackTerms(index.terms, index.postings);
-    for (const term of terms) {
+    const terms = [];
+    for (const term of unpackTerms(index.terms, index.postings)) {
       for (const form of term.forms) known.set(form, term);
+      if (!(terms.push(term) % STEP)) yield;
     }
     const isOfQuestions = ({ forms }) => forms.some(isQuestionWord);
 
@@ -244,15 +249,17 @@ var FaqEngine = (() => {
       });
     };
     const forms = [...known.keys()];
-    const letters = forms.map(lettersOf);
+    let letters; // Of each form, once a word is to be corrected.
 
     // What BM25 makes of the length of each field in each entry.
-    const norms = lengths.map((packed) => {
+    const norms = [];
+    for (const packed of lengths) {
       const inEntries = [];
       unpackNumbers(packed, (length) => inEntries.push(length));
       const average = sum(inEntries) / size;
-      return inEntries.map((length) => k1 * (1 - b + (b * length) / average));
-    });
+      norms.push(inEntries.map((length) => k1 * (1 - b + (b * length) / average)));
+      if (isLarge) yield;
+    }
 
     /** BM25's weight of a term in an entry but for its rarity, over the fields that count. */
     const weightOf = (inFields, entry, isOutside) => {
@@ -301,6 +308,9 @@ var FaqEngine = (() => {
         .filter((form) => known.has(form))
         .map((form) => ({ term: known.get(form), form, closeness: closenessTo(form) }));
 
+    /** Whether a word is one or two letters that could become too many words of a large index. */
+    const isHardlyBegun = (word) => isLarge && /^\w\w?$/.test(word);
+
     /** The longer forms that a word begins. */
     const completions = (word) =>
       exactly(
@@ -326,19 +336,22 @@ var FaqEngine = (() => {
      * The forms with the longest common beginning: four letters, two thirds of the longer word,
      * a y at the end being like an i ("policy", "policies").
      */
-    const beginnings = (word) =>
-      closest((form) => {
-        if (form[0] !== word[0]) return 0;
-        const shared = sharedLetters(word.replace(/y$/, "i"), form.replace(/y$/, "i"));
+    const beginnings = (word) => {
+      const own = word.replace(/y$/, "i");
+      return closest((form) => {
+        if (!form.startsWith(own.slice(0, 3))) return 0;
+        const shared = sharedLetters(own, form.replace(/y$/, "i"));
         const longer = Math.max(word.length, form.length);
         return shared >= 4 && 3 * shared >= 2 * longer ? shared / word.length : 0;
       });
+    };
 
     /** The nearest forms: one edit off, or two from eight letters on. Numbers are not corrected. */
     const corrections = (word) => {
       if (word.length < 4 || /^\d+$/.test(word)) return [];
       const most = word.length < 8 ? 1 : 2;
       const own = lettersOf(word);
+      letters ??= forms.map(lettersOf);
       return closest((form, i) => {
         if (Math.abs(form.length - word.length) > most) return 0;
         if (countBits(letters[i] ^ own) > 2 * most) return 0;
@@ -406,7 +419,8 @@ var FaqEngine = (() => {
       };
       const same = exactly([...new Set([word, word + after])]);
       if (isQuoted) return understood(same.length ? "known" : "unknown", same);
-      const longer = isUnfinished && !isQuestionWord(word) ? completions(word) : [];
+      const isBegun = isUnfinished && !isQuestionWord(word) && !isHardlyBegun(word);
+      const longer = isBegun ? completions(word) : [];
       if (same.length) return understood("known", [...same, ...others, ...longer]);
       if (others.length) return understood("synonym", others);
       const joined = exactly([before + word]);
@@ -423,11 +437,17 @@ var FaqEngine = (() => {
       return understood(corrected.length ? "corrected" : "unknown", corrected);
     };
 
+    /** The words of a query, but for one that is hardly begun. */
+    const wordsOf = (text) =>
+      words(text).filter(
+        ({ word, end }) => end < text.length || known.has(word) || !isHardlyBegun(word),
+      );
+
     const understand = (text) => {
-      const found = words(text);
-      const asked = [...new Set(found.map(({ word }) => word))].slice(0, MOST_WORDS);
+      const found = wordsOf(text);
       const last = found[found.length - 1];
       const unfinished = last && last.end === text.length ? last.word : undefined;
+      const asked = [...new Set(found.map(({ word }) => word))].slice(0, MOST_WORDS);
       const others = synonymsOf(asked);
       const quoted = new Set(
         Array.from(found.length ? text.matchAll(QUOTED) : [], ([phrase]) => words(phrase))
@@ -495,7 +515,7 @@ var FaqEngine = (() => {
         content; and the share of the query that follows its order. */
     const compareTitle = (entry, closenessOf, last) => {
       let [all, content, shared, sharedContent, inOrder, before] = [0, 0, 0, 0, 0, NaN];
-      let isCompared = size <= MOST_TITLES;
+      let isCompared = !isLarge;
       for (const { term, weight, isQuestion } of titles[entry] ? wordsOfTitle(entry) : []) {
         const { number, closeness } = closenessOf.get(term) ?? { number: NaN, closeness: 0 };
         all += weight;
@@ -566,18 +586,23 @@ var FaqEngine = (() => {
       found.sort((one, other) => scores[other] - scores[one] || one - other);
       return found.slice(0, most).map((entry) => {
         const [title, , folder] = categories[category[entry]] ?? ["", -1, ""];
-        const forms = content.flatMap(
-          ({ matches, by }) => matches[by[entry] - 1]?.term.forms ?? [],
-        );
         const question = titles[entry] ?? "";
+        // Of many results most are only counted.
         return {
           entry,
-          url: `${folder}${slugs[entry] || slugOf(question)}.html`,
+          get url() {
+            return `${folder}${slugs[entry] || slugOf(question)}.html`;
+          },
           question,
           category: title,
           score: scores[entry],
-          covered: coverage(entry, content, compare(entry).sharedContent),
-          words: [...new Set(forms)],
+          get covered() {
+            return coverage(entry, content, compare(entry).sharedContent);
+          },
+          get words() {
+            const forms = ({ matches, by }) => matches[by[entry] - 1]?.term.forms ?? [];
+            return [...new Set(content.flatMap(forms))];
+          },
         };
       });
     };
@@ -592,11 +617,20 @@ var FaqEngine = (() => {
     };
 
     /** Whether a text holds a word of content: "how do I" asks for nothing yet. */
-    const asks = (text) => words(text).some(({ word }) => !isQuestionWord(word));
+    const asks = (text) => wordsOf(text).some(({ word }) => !isQuestionWord(word));
 
     return { search, read, asks, missing, add };
   };
 
+  /** The search over a packed index. Throws an Error if it is not one of this format. */
+  const open = (index) => {
+    const steps = opening(index);
+    let step;
+    do step = steps.next();
+    while (!step.done);
+    return step.value;
+  };
+
   // The files of an index set these, and may have come before the engine.
-  return { index: undefined, text: {}, part: {}, ...FaqEngine, open, words };
+  return { index: undefined, text: {}, part: {}, ...FaqEngine, open, opening, words };
 })();
