@@ -56,8 +56,9 @@ def take(engine: Engine, faq: Faq, part_chars: int) -> None:
     synonyms = {"synonyms": make_search(faq).synonyms}
     index, parts = pack_in_parts(collection, part_chars)
     for name, value in (
+        ("index", json.dumps(index | synonyms)),
         ("one", f"FaqEngine.open({json.dumps(pack(collection) | synonyms)})"),
-        ("many", f"FaqEngine.open({json.dumps(index | synonyms)})"),
+        ("many", "FaqEngine.open(index)"),
         ("stock", json.dumps({part.name: part.value for part in parts})),
     ):
         engine.run(f"(globalThis.{name} = {value}, 0)")
@@ -224,3 +225,34 @@ def test_an_index_comes_in_parts_if_it_is_large(monkeypatch: pytest.MonkeyPatch)
     parts = {name: text for name, text in search_scripts(faq).items() if "-part/" in name}
     assert list(parts) == ["search-part/0.js", "search-part/1.js", "search-part/t0.js"]
     assert parts["search-part/t0.js"].startswith('FaqEngine.part["t0"] = {"version":"')
+
+
+@pytest.fixture(scope="module")
+def large(engine: Engine) -> Engine:
+    """Return an engine whose `many` is the search over a large FAQ of many words."""
+    entries = [("", f"Is apple{n} green?", (), f"It is berry{n}.") for n in range(2_000)]
+    take(engine, make_faq(*entries), part_chars=2_000)
+    return engine
+
+
+def test_a_large_index_is_opened_in_steps_a_small_one_in_one(large: Engine) -> None:
+    steps = "(index) => [...FaqEngine.opening(index)].length"
+    assert large.run(f"({steps})(index)") >= 6
+    assert large.run(f"({steps})({json.dumps(pack(index_faq(make_faq(*FAQ))))})") == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "asks", "found"),
+    [
+        ("a", False, 0),
+        ("ap", False, 0),
+        ("app", True, 10),
+        ("ap ", True, 0),
+        ("green a", True, 10),
+    ],
+)
+def test_of_a_large_faq_a_word_of_two_letters_is_hardly_begun(
+    large: Engine, typed: str, *, asks: bool, found: int
+) -> None:
+    assert large.run(f"one.asks({json.dumps(typed)})") is asks
+    assert len(ask(large, typed)["found"]) == found
