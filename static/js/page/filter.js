@@ -13,8 +13,8 @@ const topOf = (entry, { category, categories }) => {
   return number;
 };
 
-export const isFilterable = ({ titles, categories }) =>
-  titles.length >= FILTERED_FROM && categories.filter(([, above]) => above < 0).length > 1;
+export const isFilterable = ({ category, categories }) =>
+  category.length >= FILTERED_FROM && categories.filter(([, above]) => above < 0).length > 1;
 
 /** Offers the categories of what was found, and returns what the wanted one has of it. */
 export const filtered = (found) => {

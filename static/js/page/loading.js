@@ -7,7 +7,7 @@ const STALE_MS = 600_000; // So long a host may have browsers keep a file (GitHu
 const FEW_FILES = 8;
 
 // The files come in any order, and may be cut short: what has come is seen by what is there.
-window.FaqEngine = { text: {} };
+window.FaqEngine = { text: {}, part: {} };
 
 let again = ""; // When all was last loaded anew: it makes each address another one.
 
@@ -21,7 +21,7 @@ const answerOf = ({ file, version, at }) => {
 const rules = {
   createScriptURL: (name) => {
     if (name === engine + again) return name;
-    if (/^search-(index|text\/\d+)\.js(\?v=[\w-]+)?$/.test(name)) return root + name;
+    if (/^search-(index|(text|part)\/t?\d+)\.js(\?v=[\w-]+)?$/.test(name)) return root + name;
     throw new Error(`cannot load ${name}`);
   },
   createHTML: (_, result) => answerOf(result),
@@ -98,11 +98,32 @@ export const openIndex = () =>
     const engineComing = loadEngine();
     await load(`search-index.js${again && `?v=${again}`}`, () => FaqEngine.index).loading;
     await engineComing.loading;
-    const faq = FaqEngine.open(FaqEngine.index);
+    const steps = FaqEngine.opening(FaqEngine.index);
+    let step = steps.next();
+    while (!step.done) {
+      await new Promise(setTimeout); // A large index lets the page do something else.
+      step = steps.next();
+    }
     // Few answers come at once.
     if (FaqEngine.index.texts.length === 1 && !standing.size) loadAnswer(located({ entry: 0 }));
-    return faq;
+    return step.value;
   });
+
+/** The parts of a large index that a search is missing. */
+export const loadParts = (faq, names) => {
+  const { parts, titled } = FaqEngine.index;
+  const loadPart = async (name) => {
+    const [, version] = parts[name] ?? titled[name.slice(1)];
+    const isThere = () => FaqEngine.part[name]?.version === version;
+    try {
+      await load(`search-part/${name}.js?v=${version}${again}`, isThere).loading;
+    } catch (error) {
+      throw Object.assign(error, { isOfPart: true });
+    }
+    faq.add(name);
+  };
+  return once(`parts ${names} ${again}`, () => Promise.all(names.map(loadPart)));
+};
 
 /** Has all loaded from other addresses, past what is kept of an earlier build; if the search
     `isUsable`, not soon again. Returns whether to try at once: soon again that would not end. */

@@ -90,23 +90,42 @@ const makeResult = (result, isAnswer) => {
   return { node, result, isWanted, complete };
 };
 
-/** Shows what was found; the first of it as the answer, if that is sure. Returns the results. */
-export const show = (found, readings, isFiltered) => {
+/** Which of what was found is to be shown: if it is sure, of the category that is wanted. */
+export const choose = (found, isFiltered) => {
   const isSure = found[0]?.covered >= SURE;
   filter.hidden = true;
   const chosen = isSure && isFiltered ? filtered(found) : found;
-  const shown = chosen.slice(0, isSure ? SHOWN : NEAREST);
-  turned = Object.fromEntries(shown.map(({ url }) => [url, turned[url]]));
-  unmark();
-  const made = shown.map((result, i) =>
-    makeResult(located(result), !i && result.covered >= SURE && !isGuess(result, readings)),
-  );
-  replaceResults(made.map(({ node }) => node));
-  onward.hidden = isSure;
+  return { isSure, chosen, shown: chosen.slice(0, isSure ? SHOWN : NEAREST) };
+};
+
+let made = [];
+let isProvisional = false; // For parts of the index are still to come.
+
+/** Shows what was chosen; the first of it as the answer, if that is sure. Returns the results. */
+export const show = ({ isSure, chosen, shown }, readings, isAll = true) => {
+  // What is to come moves nothing under a finger.
+  if (!isProvisional || !list.matches(":active, :focus-within")) {
+    turned = Object.fromEntries(shown.map(({ url }) => [url, turned[url]]));
+    unmark();
+    made = shown.map((result, i) => {
+      const isAnswer = isAll && !i && result.covered >= SURE && !isGuess(result, readings);
+      return makeResult(located(result), isAnswer);
+    });
+    replaceResults(made.map(({ node }) => node));
+  }
+  isProvisional = !isAll;
+  onward.hidden = isSure || !isAll;
   if (pageList) pageList.hidden = true;
-  const slips = found.length ? readings.filter(({ how }) => how === "corrected") : [];
-  say(verdict(chosen, isSure), shown.length, slips);
+  const slips = shown.length ? readings.filter(({ how }) => how === "corrected") : [];
+  say(isAll ? verdict(chosen, isSure) : "loading", made.length, slips);
   return made;
+};
+
+/** Shows what is known while more is to come. */
+export const showKnown = (found, readings) => {
+  const shown = found.filter(({ question }) => question);
+  if (shown.length) show({ shown }, readings, false);
+  else if (!list.firstChild) note("loading");
 };
 
 /** Says something in the place of results; the page's own list stays. */

@@ -1,9 +1,13 @@
 // From the box to the results, by way of the index.
 import { list, log, pageList, query, results, summary } from "./elements.js";
 import { forgetWanted, isFilterable } from "./filter.js";
-import { loadAnew, loadAnswer, located, openIndex } from "./loading.js";
-import { SHOWN, SURE, forgetTurned, note, show } from "./results.js";
+import { loadAnew, loadAnswer, loadParts, located, openIndex } from "./loading.js";
+import { SHOWN, choose, forgetTurned, note, show, showKnown } from "./results.js";
 import { settleSoon } from "./saying.js";
+
+const FEW_PARTS = 6;
+const PAUSE_MS = 300; // In the typing.
+const MOST_ROUNDS = 3; // Postings, then titles.
 
 let turn = 0; // What an earlier turn still waits for is not shown.
 
@@ -37,6 +41,26 @@ const completeAll = async () => {
 export const startCompleting = () =>
   list.addEventListener("toggle", completeAll, true);
 
+/** What is to be shown for a text, once the parts are there that a large index needs for it; what
+    is known before is shown when they are late. */
+const find = async (faq, text, readings, now) => {
+  const isFiltered = isFilterable(FaqEngine.index);
+  const chosen = () => choose(faq.search(text, isFiltered ? Infinity : SHOWN + 1), isFiltered);
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const choice = chosen();
+    const lacking = faq.missing(text, choice.shown);
+    if (!lacking.length) return choice;
+    // A word that is being typed could become many.
+    if (lacking.length > FEW_PARTS) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    if (now !== turn) return;
+    const { soon, loading } = loadParts(faq, lacking);
+    if (!(await soon) && now === turn) showKnown(chosen().shown, readings);
+    await loading;
+    if (now !== turn) return;
+  }
+  throw new Error("the parts of the index do not fit it");
+};
+
 export const update = async () => {
   turn += 1;
   const now = turn;
@@ -58,16 +82,16 @@ export const update = async () => {
       hide(); // What is no question yet has no answer to miss.
       return;
     }
-    const isFiltered = isFilterable(FaqEngine.index);
-    const found = faq.search(text, isFiltered ? Infinity : SHOWN + 1);
-    if (found[0]?.covered >= SURE) await loadAnswer(located(found[0])).soon;
-    if (now !== turn) return;
     const readings = faq.read(text).filter(({ word }) => faq.asks(word));
-    presented = show(found, readings, isFiltered);
+    const choice = await find(faq, text, readings, now);
+    if (now !== turn) return;
+    if (choice.isSure) await loadAnswer(located(choice.shown[0])).soon;
+    if (now !== turn) return;
+    presented = show(choice, readings);
     completeAll();
   } catch (error) {
     if (now !== turn) return;
-    if (loadAnew()) return update();
+    if (loadAnew(error.isOfPart)) return update();
     log(error);
     note("failed");
   }

@@ -1,0 +1,220 @@
+"""A site whose index comes in parts: what a search loads of it, and what it shows meanwhile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
+
+from faqsite import search
+from faqsite.shards import pack_in_parts
+
+from .conftest import skip_without_chromium
+from .served import served
+from .whole_sites import build_whole
+
+pytestmark = pytest.mark.browser
+skip_without_chromium()
+
+NAMES = "anchor bridge candle dragon engine fabric garden hammer island jacket kettle ladder"
+THINGS = NAMES.split()
+FILES = {
+    "content/site.yaml": "title: Things\n",
+    **{
+        f"content/{'high' if number % 2 else 'low'}/{thing}.md": (
+            f"---\nquestion: Where is the {thing}?\n---\n"
+            f"Beside the {THINGS[number - 1]}. It is number {number}.\n"
+        )
+        for number, thing in enumerate(THINGS)
+    },
+}
+FAILED = "The search could not be loaded. Typing on tries again."
+LOADING = "Loading the questions …"
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return the folders of one site, its index whole and in parts."""
+    whole = build_whole(tmp_path_factory.mktemp("whole"), FILES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "LARGE", 0)
+        patch.setattr(search, "pack_in_parts", partial(pack_in_parts, part_chars=30))
+        parted = build_whole(tmp_path_factory.mktemp("parted"), FILES)
+    assert not (whole / "search-part").exists()
+    assert len(list((parted / "search-part").iterdir())) > 10
+    return whole, parted
+
+
+@pytest.fixture(scope="module")
+def parted(folders: tuple[Path, Path]) -> Iterator[str]:
+    """Yield the address of the site in parts."""
+    with served(folders[1]) as address:
+        yield address
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context() as context:
+        context.set_default_timeout(10_000)
+        yield context
+
+
+@pytest.fixture
+def page(context: BrowserContext, parted: str) -> Iterator[Page]:
+    """Yield the page of results, whose scripts catch all that goes wrong."""
+    page = context.new_page()
+    uncaught: list[str] = []
+    page.on("pageerror", lambda error: uncaught.append(error.message))
+    page.goto(f"{parted}search.html")
+    yield page
+    assert uncaught == []
+
+
+def ask(page: Page, query: str) -> None:
+    """Put a query in the place of any other."""
+    page.locator("#search_box").fill("")
+    expect(page.locator("#search_results")).to_be_hidden()
+    page.locator("#search_box").fill(query)
+    expect(page.locator("#search_results")).to_be_visible()
+
+
+def questions(page: Page) -> list[str]:
+    return page.locator(".result .entry_question").all_inner_texts()
+
+
+def parts_of(page: Page) -> list[str]:
+    """Return a list to which the name of each part is added when it is asked for."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if name := re.search(r"search-part/(\w+)\.js", request.url):
+            asked.append(name[1])
+
+    page.on("request", note)
+    return asked
+
+
+def hold(page: Page, parts: str) -> list[Route]:
+    """Keep back the parts with names of a pattern; return the list of those that wait."""
+    waiting: list[Route] = []
+
+    def keep(route: Route) -> None:
+        waiting.append(route)
+
+    page.route(re.compile(rf"search-part/({parts})\.js"), keep)
+    return waiting
+
+
+def part_with(folder: Path, title: str) -> str:
+    """Return the name of the part that brings the title of an entry along."""
+    found = (path for path in (folder / "search-part").glob("[1-9]*.js"))
+    return next(path.stem for path in found if title in path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("where", ["over http", "from disk"])
+def test_the_same_is_shown_of_an_index_in_parts(
+    context: BrowserContext, folders: tuple[Path, Path], parted: str, where: str
+) -> None:
+    pages = context.new_page(), context.new_page()
+    pages[0].goto((folders[0] / "search.html").as_uri())
+    disk = (folders[1] / "search.html").as_uri()
+    pages[1].goto(f"{parted}search.html" if where == "over http" else disk)
+    for query in ("where is the garden", "number 7", "hamer", "ladd", "beside the kettle", "lions"):
+        for page in pages:
+            ask(page, query)
+        expect(pages[0].locator("#search_summary")).not_to_have_text(LOADING)
+        expect(pages[1].locator("#search_list")).to_have_text(
+            pages[0].locator("#search_list").inner_text(), use_inner_text=True
+        )
+        said = pages[0].locator("#search_summary").inner_text()
+        expect(pages[1].locator("#search_summary")).to_have_text(said)
+
+
+def test_a_search_loads_the_parts_that_it_needs_once(page: Page) -> None:
+    asked = parts_of(page)
+    ask(page, "dragon ")
+    expect(page.locator(".result")).to_have_count(2)
+    assert len(asked) <= 3
+    before = len(asked)
+    ask(page, "dragon dragon ")
+    expect(page.locator(".result")).to_have_count(2)
+    assert len(asked) == before
+
+
+def test_what_is_known_is_shown_while_a_part_is_late(
+    page: Page, folders: tuple[Path, Path]
+) -> None:
+    late = hold(page, part_with(folders[1], "jacket"))
+    ask(page, "bridge jacket ")
+    expect(page.locator("#search_summary")).to_have_text(LOADING)
+    expect(page.locator(".result").first).to_contain_text("Where is the bridge?")
+    expect(page.locator("details[open]")).to_have_count(0)
+    for route in late:
+        route.continue_()
+    expect(page.locator("#search_summary")).not_to_have_text(LOADING)
+    assert {"Where is the bridge?", "Where is the jacket?"} <= set(questions(page))
+
+
+def test_what_comes_late_moves_nothing_of_what_is_being_read(
+    page: Page, folders: tuple[Path, Path]
+) -> None:
+    late = hold(page, part_with(folders[1], "jacket"))
+    ask(page, "bridge jacket ")
+    first = page.locator(".result .entry_question").first
+    expect(first).to_have_text("Where is the bridge?")
+    before = questions(page)
+    first.click()
+    expect(page.locator(".result .answer").first).to_contain_text("Beside the")
+    for route in late:
+        route.continue_()
+    expect(page.locator("#search_summary")).not_to_have_text(LOADING)
+    assert questions(page) == before
+    expect(page.locator(".result .answer").first).to_be_visible()
+
+
+def test_a_part_that_fails_is_told_and_tried_again_on_the_next_key(page: Page) -> None:
+    console: list[str] = []
+    page.on("console", lambda message: console.append(message.text))
+    page.route("**/search-part/*", lambda route: route.abort())
+    ask(page, "bridge ")
+    expect(page.locator("#search_summary")).to_have_text(FAILED)
+    assert any("cannot load search-part/" in text for text in console)
+    page.unroute("**/search-part/*")
+    ask(page, "bridge")
+    expect(page.locator(".result").first).to_contain_text("Where is the bridge?")
+
+
+def test_a_part_of_another_build_has_all_loaded_anew(
+    page: Page, folders: tuple[Path, Path]
+) -> None:
+    name = part_with(folders[1], "bridge")
+
+    def age(route: Route) -> None:
+        response = route.fetch()
+        body = response.text().replace('"version":"', '"version":"old')
+        route.fulfill(response=response, body=body)
+
+    page.route(re.compile(rf"search-part/{name}\.js"), age, times=1)
+    ask(page, "bridge ")
+    expect(page.locator(".result").first).to_contain_text("Where is the bridge?")
+
+
+def test_a_part_that_is_not_what_it_should_be_is_a_search_that_failed(
+    page: Page, folders: tuple[Path, Path]
+) -> None:
+    name = part_with(folders[1], "bridge")
+
+    def empty(route: Route) -> None:
+        response = route.fetch()
+        body = re.sub(r'"postings":"[^"]*"', '"postings":""', response.text())
+        route.fulfill(response=response, body=body)
+
+    page.route(re.compile(rf"search-part/{name}\.js"), empty)
+    ask(page, "bridge ")
+    expect(page.locator("#search_summary")).to_have_text(FAILED)
+    ask(page, "dragon ")
+    expect(page.locator(".result").first).to_contain_text("Where is the dragon?")
