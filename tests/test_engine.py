@@ -308,6 +308,13 @@ def test_hits_come_best_first_and_equal_ones_in_the_order_of_the_editor(engine: 
     assert len(scores) == 6
 
 
+def test_all_that_is_found_is_known_however_few_are_ranked(engine: Engine) -> None:
+    assert len(engine.search("work", 2)) == 2
+    everything = sorted(hit["entry"] for hit in engine.run('engine.search("work", Infinity)'))
+    assert engine.run('engine.search("work", 2).all') == everything
+    assert engine.run('engine.search("").all') == []
+
+
 def test_best_hits_are_the_same_whatever_the_limit() -> None:
     engine = Engine()
     chance = random.Random(1)  # noqa: S311  # Only that tests repeat matters.

@@ -37,7 +37,8 @@ globalThis.ask = (query, limit = 10) => {
       many.add(name);
     }
   }
-  return { asked, found: many.search(query, limit), whole: one.search(query, limit) };
+  const [found, whole] = [many, one].map(({ search }) => search(query, limit));
+  return { asked, found, whole, isAll: `${found.all}` === `${whole.all}` };
 };
 """
 
@@ -162,6 +163,7 @@ def test_the_same_is_found_in_one_part_or_in_many(
     for query in (*queries, "wage", "work from home"):
         answer = ask(engine, query)
         assert answer["found"] == answer["whole"]
+        assert answer["isAll"]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

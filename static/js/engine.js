@@ -552,7 +552,8 @@ var FaqEngine = (() => {
       return share ** HELD_POWER * isMeant ** (ASKED_POWER * (1 - share));
     };
 
-    /** The entries for a query, best first, of equal ones the editor's first. */
+    /** The entries for a query, best first, of equal ones the editor's first. The numbers of all
+        that were found, in the editor's order, are `all` of the array. */
     const search = (text, limit = 10) => {
       const most = typeof limit === "number" && limit >= 1 ? Math.trunc(limit) : 0;
       lacking.clear();
@@ -584,27 +585,23 @@ var FaqEngine = (() => {
         scores[entry] *= 1 + SHARED_BONUS * shared + ORDER_BONUS * inOrder;
       }
       found.sort((one, other) => scores[other] - scores[one] || one - other);
-      return found.slice(0, most).map((entry) => {
+      const results = found.slice(0, most).map((entry) => {
         const [title, , folder] = categories[category[entry]] ?? ["", -1, ""];
         const question = titles[entry] ?? "";
-        // Of many results most are only counted.
+        const forms = content.flatMap(
+          ({ matches, by }) => matches[by[entry] - 1]?.term.forms ?? [],
+        );
         return {
           entry,
-          get url() {
-            return `${folder}${slugs[entry] || slugOf(question)}.html`;
-          },
+          url: `${folder}${slugs[entry] || slugOf(question)}.html`,
           question,
           category: title,
           score: scores[entry],
-          get covered() {
-            return coverage(entry, content, compare(entry).sharedContent);
-          },
-          get words() {
-            const forms = ({ matches, by }) => matches[by[entry] - 1]?.term.forms ?? [];
-            return [...new Set(content.flatMap(forms))];
-          },
+          covered: coverage(entry, content, compare(entry).sharedContent),
+          words: [...new Set(forms)],
         };
       });
+      return Object.assign(results, { all: entries });
     };
 
     /** The parts that a query needs and that are not there: for what it finds, or, once that is

@@ -16,11 +16,14 @@ const topOf = (entry, { category, categories }) => {
 export const isFilterable = ({ category, categories }) =>
   category.length >= FILTERED_FROM && categories.filter(([, above]) => above < 0).length > 1;
 
+/** Of how many results that are ranked one category can be taken. */
+export const mostRanked = (most) => (wanted ? Infinity : most);
+
 /** Offers the categories of what was found, and returns what the wanted one has of it. */
 export const filtered = (found) => {
   const { index } = FaqEngine;
   const counts = {};
-  for (const { entry } of found) {
+  for (const entry of found.all) {
     const number = topOf(entry, index);
     counts[number] = (counts[number] ?? 0) + 1;
   }
@@ -32,7 +35,7 @@ export const filtered = (found) => {
     return new Option(label, number, false, number === chosen);
   };
   select.replaceChildren(
-    option("", results.dataset.all, found.length),
+    option("", results.dataset.all, found.all.length),
     ...numbers
       .filter((number) => number >= 0)
       .map((number) => option(number, index.categories[number][0], counts[number])),

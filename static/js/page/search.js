@@ -1,6 +1,6 @@
 // From the box to the results, by way of the index.
 import { list, log, pageList, query, results, summary } from "./elements.js";
-import { forgetWanted, isFilterable } from "./filter.js";
+import { forgetWanted, isFilterable, mostRanked } from "./filter.js";
 import { loadAnew, loadAnswer, loadParts, located, openIndex } from "./loading.js";
 import { SHOWN, choose, forgetTurned, note, show, showKnown } from "./results.js";
 import { settleSoon } from "./saying.js";
@@ -45,7 +45,7 @@ export const startCompleting = () =>
     is known before is shown when they are late. */
 const find = async (faq, text, readings, now) => {
   const isFiltered = isFilterable(FaqEngine.index);
-  const chosen = () => choose(faq.search(text, isFiltered ? Infinity : SHOWN + 1), isFiltered);
+  const chosen = () => choose(faq.search(text, mostRanked(SHOWN + 1)), isFiltered);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const choice = chosen();
     const lacking = faq.missing(text, choice.shown);
