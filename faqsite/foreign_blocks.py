@@ -26,7 +26,7 @@ _OPENING = re.compile(
 )
 _CLOSING = re.compile(r"\s*(?P<mark>:{3,}|/{3,})\s*$")
 _INDENTED_NOTE = re.compile(
-    r'(?P<indent>\s*)(?:!!!|\?\?\?\+?)\s+(?P<kind>[\w-]+)[^"\n]*?'
+    r"(?P<indent>\s*)(?:!!!|\?\?\?\+?)\s+(?P<kind>[\w-]+)(?:\s+[\w-]+)*\s*"
     r'(?:"(?P<title>.*)")?\s*$'
 )
 _TAB = re.compile(r'(?P<indent>\s*)===[!+]?\s+"(?P<title>.*)"\s*$')

@@ -33,6 +33,8 @@ def compact(markdown: str) -> str:
         (":::note\nA\n:::tip\nB\n:::\n:::", "!!! note\n    A\n\n    !!! tip\n        B"),
         ("::: code-group\n```js\n1\n```\n:::", "```js\n1\n```"),
         ('??? success "Done"\n    Text\n\nAfter', '!!! tip "Done"\n    Text\n\nAfter'),
+        ('!!! danger highlight blink "Do not"\n    Text', '!!! danger "Do not"\n    Text'),
+        ("!!! NOTE:text", "!!! NOTE:text"),
         ('=== "One"\n\n    Text\n\n=== "Two"\n\n    More', "**One**\n\nText\n\n**Two**\n\nMore"),
         ("## Pay day {#pay-day}", "## Pay day"),
         ("## Pay day {#when .x}", '## <span id="when">Pay day</span>'),
