@@ -22,7 +22,7 @@ from faqsite.packing import (
     pack,
 )
 from faqsite.related import related_entries
-from faqsite.shards import pack_in_parts
+from faqsite.shards import MOST_TITLES, pack_in_parts
 from faqsite.synonyms import index_synonyms
 from faqsite.vectors import FieldVectors, field_vectors, lunr_json
 from faqsite.words import StemOf, WordCounts, count_words, stems
@@ -54,7 +54,8 @@ SIMILAR = 3
 PARTS = "search-part/"
 """Where the parts of an index are."""
 LARGE = 150_000
-"""How many postings an index has from which on it comes in parts."""
+"""How many postings an index has from which on it comes in parts, if of so many entries that
+engine.js compares no question with a query that no part brings."""
 CHUNK_CHARS = 16_000
 """The length of the HTML, but for links, from which on a file of answers is closed."""
 _VERSION_CHARS = 8
@@ -124,7 +125,8 @@ def plan_search(
         )
     )
     built = digest((counted, search.synonyms, texts))
-    is_large = sum(len(term.postings) for term in search.collection.terms) > LARGE
+    postings = sum(len(term.postings) for term in search.collection.terms)
+    is_large = len(entries) > MOST_TITLES and postings > LARGE
     index, parts = pack_in_parts(search.collection) if is_large else (None, ())
     return (
         PlannedFile(

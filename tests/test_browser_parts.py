@@ -42,6 +42,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     whole = build_whole(tmp_path_factory.mktemp("whole"), FILES)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "LARGE", 0)
+        patch.setattr(search, "MOST_TITLES", 0)
         patch.setattr(search, "pack_in_parts", partial(pack_in_parts, part_chars=30))
         parted = build_whole(tmp_path_factory.mktemp("parted"), FILES)
     assert not (whole / "search-part").exists()

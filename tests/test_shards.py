@@ -221,12 +221,21 @@ def test_of_a_whole_index_nothing_is_missing(engine: Engine) -> None:
 def test_an_index_comes_in_parts_if_it_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     faq = make_faq(*FAQ)
     postings = sum(len(term.postings) for term in index_faq(faq).terms)
+    monkeypatch.setattr(search, "MOST_TITLES", len(FAQ) - 1)
     monkeypatch.setattr(search, "LARGE", postings)
     assert [name for name in search_scripts(faq) if name.startswith("search-part/")] == []
     monkeypatch.setattr(search, "LARGE", postings - 1)
     parts = {name: text for name, text in search_scripts(faq).items() if "-part/" in name}
     assert list(parts) == ["search-part/0.js", "search-part/1.js", "search-part/t0.js"]
     assert parts["search-part/t0.js"].startswith('FaqEngine.part["t0"] = {"version":"')
+
+
+def test_of_few_entries_that_are_long_the_index_stays_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search, "LARGE", 0)
+    faq = make_faq(*(("", f"Is it {n}?", (), "It is.") for n in range(MOST_TITLES)))
+    assert [name for name in search_scripts(faq) if "-part/" in name] == []
 
 
 @pytest.fixture(scope="module")
