@@ -241,8 +241,11 @@ def test_of_few_entries_that_are_long_the_index_stays_whole(
 @pytest.fixture(scope="module")
 def large(engine: Engine) -> Engine:
     """Return an engine whose `many` is the search over a large FAQ of many words."""
-    entries = [("", f"Is apple{n} green?", (), f"It is berry{n}.") for n in range(2_000)]
-    take(engine, make_faq(*entries), part_chars=2_000)
+    entries = [("", f"Is apple{n} green?", (), f"It is berry{n}, жюл{n}.") for n in range(2_000)]
+    faq = make_faq(*entries, ("", "Is quince too?", (), "It is."))
+    synonyms = (Synonyms(asked=("gn",), meant=("green",), line=1),)
+    faq = replace(faq, settings=replace(faq.settings, synonyms=synonyms))
+    take(engine, faq, part_chars=2_000)
     return engine
 
 
@@ -260,9 +263,14 @@ def test_a_large_index_is_opened_in_steps_a_small_one_in_one(large: Engine) -> N
         ("app", True, 10),
         ("ap ", True, 0),
         ("green a", True, 10),
+        ("жю", False, 0),
+        ("жюл", True, 10),
+        ("gn", True, 10),
+        ("qu", True, 1),
+        ("xx", True, 0),
     ],
 )
-def test_of_a_large_faq_a_word_of_two_letters_is_hardly_begun(
+def test_of_a_large_faq_two_letters_are_hardly_begun_if_many_words_begin_so(
     large: Engine, typed: str, *, asks: bool, found: int
 ) -> None:
     assert large.run(f"one.asks({json.dumps(typed)})") is asks

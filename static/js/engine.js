@@ -14,6 +14,7 @@ var FaqEngine = (() => {
   // Of more entries than this only those whose question has a term of content of the query that
   // no more questions have: so that an index in parts need not bring all questions.
   const MOST_TITLES = 500;
+  const MOST_BEGUN = 50; // Words that two letters may become.
   const STEP = 2000; // Terms that are unpacked at a time.
   const SHARED_BONUS = 0.5;
   const ORDER_BONUS = 0.2;
@@ -226,7 +227,7 @@ var FaqEngine = (() => {
       unpackNumbers(index.documents, (count) => {
         while (parts[part + 1]?.[0] <= number) part += 1;
         const term = terms[number];
-        term.part = isOfQuestions(term) ? 0 : part;
+        term.part = isOfQuestions(term) ? "0" : `${part}`;
         term.count = count;
         number += 1;
       });
@@ -238,7 +239,7 @@ var FaqEngine = (() => {
       const part = FaqEngine.part[name];
       const packed = part.postings.split(" ");
       let i = 0;
-      for (const term of terms) if (String(term.part) === String(name)) term.packed = packed[i++];
+      for (const term of terms) if (term.part === name) term.packed = packed[i++];
       let entry = -1;
       i = 0;
       unpackNumbers(part.entries, (skipped) => {
@@ -278,7 +279,7 @@ var FaqEngine = (() => {
       if (term.entries) return term;
       const none = { entries: [], weights: [], isAsked: [] };
       if (term.packed === undefined) {
-        lacking.add(String(term.part));
+        lacking.add(term.part);
         return none;
       }
       Object.assign(term, none);
@@ -308,15 +309,17 @@ var FaqEngine = (() => {
         .filter((form) => known.has(form))
         .map((form) => ({ term: known.get(form), form, closeness: closenessTo(form) }));
 
-    /** Whether a word is one or two letters that could become too many words of a large index. */
-    const isHardlyBegun = (word) => isLarge && /^\w\w?$/.test(word);
-
     /** The longer forms that a word begins. */
     const completions = (word) =>
       exactly(
         forms.filter((form) => form.length > word.length && form.startsWith(word)),
         (form) => word.length / form.length,
       );
+
+    /** Whether a word is one or two letters, of no CJK, that many words of a large index begin
+        with: too many to look at. */
+    const isHardlyBegun = (word) =>
+      isLarge && word.length < 3 && word < "\u1100" && completions(word).length > MOST_BEGUN;
 
     /** The matches of the closest forms, if any is close at all. */
     const closest = (closenessTo) => {
@@ -440,7 +443,8 @@ var FaqEngine = (() => {
     /** The words of a query, but for one that is hardly begun. */
     const wordsOf = (text) =>
       words(text).filter(
-        ({ word, end }) => end < text.length || known.has(word) || !isHardlyBegun(word),
+        ({ word, end }) =>
+          end < text.length || known.has(word) || synonyms.has(word) || !isHardlyBegun(word),
       );
 
     const understand = (text) => {
