@@ -39,8 +39,9 @@ LOADING = "Loading the questions …"
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Return the folders of one site, its index whole and in parts."""
-    whole = build_whole(tmp_path_factory.mktemp("whole"), FILES)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "CHUNK_CHARS", 1)  # A file for each answer.
+        whole = build_whole(tmp_path_factory.mktemp("whole"), FILES)
         patch.setattr(search, "LARGE", 0)
         patch.setattr(search, "MOST_TITLES", 0)
         patch.setattr(search, "pack_in_parts", partial(pack_in_parts, part_chars=30))
@@ -170,6 +171,7 @@ def test_what_comes_late_moves_nothing_of_what_is_being_read(
     before = questions(page)
     first.click()
     expect(page.locator(".result .answer").first).to_contain_text("Beside the")
+    assert late
     for route in late:
         route.continue_()
     expect(page.locator("#search_summary")).not_to_have_text(LOADING)
@@ -187,6 +189,20 @@ def test_a_part_that_fails_is_told_and_tried_again_on_the_next_key(page: Page) -
     page.unroute("**/search-part/*")
     ask(page, "bridge")
     expect(page.locator(".result").first).to_contain_text("Where is the bridge?")
+
+
+def test_what_is_known_stays_when_a_part_fails(page: Page, folders: tuple[Path, Path]) -> None:
+    late = hold(page, part_with(folders[1], "jacket"))
+    ask(page, "bridge jacket ")
+    first = page.locator(".result .entry_question").first
+    expect(first).to_have_text("Where is the bridge?")
+    first.click()
+    page.route(re.compile(r"search-part/.*[?]v="), lambda route: route.abort())
+    for route in late:
+        route.abort()
+    expect(page.locator("#search_summary")).to_have_text(FAILED)
+    expect(first).to_have_text("Where is the bridge?")
+    expect(page.locator(".result .answer").first).to_be_visible()
 
 
 def test_a_part_of_another_build_has_all_loaded_anew(

@@ -98,10 +98,10 @@ export const choose = (found, isFiltered) => {
   return { isSure, chosen, shown: chosen.slice(0, isSure ? SHOWN : NEAREST) };
 };
 
-let made = [];
+export let made = []; // What is shown.
 let isProvisional = false; // For parts of the index are still to come.
 
-/** Shows what was chosen; the first of it as the answer, if that is sure. Returns the results. */
+/** Shows what was chosen; the first of it as the answer, if that is sure. */
 export const show = ({ isSure, chosen, shown }, readings, isAll = true) => {
   // What is to come moves nothing under a finger.
   if (!isProvisional || !list.matches(":active, :focus-within")) {
@@ -118,7 +118,6 @@ export const show = ({ isSure, chosen, shown }, readings, isAll = true) => {
   if (pageList) pageList.hidden = true;
   const slips = shown.length ? readings.filter(({ how }) => how === "corrected") : [];
   say(isAll ? verdict(chosen, isSure) : "loading", made.length, slips);
-  return made;
 };
 
 /** Shows what is known while more is to come. */

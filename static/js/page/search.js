@@ -2,8 +2,8 @@
 import { list, log, pageList, query, results, summary } from "./elements.js";
 import { forgetWanted, isFilterable, mostRanked } from "./filter.js";
 import { loadAnew, loadAnswer, loadParts, located, openIndex } from "./loading.js";
-import { SHOWN, choose, forgetTurned, note, show, showKnown } from "./results.js";
-import { settleSoon } from "./saying.js";
+import { SHOWN, choose, forgetTurned, made, note, show, showKnown } from "./results.js";
+import { say, settleSoon } from "./saying.js";
 
 const FEW_PARTS = 6;
 const PAUSE_MS = 300; // In the typing.
@@ -19,12 +19,10 @@ export const hide = () => {
   settleSoon();
 };
 
-let presented = []; // As `show` made them.
-
 /** Completes the results with their texts, as far as those are wanted, each when it has come. */
 const completeAll = async () => {
   const now = turn;
-  const completing = presented.map(async ({ result, isWanted, complete }) => {
+  const completing = made.map(async ({ result, isWanted, complete }) => {
     if (isWanted()) await loadAnswer(result).loading;
     if (now === turn) complete();
   });
@@ -87,12 +85,14 @@ export const update = async () => {
     if (now !== turn) return;
     if (choice.isSure) await loadAnswer(located(choice.shown[0])).soon;
     if (now !== turn) return;
-    presented = show(choice, readings);
+    show(choice, readings);
     completeAll();
   } catch (error) {
     if (now !== turn) return;
     if (loadAnew(error.isOfPart)) return update();
     log(error);
-    note("failed");
+    // What is known of a query, or of the one before it, is worth more than nothing.
+    if (error.isOfPart && list.firstChild) say("failed");
+    else note("failed");
   }
 };
