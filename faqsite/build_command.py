@@ -34,7 +34,7 @@ from faqsite.differences import Difference
 from faqsite.memory import Memory, recall, remember
 from faqsite.model import Report
 from faqsite.pipeline import AddressError, build_site, compare_site
-from faqsite.problems import ContentError, TemplateError
+from faqsite.problems import ContentError, TemplateError, printable
 from faqsite.progress import Progress
 from faqsite.swapping import PublishError
 from faqsite.workers import processors
@@ -149,7 +149,7 @@ def _tell_differences(differences: Sequence[Difference], content: str, output: s
     files: Counter[str] = Counter()
     for number, each in enumerate(differences):
         files[each.kind] += len(each.addresses)
-        named = ", ".join(each.addresses[:_MOST_NAMES])
+        named = printable(", ".join(each.addresses[:_MOST_NAMES]))
         more = len(each.addresses) - _MOST_NAMES
         sys.stdout.write(f"{each.kind}: {named}{f' and {more:,} more' if more > 0 else ''}\n")
         lines = each.lines[: _MOST_LINES if number < _MOST_SHOWN else 0]

@@ -27,7 +27,7 @@ from faqsite.model import (
     Settings,
     Text,
 )
-from faqsite.problems import Problems, did_you_mean
+from faqsite.problems import UNPRINTABLE, Problems, did_you_mean
 from faqsite.settings import SETTINGS_FILE, parse_settings
 from faqsite.urls import slugify, slugify_path
 
@@ -395,8 +395,8 @@ def _check_address(path: str, stem: str, address: str, problems: Problems) -> bo
 
 
 def _printable(name: str) -> str:
-    """Return a name as it can be shown: bytes that are no UTF-8, and controls, as escapes."""
+    """Return a name as it can be shown: bytes that are no UTF-8, and what steers, as escapes."""
     if name.isascii() and name.isprintable():
         return name
     text = os.fsencode(name).decode(errors="backslashreplace")
-    return re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda found: f"\\x{ord(found[0]):02x}", text)
+    return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)

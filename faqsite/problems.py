@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-__all__ = ["ContentError", "Problem", "Problems", "TemplateError", "did_you_mean", "printable"]
+__all__ = [
+    "UNPRINTABLE",
+    "ContentError",
+    "Problem",
+    "Problems",
+    "TemplateError",
+    "did_you_mean",
+    "printable",
+]
 
-# Controls, what ends a line for some program, and what turns the order of a line.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls, what ends a line for some program, and what turns the order of a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -18,7 +26,7 @@ class Problem:
     """One thing that is wrong, and where; a problem fails the build, advice does not.
 
     `path` is relative to the content folder ("" is the folder itself), `line`
-    counts from 1 (0: the file as a whole).
+    counts from 1 (0: the file as a whole). Whoever says it, nothing in it steers a terminal.
     """
 
     path: str
@@ -26,6 +34,10 @@ class Problem:
     message: str
     hint: str = ""
     is_advice: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("message", "hint"):
+            object.__setattr__(self, name, printable(getattr(self, name)))
 
     def describe(self, folder: str) -> str:
         """Return e.g. `content/pay.md:3: unknown key "ordr"; did you mean "order"?`."""
@@ -53,11 +65,12 @@ class Problems:
 
     def add(self, path: str, line: int, message: str, hint: str = "") -> None:
         """Note a problem at a line (0: the file as a whole)."""
-        self.found.append(_problem(path, line, message, hint))
+        self.found.append(Problem(path=path, line=line, message=message, hint=hint))
 
     def advise(self, path: str, line: int, message: str, hint: str = "") -> None:
         """Note an advice at a line (0: the file as a whole)."""
-        self.found.append(replace(_problem(path, line, message, hint), is_advice=True))
+        advice = Problem(path=path, line=line, message=message, hint=hint, is_advice=True)
+        self.found.append(advice)
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Note problems that were found elsewhere."""
@@ -74,11 +87,7 @@ def printable(text: str) -> str:
 
     What an author wrote as "&#27;" or "&#10;" would, and a line of a log may be a command.
     """
-    return _UNPRINTABLE.sub("\ufffd", text)
-
-
-def _problem(path: str, line: int, message: str, hint: str) -> Problem:
-    return Problem(path=path, line=line, message=printable(message), hint=printable(hint))
+    return UNPRINTABLE.sub("\ufffd", text)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,22 @@ def test_what_cannot_be_read_is_one_line_and_status_2(
     assert told.readouterr() == (
         "",
         f'build.py: --published: "{shown}" cannot be read: {reason}; see build.py check --help\n',
+    )
+
+
+def test_what_another_host_published_steers_no_terminal(
+    told: pytest.CaptureFixture[str],
+) -> None:
+    pages = [{"url": "\x1b[2Jold.html", "question": "\x1b]0;a\u202e?", "answer": {"text": ""}}]
+    site = {"format": 1, "entries": pages, "categories": []}
+    write(Path(), {"faq.json": json.dumps(site)})
+    assert check("--published", "faq.json") == 0
+    assert told.readouterr().out == (
+        "Advice\n"
+        '  content  "\ufffd[2Jold.html", published as "\ufffd]0;a\ufffd?", is gone; '
+        "if it was taken down on purpose, nothing needs to be done\n"
+        "\n"
+        "Asked 2 queries of 2 entries: 0 problems, 1 advice.\n"
     )
 
 

@@ -479,13 +479,13 @@ def test_a_comparison_tells_what_a_build_would_change_and_writes_nothing(
     )
     icon_bytes = Path("site/assets/icon.svg").stat().st_size
     Path("site/assets/icon.svg").write_bytes(b"\xff")
-    Path("site/team/hours.html").rename("site/team/times.html")
+    Path("site/team/hours.html").rename("site/team/\u202etimes.html")
     before = tree(Path()), tree(user_folder)
     assert compare() == 1
     told = capsys.readouterr()
     assert told.err == ""
     assert told.out == (
-        "gone: team/times.html\n"
+        "gone: team/\ufffdtimes.html\n"
         "added: team/hours.html\n"
         "changed: 404.html\n" + "    -of old\n" * 20 + "    (10 more lines)\n"
         "changed: all.html, search.html, team/index.html and 1 more\n"

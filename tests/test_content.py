@@ -388,7 +388,14 @@ def test_two_unicode_forms_of_one_name_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "shown"), [(b"pay\xff.md", r"pay\xff.md"), (b"pay\n.md", r"pay\x0a.md")]
+    ("name", "shown"),
+    [
+        (b"pay\xff.md", r"pay\xff.md"),
+        (b"pay\n.md", r"pay\n.md"),
+        (b"pay\x1b[31m.md", r"pay\x1b[31m.md"),
+        ("pay\u2028.md".encode(), r"pay\u2028.md"),
+        ("pay\u202edm.md".encode(), r"pay\u202edm.md"),
+    ],
 )
 def test_a_name_that_is_no_text_is_told(tmp_path: Path, name: bytes, shown: str) -> None:
     try:

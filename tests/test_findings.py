@@ -95,8 +95,8 @@ def test_a_name_or_text_cannot_end_a_command_or_begin_another() -> None:
     odd = Problem(path="50%,a:b.md", line=1, message="100%: a,\r\n::error::b")
     assert FORMATS["github"]([odd], "my:content") == (
         "::error file=my%3Acontent/50%25%2Ca%3Ab.md,line=1,title=Problem::"
-        "100%25: a,%0D%0A::error::b\n"
-        + guarded("Problems\n  my:content/50%,a:b.md:1  100%: a, ::error::b\n\n")
+        "100%25: a,\ufffd\ufffd::error::b\n"
+        + guarded("Problems\n  my:content/50%,a:b.md:1  100%: a,\ufffd\ufffd::error::b\n\n")
     )
 
 
