@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shlex
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -201,7 +202,8 @@ def _tell_unknown(name: str, keys: Keys) -> None:
     """Tell each name that nobody knows, and what to add to the command."""
     for key, count in sorted(keys.unknown.items(), key=lambda each: (-each[1], each[0])):
         times = counted(count, "article has", "articles have")
-        complain_plainly(f'{name}: {times} "{key}", which is none of the keys of an entry')
+        said = printable(f'{times} "{key}", which is none of the keys of an entry')
+        complain_plainly(f"{name}: {said}")
     drops = " ".join(f"--drop {_shell_quoted(key)}" for key in sorted(keys.unknown))
     complain(
         f"nothing was written; say of each what it is (--map NAME=KEY), or leave it out: {drops}"
@@ -209,7 +211,10 @@ def _tell_unknown(name: str, keys: Keys) -> None:
 
 
 def _shell_quoted(text: str) -> str:
-    return text if text.replace("_", "").replace("-", "").isalnum() else f'"{text}"'
+    """Return a name as one word of a command, in which nothing of it is run."""
+    if text.replace("_", "").replace("-", "").isalnum():
+        return text
+    return f'"{text}"' if text.replace(" ", "").isalnum() else shlex.quote(text)
 
 
 def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> int:

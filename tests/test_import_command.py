@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,18 @@ def test_reasons_are_told_once_with_some_of_their_places(
         "row 2, row 3, row 4 and 2 more\n"
         "refused: there is no answer; write one: row 2, row 3, row 4 and 2 more\n"
     )
+
+
+def test_a_name_that_nobody_knows_runs_nothing_in_the_command_that_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    odd = "a\x1b[2J $(touch b) `c` \"d\" 'e'"
+    column = odd.replace('"', '""')
+    write(Path(), {"faq.csv": f'question,answer,"{column}"\nA?,B.,x\n'})
+    assert bring("faq.csv") == 2
+    said = capsys.readouterr().err
+    assert "\x1b" not in said
+    assert shlex.split(said.partition("--drop ")[2]) == [odd.replace("\x1b", "\ufffd")]
 
 
 def test_names_that_nobody_knows_are_asked_for_before_anything_is_written(
