@@ -13,8 +13,10 @@ from faqsite.model import Text
 from faqsite.problems import Problems, did_you_mean
 from faqsite.yamltext import Source, Stray, quoted
 
-__all__ = ["Fields", "decode_text", "is_visible", "parse_fields", "shortened"]
+__all__ = ["MAX_FIELD_CHARS", "Fields", "decode_text", "is_visible", "parse_fields", "shortened"]
 
+MAX_FIELD_CHARS = 1_000
+"""How long one text may be: a question or title stands on many pages, a sentence on each."""
 _MAX_KILOBYTES = 64
 _MAX_SHOWN_CHARS = 80
 _MAX_SUGGESTED_CHARS = 200
@@ -217,6 +219,11 @@ class Fields:
     def _whole(self, key: str, source: Source, prefix: str) -> Text | None:
         """Return a text as it stands; None, and a problem, where YAML would not read all of it."""
         value = yamltext.read_value(source)
+        if value is not None and len(value) > MAX_FIELD_CHARS:
+            message = f'the text of "{key}" has {len(value):,} characters'
+            hint = f"say it in {MAX_FIELD_CHARS:,} at most"
+            self.problems.add(self.path, source.line, message, hint)
+            return None
         if value is not None:
             return Text(value=value, line=source.line)
         line, message, shown = source.line, f'the text of "{key}" needs quotes', source.shown

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from faqsite import urls
-from faqsite.fields import is_visible, shortened
+from faqsite.fields import MAX_FIELD_CHARS, is_visible, shortened
 from faqsite.frontmatter import entry_text
 from faqsite.model import RawContent, RawEntry
 from faqsite.near import near_texts
@@ -45,6 +45,8 @@ def plan_entry(content: RawContent, question: str, *, folder: str = "", name: st
     question = " ".join(question.split())
     if not is_visible(question) or CONTROL.search(question):
         raise NewEntryError('the question is no text; write it in quotes: "When is pay day?"')
+    if len(question) > MAX_FIELD_CHARS:
+        raise NewEntryError(f"the question is longer than {MAX_FIELD_CHARS:,} characters; say less")
     folder = _folder(content, folder)
     path = _path(content, folder, urls.slugify(name or question), is_given=bool(name))
     return NewEntry(

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.fields import Fields, decode_text, parse_fields, shortened
+from faqsite.fields import MAX_FIELD_CHARS, Fields, decode_text, parse_fields, shortened
 from faqsite.problems import Problem, Problems
 from tests.contents import told
 from tests.test_yamltext import ODD_LINES, ODD_TEXTS, SCRAPS
@@ -351,6 +351,17 @@ def test_more_than_64_kb_are_not_looked_at() -> None:
     message = "more than 64 kB of keys and values"
     hint = "an answer stands below them, not among them"
     assert told(fields.problems) == [f"content/pay.md:2: {message}; {hint}"]
+
+
+@pytest.mark.parametrize("text", ["question: {}", "question: >\n  {}", "also_asked: ['{}']"])
+def test_a_text_that_would_make_many_pages_long_is_told(text: str) -> None:
+    longest = "\u00e4" * MAX_FIELD_CHARS
+    assert read_all(parse(text.format(longest)))
+    fields = parse(text.format(longest + "a"))
+    assert not read_all(fields)
+    key = text.partition(":")[0]
+    message = f'the text of "{key}" has 1,001 characters; say it in 1,000 at most'
+    assert told(fields.problems) == [f"content/pay.md:1: {message}"]
 
 
 def test_long_texts_are_shortened_in_messages() -> None:

@@ -87,6 +87,7 @@ def test_the_file_is_named_by_its_question_or_as_it_is_to_be(
         ("", "??", "", "no letter or digit for a file's name; give one: --name pay-day"),
         ("", " ", "", 'the question is no text; write it in quotes: "When is pay day?"'),
         ("", "\u200b", "", 'the question is no text; write it in quotes: "When is pay day?"'),
+        ("", "a" * 1_001, "", "the question is longer than 1,000 characters; say less"),
         ("", "a\x07", "", 'the question is no text; write it in quotes: "When is pay day?"'),
         ("", "a\udcff", "", 'the question is no text; write it in quotes: "When is pay day?"'),
     ],
