@@ -32,6 +32,7 @@ from faqsite.outward import find_dead_links, outward_links
 from faqsite.pipeline import load, make_site
 from faqsite.problems import ContentError, Problem, Problems, TemplateError
 from faqsite.progress import Progress
+from faqsite.publish import SiteSize
 from faqsite.published import Published, faq_json_url, find_gone, parse_published
 from faqsite.reviews import checklist, overdue
 from faqsite.search import PARTS
@@ -39,6 +40,7 @@ from faqsite.web import MAX_BYTES, WebError, fault_of, fetch
 
 __all__ = ["run"]
 
+_ENGINE, _INDEX = "assets/js/engine.js", "search-index.js"
 _NO_ENGINE = (
     'the package "mini-racer", in which the search is asked, is missing; run "make check", or '
     'python -m pip install -c constraints.txt -e ".[check]" and this again'
@@ -151,24 +153,28 @@ def _audit(
     """Return what is to be said of the site that would be published, and how much was asked."""
     inputs = load(options.content, options.templates, options.static)
     made = make_site(inputs)
-    # All of them, for a template that fails fails here too.
-    files = {file.address: file.make() for file in made.files}
-    with Engine(files["assets/js/engine.js"].decode()) as engine:
-        engine.open(
-            files["search-index.js"].decode(),
-            (file.decode() for address, file in files.items() if address.startswith(PARTS)),
-        )
+    # All of them, for a template that fails fails here too, and a site that is too large.
+    size, kept = SiteSize(), {}
+    for file in made.files:
+        content = file.make()
+        size.add(len(content))
+        if file.address in {_ENGINE, _INDEX} or file.address.startswith(PARTS):
+            kept[file.address] = content.decode()
+    with Engine(kept[_ENGINE]) as engine:
+        parts = (script for address, script in kept.items() if address.startswith(PARTS))
+        engine.open(kept[_INDEX], parts)
         found = audit(made.content, made.faq, engine.ask, today)
     queries = counted(found.queries, "query", "queries")
     entries = counted(found.entries, "entry", "entries")
     findings, asked = [*made.advice, *found.findings], f"Asked {queries} of {entries}"
     if published:
-        findings += find_gone(published, made.content, made.faq, files)
+        addresses = [file.address for file in made.files]
+        findings += find_gone(published, made.content, made.faq, addresses)
     if options.online:
         links = outward_links(made.faq, inputs.sources.files)
-        addresses = counted(len(links), "other address", "other addresses")
+        others = counted(len(links), "other address", "other addresses")
         with Progress(sys.stderr) as progress:
-            progress.begin(f"Asking {addresses}", 1)
+            progress.begin(f"Asking {others}", 1)
             findings += find_dead_links(links, fault_of, progress.step)
-        asked += f" and {addresses}"
+        asked += f" and {others}"
     return sorted(findings), asked

@@ -34,6 +34,7 @@ from faqsite.urls import slugify, slugify_path
 __all__ = [
     "MAX_ADDRESS_BYTES",
     "MAX_CONTENT_BYTES",
+    "MAX_CONTENT_TEXT_BYTES",
     "QUERIES_FILE",
     "Sources",
     "load_content",
@@ -48,6 +49,8 @@ MAX_ADDRESS_BYTES = 240
 """How long an address may be, so that every file system can hold it."""
 MAX_CONTENT_BYTES = 500_000_000
 """How large all files together may be: a build holds them in memory, and a host has bounds too."""
+MAX_CONTENT_TEXT_BYTES = 50_000_000
+"""How large all entries may be together: their pages and the index are forty times as much."""
 QUERIES_FILE = "queries.yaml"
 """Which entries queries are to find: for the audit alone, no part of the site."""
 
@@ -99,7 +102,7 @@ def read_sources(folder: Path, problems: Problems) -> Sources:
     """
     files: dict[str, bytes] = {}
     folders: list[str] = []
-    left = MAX_CONTENT_BYTES
+    left, text_left = MAX_CONTENT_BYTES, MAX_CONTENT_TEXT_BYTES
     if folder.is_symlink():
         problems.add("", 0, _LINK, "name the folder itself")
         return Sources(files=files, folders=())
@@ -108,9 +111,14 @@ def read_sources(folder: Path, problems: Problems) -> Sources:
             folders.append(path)
             continue
         left -= len(content)
+        text_left -= len(content) if _is_text(path) else 0
         if left < 0:
             message = f"more than {MAX_CONTENT_BYTES:,} bytes in all"
             problems.add("", 0, message, "make the pictures and PDFs smaller")
+            break
+        if text_left < 0:
+            message = f"more than {MAX_CONTENT_TEXT_BYTES:,} bytes of entries in all"
+            problems.add("", 0, message, "divide them into several sites")
             break
         files[path] = content
     return Sources(files=files, folders=tuple(folders))
@@ -316,7 +324,7 @@ def _listed(
 
 def _read(file: Path, path: str, problems: Problems) -> bytes | None:
     """Return what a file holds; None, and a problem, if it cannot be read."""
-    is_text = _split(path)[2] in {"md", "yaml"}
+    is_text = _is_text(path)
     try:
         return read_file(file, MAX_TEXT_BYTES if is_text else MAX_FILE_BYTES)
     except OSError as error:
@@ -366,6 +374,10 @@ def _is_content(path: str, problems: Problems) -> bool:
         hint = _HINTS.get(ending, _ELSEWHERE).format(stem)
     problems.add(path, 0, message, hint)
     return False
+
+
+def _is_text(path: str) -> bool:
+    return _split(path)[2] in {"md", "yaml"}
 
 
 def _split(path: str) -> tuple[str, str, str]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from faqsite.model import PlannedFile
+from faqsite.problems import ContentError, Problem
 from faqsite.swapping import (
     MARKER,
     PublishError,
@@ -28,7 +29,10 @@ from faqsite.swapping import (
 )
 from faqsite.workers import run
 
-__all__ = ["Written", "find_standing", "is_as_left", "publish"]
+__all__ = ["MAX_SITE_BYTES", "SiteSize", "Written", "find_standing", "is_as_left", "publish"]
+
+MAX_SITE_BYTES = 1_000_000_000
+"""How large all files of a site may be together: what GitHub Pages takes."""
 
 # So many files are made alone, then so many at a time; a smaller site has no second worker.
 _ALONE, _CHUNK, _WORTH_WORKERS = 8, 16, 100
@@ -47,6 +51,21 @@ class Written:
     """Its size in bytes, when it was written in nanoseconds, and its number on the disk."""
 
 
+class SiteSize:
+    """Counts the bytes of a site; raises ContentError where they become more than it may have."""
+
+    def __init__(self) -> None:
+        self._left = MAX_SITE_BYTES
+
+    def add(self, size_bytes: int) -> None:
+        """Count a file."""
+        self._left -= size_bytes
+        if self._left < 0:
+            message = f"the site would be larger than {MAX_SITE_BYTES:,} bytes"
+            hint = "name fewer entries as related, have fewer folders at the top, or divide it"
+            raise ContentError([Problem(path="", message=message, hint=hint)])
+
+
 def publish(
     files: Iterable[PlannedFile],
     output: Path,
@@ -62,9 +81,9 @@ def publish(
     is told how much is done, from 0 to 1.
 
     Raises PublishError if the folder is not ours to replace or another run is
-    writing it, what making a file raises, and OSError if the disk refuses; `output` is then
-    as it was. Addresses that lead out of the folder, or collide, are a ValueError: they are
-    our own mistake.
+    writing it, ContentError if it would be too large, what making a file raises, and OSError
+    if the disk refuses; `output` is then as it was. Addresses that lead out of the folder, or
+    collide, are a ValueError: they are our own mistake.
     """
     files = tuple(files)
     _check_addresses([file.address for file in files])
@@ -164,15 +183,21 @@ def _write(
         else:
             to_make.append(file)
 
+    made = SiteSize()  # By this process alone: no worker fills the disk.
+
     def make(chunk: Sequence[PlannedFile]) -> list[tuple[str, Written]]:
         return [
-            (file.address, _make(file, part, output, standing.get(file.address))) for file in chunk
+            (file.address, _make(file, part, output, standing.get(file.address), made))
+            for file in chunk
         ]
 
     # Of a large site, already the few files that every change touches are worth a second worker.
     workers = workers if to_make and len(files) >= _WORTH_WORKERS else 1
     for chunk in run(make, _chunks(to_make), workers, tell):
         written.update(chunk)
+    whole = SiteSize()
+    for each in written.values():
+        whole.add(each.stat[0])
     # Once for all files: an fsync for each takes minutes where this takes a
     # second, and the site counts only as a whole. Without it, a power cut after
     # the exchange could leave the new names with empty files.
@@ -191,10 +216,15 @@ def _chunks(files: Sequence[PlannedFile]) -> list[Sequence[PlannedFile]]:
 
 
 def _make(
-    file: PlannedFile, part: Path, output: Path, standing: tuple[int, int, int] | None
+    file: PlannedFile,
+    part: Path,
+    output: Path,
+    standing: tuple[int, int, int] | None,
+    made: SiteSize,
 ) -> Written:
     """Make a file, and write it unless the same bytes stand in the output: then link to these."""
     content = file.make()
+    made.add(len(content))
     old, new = output / file.address, part / file.address
     # Here already, it is of a worker that was killed; and perhaps a second name of the old one,
     # which must not be written into.

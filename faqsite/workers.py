@@ -22,6 +22,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _TOKEN_BYTES = 4
+_MOST_TOKEN_BYTES = 65_536
 
 
 def processors() -> int:
@@ -123,6 +124,9 @@ def _work(
             done[number] = True, function(parts[number])
         except Exception as error:  # noqa: BLE001 (raised again in `run`)
             done[number] = False, _picklable(error)
+            # No later part is wanted any more, by whomever.
+            while os.read(queue, _MOST_TOKEN_BYTES):
+                pass
     return done
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from faqsite import publish
 from faqsite.cli import main
 from tests.documents import write
 from tests.served import served
@@ -84,6 +85,20 @@ def test_what_cannot_be_read_is_one_line_and_status_2(
     assert told.readouterr() == (
         "",
         f'build.py: --published: "{shown}" cannot be read: {reason}; see build.py check --help\n',
+    )
+
+
+def test_a_site_that_is_too_large_is_told_as_a_build_does(
+    told: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "MAX_SITE_BYTES", 9)
+    assert check() == 1
+    assert told.readouterr().out == (
+        "Problems\n"
+        "  content  the site would be larger than 9 bytes; name fewer entries as related, "
+        "have fewer folders at the top, or divide it\n"
+        "\n"
+        "Asked nothing: 1 problem, 0 advice.\n"
     )
 
 

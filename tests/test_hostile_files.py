@@ -246,6 +246,14 @@ def test_more_bytes_than_there_may_be_are_one_problem(
     assert told(problems) == [
         "content/: more than 60 bytes in all; make the pictures and PDFs smaller"
     ]
+    monkeypatch.setattr(content, "MAX_CONTENT_TEXT_BYTES", len(ENTRY))
+    monkeypatch.setattr(content, "MAX_CONTENT_BYTES", 9 * len(ENTRY))
+    (tmp_path / "a.png").write_bytes(ENTRY)
+    problems = Problems()
+    assert [*read_sources(tmp_path, problems).files] == ["a.md", "a.png"]
+    assert told(problems) == [
+        "content/: more than 30 bytes of entries in all; divide them into several sites"
+    ]
 
 
 def test_more_static_files_than_there_may_be_end_the_build(

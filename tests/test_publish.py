@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from faqsite import publish as publishing
 from faqsite.digests import planned
 from faqsite.model import OutputFile, PlannedFile
+from faqsite.problems import ContentError
 from faqsite.publish import publish
 from faqsite.swapping import MARKER, PublishError, exchange, finish_last_run
 
@@ -55,6 +56,37 @@ def cannot_exchange(one: Path, other: Path) -> bool:
     assert one.is_dir()
     assert other.is_dir()
     return False
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_site_that_is_too_large_is_not_published_whoever_makes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    output = tmp_path / "site"
+    # Half of them is more than there may be, and all of them that stand already.
+    many = {f"{number}.html": b"a" * 1_000 for number in range(200)}
+    publish(files(OLD), output)
+    monkeypatch.setattr(publishing, "MAX_SITE_BYTES", 50_000)
+    with pytest.raises(ContentError) as raised:
+        publish(files(many), output, workers=workers)
+    assert str(raised.value) == (
+        "content/: the site would be larger than 50,000 bytes; name fewer entries as related, "
+        "have fewer folders at the top, or divide it"
+    )
+    assert site_in(output) == OLD
+    assert beside(output) == set()
+
+
+def test_what_stands_already_counts_to_the_size_of_a_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "site"
+    before = publish(files(OLD), output)
+    monkeypatch.setattr(publishing, "MAX_SITE_BYTES", 9)
+    assert publish(files(OLD), output, before=before) == before
+    with pytest.raises(ContentError):
+        publish(files({**OLD, "more.html": b"a"}), output, before=before)
+    assert site_in(output) == OLD
 
 
 each_way = pytest.mark.parametrize("way", [exchange, cannot_exchange])

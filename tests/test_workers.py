@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from faqsite import workers
 from faqsite.problems import TemplateError
 from faqsite.workers import processors, run
 
@@ -61,6 +62,15 @@ def test_the_earliest_error_is_raised_whoever_ran_into_it(
 ) -> None:
     with pytest.raises(kind, match=message):
         run(function, range(20), 2)
+
+
+def test_nobody_begins_a_part_behind_one_that_failed() -> None:
+    queue = workers._queue(20)  # noqa: SLF001 (what is left in it)
+    work = workers._work  # noqa: SLF001 (what one of several takes of it)
+    done = work(lambda part: 1 // (3 - part), range(20), queue, lambda _: None)
+    assert [*done] == [0, 1, 2, 3]
+    assert os.read(queue, 1) == b""
+    os.close(queue)
 
 
 @forking
