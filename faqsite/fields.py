@@ -26,6 +26,11 @@ _TIGHT = re.compile(r"(?:\w+:|-)(?=[^\s/-])")
 _KEY = re.compile(r"(\w+):(?: |$)")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"')
 
+# What turns the order of a text, and what ends it (Unicode Standard Annex 9).
+_ENDS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
+    "\u2066\u2067\u2068", "\u2069"
+)
+
 _MISPLACED = "begin it in the same column as the other keys"
 
 
@@ -224,6 +229,11 @@ class Fields:
             hint = f"say it in {MAX_FIELD_CHARS:,} at most"
             self.problems.add(self.path, source.line, message, hint)
             return None
+        if value is not None and (mark := _unended(value)):
+            name = f"U+{ord(mark):04X}"
+            message = f'the text of "{key}" holds {name}, which turns the order of what follows it'
+            self.problems.add(self.path, source.line, message, "delete it; it cannot be seen")
+            return None
         if value is not None:
             return Text(value=value, line=source.line)
         line, message, shown = source.line, f'the text of "{key}" needs quotes', source.shown
@@ -239,6 +249,20 @@ class Fields:
                 break
         self.problems.add(self.path, line, message, hint)
         return None
+
+
+def _unended(text: str) -> str:
+    """Return a mark that turns what follows the text too, "" if each is ended in it.
+
+    A title is followed by that of the site, a question by what a sentence says of it.
+    """
+    open_marks: list[str] = []
+    for character in text:
+        if character in _ENDS:
+            open_marks.append(character)
+        elif open_marks and character == _ENDS[open_marks[-1]]:
+            open_marks.pop()
+    return open_marks[-1] if open_marks else ""
 
 
 def _seems_bracketed(shown: str) -> bool:

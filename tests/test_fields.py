@@ -364,6 +364,33 @@ def test_a_text_that_would_make_many_pages_long_is_told(text: str) -> None:
     assert told(fields.problems) == [f"content/pay.md:1: {message}"]
 
 
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("a \u202e b", "U+202E"),
+        ("a \u202d\u202c\u202b b", "U+202B"),
+        ("\u2067 a", "U+2067"),
+        ("\u202e \u2068 b \u202c \u2069", "U+202E"),
+    ],
+)
+def test_a_mark_that_would_turn_what_stands_behind_a_text_is_told(text: str, mark: str) -> None:
+    for written in (f"question: {text}", f"also_asked:\n  - {text}"):
+        fields = parse(written)
+        assert not read_all(fields)
+        assert [problem.message.partition(" holds ")[2] for problem in fields.problems.found] == [
+            f"{mark}, which turns the order of what follows it"
+        ]
+    assert fields.problems.found[0].hint == "delete it; it cannot be seen"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\u202da\u202c b", "\u2067a \u202bb\u202c\u2069", "a \u200f b\u200e", "a \u2069\u202c"],
+)
+def test_a_mark_that_is_ended_stands(text: str) -> None:
+    assert read_all(parse(f"question: {text}")) == {"question": text}
+
+
 def test_long_texts_are_shortened_in_messages() -> None:
     assert shortened("a" * 80) == "a" * 80
     assert shortened("a" * 81) == "a" * 79 + "…"
