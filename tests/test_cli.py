@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -497,6 +498,36 @@ def test_a_comparison_tells_what_a_build_would_change_and_writes_nothing(
         "site/ differs from what would be built of content/: 1 gone, 1 added, 7 changed.\n"
     )
     assert (tree(Path()), tree(user_folder)) == before
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["export"]])
+def test_where_nobody_reads_what_is_printed_that_is_one_line(
+    command: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(Path("content"), SMALL)
+    folders = ["--content", "content", *([] if command else ["--output", "site"])]
+    reading, writing = os.pipe()
+    os.close(reading)
+    gone = open(writing, "w", encoding="utf-8")  # noqa: PTH123, SIM115 (closed below)
+    monkeypatch.setattr(sys, "stdout", gone)
+    assert main([*command, *folders]) == 2
+    sys.stdout.close()
+    with suppress(BrokenPipeError):
+        gone.close()
+    assert capsys.readouterr().err.splitlines()[-1].startswith("build.py: not all was printed: ")
+    assert Path("site/index.html").is_file() == (not command)
+
+
+def test_who_closes_what_is_printed_gets_a_site_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write(Path("content"), SMALL)
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["--content", "content", "--output", "site"]) == 0
+    sys.stdout.close()
+    sys.stderr.close()
+    assert Path("site/index.html").is_file()
 
 
 def test_what_cannot_be_built_is_not_compared(capsys: pytest.CaptureFixture[str]) -> None:
