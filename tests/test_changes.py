@@ -235,8 +235,8 @@ def test_a_long_list_is_cut_short() -> None:
         ("[free](https://example.org) @team #1", "`[free](https://example.org) @team #1`"),
         ("`code`", "`` `code` ``"),
         ("What is ``x`?", "```What is ``x`?```"),
-        ("Pay\u202e?yaP", "`Pay?yaP`"),
-        ("\u202e", "` `"),
+        ("Pay\u202e?ya\u202cP", "`Pay?yaP`"),
+        ("\u202e\u202c", "` `"),
         ("Long " + "o" * 100, f"`Long {'o' * 74}…`"),
     ],
 )
