@@ -1,7 +1,8 @@
 """Files as anybody may have left them: what is read is a file, lies in its folder, and is bounded.
 
 Between a look at a name and its opening another thing can take its place. So what was
-opened is looked at: no link is followed, and a pipe or device makes nobody wait.
+opened is looked at: no link is followed, and a pipe or device makes nobody wait. The folders
+above it are those of the name: one that is swapped for a link at that moment is followed.
 """
 
 from __future__ import annotations
