@@ -140,10 +140,14 @@ ASKED = [
 ]
 SAMPLE = OWN[::6]
 
-# A policy has no say in where a page itself leads; and Chromium opens a connection to where a
+# A policy has no say in where a page itself leads: by a refresh, or, where it stands in a frame, by
+# a link to data, which is then a document of no site. And Chromium opens a connection to where a
 # frame or a form leads, and sends nothing yet, before it asks the policy.
-LED = frozenset(path for path, answer in ANSWERS.items() if "refresh" in answer.lower())
-CONNECTED = LED | {path for path, answer in ANSWERS.items() if re.search("<i?frame|form", answer)}
+REFRESHED = {path for path, answer in ANSWERS.items() if "refresh" in answer.lower()}
+LED = REFRESHED | {path for path, answer in ANSWERS.items() if "data:" in answer.lower()}
+CONNECTED = REFRESHED | {
+    path for path, answer in ANSWERS.items() if re.search("<i?frame|form", answer)
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
