@@ -57,10 +57,11 @@ def main(argv: Sequence[str] | None = None) -> int:
                 sys.stderr.write(f"{size:,} entries: {generator.label}\n")
                 with _built(generator, faq) as folder, counted(folder) as (address, sent):
                     reader = Reader(browser, READINGS[generator.name], address, sent)
-                    measured = reader.measure(asked, options.throttle)
+                    measured = reader.measure(asked, options.throttle, at_hand=options.at_hand)
                 rows.append((f"{size:,}", generator.label, *cells(measured)))
         with counted(ONE_LINE) as (address, sent):
-            alone = Reader(browser, Reading(), address, sent).keys(asked, options.throttle)
+            reader = Reader(browser, Reading(), address, sent)
+            alone = reader.keys(asked, options.throttle, at_hand=False)
             rows.append(("", "one line, nothing searched", "", "", "", *_key_cells(tuple(alone))))
         browser.close()
     lines = markdown(rows) if options.markdown else aligned(rows)
@@ -103,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--only", type=_names, default=tuple(READINGS), help="these alone, e.g. ours,hugo")
     add("--queries", type=int, default=QUERIES, help=f"how many are typed (by default {QUERIES})")
     add("--throttle", type=int, default=THROTTLE, help="how much slower the processor is made")
+    add("--at-hand", action="store_true", help="type each query once before its keys are timed")
     add("--markdown", action="store_true", help="print Markdown")
     return parser
 

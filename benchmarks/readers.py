@@ -99,7 +99,7 @@ class Reader:
         self._address = address + reading.page
         self._sent = sent
 
-    def measure(self, queries: Sequence[str], throttle: int) -> Measured:
+    def measure(self, queries: Sequence[str], throttle: int, *, at_hand: bool) -> Measured:
         """Return what it costs to open the site and to ask it."""
         with self._page():
             first_page = self._load()
@@ -108,18 +108,21 @@ class Reader:
             first_page=first_page,
             at_once=_typical([self._first_search(query, is_typed=False) for query in first]),
             typed=_typical([self._first_search(query, is_typed=True) for query in first]),
-            keys_ms=tuple(self.keys(queries, throttle)),
+            keys_ms=tuple(self.keys(queries, throttle, at_hand=at_hand)),
         )
 
-    def keys(self, queries: Sequence[str], throttle: int) -> Iterator[float]:
+    def keys(self, queries: Sequence[str], throttle: int, *, at_hand: bool) -> Iterator[float]:
         """Yield the ms of each key that changed what is found, the processor so many times slower.
 
-        The first query warms up.
+        The first query warms up; all do so if what they load is to be at hand.
         """
         with self._page() as page:
             self._open(page)
-            page.keyboard.type(queries[0], delay=TYPING_MS)
-            self._wait_for_hit(page)
+            for query in queries if at_hand else queries[:1]:
+                page.locator(self._reading.box).fill("")
+                page.keyboard.type(query, delay=TYPING_MS)
+                self._wait_for_hit(page)
+                page.wait_for_timeout(QUIET_MS)
             session = page.context.new_cdp_session(page)
             session.send("Emulation.setCPUThrottlingRate", {"rate": throttle})
             page.evaluate(_WATCH, self._reading.results)
