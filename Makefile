@@ -35,8 +35,8 @@ conformance: $(VENV)/.test ## Check every page by the Nu checker and schema.org 
 quality: conformance ## The same, and what Lighthouse gives the pages
 	@$(BIN)/python benchmarks/lighthouse.py
 
-fuzz: $(VENV)/.test ## Try a million odd texts, files, queries and requests
-	@$(BIN)/python -m tests.fuzz --cases 1000000
+fuzz: $(VENV)/.test ## Try thousands of odd texts, files, queries and requests for each property
+	@$(BIN)/python -m pytest -m "hypothesis and not browser" --hypothesis-profile=fuzz
 
 bench: $(VENV)/.test $(PEERS)/.installed ## Measure builds and searches beside others, in a short form
 	@echo "This takes about ten minutes; docs/performance.md has the long form."

@@ -7,6 +7,7 @@ import shutil
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import hypothesis
@@ -18,9 +19,25 @@ from faqsite import progress
 from .served import served
 from .whole_sites import SITES, build_whole
 
-# The same examples in every run, and no clock: a failure is the change's own.
-hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, database=None)
-hypothesis.settings.load_profile("steady")
+# The same examples in every run, and no clock: a failure is the change's own. But "fuzz" tries
+# others each time, for as long as it takes, and no example may take long.
+for name, examples in (("dev", 30), ("ci", 60)):
+    hypothesis.settings.register_profile(
+        name,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        max_examples=examples,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    )
+hypothesis.settings.register_profile(
+    "fuzz",
+    max_examples=10_000,
+    deadline=timedelta(seconds=10),
+    print_blob=True,
+    suppress_health_check=[*hypothesis.HealthCheck],
+)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 PLAIN_HOST = "plain.test"
 """This machine by a name that a browser does not trust over http, as it does 127.0.0.1."""

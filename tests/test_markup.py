@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from faqsite.markup import MAX_BODY_BYTES, MAX_BRACKETS, MAX_CELLS, MAX_MARKS
 from faqsite.model import Answer
 from tests.answers import BODY_LINE, answer_of, problems_of, shown
-from tests.fuzz.markdown import HOSTILE, hazards
+from tests.fuzz.test_answers import HOSTILE, hazards
 
 SCHEMES = "links lead to https, http, mailto and tel addresses, and into the content"
 BROKEN = "check the tags and quotes around it"

@@ -6,7 +6,7 @@ import pytest
 
 from faqsite.serving import find_address, is_ours, media_type, problem_page, with_script
 
-from .fuzz.serving import ADDRESSES
+from .fuzz.test_requests import ADDRESSES
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,1 @@
-"""What must hold whatever is written, asked or sent: told of many odd cases, not of a few.
-
-`tests/test_fuzz.py` tries some of each; `python -m tests.fuzz --cases 1000000` many more.
-"""
+"""Properties that hold whatever is written, asked or sent; `make fuzz` tries them longest."""

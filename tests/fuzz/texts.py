@@ -5,16 +5,15 @@ What is near to a grammar gets deep into what reads it; what is not at all stays
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from faqsite.problems import Problem, printable
 from tests.documents import BRINGING, MAKE_IT_YOURS, WRITING, blocks_of
 from tests.whole_sites import BARE, FULL, LONG
-
-__all__ = ["CHARACTERS", "EXAMPLES", "changed", "joined", "mostly"]
 
 CHARACTERS = (
     *("\x00", "\x07", "\t", "\r", "\r\n", "\x0b"),
@@ -29,6 +28,16 @@ EXAMPLES = tuple(
     + [block.text for page in (WRITING, MAKE_IT_YOURS, BRINGING) for block in blocks_of(page)]
 )
 """Files as people write them."""
+MOST_MESSAGE_CHARS = 2_000
+
+
+def check_messages(problems: Iterable[Problem]) -> None:
+    """Check that each problem has a message, on one line that steers no terminal."""
+    for problem in problems:
+        message = f"{problem.message}{problem.hint}"
+        assert problem.message.strip(), problem
+        assert message == printable(message), problem
+        assert len(message) < MOST_MESSAGE_CHARS, problem
 
 
 def mostly(usual: SearchStrategy[Any], odd: SearchStrategy[Any]) -> SearchStrategy[Any]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from posixpath import dirname
 from tempfile import TemporaryDirectory
 
+from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.content import Sources, parse_entry
@@ -25,11 +25,8 @@ from faqsite.settings import parse_settings
 from tests.contents import make_raw
 from tests.sites import PROJECT, SENTENCES
 
-from .markdown import MARKDOWN
-from .target import Check, Target, always, check_said
-from .texts import EXAMPLES, changed, joined, mostly
-
-__all__ = ["FOLDERS", "TARGETS", "YAML", "added", "project", "written"]
+from .test_answers import MARKDOWN
+from .texts import EXAMPLES, changed, check_messages, joined, mostly
 
 YAML = joined(
     *("question: ", "also_asked: ", "order: ", "related: ", "updated: ", "review_by: ", "owner: "),
@@ -113,20 +110,26 @@ _QUERIES = joined(
 _NAMED = (make_raw("pay/day.md"), make_raw("team/day.md"), make_raw("pay/draft.md", "draft: true"))
 
 
-def check_told(problems: Sequence[Problem], files: Mapping[str, bytes]) -> None:
+def _encoded(texts: st.SearchStrategy[str]) -> st.SearchStrategy[bytes]:
+    return texts.map(str.encode) | st.binary(max_size=80)
+
+
+def check_places(problems: Sequence[Problem], files: Mapping[str, bytes]) -> None:
     """Check that each problem says something of a line that there is."""
-    check_said(problems)
+    check_messages(problems)
     for problem in problems:
         text = files.get(problem.path, b"").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         lines = text.removesuffix(b"\n").count(b"\n") + 1
         assert 0 <= problem.line <= lines, problem
 
 
-def _read_entry(file: bytes) -> None:
-    """Whatever a file holds, it is an entry or has problems, and a good one is written again."""
+@given(_encoded(_FRONT_MATTER))
+def test_whatever_a_file_holds_is_an_entry_that_is_written_again_or_has_problems(
+    file: bytes,
+) -> None:
     problems = Problems()
     entry = parse_entry(file, "pay.md", problems)
-    check_told(problems.found, {"pay.md": file})
+    check_places(problems.found, {"pay.md": file})
     assert all(problem.line for problem in problems.found)
     assert entry or problems.found
     if not entry or problems.found:
@@ -154,20 +157,22 @@ def written(entry: RawEntry) -> str:
     )
 
 
-def _read_settings(file: bytes) -> None:
-    """Whatever stands there gives settings or problems."""
+@given(_encoded(_SETTINGS))
+def test_whatever_a_file_holds_gives_settings_or_problems(file: bytes) -> None:
     problems = Problems()
     decoded = decode_text(file, "site.yaml", problems)
     settings = None if decoded is None else parse_settings(decoded, SENTENCES, problems)
-    check_told(problems.found, {"site.yaml": file})
+    check_places(problems.found, {"site.yaml": file})
     assert problems.found or (settings and settings.title)
 
 
-def _read_queries(file: bytes) -> None:
-    """Whatever stands there gives queries of entries that there are, or problems."""
+@given(_encoded(_QUERIES))
+def test_whatever_a_file_holds_gives_queries_of_entries_that_there_are_or_problems(
+    file: bytes,
+) -> None:
     problems = Problems()
     queries = parse_queries(file, _NAMED, problems)
-    check_told(problems.found, {"queries.yaml": file})
+    check_places(problems.found, {"queries.yaml": file})
     assert {query.entry for query in queries} <= {"", "pay/day.md", "team/day.md"}
     assert all(1 <= query.within <= 10 for query in queries)
 
@@ -175,10 +180,7 @@ def _read_queries(file: bytes) -> None:
 _SITE = st.just("title: Questions\nurl: https://example.org/faq/\n")
 _CATEGORY = st.sampled_from(["title: Pay\n", "title: 'In: here'\norder: 0\nsummary: \"#1\"\n", ""])
 FOLDERS = st.fixed_dictionaries(
-    {
-        "site.yaml": mostly(_SITE, _SETTINGS),
-        "a.md": st.just("---\nquestion: What?\n---\nThat.\n"),
-    },
+    {"site.yaml": mostly(_SITE, _SETTINGS), "a.md": st.just("---\nquestion: What?\n---\nThat.\n")},
     optional={
         "b c.md": mostly(_ENTRIES, _FRONT_MATTER),
         "b.md": st.builds("---\nquestion: B?\n{}\n---\n{}\n".format, _LINES, _ANSWERS),
@@ -211,38 +213,23 @@ def added(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:
     )
 
 
-@contextmanager
-def _sites() -> Iterator[Check]:
-    """Whatever a folder holds, it is a whole site that runs nothing of its own, or has problems."""
-
-    def check(files: dict[str, str]) -> None:
-        content = {name: text.encode() for name, text in files.items()}
-        inputs = added(project(), content)
-        try:
-            site = make_site(inputs)
-        except ContentError as error:
-            check_told(error.problems, content)
-            return
-        check_told(site.advice, content)
-        pages = {file.address: file.make() for file in site.files}
-        assert "index.html" in pages
-        for address, page in pages.items():
-            if address.endswith(".html"):
-                assert not re.search(
-                    rb"<script(?! src=| defer src=| type=.application/ld.json.>)", page
-                )
-                assert page.rstrip().endswith(b"</html>"), address
-
-    yield check
-
-
-def _encoded(texts: st.SearchStrategy[str]) -> st.SearchStrategy[bytes]:
-    return texts.map(str.encode) | st.binary(max_size=80)
-
-
-TARGETS = (
-    Target(name="entries", cases=_encoded(_FRONT_MATTER), checks=always(_read_entry), share=120),
-    Target(name="settings", cases=_encoded(_SETTINGS), checks=always(_read_settings), share=40),
-    Target(name="queries.yaml", cases=_encoded(_QUERIES), checks=always(_read_queries), share=50),
-    Target(name="sites", cases=FOLDERS, checks=_sites, share=4),
-)
+@given(FOLDERS)
+def test_whatever_a_folder_holds_is_a_whole_site_that_runs_nothing_of_its_own_or_has_problems(
+    files: dict[str, str],
+) -> None:
+    content = {name: text.encode() for name, text in files.items()}
+    inputs = added(project(), content)
+    try:
+        site = make_site(inputs)
+    except ContentError as error:
+        check_places(error.problems, content)
+        return
+    check_places(site.advice, content)
+    pages = {file.address: file.make() for file in site.files}
+    assert "index.html" in pages
+    for address, page in pages.items():
+        if address.endswith(".html"):
+            assert not re.search(
+                rb"<script(?! src=| defer src=| type=.application/ld.json.>)", page
+            )
+            assert page.rstrip().endswith(b"</html>"), address

@@ -6,6 +6,7 @@ import re
 from itertools import count, product
 from pathlib import Path
 
+from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.allowlist import ALLOWED, CLASSES
@@ -18,10 +19,7 @@ from faqsite.to_markdown import from_html, from_text, plain_words
 from faqsite.yamltext import CONTROL
 from tests.answers import BODY_LINE, answer_of, shown
 
-from .target import Target, always, check_said
-from .texts import EXAMPLES, changed, joined
-
-__all__ = ["HOSTILE", "HTML", "MARKDOWN", "MDX", "PLAIN", "TARGETS", "hazards"]
+from .texts import EXAMPLES, changed, check_messages, joined
 
 # One to a line, a line break written "\n" and the control characters "\0", "\2" and "\3".
 HOSTILE = [
@@ -174,8 +172,10 @@ def hazards(answer: Answer) -> list[str]:
     return found
 
 
-def _make_answer(body: str) -> None:
-    """Whatever is written gives a safe answer, twice the same, and problems on its lines."""
+@given(MARKDOWN)
+def test_whatever_is_written_gives_a_safe_answer_twice_the_same_and_problems_on_its_lines(
+    body: str,
+) -> None:
     answer, problems = answer_of(body)
     assert hazards(answer) == []
     assert len(set(answer.ids)) == len(list(answer.ids))
@@ -183,15 +183,15 @@ def _make_answer(body: str) -> None:
     assert all(not link.path.startswith(("..", "/")) for link in answer.links)
     last_line = BODY_LINE + body.count("\n")
     assert all(BODY_LINE <= problem.line <= last_line for problem in problems)
-    check_said(problems)
+    check_messages(problems)
     assert (answer, problems) == answer_of(body)
 
 
-def _make_long_answer(body: str) -> None:
-    """Whatever is repeated up to the limit of an answer gives a safe one, or a problem."""
+@given(_LONG)
+def test_what_is_repeated_up_to_the_limit_gives_a_safe_answer_or_a_problem(body: str) -> None:
     answer, problems = answer_of(body)
     assert hazards(answer) == []
-    check_said(problems)
+    check_messages(problems)
 
 
 def _numbered(text: str) -> str:
@@ -200,16 +200,16 @@ def _numbered(text: str) -> str:
     return re.sub(_WORD, lambda _: f"wo{next(numbers)}rd", text)
 
 
-def _keep_words(body: str) -> None:
-    """No word of an answer is lost unless a problem says so."""
+@given(_WRITTEN.map(_numbered))
+def test_no_word_of_an_answer_is_lost_unless_a_problem_says_so(body: str) -> None:
     answer, problems = answer_of(body)
     shown_text = "".join(map(str, answer.parts))
     lost = [word for word in re.findall(r"wo\d+rd", body) if word not in shown_text]
     assert any(not problem.is_advice for problem in problems) or not lost, lost
 
 
-def _clean(html: str) -> None:
-    """Let nothing through the wall that it would keep out, or that is read otherwise."""
+@given(HTML)
+def test_the_wall_lets_nothing_through_that_it_keeps_out_or_that_reads_otherwise(html: str) -> None:
     safe = clean(html)
     assert list(removed(tuple(tokens(safe)), tuple(tokens(clean(safe))))) == []
     for tag in tokens(safe):
@@ -223,8 +223,8 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _from_html(html: str) -> None:
-    """HTML becomes Markdown that reads the same, but for what no answer holds as text."""
+@given(HTML)
+def test_html_becomes_markdown_that_reads_the_same_but_for_what_no_answer_holds(html: str) -> None:
     html = CONTROL.sub("", html)
     markdown = from_html(html)
     answer_of(markdown)
@@ -233,27 +233,14 @@ def _from_html(html: str) -> None:
         assert _squeezed(plain_words(markdown)) == _squeezed(words)
 
 
-def _from_text(text: str) -> None:
-    """Plain text becomes Markdown that reads the same."""
+@given(_TEXTS)
+def test_plain_text_becomes_markdown_that_reads_the_same(text: str) -> None:
     assert _squeezed(plain_words(from_text(text))) == _squeezed(text)
 
 
-def _from_foreign(text: str) -> None:
-    """Markdown of another generator becomes ours, no word lost that is not told."""
+@given(MDX)
+def test_markdown_of_another_generator_loses_no_word_in_silence(text: str) -> None:
     found = translate(text)
     assert all(fault.message.strip() for fault in found.faults)
     is_whole = len(_TEXT.findall(found.markdown)) >= len(_TEXT.findall(text))
     assert is_whole or found.advice or found.faults
-
-
-TARGETS = (
-    Target(name="answers", cases=MARKDOWN, checks=always(_make_answer), share=40),
-    Target(name="long answers", cases=_LONG, checks=always(_make_long_answer), share=1),
-    Target(
-        name="words of answers", cases=_WRITTEN.map(_numbered), checks=always(_keep_words), share=40
-    ),
-    Target(name="HTML let through", cases=HTML, checks=always(_clean), share=100),
-    Target(name="HTML to Markdown", cases=HTML, checks=always(_from_html), share=10),
-    Target(name="text to Markdown", cases=_TEXTS, checks=always(_from_text), share=20),
-    Target(name="MDX to Markdown", cases=MDX, checks=always(_from_foreign), share=40),
-)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from socket import socket
-from tempfile import TemporaryDirectory
 from typing import cast
 
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.pipeline import load
@@ -21,10 +20,6 @@ from faqsite.serving import find_address
 from tests.documents import write
 from tests.previews import SMALL
 from tests.sites import PROJECT
-
-from .target import Check, Target, always
-
-__all__ = ["ADDRESSES", "STEPS", "TARGETS"]
 
 ADDRESSES = {
     "404.html",
@@ -75,8 +70,8 @@ _REQUESTS = st.builds(
 ).map(lambda text: text.encode("latin-1", "replace")) | st.binary(max_size=200)
 
 
-def _find(path: str) -> None:
-    """No path whatever is answered by anything else than an address of the site."""
+@given(_PATHS)
+def test_no_path_is_answered_by_anything_but_an_address_of_the_site(path: str) -> None:
     assert find_address(f"/{path}", ADDRESSES, "/faq/") in {None, *ADDRESSES}
     assert find_address(path, ADDRESSES) in {None, *ADDRESSES}
 
@@ -99,28 +94,28 @@ class _Connection:
         self.answer += answer
 
 
-@contextmanager
-def _requests() -> Iterator[Check]:
-    """Whatever is sent is answered, by a status that fits and never by a file beside the site."""
-    with TemporaryDirectory() as folder:
-        content = write(Path(folder) / "content", SMALL)
-        write(Path(folder), {"secret.txt": _BESIDE, "content/.secret.txt": _BESIDE})
-        preview = Preview(
-            partial(load, content, PROJECT / "templates", PROJECT / "static"), lambda _: ()
-        )
-        preview.refresh()
-        preview.close()  # So that nobody who follows a page waits for the next edition.
-        with Server(0, preview) as server:
-
-            def check(sent: bytes) -> None:
-                connection = _Connection(sent.replace(_PORT, str(server.port).encode()))
-                server.finish_request(cast("socket", connection), ("127.0.0.1", 0))
-                _check_answer(connection.answer)
-
-            yield check
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Yield the server of a preview, with files beside the site that are not part of it."""
+    folder = tmp_path_factory.mktemp("preview")
+    content = write(folder / "content", SMALL)
+    write(folder, {"secret.txt": _BESIDE, "content/.secret.txt": _BESIDE})
+    preview = Preview(
+        partial(load, content, PROJECT / "templates", PROJECT / "static"), lambda _: ()
+    )
+    preview.refresh()
+    preview.close()  # So that nobody who follows a page waits for the next edition.
+    with Server(0, preview) as server:
+        yield server
 
 
-def _check_answer(answer: bytes) -> None:
+@given(_REQUESTS)
+def test_whatever_is_sent_is_answered_and_never_by_a_file_beside_the_site(
+    server: Server, sent: bytes
+) -> None:
+    connection = _Connection(sent.replace(_PORT, str(server.port).encode()))
+    server.finish_request(cast("socket", connection), ("127.0.0.1", 0))
+    answer = connection.answer
     assert _BESIDE.encode() not in answer
     assert b"Traceback" not in answer
     assert b"root:" not in answer
@@ -130,9 +125,3 @@ def _check_answer(answer: bytes) -> None:
         return  # To a request of HTTP/0.9 the answer is the body alone; to an empty one nothing.
     assert int(status.split()[1]) in _STATUSES, status
     assert all(re.fullmatch(rb"[A-Za-z-]+: [ -~]*", header) for header in headers), headers
-
-
-TARGETS = (
-    Target(name="paths", cases=_PATHS, checks=always(_find), share=200),
-    Target(name="requests", cases=_REQUESTS, checks=_requests, share=60),
-)

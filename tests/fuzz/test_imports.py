@@ -1,0 +1,135 @@
+"""Articles from elsewhere, and the content as a table and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from faqsite.admission import admit
+from faqsite.bringing import Keys, Source, SourceError
+from faqsite.content import parse_entry
+from faqsite.conversion import KINDS, converted
+from faqsite.exported import content_csv
+from faqsite.from_csv import bring_csv
+from faqsite.from_html import bring_html
+from faqsite.from_json import bring_json, parsed_json
+from faqsite.from_markdown import bring_folder, files_of
+from faqsite.from_text import bring_text
+from faqsite.pipeline import make_site
+from faqsite.problems import ContentError, Problems
+from faqsite.soup import parse_html
+from tests.contents import make_content
+from tests.sources import pairs
+
+from .sources import FOLDERS_OF_MARKDOWN, JSON, PAGES, TABLES
+from .test_answers import PLAIN
+from .test_files import FOLDERS, added, project, written
+
+_KINDS = st.sampled_from(["", "", *KINDS])
+_PRESENT = {"site.yaml": b"title: Questions\n", "z.md": b"---\nquestion: Z?\n---\nSo.\n"}
+
+
+def check_import(
+    read: Callable[[Any], Source], content: object, kind: str, as_read: Callable[[str], str] | None
+) -> None:
+    """Check that each article is an entry, is there already, or is refused, and the site builds.
+
+    Refused ones can be mended in a file and imported again, unless there is no way to read them.
+    """
+    inputs = added(project(), _PRESENT)
+    try:
+        source = read(content)
+    except SourceError:
+        return
+    good = [number for number, entry in enumerate(source.entries) if not entry.faults]
+    if as_read and good:
+        again = read(source.again(dict.fromkeys(good, "why it was refused"))[""])
+        first, second = (
+            [(question, as_read(answer)) for question, answer in pairs(each)]
+            for each in (source, again)
+        )
+        assert second == [first[number] for number in good]
+    entries = tuple(converted(source.entries, kind, 1, lambda _: None))
+    admitted = admit(replace(source, entries=entries), inputs)
+    assert len(admitted.made) + len(admitted.present) + len(admitted.refused) == len(entries)
+    assert all(fault.message for faults in admitted.refused.values() for fault in faults)
+    assert not admitted.stuck
+    make_site(added(inputs, admitted.files))
+
+
+def _encoded(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode()
+
+
+def _read_folder(files: Mapping[str, str]) -> Source:
+    with TemporaryDirectory() as folder:
+        for name, text in files.items():
+            path = Path(folder) / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(_encoded(text))
+        source = bring_folder(files_of(Path(folder)), Keys({}, (), without="answer"))
+        held = {path: read() for path, read in source.files.items()}
+    return replace(source, files={path: partial(held.__getitem__, path) for path in held})
+
+
+@given(TABLES | st.binary(max_size=80), _KINDS)
+def test_whatever_table_is_imported(content: str | bytes, kind: str) -> None:
+    check_import(lambda each: bring_csv(_encoded(each), Keys({}, ())), content, kind, str.strip)
+
+
+@given(JSON, _KINDS)
+def test_whatever_json_is_imported(content: str, kind: str) -> None:
+    def read(each: str | bytes) -> Source:
+        return bring_json(parsed_json(_encoded(each)), Keys({}, ()))
+
+    check_import(read, content, kind, str.strip)
+
+
+@given(PAGES | PAGES.map(str.encode) | st.binary(max_size=80), _KINDS)
+def test_whatever_page_is_imported(content: str | bytes, kind: str) -> None:
+    check_import(
+        lambda each: bring_html(_encoded(each)),
+        content,
+        kind,
+        lambda answer: " ".join(str(parse_html(answer)).split()),
+    )
+
+
+@given(PLAIN, _KINDS)
+def test_whatever_text_is_imported(content: str, kind: str) -> None:
+    check_import(lambda each: bring_text(_encoded(each)), content, kind, str.strip)
+
+
+@given(FOLDERS_OF_MARKDOWN, _KINDS)
+def test_whatever_folder_of_markdown_is_imported(files: Mapping[str, str], kind: str) -> None:
+    check_import(_read_folder, files, kind, None)
+
+
+@given(FOLDERS)
+def test_a_table_of_the_content_gives_the_same_entries_again(texts: Mapping[str, str]) -> None:
+    files = {path: text.encode() for path, text in texts.items()}
+    problems = Problems()
+    inputs = added(project(), files)
+    try:
+        make_site(inputs)
+    except ContentError:
+        assume(False)  # noqa: FBT003 (hypothesis' own way)
+    entries = [parse_entry(file, path, problems) for path, file in inputs.sources.entries.items()]
+    content = make_content(*filter(None, entries))
+    table = bring_csv(content_csv(content), Keys({}, ()))
+    assert pairs(table) == [(each.question.value, each.body) for each in content.entries]
+    there = {path: file for path, file in files.items() if not path.endswith(".md")}
+    admitted = admit(table, added(project(), there))
+    again = [
+        parse_entry(admitted.files[each.path], each.path, problems) for each in content.entries
+    ]
+    assert [written(each).rstrip() for each in again if each] == [
+        written(each).rstrip() for each in content.entries
+    ]

@@ -1,0 +1,115 @@
+"""Words on both sides, the index packed and opened, and whatever is asked of it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faqsite.packing import pack, unpack
+from faqsite.search import index_faq
+from faqsite.urls import slugify
+from faqsite.words import count_words, fold, words
+from tests.examples import Asked, Engine, make_faq
+
+from .texts import joined
+
+FAQ: tuple[Asked, ...] = (
+    ("", "Who are you?", (), "We make a radio that anyone can listen to."),
+    ("location", "Where can I work?", ("wfh", "remote"), "From any office within the region."),
+    ("location/visa", "Do you sponsor visas?", ("permit",), "Yes, our policies cover permits."),
+    ("role", "What technologies do you use?", ("k8s",), "Java, C++ and Kubernetes clusters."),
+    ("role", "東京で働けますか", (), "Naïve résumés, 401k, constructor and __proto__."),
+)
+HIT = ["entry", "url", "question", "category", "score", "covered", "words"]
+
+_TEXTS = st.text(
+    st.characters(exclude_categories=["Cs"])
+    | st.sampled_from("aAsSeé'\u2019\u02bc+#0 -\"\u0301\u0903\uff9e\u1161東時ｶ한İς"),
+    max_size=60,
+)
+_QUERIES = (
+    joined(
+        *("work", "jav", "kubernets", "visa", "visas", "wfh", "remote", "c++", "c#", "401", "k"),
+        *("who", "where", "don't", "tech", "nologies", "constructor", "__proto__", "toString"),
+        *(" ", " ", " ", '"', "'s", "-", "?", "+", "#", "x", "東京", "働け", "\u201c", "\u2019"),
+        most=16,
+    )
+    | _TEXTS
+    | st.text(st.characters(), max_size=400)
+)
+_FAQS = st.lists(
+    st.tuples(
+        st.sampled_from(["", "pay", "pay/visa", "team"]),
+        _TEXTS,
+        st.lists(_TEXTS, max_size=2).map(tuple),
+        _TEXTS,
+    ),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda entry: slugify(entry[1]),
+)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    """Yield the engine with an index open."""
+    with Engine() as engine:
+        engine.load(make_faq(*FAQ))
+        yield engine
+
+
+@given(_TEXTS)
+def test_python_and_the_browser_read_the_same_words_and_fold_each_once(
+    engine: Engine, text: str
+) -> None:
+    here = list(words(text))
+    there = engine.words(text)
+    assert [found["word"] for found in there] == here
+    assert [fold(word) for word in here] == [word.rstrip("+#") for word in here]
+    texts = (text, text[::2], text[::-1])
+    told = [Counter(words(each)) for each in texts]
+    assert count_words(*texts) == {
+        word: tuple(each[word] for each in told) for each in told for word in each
+    }
+    spans = [(found["start"], found["end"]) for found in there]
+    assert all(0 <= start < end for start, end in spans)
+    assert spans == sorted(spans)
+
+
+@given(_QUERIES)
+def test_whatever_is_asked_each_hit_is_as_the_contract_says(engine: Engine, query: str) -> None:
+    asked = json.dumps(query)
+    hits, read, asks = engine.run(
+        f"[engine.search({asked}), engine.read({asked}), engine.asks({asked})]"
+    )
+    for hit in hits:
+        assert list(hit) == HIT
+        assert 0 < hit["covered"] <= 1
+        assert hit["score"] > 0
+        assert hit["words"]
+    assert all(list(each) == ["word", "term", "how", "form"] for each in read)
+    assert isinstance(asks, bool)
+    assert hits == sorted(hits, key=lambda hit: -hit["score"])
+
+
+@given(_FAQS)
+def test_any_faq_is_packed_without_loss_and_opened_by_the_browser(
+    engine: Engine, entries: list[Asked]
+) -> None:
+    collection = index_faq(make_faq(*entries))
+    packed = json.loads(json.dumps(pack(collection)))
+    assert unpack(packed) == collection
+    asked = json.dumps([text for _, question, _, answer in entries for text in (question, answer)])
+    found = engine.run(
+        f"((engine) => {asked}.map((text) => [engine.asks(text), engine.read(text),"
+        f" engine.search(text)]))(FaqEngine.open({json.dumps(packed)}))"
+    )
+    for asks, read, hits in found:
+        assert isinstance(asks, bool)
+        assert all(each["how"] != "unknown" for each in read)
+        assert all(list(hit) == HIT for hit in hits)
