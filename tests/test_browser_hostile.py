@@ -255,7 +255,7 @@ def test_the_policy_alone_lets_nothing_run_or_load(visits: Mapping[str, Visits])
     assert found.of("ran") == set()
     assert found.of("left") <= LED
     assert found.askers <= CONNECTED
-    assert len(found.of("violated")) > 200
+    assert len(found.of("violated")) > len(ANSWERS) / 4
 
 
 @pytest.mark.parametrize("walls", ["allow-list", "brought", "both"])
