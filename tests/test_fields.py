@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.fields import MAX_FIELD_CHARS, Fields, decode_text, parse_fields, shortened
-from faqsite.problems import Problem, Problems
+from faqsite.problems import Problems
+from tests.cases import cases
 from tests.contents import told
 from tests.test_yamltext import ODD_LINES, ODD_TEXTS, SCRAPS
 
@@ -73,135 +74,11 @@ def test_values_are_read_as_their_keys_have_it(text: str, values: dict[str, obje
     assert told(fields.problems) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "message", "hint"),
-    [
-        ("ordr: 1", 1, 'unknown key "ordr"', 'did you mean "order"?'),
-        (
-            "colour: red",
-            1,
-            'unknown key "colour"',
-            "the keys are also_asked, draft, order, question, related, updated, words",
-        ),
-        (
-            "<<: *base",
-            1,
-            'unknown key "<<"',
-            "the keys are also_asked, draft, order, question, related, updated, words",
-        ),
-        ("order: 1\n\norder: 2", 3, 'repeated key "order"', "it stands on line 1 already"),
-        ("order:20", 1, '"order:20" is not of the form "key: value"', 'put a space after the ":"'),
-        (
-            "question: What is\npay?\nor bonus?",
-            2,
-            '"pay?" is not of the form "key: value"',
-            "indent it if it belongs to the line above",
-        ),
-        (
-            " order: 1\ndraft: true",
-            2,
-            '"draft: true" begins further left than the lines above it',
-            "let all of them begin in the same column",
-        ),
-        (
-            "order: soon",
-            1,
-            '"order" must be a whole number, not "soon"',
-            "write up to nine digits: order: 20",
-        ),
-        (
-            "order: &a 1 # x",
-            1,
-            '"order" must be a whole number, not "&a 1"',
-            "write up to nine digits: order: 20",
-        ),
-        (
-            "order: 9999999999",
-            1,
-            '"order" must be a whole number, not "9999999999"',
-            "write up to nine digits: order: 20",
-        ),
-        (
-            "order:\n  a:\n    b: 1",
-            1,
-            '"order" must be a whole number, not "a: b: 1"',
-            "write up to nine digits: order: 20",
-        ),
-        (
-            "draft: no",
-            1,
-            '"draft" must be true or false, not "no"',
-            "write: draft: true, or take the line out",
-        ),
-        (
-            "updated: 2026-02-30",
-            1,
-            '"updated" must be a date, not "2026-02-30"',
-            "the calendar has no such day",
-        ),
-        (
-            "updated: 20261101",
-            1,
-            '"updated" must be a date, not "20261101"',
-            "write year, month and day: updated: 2026-11-01",
-        ),
-        (
-            "question:\n  - a",
-            1,
-            '"question" must be one text, not a list',
-            "write it behind the key: question: …",
-        ),
-        (
-            "question: a\n  order: 1",
-            2,
-            '"order" is indented, and so becomes a part of "question"',
-            "begin it in the same column as the other keys",
-        ),
-        (
-            "also_asked:\n  - a\n  order: 1",
-            3,
-            '"order: 1" is not of the form "- text"',
-            "begin it in the same column as the other keys",
-        ),
-        (
-            "also_asked:\n  - a\n  b",
-            3,
-            '"b" is not of the form "- text"',
-            "indent it if it belongs to the line above",
-        ),
-        (
-            "also_asked:\n  - a\n  -b",
-            3,
-            '"-b" is not of the form "- text"',
-            'put a space after the "-"',
-        ),
-        (
-            "also_asked:\n  - a\n  -",
-            3,
-            'a text in the list of "also_asked" is empty',
-            "write it, or take it out",
-        ),
-        (
-            "also_asked: [a, b",
-            1,
-            'the list of "also_asked" cannot be read',
-            "write each text on a line of its own below the key: - …",
-        ),
-        (
-            'question: "Where is C:\\path?"',
-            1,
-            'the text of "question" has a backslash that YAML cannot read',
-            "write it in quotes: question: 'Where is C:\\path?'",
-        ),
-    ],
-)
-def test_what_is_wrong_is_told_with_what_to_do(
-    text: str, line: int, message: str, hint: str
-) -> None:
-    fields = parse(text)
+@cases("fields_problems")
+def test_what_is_wrong_is_told_with_what_to_do(written: str, expected: str) -> None:
+    fields = parse(written)
     read_all(fields)
-    problem = Problem(path="pay.md", line=line, message=message, hint=hint)
-    assert fields.problems.found == [problem]
+    assert told(fields.problems) == [f"content/pay.md:{expected}"]
 
 
 @pytest.mark.parametrize(

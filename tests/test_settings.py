@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.model import Link, Settings, Synonyms, Text
-from faqsite.problems import Problem, Problems, TemplateError
+from faqsite.problems import Problems, TemplateError
 from faqsite.sentences import load_sentences
 from faqsite.settings import parse_settings, public_url
+from tests.cases import cases
 from tests.contents import told
 
 SENTENCES = {
@@ -121,188 +122,10 @@ def test_settings_are_given_as_they_are_used(line: str, field: str, value: objec
     assert getattr(settings, field) == value
 
 
-@pytest.mark.parametrize(
-    ("lines", "line", "message", "hint"),
-    [
-        ("langage: a", 2, 'unknown key "langage"', 'did you mean "language"?'),
-        (
-            "language: English",
-            2,
-            '"language" must be the tag of a language, not "English"',
-            "such as en, de or pt-BR",
-        ),
-        (
-            "url: example.org",
-            2,
-            '"url" must be a public address, not "example.org"',
-            "such as https://example.org/faq/, without ? and #",
-        ),
-        (
-            "url: https://example.org/?a",
-            2,
-            '"url" must be a public address, not "https://example.org/?a"',
-            "such as https://example.org/faq/, without ? and #",
-        ),
-        (
-            "contact: jobs",
-            2,
-            '"contact" must be a mail or https address, not "jobs"',
-            "such as jobs@example.org",
-        ),
-        (
-            "contact: javascript:alert(1)",
-            2,
-            '"contact" must be a mail or https address, not "javascript:alert(1)"',
-            "such as jobs@example.org",
-        ),
-        (
-            "contact: https://a.example/?q={querry}",
-            2,
-            '"contact" cannot say {querry}',
-            'did you mean "{query}"?',
-        ),
-        (
-            "contact: https://a.example/?q={email}",
-            2,
-            '"contact" cannot say {email}',
-            "a form is told {question}, {page}, {query}",
-        ),
-        (
-            "contact: https://a{page}.example/",
-            2,
-            '"contact" must be a mail or https address, not "https://a{page}.example/"',
-            "such as jobs@example.org",
-        ),
-        (
-            "contact: a{page}@b.example",
-            2,
-            '"contact" must be a mail or https address, not "a{page}@b.example"',
-            "such as jobs@example.org",
-        ),
-        (
-            "contact: https://a.example/?q={query",
-            2,
-            '"contact" must be a mail or https address, not "https://a.example/?q={query"',
-            "such as jobs@example.org",
-        ),
-        (
-            "header_links:\n  A: https://a.example/?q={query}",
-            3,
-            '"A" must be a mail or https address, not "https://a.example/?q={query}"',
-            "such as https://example.org/about or jobs@example.org",
-        ),
-        (
-            "jobs: http://example.org/",
-            2,
-            '"jobs" must be an https address, not "http://example.org/"',
-            "such as https://example.org/jobs",
-        ),
-        (
-            "repository: git@github.com:o/r",
-            2,
-            '"repository" must be an https address, not "git@github.com:o/r"',
-            "such as https://github.com/owner/name, perhaps with /tree/branch behind it",
-        ),
-        (
-            "accent: green",
-            2,
-            '"accent" must be a colour, not "green"',
-            'such as "#0a5c3d", in quotes',
-        ),
-        (
-            'accent: "#1db954"',
-            2,
-            '"accent" "#1db954" is too light: contrast 2.2, where 4.5 is needed',
-            'the nearest colour that has enough is "#007f34"',
-        ),
-        (
-            "accent: #0a5c3d",
-            2,
-            'the text of "accent" needs quotes',
-            'write it in quotes: accent: "#0a5c3d"',
-        ),
-        (
-            "logo: logo.pdf",
-            2,
-            '"logo" must be a picture, not "logo.pdf"',
-            "put the file into static/brand/ and write: logo: brand/logo.svg",
-        ),
-        (
-            "header_links: https://example.org",
-            2,
-            '"header_links" must be keys with their texts, not "https://example.org"',
-            'write them below "header_links", each on a line of its own, two spaces in',
-        ),
-        (
-            "header_links:\n  About: https://example.org:99999/",
-            3,
-            '"About" must be a mail or https address, not "https://example.org:99999/"',
-            "such as https://example.org/about or jobs@example.org",
-        ),
-        (
-            "footer_links:\n  Privacy: /privacy",
-            3,
-            '"Privacy" must be a mail or https address, not "/privacy"',
-            "such as https://example.org/about or jobs@example.org",
-        ),
-        ("footer_links:\n  Privacy:", 3, '"Privacy" is empty', "write: Privacy: …"),
-        (
-            'footer_links:\n  "": https://example.org',
-            3,
-            'a label in "footer_links" is empty',
-            "write it",
-        ),
-        (
-            "footer_links:\n  A b: https://example.org\n  A b: https://example.com",
-            4,
-            'repeated key "A b"',
-            "it stands on line 3 already",
-        ),
-        *(
-            (
-                f"synonyms:\n  - {text}",
-                3,
-                f'"synonyms" needs words parted by commas, not "{text}"',
-                "such as: remote, wfh; or, one way: salary => pay",
-            )
-            for text in ("remote", "remote, ?", "remote,", "=> pay", "pay =>", "pay => pay")
-        ),
-        (
-            "synonyms: [a => the place in which we work]",
-            2,
-            '"the place in which we work" in "synonyms" has more than 5 words',
-            "say it in fewer",
-        ),
-        ("words:\n  serch: Find", 3, 'unknown key "serch"', 'did you mean "search"?'),
-        (
-            "words:\n  results_none: Nothing.",
-            3,
-            '"results_none" lacks {query}',
-            'the original is "No answer mentions “{query}”."',
-        ),
-        (
-            "words:\n  search: Find {query}",
-            3,
-            '"search" cannot say {query}',
-            'the original is "Search"',
-        ),
-        (
-            "words:\n  search: Find } it",
-            3,
-            'a brace in "search" belongs to no placeholder',
-            "a placeholder is a name in braces, as in {query}",
-        ),
-        (
-            "words:\n  months: January",
-            3,
-            '"months" must name as many months as there are',
-            'the original is "January, February"',
-        ),
-    ],
-)
-def test_a_setting_that_cannot_be_is_told(lines: str, line: int, message: str, hint: str) -> None:
-    _, problems = parse(f"title: FAQ\n{lines}")
-    assert problems.found == [Problem(path="site.yaml", line=line, message=message, hint=hint)]
+@cases("settings_problems")
+def test_a_setting_that_cannot_be_is_told(written: str, expected: str) -> None:
+    _, problems = parse(f"title: FAQ\n{written}")
+    assert told(problems) == [f"content/site.yaml:{expected}"]
 
 
 def test_a_placeholder_with_a_slip_is_told_with_the_right_one() -> None:

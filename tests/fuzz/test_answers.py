@@ -24,7 +24,7 @@ from .texts import EXAMPLES, changed, check_messages, joined
 # One to a line, a line break written "\n" and the control characters "\0", "\2" and "\3".
 HOSTILE = [
     re.sub(r"\\([n023])", lambda mark: {"n": "\n"}.get(mark[1]) or chr(int(mark[1])), line)
-    for line in (Path(__file__).parents[1] / "markup/hostile.txt").read_text("utf-8").splitlines()
+    for line in (Path(__file__).parents[1] / "cases/hostile.txt").read_text("utf-8").splitlines()
 ]
 
 _WORD = "WORD"
