@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.blocks import Plain, may_hold_blocks, split
@@ -64,7 +64,6 @@ def read(markdown: str) -> tuple[str, list[tuple[str, str, str]]]:
         return str(error), reported
 
 
-@settings(deadline=None)
 @given(MARKDOWN, MARKDOWN)
 def test_an_answer_is_read_alike_whatever_was_read_before(before: str, markdown: str) -> None:
     shared_parser.cache_clear()
@@ -79,7 +78,6 @@ def test_what_was_left_in_the_middle_does_not_reach_the_next_answer() -> None:
     assert read("> a") == ("<blockquote>\n<p>a</p>\n</blockquote>", [])
 
 
-@settings(deadline=None)
 @given(MARKDOWN)
 def test_text_without_a_sign_reads_as_if_every_pattern_had_looked(markdown: str) -> None:
     shared_parser.cache_clear()

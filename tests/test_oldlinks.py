@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.oldlinks import OldLink, Piece, apart_from_code, find_links, written
@@ -61,13 +61,11 @@ SIGNS = st.text(st.sampled_from("ab[]()!<>\"'`\n #:^\\-*~"), max_size=60)
 
 
 @given(SIGNS)
-@settings(max_examples=300)
 def test_what_stands_around_code_is_all_of_the_text(text: str) -> None:
     assert "".join(piece for _, piece in apart_from_code(text)) == text
 
 
 @given(SIGNS.filter(lambda text: "]:" not in text and "<" not in text))
-@settings(max_examples=300)
 def test_links_put_back_are_the_links_again(text: str) -> None:
     pieces = find_links(text)
     assert links(find_links(whole(pieces))) == links(pieces)

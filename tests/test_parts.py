@@ -10,72 +10,12 @@ import pytest
 from faqsite.entries import parse_read, read_entry
 from faqsite.model import Answer, LinkTarget
 from tests.answers import BODY_LINE, answer_of, html_of, problems_of
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
-    ("markdown", "html"),
-    [
-        (
-            "## Pay & *benefits*\n\n#### More\n\nLess\n----",
-            (
-                '<h{1} id="{#pay-benefits}">Pay &amp; <em>benefits</em></h{1}><h{2}'
-                ' id="{#more}">More</h{2}>'
-                '<h{1} id="{#less}">Less</h{1}>'
-            ),
-        ),
-        (
-            "# Hours\n# Hours\n# Hours 1\n# Hours",
-            (
-                '<h{1} id="{#hours}">Hours</h{1}><h{1} id="{#hours-1}">Hours</h{1}>'
-                '<h{1} id="{#hours-1-1}">Hours 1</h{1}><h{1} id="{#hours-2}">Hours</h{1}>'
-            ),
-        ),
-        ("# ???\n# !!!", '<h{1} id="{#section}">???</h{1}><h{1} id="{#section-1}">!!!</h{1}>'),
-        (
-            "#### A\n###### B\n## C\n##### D\n### E",
-            (
-                '<h{1} id="{#a}">A</h{1}><h{2} id="{#b}">B</h{2}><h{1} id="{#c}">C</h{1}>'
-                '<h{2} id="{#d}">D</h{2}><h{2} id="{#e}">E</h{2}>'
-            ),
-        ),
-        (
-            '<h2 id="Mine" title="t">A</h2>\n\n[t](#Mine)',
-            '<h{1} id="{#mine}" title="t">A</h{1}><p><a href="{pay/visa.md#mine}">t</a></p>',
-        ),
-        (
-            "x[^1] y[^b c] z[^1]\n\n[^1]: One\n    - a\n[^b c]: Two",
-            (
-                '<p>x<sup id="{#fnref-1}"><a class="footnote-ref" href="{pay/visa.md#fn-1}">1'
-                "</a></sup>"
-                ' y<sup id="{#fnref-b-c}"><a class="footnote-ref" href="{pay/visa.md#fn-b-c}">2'
-                "</a></sup>"
-                ' z<sup id="{#fnref2-1}"><a class="footnote-ref" href="{pay/visa.md#fn-1}">1</a>'
-                "</sup></p>"
-                '<div class="footnote"><hr><ol><li id="{#fn-1}"><p>One</p><ul><li>a</li></ul><p>'
-                '<a class="footnote-backref" href="{pay/visa.md#fnref-1}"'
-                ' title="Jump back to footnote 1 in the text">↩</a>'
-                '<a class="footnote-backref" href="{pay/visa.md#fnref2-1}"'
-                ' title="Jump back to footnote 1 in the text">↩</a></p></li><li id="{#fn-b-c}">'
-                "<p>Two&nbsp;"
-                '<a class="footnote-backref" href="{pay/visa.md#fnref-b-c}"'
-                ' title="Jump back to footnote 2 in the text">↩</a></p></li></ol></div>'
-            ),
-        ),
-        (
-            "# Fn 1\n\nx[^1]\n\n[^1]: One",
-            (
-                '<h{1} id="{#fn-1}">Fn 1</h{1}>'
-                '<p>x<sup id="{#fnref-1}"><a class="footnote-ref" href="{pay/visa.md#fn-1-1}">1'
-                "</a></sup></p>"
-                '<div class="footnote"><hr><ol><li id="{#fn-1-1}"><p>One&nbsp;'
-                '<a class="footnote-backref" href="{pay/visa.md#fnref-1}"'
-                ' title="Jump back to footnote 1 in the text">↩</a></p></li></ol></div>'
-            ),
-        ),
-    ],
-)
-def test_headings_and_footnotes_have_ids_of_their_own(markdown: str, html: str) -> None:
-    assert html_of(markdown) == html
+@cases("headings")
+def test_headings_and_footnotes_have_ids_of_their_own(written: str, expected: str) -> None:
+    assert html_of(written) == expected
 
 
 @pytest.mark.parametrize(

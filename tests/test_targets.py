@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.answers import BODY_LINE, answer_of, html_of
+from tests.cases import cases
 
 
 @pytest.mark.parametrize(
@@ -58,61 +59,6 @@ def test_a_link_knows_its_line_and_how_it_was_written() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("markdown", "html"),
-    [
-        (
-            "[t](https://example.org/a?b=c&d#e)",
-            '<a href="https://example.org/a?b=c&amp;d#e" rel="noopener noreferrer">t</a>',
-        ),
-        (
-            "see https://example.org/a_b.",
-            (
-                'see <a class="bare" href="https://example.org/a_b"'
-                ' rel="noopener noreferrer">https://example.org/a_b</a>.'
-            ),
-        ),
-        (
-            "www.example.org",
-            (
-                '<a class="bare" href="http://www.example.org"'
-                ' rel="noopener noreferrer">www.example.org</a>'
-            ),
-        ),
-        ("jobs@example.org", '<a class="bare" href="mailto:jobs@example.org">jobs@example.org</a>'),
-        (
-            "<jobs@example.org>",
-            '<a class="bare" href="mailto:jobs@example.org">jobs@example.org</a>',
-        ),
-        (
-            "[https://example.org](https://example.org/more)",
-            (
-                '<a href="https://example.org/more"'
-                ' rel="noopener noreferrer">https://example.org</a>'
-            ),
-        ),
-        (
-            "[**https://a.example/?b&c**](https://a.example/?b&c)",
-            (
-                '<a href="https://a.example/?b&amp;c"'
-                ' rel="noopener noreferrer"><strong>https://a.example/?b&amp;c</strong></a>'
-            ),
-        ),
-        (
-            "[https://a.example/?b&c](https://a.example/?b&c)",
-            (
-                '<a class="bare" href="https://a.example/?b&amp;c"'
-                ' rel="noopener noreferrer">https://a.example/?b&amp;c</a>'
-            ),
-        ),
-        ("[t](tel:+46-1)", '<a href="tel:+46-1">t</a>'),
-        (
-            "[t](HTTPS://EXAMPLE.ORG)",
-            '<a href="HTTPS://EXAMPLE.ORG" rel="noopener noreferrer">t</a>',
-        ),
-        ('![A "chart"](a.png)', '<img alt="A &quot;chart&quot;" src="{pay/a.png}">'),
-        ('![](../a.webp "T")', '<img alt="" src="{a.webp}" title="T">'),
-    ],
-)
-def test_links_outward_and_pictures(markdown: str, html: str) -> None:
-    assert html_of(markdown) == f"<p>{html}</p>"
+@cases("links")
+def test_links_outward_and_pictures(written: str, expected: str) -> None:
+    assert html_of(written) == f"<p>{expected}</p>"
