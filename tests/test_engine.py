@@ -33,22 +33,20 @@ FAQ: tuple[Asked, ...] = (
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
-    engine = Engine()
-    engine.load(make_faq(*FAQ))
-    yield engine
-    engine.close()
+    with Engine() as engine:
+        engine.load(make_faq(*FAQ))
+        yield engine
 
 
 @contextmanager
-def loaded(*entries: Asked, synonyms: tuple[Synonyms, ...] = ()) -> Iterator[Engine]:
+def loaded(
+    *entries: Asked, synonyms: tuple[Synonyms, ...] = (), language: str = "en"
+) -> Iterator[Engine]:
     """Yield an engine that searches some entries."""
-    engine = Engine()
-    faq = make_faq(*entries)
-    engine.load(replace(faq, settings=replace(faq.settings, synonyms=synonyms)))
-    try:
+    faq = make_faq(*entries, language=language)
+    with Engine() as engine:
+        engine.load(replace(faq, settings=replace(faq.settings, synonyms=synonyms)))
         yield engine
-    finally:
-        engine.close()
 
 
 def questions(engine: Engine, query: str, limit: int = 10) -> list[str]:
@@ -134,13 +132,10 @@ def test_how_a_word_is_understood(
 
 
 def test_two_words_are_found_where_they_are_written_as_one() -> None:
-    engine = Engine()
-    engine.load(make_faq(("", "Which timezone?", (), "Central."), ("", "On time?", (), "Yes.")))
-    try:
+    entries = ("", "Which timezone?", (), "Central."), ("", "On time?", (), "Yes.")
+    with loaded(*entries) as engine:
         assert questions(engine, "the time zone") == ["Which timezone?", "On time?"]
         assert engine.read("time zone") == [("time", "known", "time"), ("zone", "known", "timezon")]
-    finally:
-        engine.close()
 
 
 @pytest.mark.parametrize(
@@ -316,25 +311,16 @@ def test_all_that_is_found_is_known_however_few_are_ranked(engine: Engine) -> No
 
 
 def test_best_hits_are_the_same_whatever_the_limit() -> None:
-    engine = Engine()
     chance = random.Random(1)  # noqa: S311  # Only that tests repeat matters.
-    engine.load(
-        make_faq(
-            *(
-                ("", f"Question {number}?", (), " ".join(chance.choices(["java", "work", "visa"])))
-                for number in range(300)
-            )
-        )
-    )
-    try:
+    texts = ["java", "work", "visa"]
+    entries = (("", f"Question {n}?", (), chance.choice(texts)) for n in range(300))
+    with loaded(*entries) as engine:
         whole = engine.run('engine.search("java visa", Infinity)')
         assert [(-hit["score"], hit["entry"]) for hit in whole] == sorted(
             (-hit["score"], hit["entry"]) for hit in whole
         )
         for limit in (1, 2, 7, 250):
             assert engine.search("java visa", limit) == whole[:limit]
-    finally:
-        engine.close()
 
 
 @pytest.mark.parametrize(
@@ -410,38 +396,6 @@ def test_only_the_first_32_distinct_words_count(engine: Engine) -> None:
     assert questions(engine, f"{many} {many} radio visas ") == ["Who are you?"]
 
 
-def test_thousands_of_random_queries_do_not_throw(engine: Engine) -> None:
-    pieces = [
-        "java",
-        "kubernetes",
-        "what",
-        "work",
-        "zone",
-        "'",
-        "\u2019",
-        "+",
-        "#",
-        " ",
-        " ",
-        "-",
-        "é",
-    ]
-    pieces += ["\u0301", "東", "京", "🙂", "\ud800", "\x00", "q", "e", "s", "__proto__", "1"]
-    script = f"""(() => {{
-        const pieces = {json.dumps(pieces)};
-        let seed = 7;
-        const chance = (size) => (seed = (seed * 16807) % 2147483647) % size;
-        let hits = 0;
-        for (let turn = 0; turn < 5000; turn += 1) {{
-            const query = Array.from({{length: chance(12)}}, () => pieces[chance({len(pieces)})]);
-            engine.read(query.join(""));
-            hits += engine.search(query.join("")).length;
-        }}
-        return hits;
-    }})()"""
-    assert engine.run(script) > 5000
-
-
 @given(words=st.lists(st.text("abefgs\u6771\u4eac\U00010428+", min_size=1), min_size=1, max_size=9))
 def test_every_form_that_the_content_has_is_known(engine: Engine, words: list[str]) -> None:
     text = " ".join(words)
@@ -453,13 +407,9 @@ def test_every_form_that_the_content_has_is_known(engine: Engine, words: list[st
 
 @pytest.mark.parametrize("other", ["de", "ja", ""])
 def test_other_languages_have_no_question_words_and_no_stems(other: str) -> None:
-    engine = Engine()
-    engine.load(make_faq(("", "What works?", (), "Work."), language=other))
-    try:
+    with loaded(("", "What works?", (), "Work."), language=other) as engine:
         assert questions(engine, "what") == ["What works?"]
         assert engine.read("work ") == [("work", "known", "work")]
-    finally:
-        engine.close()
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,10 @@ from .sites import PROJECT
 from .test_cli import tree
 from .whole_sites import FULL
 
-# Enough for several workers, with names and words that a locale might take otherwise.
+# Names and words that a locale might take otherwise.
 MANY = {
     f"content/größe/\u0131rmak {number} Å.md": f"---\nquestion: İs it {number}?\n---\nIt is, Å.\n"
-    for number in range(70)
+    for number in range(7)
 }
 
 # What a build could ask, answered otherwise before build.py is run.
@@ -59,7 +59,6 @@ class Backwards:
 scandir, listdir = os.scandir, os.listdir
 os.scandir, os.listdir = Backwards, lambda path=".": sorted(listdir(path), reverse=True)
 """
-WORKERS = "import faqsite.workers; faqsite.workers.processors = lambda: {}"
 RUN = """
 import runpy, sys
 before, *sys.argv = sys.argv[1:]
@@ -76,22 +75,22 @@ class Way:
     python: Sequence[str] = ()
     before: str = ""
     umask: int = 0o022
-    is_cold: bool = True
 
 
+# What ought to make no difference, several things in one build.
 WAYS = {
-    "on another day": Way(before=ANOTHER_DAY),
-    "in another time zone": Way(environment={"TZ": "Pacific/Kiritimati"}),
-    "in Turkish": Way(environment={"LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "tr"}),
-    "without a locale": Way(environment={"LC_ALL": "C"}),
+    "another day and place, in Turkish, in another order": Way(
+        before=ANOTHER_DAY + BACKWARDS,
+        environment={
+            "TZ": "Pacific/Kiritimati",
+            "LC_ALL": "tr_TR.UTF-8",
+            "LANGUAGE": "tr",
+            "PYTHONHASHSEED": "4294967295",
+        },
+        umask=0o077,
+    ),
+    "without a locale, optimised": Way(environment={"LC_ALL": "C"}, python=["-O"]),
     "by POSIX alone, in ASCII": Way(environment={"LC_ALL": "POSIX", "PYTHONUTF8": "0"}),
-    "of files in another order": Way(before=BACKWARDS),
-    "with another hash seed": Way(environment={"PYTHONHASHSEED": "4294967295"}),
-    "by one worker": Way(before=WORKERS.format(1)),
-    "by five workers": Way(before=WORKERS.format(5)),
-    "for one user alone": Way(umask=0o077),
-    "by what it remembers": Way(is_cold=False),
-    "optimised": Way(python=["-O"]),
 }
 
 
@@ -99,8 +98,7 @@ def build(folder: Path, way: Way, cwd: Path | None = None) -> dict[str, bytes]:
     """Build the project in a folder anew, in some way; return the site."""
     site = folder / "site"
     shutil.rmtree(site, ignore_errors=True)
-    if way.is_cold:
-        shutil.rmtree(folder / ".site.cache", ignore_errors=True)
+    shutil.rmtree(folder / ".site.cache", ignore_errors=True)
     run = ["-c", RUN, way.before] if way.before else []
     names = ("content", "static", "output")
     folders = [f"--{name}={site if name == 'output' else folder / name}" for name in names]

@@ -141,70 +141,52 @@ def test_old_addresses_lead_to_their_entries() -> None:
     assert faq.redirects == (("hc/123.html", "a.md"), ("old/b.html", "a.md"))
 
 
+RENAME = "rename one of them"
+FOR_A_PAGE = "for a page of its own; give the file another name"
+FOR_FILES = "for its own files; give the folder another name"
+
+
 @pytest.mark.parametrize(
-    ("paths", "place", "message", "hint"),
+    ("paths", "expected"),
     [
-        (
-            ["pay/What is pay.md", "pay/what-is-pay.md"],
-            "pay/what-is-pay.md",
-            'the address "pay/what-is-pay.html" is that of "pay/What is pay.md" too',
-            "rename one of them",
-        ),
-        (
-            ["caf\u00e9.md", "cafe.md"],
-            "caf\u00e9.md",
-            'the address "cafe.html" is that of "cafe.md" too',
-            "rename one of them",
-        ),
-        (
-            ["Pay/a.md", "pay/b.md"],
-            "pay",
-            'the address "pay/index.html" is that of "Pay" too',
-            "rename one of them",
-        ),
-        (
-            ["pay/index.md"],
-            "pay/index.md",
-            'the address "pay/index.html" is that of "pay" too',
-            "rename one of them",
-        ),
-        (
-            ["a.md", "Our map.pdf", "our-map.pdf"],
-            "our-map.pdf",
-            'the address "our-map.pdf" is that of "Our map.pdf" too',
-            "rename one of them",
+        *(
+            (
+                paths,
+                f'{place}: the address "{address}" is that of "{other}" too; rename one of them',
+            )
+            for paths, place, address, other in (
+                (["p/Is it.md", "p/is-it.md"], "p/is-it.md", "p/is-it.html", "p/Is it.md"),
+                (["caf\u00e9.md", "cafe.md"], "caf\u00e9.md", "cafe.html", "cafe.md"),
+                (["Pay/a.md", "pay/b.md"], "pay", "pay/index.html", "Pay"),
+                (["pay/index.md"], "pay/index.md", "pay/index.html", "pay"),
+                (["a.md", "A map.pdf", "a-map.pdf"], "a-map.pdf", "a-map.pdf", "A map.pdf"),
+            )
         ),
         *(
             (
                 [f"{name}.md"],
-                f"{name}.md",
-                f'the site keeps the address "{name.lower()}.html" for a page of its own',
-                "give the file another name",
+                f'{name}.md: the site keeps the address "{name.lower()}.html" {FOR_A_PAGE}',
             )
             for name in ("index", "All", "search", "404", "page-2", "team/page-12")
         ),
         *(
             (
                 [f"{name}/a.md", f"{name}/b.png"],
-                name,
-                f'the site keeps the folder "{name.lower()}" for its own files',
-                "give the folder another name",
+                f'{name}: the site keeps the folder "{name.lower()}" {FOR_FILES}',
             )
             for name in ("Assets", "search-text", "search-part")
         ),
     ],
 )
-def test_an_address_that_something_else_has_is_told(
-    paths: list[str], place: str, message: str, hint: str
-) -> None:
+def test_an_address_that_something_else_has_is_told(paths: list[str], expected: str) -> None:
     entries = [
         make_raw(path, question=f"Question {number}?")
         for number, path in enumerate(paths)
         if path.endswith(".md")
     ]
     attachments = [path for path in paths if not path.endswith(".md")]
-    problem = Problem(path=place, message=message, hint=hint)
-    assert faults(make_content(*entries, attachments=attachments)) == [problem]
+    found = faults(make_content(*entries, attachments=attachments))
+    assert [fault.describe("content") for fault in found] == [f"content/{expected}"]
 
 
 def test_the_names_of_the_sites_pages_are_free_in_folders() -> None:
