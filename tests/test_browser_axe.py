@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from faqsite.cli import main
 
+from .browsing import fresh
 from .conftest import skip_without_chromium
 from .views import NARROW, VIEWS, WIDE, View, show, stay_on_old
 
@@ -34,11 +35,9 @@ FOCUSED = """() => {
 
 @pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=NARROW)
-    context.set_default_timeout(10_000)
-    context.route("**/visit/renew.html", stay_on_old)
-    yield context
-    context.close()
+    with fresh(browser, viewport=NARROW) as context:
+        context.route("**/visit/renew.html", stay_on_old)
+        yield context
 
 
 @pytest.fixture(scope="module")

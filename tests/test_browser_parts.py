@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, e
 from faqsite import search
 from faqsite.shards import pack_in_parts
 
+from .browsing import fresh, uncaught_of
 from .conftest import skip_without_chromium
 from .served import served
 from .whole_sites import build_whole
@@ -60,8 +61,7 @@ def parted(folders: tuple[Path, Path]) -> Iterator[str]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    with browser.new_context() as context:
-        context.set_default_timeout(10_000)
+    with fresh(browser) as context:
         yield context
 
 
@@ -69,8 +69,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext, parted: str) -> Iterator[Page]:
     """Yield the page of results, whose scripts catch all that goes wrong."""
     page = context.new_page()
-    uncaught: list[str] = []
-    page.on("pageerror", lambda error: uncaught.append(error.message))
+    uncaught = uncaught_of(page)
     page.goto(f"{parted}search.html")
     yield page
     assert uncaught == []

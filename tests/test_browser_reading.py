@@ -10,11 +10,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from faqsite.pipeline import build_site
-
+from .browsing import built, fresh, uncaught_of
 from .conftest import PLAIN_HOST, skip_without_chromium
 from .served import BASE_PATH, served
-from .sites import PROJECT
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()
@@ -38,21 +36,6 @@ CONTENT = {
 }
 
 
-def built(root: Path, content: dict[str, str]) -> Path:
-    """Return the folder of the site that is built of some content."""
-    for path, text in content.items():
-        file = root / "content" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    build_site(
-        content=root / "content",
-        templates=PROJECT / "templates",
-        static=PROJECT / "static",
-        output=root / "site",
-    )
-    return root / "site"
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(tmp_path_factory.mktemp("reading"), CONTENT)
@@ -71,29 +54,24 @@ def root(folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 700})
-    context.set_default_timeout(10_000)
-    yield context
-    context.close()
+    with fresh(browser, viewport={"width": 1280, "height": 700}) as context:
+        yield context
 
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     """Yield a page that must not complain."""
     page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    uncaught = uncaught_of(page)
     yield page
-    assert complaints == []
+    assert uncaught == []
 
 
 @pytest.fixture
 def plain(browser: Browser) -> Iterator[Page]:
     """Yield a page of a browser in which no script runs."""
-    context = browser.new_context(java_script_enabled=False)
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
+    with fresh(browser, java_script_enabled=False) as context:
+        yield context.new_page()
 
 
 @pytest.fixture
@@ -216,10 +194,7 @@ def test_all_answers_are_opened_and_closed_at_once(page: Page, root: str) -> Non
     page.get_by_role("button", name="Close all answers").press("Enter")
     assert open_questions(page) == []
     expect(page.get_by_role("button", name="Open all answers")).to_be_focused()
-
-
-def test_one_answer_alone_needs_no_button_for_all(page: Page, root: str) -> None:
-    page.goto(f"{root}b/index.html")
+    page.goto(f"{root}b/index.html")  # One answer alone needs no button.
     expect(page.locator("#turn_all")).to_be_hidden()
 
 

@@ -9,11 +9,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from faqsite.pipeline import build_site
-
-from .conftest import ARGUMENTS, find_chromium, skip_without_chromium
+from .browsing import built, fresh, keeping, uncaught_of
+from .conftest import skip_without_chromium
 from .served import served
-from .sites import PROJECT
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()
@@ -24,17 +22,8 @@ Scheme = Literal["light", "dark"]
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a site of one answer."""
-    folder = tmp_path_factory.mktemp("scheme")
-    (folder / "content").mkdir()
-    (folder / "content/site.yaml").write_text("title: FAQ\n", encoding="utf-8")
-    (folder / "content/a.md").write_text("---\nquestion: What?\n---\nThat.\n", encoding="utf-8")
-    build_site(
-        content=folder / "content",
-        templates=PROJECT / "templates",
-        static=PROJECT / "static",
-        output=folder / "site",
-    )
-    return folder / "site"
+    content = {"site.yaml": "title: FAQ\n", "a.md": "---\nquestion: What?\n---\nThat.\n"}
+    return built(tmp_path_factory.mktemp("scheme"), content)
 
 
 @pytest.fixture
@@ -46,10 +35,8 @@ def root(site: Path) -> str:
 @pytest.fixture(params=["light", "dark"])
 def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     """Yield a context of a reader whose system is light, then of one whose is dark."""
-    context = browser.new_context(color_scheme=request.param)
-    context.set_default_timeout(10_000)
-    yield context
-    context.close()
+    with fresh(browser, color_scheme=request.param) as context:
+        yield context
 
 
 def scheme_of(page: Page) -> str:
@@ -124,13 +111,7 @@ def test_a_page_that_is_come_back_to_has_what_was_chosen_meanwhile(
 def test_a_page_that_the_browser_kept_whole_has_what_was_chosen_meanwhile(
     browser: Browser, site: Path
 ) -> None:
-    keeping = browser.browser_type.launch(
-        executable_path=find_chromium(),
-        args=ARGUMENTS,
-        ignore_default_args=["--disable-back-forward-cache"],
-    )
-    with served(site) as address:
-        page = keeping.new_page()
+    with served(site) as address, keeping(browser) as page:
         page.goto(f"{address}index.html")
         page.evaluate("addEventListener('pageshow', ({ persisted }) => (window.kept = persisted))")
         page.goto(f"{address}a.html")
@@ -141,7 +122,6 @@ def test_a_page_that_the_browser_kept_whole_has_what_was_chosen_meanwhile(
         expect(page.get_by_label("Colours")).to_have_value("dark")
         assert scheme_of(page) == "dark"
         assert page.evaluate("window.kept")
-    keeping.close()
 
 
 def test_what_a_browser_does_not_let_remember_holds_for_the_page(
@@ -151,12 +131,11 @@ def test_what_a_browser_does_not_let_remember_holds_for_the_page(
         "Object.defineProperty(window, 'localStorage', {get() { throw new Error('denied') }})"
     )
     page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    uncaught = uncaught_of(page)
     page.goto(f"{root}index.html")
     page.get_by_label("Colours").select_option("dark")
     assert scheme_of(page) == "dark"
-    assert complaints == []
+    assert uncaught == []
 
 
 def test_paper_is_light(context: BrowserContext, root: str) -> None:
@@ -168,8 +147,7 @@ def test_paper_is_light(context: BrowserContext, root: str) -> None:
 
 
 def test_without_script_there_is_nothing_to_choose(browser: Browser, root: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{root}index.html")
-    expect(page.locator("#scheme_panel")).to_be_hidden()
-    context.close()
+    with fresh(browser, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{root}index.html")
+        expect(page.locator("#scheme_panel")).to_be_hidden()

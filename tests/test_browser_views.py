@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, expect
 
+from .browsing import fresh, hold
 from .conftest import skip_without_chromium
 from .views import NARROW, VIEWS, WIDE, show, stay_on_old
 
@@ -42,12 +43,10 @@ of_both_sizes = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """Yield a context that notes how far a page moves."""
-    context = browser.new_context(viewport=NARROW)
-    context.set_default_timeout(10_000)
-    context.add_init_script(SHIFTS)
-    context.route("**/visit/renew.html", stay_on_old)
-    yield context
-    context.close()
+    with fresh(browser, viewport=NARROW) as context:
+        context.add_init_script(SHIFTS)
+        context.route("**/visit/renew.html", stay_on_old)
+        yield context
 
 
 def shifts_of(page: Page) -> list[float]:
@@ -76,25 +75,18 @@ def test_nothing_moves_when_script_and_pictures_come_late(
     context: BrowserContext, roots: Mapping[str, str], name: str, size: ViewportSize
 ) -> None:
     page = context.new_page()
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route(re.compile(r"/(page\.js|logo\.svg|desk\.gif)"), hold)
+    release = hold(page, re.compile(r"/(page\.js|logo\.svg|desk\.gif)"))
     # All of the page is in view, for what moves below is not told.
     page.set_viewport_size({"width": size["width"], "height": 6_000})
     page.goto(VIEWS[name].url(roots), wait_until="commit")
     page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
-    assert held
-    for route in held:
-        route.continue_()
+    release()
     page.wait_for_load_state()
     assert shifts_of(page) == []
 
 
 @of_every_kind
-def test_no_page_asks_another_host(
+def test_no_page_asks_another_host_and_what_is_pressed_is_at_least_24_pixels_wide_and_high(
     context: BrowserContext, roots: Mapping[str, str], name: str
 ) -> None:
     page = context.new_page()
@@ -107,14 +99,6 @@ def test_no_page_asks_another_host(
     show(page, roots, VIEWS[name])
     assert asked
     assert [url for url in asked if not url.startswith(roots[VIEWS[name].site])] == []
-
-
-@of_every_kind
-def test_what_is_pressed_is_at_least_24_pixels_wide_and_high(
-    context: BrowserContext, roots: Mapping[str, str], name: str
-) -> None:
-    page = context.new_page()
-    show(page, roots, VIEWS[name])
     for size in (NARROW, WIDE):
         page.set_viewport_size(size)
         assert page.evaluate(SMALL) == []
