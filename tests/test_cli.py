@@ -368,15 +368,6 @@ def test_a_check_asks_the_engine_that_would_be_published(
     ]
 
 
-def test_a_check_tells_of_a_wrong_template(capsys: pytest.CaptureFixture[str]) -> None:
-    write(Path("content"), OFFICE)
-    shutil.copytree(PROJECT / "templates", "templates")
-    write(Path("templates/brand"), {"footer.html": "<p>\n{{ nobody }}</p>\n"})
-    assert check("--templates", "templates", "--format", "json") == 1
-    told = capsys.readouterr()
-    assert (told.out, told.err) == ("", "templates/brand/footer.html:2: 'nobody' is undefined\n")
-
-
 def test_a_check_without_mini_racer_says_how_to_get_it(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

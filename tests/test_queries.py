@@ -6,6 +6,7 @@ import pytest
 
 from faqsite.problems import Problems
 from faqsite.queries import Query, parse_queries
+from tests.cases import cases
 from tests.contents import make_raw, told
 
 ENTRIES = (
@@ -16,7 +17,6 @@ ENTRIES = (
     make_raw("pay/visa.md"),
     make_raw("team/visa.md"),
 )
-ANY_FORM = "write query: entry, or query: none"
 
 
 def parse(text: str) -> tuple[tuple[Query, ...], Problems]:
@@ -56,62 +56,11 @@ def test_there_may_be_no_query(text: str) -> None:
     assert (queries, told(problems)) == ((), [])
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        (
-            "pets: dgos",
-            '1: the query "pets" names "dgos", which is no entry; did you mean "dogs"?',
-        ),
-        ("pets: colours", '1: the query "pets" names "colours", which is no entry'),
-        (
-            "more: pay/bonus",
-            (
-                '1: the query "more" names "pay/bonus", which is a draft; '
-                "publish the draft, or take it out"
-            ),
-        ),
-        (
-            "pass: visa",
-            (
-                '1: the query "pass" names "visa", which could be any of 2 entries; '
-                'write "pay/visa" or "team/visa"'
-            ),
-        ),
-        ("pets:", f'1: the query "pets" names no entry; {ANY_FORM}'),
-        ("pets: [dogs, visa]", f'1: the query "pets" names no entry; {ANY_FORM}'),
-        ("pets:\n  - dogs", f'1: the query "pets" names no entry; {ANY_FORM}'),
-        *(
-            (
-                f"pets: dogs within {number}",
-                (
-                    f'1: the query "pets" has no number from 1 to 10 but "{number}"; '
-                    'leave "within" out for 3'
-                ),
-            )
-            for number in ("0", "11", "-1", "two", "2.5", "02", "\u0662")
-        ),
-        (
-            "pets: dogs\npets: none",
-            '2: repeated key "pets"; it stands on line 1 already',
-        ),
-        (
-            "a dog: dogs\nA dog?: dogs",
-            '2: the query "A dog?" is repeated; its words stand on line 1 already',
-        ),
-        (
-            "pets dogs",
-            (
-                '1: "pets dogs" is not of the form "key: value"; '
-                "indent it if it belongs to the line above"
-            ),
-        ),
-    ],
-)
-def test_a_line_that_cannot_be_asked_is_told(text: str, message: str) -> None:
-    queries, problems = parse(text)
-    assert told(problems) == [f"content/queries.yaml:{message}"]
-    assert len(queries) == text.count("\n") * text.startswith(("a dog", "pets: dogs\n"))
+@cases("queries_problems")
+def test_a_line_that_cannot_be_asked_is_told(written: str, expected: str) -> None:
+    queries, problems = parse(written)
+    assert told(problems) == [f"content/queries.yaml:{expected}"]
+    assert len(queries) == written.count("\n") * written.startswith(("a dog", "pets: dogs\n"))
 
 
 def test_one_slip_leaves_the_other_queries() -> None:

@@ -28,6 +28,7 @@ from faqsite.pages import plan
 from faqsite.problems import TemplateError
 from faqsite.render import Site, load_templates
 
+from .cases import cases
 from .sites import (
     SENTENCES,
     STATIC,
@@ -271,51 +272,16 @@ def test_a_template_of_the_owner_stands_on_every_page(place: str) -> None:
         assert site.render(page).count("<!-- Questions: mine -->") == 1
 
 
-@pytest.mark.parametrize(
-    ("template", "message"),
-    [
-        ("\n{{ nothing }}", "templates/brand/header.html:2: 'nothing' is undefined"),
-        (
-            "{{ settings.titel }}",
-            (
-                "templates/brand/header.html:1:"
-                " 'faqsite.model.Settings object' has no attribute 'titel'"
-            ),
-        ),
-        ("{{ 1 / 0 }}", "templates/brand/header.html:1: division by zero"),
-        (
-            "\n\n{% if %}",
-            "templates/brand/header.html:3: Expected an expression, got 'end of statement block'",
-        ),
-        (
-            "{% include 'mine.html' %}",
-            'templates/brand/header.html:1: no template "mine.html" in templates/',
-        ),
-        (
-            "{{ say('updatd') }}",
-            (
-                'templates/brand/header.html:1: no sentence "updatd" in words.yaml;'
-                ' did you mean "updated"?'
-            ),
-        ),
-        (
-            "{{ asset('logotype') }}",
-            'templates/brand/header.html:1: no file "logotype" in static/',
-        ),
-        (
-            "{{ asset('styles.css') }}",
-            (
-                'templates/brand/header.html:1: no file "styles.css" in static/;'
-                ' did you mean "style.css"?'
-            ),
-        ),
-    ],
+@cases(
+    "template_problems",
+    ("\n{{ nothing }}", "2: 'nothing' is undefined"),
+    ("\n\n{% if %}", "3: Expected an expression, got 'end of statement block'"),
 )
-def test_a_template_that_is_wrong_is_told_with_file_and_line(template: str, message: str) -> None:
-    site = make_site(FAQ, brand={"brand/header.html": template})
+def test_a_template_that_is_wrong_is_told_with_file_and_line(written: str, expected: str) -> None:
+    site = make_site(FAQ, brand={"brand/header.html": written})
     with pytest.raises(TemplateError) as raised:
         render(site, "index.html")
-    assert str(raised.value) == message
+    assert str(raised.value) == f"templates/brand/header.html:{expected}"
 
 
 def test_a_template_that_is_missing_is_told() -> None:
