@@ -352,25 +352,6 @@ def test_every_question_takes_one_line_of_llms_txt(question: str, text: str) -> 
     assert len(lines) == 2 + 3
 
 
-def test_a_large_site_is_published_whole() -> None:
-    faq = make_faq(*(make_category(f"category-{number}", 25) for number in range(40)))
-    made = files(faq)
-    assert len(re.findall("^- ", made["llms.txt"], re.MULTILINE)) == 1000
-    assert len(json.loads(made["faq.json"])["entries"]) == 1000
-    assert made["sitemap.xml"].count("<url>") == 1000 + 40 + 1
-
-
-def test_what_a_page_of_a_large_site_says_is_no_longer_than_that_of_a_small_one() -> None:
-    small = make_faq(make_category("category-1", 10))
-    large = make_faq(*(make_category(f"category-{number}", 25) for number in range(40)))
-    for address in ("category-1/index.html", "category-1/1.html"):
-        said, of_large = (
-            len(structured_data(page_of(faq, address), public, home="Home"))
-            for faq in (small, large)
-        )
-        assert of_large <= said
-
-
 DOCUMENT = (PROJECT / "docs/published-files.md").read_text(encoding="utf-8")
 EXAMPLE = make_faq(
     replace(

@@ -314,19 +314,6 @@ def test_a_page_runs_in_the_direction_of_its_language(language: str, direction: 
     assert f'<html lang="{language}" dir="{direction}">' in render(make_site(faq), "index.html")
 
 
-@pytest.mark.parametrize(
-    ("contact", "link"),
-    [
-        ("jobs@example.org", "mailto:jobs@example.org"),
-        ("https://example.org/ask", "https://example.org/ask"),
-        ("https://example.org/ask?q={query}", "https://example.org/ask?q="),
-    ],
-)
-def test_the_contact_is_a_link(contact: str, link: str) -> None:
-    faq = make_faq(1, settings=Settings(title="Q", contact=contact))
-    assert f'<a href="{link}">Ask us</a>' in render(make_site(faq), "index.html")
-
-
 def test_without_a_contact_nobody_is_asked_what_an_answer_was_worth() -> None:
     html = render(make_site(make_faq(make_entry("a.md"))), "a.html")
     assert "feedback" not in html

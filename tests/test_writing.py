@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from unicodedata import normalize
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from faqsite.content import parse_entry
 from faqsite.model import RawContent, RawEntry
 from faqsite.problems import Problems
 from faqsite.writing import NewEntryError, plan_entry
-from faqsite.yamltext import with_plain_spaces
-from tests.contents import make_content, make_raw, told
+from tests.contents import make_content, make_raw
 
 DOGS = make_raw("office/dogs.md", "also_asked: [pets at work]", question="May I bring my dog?")
 OTHERS = (
@@ -129,18 +124,3 @@ def test_entries_that_ask_nearly_the_same_are_told_once_each() -> None:
     ]
     (pets,) = plan_entry(content, "Are pets at work okay?").near
     assert (pets.path, pets.line, pets.is_advice) == ("office/dogs.md", 3, True)
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
-def test_the_question_reads_back_as_it_was_given(question: str) -> None:
-    try:
-        planned = plan_entry(content_with(), question, name="new")
-    except NewEntryError:
-        return
-    problems = Problems()
-    entry = parse_entry(planned.text.encode(), planned.path, problems)
-    assert told(problems) == []
-    assert entry
-    assert entry.draft
-    as_read = with_plain_spaces(normalize("NFC", question))
-    assert entry.question.value == " ".join(as_read.split())
