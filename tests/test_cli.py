@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from faqsite.cli import main
+
+from .cases import cases
+from .documents import write
 
 PROJECT = Path(__file__).parent.parent
 
@@ -23,15 +26,6 @@ SMALL = {
     "team/hours.md": "---\nquestion: When do you work?\n---\nBy day.\n",
     "team/place.md": "---\nquestion: Where do you work?\n---\nAt [home](hours.md).\n",
 }
-
-
-def write(folder: Path, files: Mapping[str, str]) -> Path:
-    """Write files into a folder, and return it."""
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return folder
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -88,59 +82,16 @@ def test_all_problems_are_told_sorted_and_the_site_stays(
     assert tree(Path("site")) == before
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["--colour"], "unrecognized arguments: --colour"),
-        (["--content"], "argument --content: expected one argument"),
-        (["--content", "nowhere"], '--content: no folder "nowhere"'),
-        (["--templates", "nowhere"], '--templates: no folder "nowhere"'),
-        (
-            ["--site-url", "example.org"],
-            (
-                '--site-url must be a public address, not "example.org"; '
-                "such as https://example.org/faq/, without ? and #"
-            ),
-        ),
-        (
-            ["--base-path", "/a?b"],
-            '--base-path must be a path, not "/a?b"; such as /faq/, without ? and #',
-        ),
-        (
-            ["--site-url", "https://example.org/faq/", "--base-path", "/help/"],
-            '--base-path "/help/" contradicts the address https://example.org/faq/; leave it out',
-        ),
-        (["--content", ""], "argument --content: the name of a folder is missing"),
-        (["--templates", "content"], '--templates: no words.yaml in "content"'),
-        (["--static", "content"], '--static: no js/engine.js in "content"'),
-        (["--output", "/"], "--output cannot be the root of a disk; choose a folder"),
-        (["--output", "."], "--output holds the folder of --content; choose another"),
-        (
-            ["--site-url", "https://example.org:99999/"],
-            (
-                '--site-url must be a public address, not "https://example.org:99999/"; '
-                "such as https://example.org/faq/, without ? and #"
-            ),
-        ),
-        (
-            ["--base-path", "/%2e%2e/"],
-            '--base-path must be a path, not "/%2e%2e/"; such as /faq/, without ? and #',
-        ),
-        (
-            ["--output", "content/site"],
-            "--output lies in the folder of --content; choose another",
-        ),
-    ],
-)
+@cases("wrong_commands")
 def test_a_wrong_command_is_one_line_and_status_2(
-    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+    written: str, expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(Path("content"), SMALL)
-    given = arguments if "--content" in arguments else ["--content", "content", *arguments]
+    given = ["--content", "content", "--output", "site", *shlex.split(written)]
     with pytest.raises(SystemExit) as stopped:
-        main(given if "--output" in given else [*given, "--output", "site"])
+        main(given)
     assert stopped.value.code == 2
-    assert capsys.readouterr().err == f"build.py: {message}; see build.py --help\n"
+    assert capsys.readouterr().err == f"build.py: {expected}; see build.py --help\n"
     assert not Path("site").exists()
 
 

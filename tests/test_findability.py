@@ -20,7 +20,6 @@ from tests.contents import make_answer, make_content, make_raw
 PROJECT = Path(__file__).parent.parent
 NAMES = ("a", "b", "c", "d", "e", "f", "g")
 PAY = make_raw("a.md", "also_asked:\n  - wages\n  - extra money", question="What is pay?")
-RARER = "say it in rarer words"
 
 
 def make_faq(*entries: RawEntry) -> tuple[RawContent, Faq]:
@@ -66,44 +65,25 @@ def test_a_faq_in_which_everything_finds_its_entry_has_no_findings() -> None:
     assert found(scripted, PAY, queries="cash: a\nyacht: none\n") == []
 
 
+MISSED = "the question does not find this entry among the first 3"
+
+
 @pytest.mark.parametrize(
     ("hits", "message"),
     [
         ("a", ""),
         ("ab", ""),
-        ("ba", f'advice: content/a.md:2: the question finds "b.md" before this entry; {RARER}'),
-        (
-            "bca",
-            (
-                'advice: content/a.md:2: the question finds "b.md", "c.md" before this entry; '
-                f"{RARER}"
-            ),
-        ),
-        (
-            "bcda",
-            (
-                "content/a.md:2: the question does not find this entry among the first 3; "
-                f'found instead: "b.md", "c.md", "d.md"; {RARER}'
-            ),
-        ),
-        (
-            "b",
-            (
-                "content/a.md:2: the question does not find this entry among the first 3; "
-                f'found instead: "b.md"; {RARER}'
-            ),
-        ),
-        (
-            "",
-            (
-                "content/a.md:2: the question does not find this entry among the first 3; "
-                f"nothing is found; {RARER}"
-            ),
-        ),
+        ("ba", 'the question finds "b.md" before this entry'),
+        ("bca", 'the question finds "b.md", "c.md" before this entry'),
+        ("bcda", f'{MISSED}; found instead: "b.md", "c.md", "d.md"'),
+        ("b", f'{MISSED}; found instead: "b.md"'),
+        ("", f"{MISSED}; nothing is found"),
     ],
 )
 def test_a_question_finds_its_entry_first_or_is_told(hits: str, message: str) -> None:
-    assert found({"What is pay?": hits}, PAY) == ([message] if message else [])
+    kind = "advice: " if "before" in message else ""
+    told = [f"{kind}content/a.md:2: {message}; say it in rarer words"] if message else []
+    assert found({"What is pay?": hits}, PAY) == told
 
 
 @pytest.mark.parametrize(
@@ -177,6 +157,10 @@ def test_a_draft_is_not_asked() -> None:
     assert found({}, PAY, make_raw("x.md", "draft: true\nalso_asked: extra money")) == []
 
 
+NOT_FOUND = 'the query "cash" does not find "a.md"'
+ADD = 'add it there under "also_asked"'
+
+
 @pytest.mark.parametrize(
     ("query", "hits", "covered", "message"),
     [
@@ -186,39 +170,17 @@ def test_a_draft_is_not_asked() -> None:
             "cash: a",
             "bcda",
             1,
-            (
-                'the query "cash" does not find "a.md" among the first 3; '
-                'found instead: "b.md", "c.md", "d.md"; add it there under "also_asked"'
-            ),
+            f'{NOT_FOUND} among the first 3; found instead: "b.md", "c.md", "d.md"; {ADD}',
         ),
         ("cash: a within 4", "bcda", 1, ""),
         (
             "cash: a within 2",
             "bca",
             1,
-            (
-                'the query "cash" does not find "a.md" among the first 2; '
-                'found instead: "b.md", "c.md"; add it there under "also_asked"'
-            ),
+            f'{NOT_FOUND} among the first 2; found instead: "b.md", "c.md"; {ADD}',
         ),
-        (
-            "cash: a within 1",
-            "ba",
-            1,
-            (
-                'the query "cash" does not find "a.md" first; '
-                'found instead: "b.md"; add it there under "also_asked"'
-            ),
-        ),
-        (
-            "cash: a",
-            "",
-            1,
-            (
-                'the query "cash" does not find "a.md" among the first 3; '
-                'nothing is found; add it there under "also_asked"'
-            ),
-        ),
+        ("cash: a within 1", "ba", 1, f'{NOT_FOUND} first; found instead: "b.md"; {ADD}'),
+        ("cash: a", "", 1, f"{NOT_FOUND} among the first 3; nothing is found; {ADD}"),
         ("yacht: none", "", 1, ""),
         ("yacht: none", "ab", SURE - 0.01, ""),
         (
@@ -230,12 +192,7 @@ def test_a_draft_is_not_asked() -> None:
                 'if that is one, name it instead of "none"'
             ),
         ),
-        (
-            "yacht: boats",
-            "",
-            1,
-            'the query "yacht" names "boats", which is no entry',
-        ),
+        ("yacht: boats", "", 1, 'the query "yacht" names "boats", which is no entry'),
     ],
 )
 def test_a_query_finds_what_it_is_to_find_or_is_told(
