@@ -30,18 +30,19 @@ audit: $(VENV)/.audit ## Ask PyPI whether a weakness is known of a package that 
 	@$(BIN)/pip-audit --strict --no-deps --disable-pip --requirement constraints.txt
 
 conformance: $(VENV)/.test ## Check every page by the Nu checker and schema.org (Java, npm)
-	@$(BIN)/python benchmarks/conformance.py
+	@$(BIN)/python -m tools.conformance
 
 quality: conformance ## The same, and what Lighthouse gives the pages
-	@$(BIN)/python benchmarks/lighthouse.py
+	@$(BIN)/python -m tools.lighthouse
 
 fuzz: $(VENV)/.test ## Try thousands of odd texts, files, queries and requests for each property
 	@$(BIN)/python -m pytest -m "hypothesis and not browser" --hypothesis-profile=fuzz
 
 bench: $(VENV)/.test $(PEERS)/.installed ## Measure builds and searches beside others, in a short form
-	@echo "This takes about ten minutes; docs/performance.md has the long form."
-	@$(BIN)/python benchmarks/build_time.py
-	@$(BIN)/python benchmarks/browser_cost.py --only ours,hugo
+	@echo "This takes about five minutes; docs/performance.md has the long form."
+	@$(BIN)/python -m benchmarks.build_time
+	@$(BIN)/python -m benchmarks.browser_cost
+	@$(BIN)/python -m benchmarks.serve_time
 
 clean: ## Remove what was built and installed
 	rm -rf site .site.* $(VENV) $(PEERS) benchmarks/node_modules
@@ -63,5 +64,5 @@ $(VENV)/.site $(VENV)/.check $(VENV)/.test $(VENV)/.lint $(VENV)/.audit: $(BIN)/
 
 $(PEERS)/.installed: $(VENV)/.test benchmarks/requirements.txt benchmarks/package.json
 	@echo "Installing what is measured beside it into $(PEERS)"
-	@$(BIN)/python benchmarks/build_time.py --install
+	@$(BIN)/python -m benchmarks.generators
 	@touch $@

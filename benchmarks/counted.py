@@ -34,15 +34,11 @@ class _Handler(SimpleHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path)
         file = Path(self.directory, path.lstrip("/"))
         file = file / "index.html" if file.is_dir() else file
-        if not file.is_file():
-            self.send_error(HTTPStatus.NOT_FOUND)
-            self._sent.append((path, 0))
-            return
         kind = self.guess_type(file)
         is_compressed = kind.startswith(COMPRESSED)
-        body = _body(file, is_compressed=is_compressed)
+        body = _body(file, is_compressed=is_compressed) if file.is_file() else b""
         self._sent.append((path, len(body)))
-        self.send_response(HTTPStatus.OK)
+        self.send_response(HTTPStatus.OK if file.is_file() else HTTPStatus.NOT_FOUND)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "max-age=600")
@@ -52,7 +48,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base's own name)
-        """Say nothing."""
+        """Print nothing."""
 
 
 @contextmanager

@@ -1,185 +1,247 @@
-"""A generator under measurement: what lies in its folder, how it is run, what is changed.
+"""The project and the generators that it is measured beside: how each gets a FAQ, how it runs.
 
-What one needs beside the content (its settings, its templates) lies in
-`benchmarks/scaffolds/`, as plain as it goes.
+Each gets the same questions and answers, and makes a page for each entry, a list for each
+category, a flat navigation and a search. What one needs besides (its settings and templates)
+is in `benchmarks/scaffolds/`, as plain as it goes.
+
+    python -m benchmarks.generators
+
+installs the peers, each in the version that is written down.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from html import unescape
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.made_content import entry_text, other_files
-from benchmarks.made_up import MadeEntry, MadeFaq, changed
+from benchmarks.made_up import MadeEntry, by_category, entry_text
 
-__all__ = ["Cost", "Generator", "Workplace"]
+__all__ = [
+    "HERE",
+    "IMPORTS",
+    "INSTALL",
+    "MODULES",
+    "OURS",
+    "PROJECT",
+    "Cost",
+    "Generator",
+    "Workplace",
+    "generators",
+]
 
-MEASURE = Path(__file__).resolve().parent / "measure.py"
+HERE = Path(__file__).resolve().parent
+PROJECT = HERE.parent
+PYTHONS = HERE / ".peers"
+MODULES = HERE / "node_modules"
+OURS, IMPORTS = "ours", "imports"
+INSTALL = 'run "python -m benchmarks.generators"'
+
+Faq = tuple[MadeEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What a run took, of all programs that it started."""
+    """What a build took, of all programs that it started."""
 
     wall_s: float
     cpu_s: float
     largest_bytes: float
     """The most memory that one program had."""
-    together_bytes: float
-    """The most memory that all that ran at a time had; what they share counts for each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generator:
-    """Something that makes a site of a FAQ, or a yardstick for those that do."""
+    """Something that makes a site of a FAQ, or the yardstick beside them, which makes none."""
 
     name: str
     label: str
     commands: tuple[tuple[str, ...], ...]
     """Run one after the other, in its folder."""
-    scaffold: Mapping[str, Path] = field(default_factory=dict)
-    """What lies in its folder beside the content, by name."""
+    scaffold: str = ""
+    """The folder of benchmarks/scaffolds/ whose files it needs."""
     content: str = "content"
     output: str = "site"
     entry: Callable[[MadeEntry], str] = entry_text
-    """The text of an entry's file."""
-    others: Callable[[MadeFaq], Iterator[tuple[str, str]]] = other_files
-    """Further files: their paths in the content, and their texts."""
-    template: str = ""
-    """A template of an entry's page; a yardstick has none, and is measured once a round."""
-    last: str = ""
-    """What a change of the template is put before: the last of these in it."""
-    preparation: tuple[str, ...] = ()
-    """A command that is run once, before anything is measured."""
-    missing: str = ""
-    """Why it cannot be run here."""
+    """Returns the text of an entry's file."""
+    others: Callable[[Faq], Iterator[tuple[str, str]]] = lambda _: iter(())
+    """Yields further files: their paths in the content, and their texts."""
+    is_missing: bool = False
 
 
 class Workplace:
     """A folder in which a generator makes the site of a FAQ again and again."""
 
-    def __init__(self, generator: Generator, faq: MadeFaq, folder: Path) -> None:
+    def __init__(self, generator: Generator, faq: Faq, folder: Path) -> None:
         """Write all that it needs."""
         self._generator = generator
-        self._faq = faq
+        self._size = len(faq)
         self._folder = folder
-        self._turn = 0
+        self.output = folder / generator.output
         folder.mkdir(parents=True)
-        for name, source in generator.scaffold.items():
-            _place(source, folder / name)
-        for path, text in generator.others(faq):
-            _write(folder / generator.content / path, text)
-        for entry in faq.entries:
-            self._write(entry)
-        if generator.preparation:
-            subprocess.run(generator.preparation, cwd=folder, check=True, capture_output=True)  # noqa: S603 (the benchmark's own)
+        if generator.scaffold:
+            shutil.copytree(HERE / "scaffolds" / generator.scaffold, folder, dirs_exist_ok=True)
+            (folder / "node_modules").symlink_to(MODULES)
+        files = dict(generator.others(faq))
+        files |= {f"{entry.path}.md": generator.entry(entry) for entry in faq}
+        for path, text in files.items():
+            file = folder / generator.content / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
         self._own = {each.name for each in folder.iterdir()}
 
-    @property
-    def steps(self) -> Mapping[str, Callable[[], Cost]]:
-        """What can be measured, in order, by name."""
-        if not self._generator.template:
-            return {"clean": self.clean}
-        return {
-            "clean": self.clean,
-            "unchanged": self.build,
-            "one entry": self.change_entry,
-            "one template": self.change_template,
-        }
-
-    def clean(self) -> Cost:
-        """Build with nothing left of earlier builds, whatever its name: no output, no cache."""
+    def build(self) -> Cost:
+        """Build from nothing: whatever an earlier build has left is removed before."""
         for each in self._folder.iterdir():
             if each.name not in self._own:
                 shutil.rmtree(each) if each.is_dir() else each.unlink()
-        cost = self.build()
-        if self._generator.template:
-            pages = sum(1 for _ in self.output.rglob("*.html"))
-            _must(pages >= len(self._faq.entries), f"{pages} pages of {len(self._faq.entries)}")
-        return cost
-
-    def build(self) -> Cost:
-        """Build with what earlier builds have left."""
         costs = [_measure(command, self._folder) for command in self._generator.commands]
+        if self._generator.name != IMPORTS:
+            pages = sum(1 for _ in self.output.rglob("*.html"))
+            if pages < self._size:
+                sys.exit(f"{self._generator.label}: {pages} pages of {self._size} entries")
         return Cost(
             wall_s=sum(cost.wall_s for cost in costs),
             cpu_s=sum(cost.cpu_s for cost in costs),
             largest_bytes=max(cost.largest_bytes for cost in costs),
-            together_bytes=max(cost.together_bytes for cost in costs),
         )
 
-    def change_entry(self) -> Cost:
-        """Build with the first sentence of one entry changed."""
-        self._turn += 1
-        entry = changed(self._entry, self._turn)
-        self._write(entry)
-        cost = self.build()
-        sentence = entry.body.partition(".")[0]
-        _must(sentence in self._page(), f"not on the page: {sentence}")
-        return cost
 
-    def change_template(self) -> Cost:
-        """Build with a sentence changed that the template puts on the page of each entry."""
-        self._turn += 1
-        path = self._folder / self._generator.template
-        original = self._generator.scaffold[self._generator.template.partition("/")[0]]
-        if original.is_dir():
-            original = original.parent / self._generator.template
-        before, last, after = original.read_text(encoding="utf-8").rpartition(self._generator.last)
-        sentence = f"This is edition {self._turn}."
-        path.write_text(f"{before}<p>{sentence}</p>\n{last}{after}", encoding="utf-8")
-        cost = self.build()
-        _must(sentence in self._page(), f"not on the page: {sentence}")
-        return cost
+def generators() -> tuple[Generator, ...]:
+    """Return the project, its peers, and what importing its packages takes."""
+    hugo = next(PYTHONS.glob("lib/*/site-packages/hugo/binaries/hugo*"), Path())
+    pagefind = next(MODULES.glob("@pagefind/*/bin/pagefind_extended"), Path())
+    eleventy = MODULES / "@11ty/eleventy/cmd.cjs"
+    mkdocs = Path(_python("mkdocs"))
+    return (
+        Generator(
+            name=OURS,
+            label="this project",
+            commands=((sys.executable, str(PROJECT / "build.py"), *_folders()),),
+            others=_our_files,
+        ),
+        Generator(
+            name="hugo",
+            label="Hugo with Pagefind",
+            commands=((str(hugo), "--quiet"), (str(pagefind), "--site", "public", "--quiet")),
+            scaffold="hugo",
+            output="public",
+            entry=lambda entry: _with_front_matter(entry.body, title=entry.question),
+            others=_hugo_files,
+            is_missing=not (hugo.is_file() and pagefind.is_file()),
+        ),
+        Generator(
+            name="mkdocs",
+            label="MkDocs, index by lunr",
+            commands=((str(mkdocs), "build", "--quiet"),),
+            scaffold="mkdocs",
+            content="docs",
+            entry=lambda entry: f"# {entry.question}\n\n{entry.body}\n",
+            others=_mkdocs_files,
+            is_missing=not mkdocs.is_file(),
+        ),
+        Generator(
+            name="eleventy",
+            label="Eleventy with Pagefind",
+            commands=(
+                (shutil.which("node") or "node", str(eleventy), "--quiet"),
+                (str(pagefind), "--site", "_site", "--quiet"),
+            ),
+            scaffold="eleventy",
+            output="_site",
+            entry=_eleventy_entry,
+            others=_eleventy_files,
+            is_missing=not (eleventy.is_file() and pagefind.is_file()),
+        ),
+        Generator(
+            name=IMPORTS,
+            label="importing the packages alone",
+            commands=((sys.executable, "-c", "import jinja2, markdown, yaml, lunr"),),
+        ),
+    )
 
-    @property
-    def output(self) -> Path:
-        """Where the site is."""
-        return self._folder / self._generator.output
 
-    @property
-    def _entry(self) -> MadeEntry:
-        return self._faq.entries[len(self._faq.entries) // 2]
-
-    def _write(self, entry: MadeEntry) -> None:
-        path = self._folder / self._generator.content / f"{entry.path}.md"
-        _write(path, self._generator.entry(entry))
-
-    def _page(self) -> str:
-        """Return the page of the entry that is changed, whatever address it was given."""
-        page = self.output / f"{self._entry.path}.html"
-        if not page.exists():
-            page = self.output / self._entry.path / "index.html"
-        return unescape(page.read_text(encoding="utf-8"))
+def install() -> None:
+    """Install the peers; without npm, those from PyPI alone."""
+    pip = (_python("python"), "-m", "pip", "--quiet", "--disable-pip-version-check", "install")
+    npm = ("npm", "install", "--no-audit", "--no-fund", "--no-package-lock")
+    steps = [
+        (sys.executable, "-m", "venv", str(PYTHONS)),
+        (*pip, "--requirement", str(HERE / "requirements.txt")),
+        *([npm] if shutil.which("npm") else []),
+    ]
+    for step in steps:
+        subprocess.run(step, cwd=HERE, check=True)  # noqa: S603 (fixed commands)
 
 
 def _measure(command: tuple[str, ...], folder: Path) -> Cost:
-    measuring = [sys.executable, str(MEASURE), str(folder), json.dumps(command)]
-    done = subprocess.run(measuring, check=False, capture_output=True, text=True)  # noqa: S603 (as above)
-    _must(not done.returncode, done.stderr)
+    measuring = [sys.executable, str(HERE / "measure.py"), str(folder), json.dumps(command)]
+    done = subprocess.run(measuring, check=False, capture_output=True, text=True)  # noqa: S603 (the benchmark's own)
+    if done.returncode:
+        sys.exit(done.stderr)
     return Cost(**json.loads(done.stdout))
 
 
-def _must(holds: bool, message: str) -> None:  # noqa: FBT001 (what must hold)
-    if not holds:
-        sys.exit(message)
+def _folders() -> Iterator[str]:
+    yield from ("--content", "content", "--output", "site")
+    for name in ("templates", "static"):
+        yield from (f"--{name}", str(PROJECT / name))
 
 
-def _place(source: Path, target: Path) -> None:
-    if source.name == "node_modules":
-        target.symlink_to(source)
-    elif source.is_dir():
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-    else:
-        shutil.copy(source, target)
+def _python(name: str) -> str:
+    """Return a program of the peers' environment."""
+    return str(PYTHONS / ("Scripts" if os.name == "nt" else "bin") / name)
 
 
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+def _with_front_matter(body: str, **values: object) -> str:
+    lines = (f"{key}: {json.dumps(value)}" for key, value in values.items())
+    return "\n".join(("---", *lines, "---", body, ""))
+
+
+def _our_files(_: Faq) -> Iterator[tuple[str, str]]:
+    yield "site.yaml", "title: Questions\n"
+
+
+def _hugo_files(faq: Faq) -> Iterator[tuple[str, str]]:
+    yield "_index.md", _with_front_matter("", title="Questions")
+    for category in by_category(faq):
+        yield f"{category}/_index.md", _with_front_matter("", title=category)
+
+
+def _eleventy_entry(entry: MadeEntry) -> str:
+    return _with_front_matter(
+        entry.body,
+        layout="entry.njk",
+        title=entry.question,
+        folder=entry.category,
+        tags=[entry.category],
+    )
+
+
+def _eleventy_files(faq: Faq) -> Iterator[tuple[str, str]]:
+    links = "\n".join(f"- [{each}]({each}/index.md)" for each in by_category(faq))
+    yield "index.md", _with_front_matter(links, layout="base.njk", title="Questions")
+    for category in by_category(faq):
+        front_matter = {"layout": "category.njk", "title": category, "folder": category}
+        yield f"{category}/index.md", _with_front_matter("", **front_matter)
+
+
+def _mkdocs_files(faq: Faq) -> Iterator[tuple[str, str]]:
+    categories = by_category(faq)
+    pages = ["index.md", *(f"{each}/index.md" for each in categories)]
+    settings = ["INHERIT: base.yml", "nav:", *(f"  - {page}" for page in pages), ""]
+    yield "../mkdocs.yml", "\n".join(settings)
+    links = "\n".join(f"- [{each}]({each}/index.md)" for each in categories)
+    yield "index.md", f"# Questions\n\n{links}\n"
+    for category, entries in categories.items():
+        links = "\n".join(f"- [{each.question}]({each.slug}.md)" for each in entries)
+        yield f"{category}/index.md", f"# {category}\n\n{links}\n"
+
+
+if __name__ == "__main__":
+    install()

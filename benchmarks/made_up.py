@@ -1,214 +1,147 @@
 """A FAQ of any size that nobody wrote, the same each time.
 
-Answers have about 130 words: mostly plain paragraphs, some with a list, links to other
-entries, bold, code, a few with a heading, a table or a note.
+Words are drawn by rank, as in natural text (Zipf's law): some are frequent, most are rare, and
+a larger FAQ has more of them. An entry comes back to a few words that it is about. Answers have
+about 130 words, in paragraphs; some have a list, a link to another entry, or bold words.
+
+    python -m benchmarks.made_up 1000 DIR
+
+writes such a FAQ as a content folder of this project.
 """
 
 from __future__ import annotations
 
-import math
-import posixpath
+import json
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import accumulate
-from statistics import NormalDist
+from pathlib import Path
 
-from benchmarks.english import Speaker
-from benchmarks.vocabulary import Word, lexicon, lines_of
-from faqsite.urls import slugify
-
-__all__ = ["MadeCategory", "MadeEntry", "MadeFaq", "changed", "make_faq"]
+__all__ = ["MadeEntry", "by_category", "entry_text", "make_faq", "write_content"]
 
 SEED = 7
-LENGTHS = NormalDist(math.log(98), 0.5)
-"""The logarithm of the words after which an answer ends with its paragraph."""
-GOLDEN = (math.sqrt(5) - 1) / 2
-"""Multiples of it spread evenly over 0 to 1, so that few entries have the usual lengths too."""
-ENTRIES_PER_CATEGORY = 8
-"""From so many on there is a further category, until all are there."""
-MOST_SLUG_CHARS = 60
-
-TOPICS = {"nouns": 6, "verbs": 3, "adjectives": 3}
-"""How many words of each list an entry is about."""
-LIST, LINK, FAR_LINK, BOLD, CODE, NOTE, TABLE, HEADING = 0.22, 0.3, 0.1, 0.25, 0.1, 0.04, 0.04, 0.3
-"""The shares of answers that have each; headings only in long ones."""
-LONG_WORDS = 180
-ASKED, RELATED, DATED = 0.4, 0.15, 0.5
-"""The shares of entries that say how else they are asked, what is related, when updated."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeCategory:
-    """A folder of entries."""
-
-    path: str
-    title: str
+FREQUENT = (
+    *("the", "to", "of", "and", "a", "you", "in", "is", "for", "your", "it", "we", "on", "be"),
+    *("are", "or", "if", "that", "with", "as", "can", "not", "by", "this", "from", "will", "an"),
+    *("have", "at", "do", "when", "all", "our", "they", "what", "how", "there", "which", "one"),
+)
+SYLLABLES = [first + second for first in "bcdfghklmnprstvw" for second in "aeiou"]
+ENDINGS = ("l", "n", "k", "ls", "led", "ling", "ler")
+RANKS = range(60_000)
+WEIGHTS = tuple(accumulate((rank + 9) ** -1.4 for rank in RANKS))
+TOPICS, TOPIC_SHARE = 8, 0.15
+"""How many words an entry is about, and how many of its words are of these."""
+MOST_CATEGORIES, ENTRIES_PER_CATEGORY = 40, 8
+LIST, LINK, BOLD = 0.2, 0.3, 0.25
+"""The shares of answers that have each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeEntry:
     """A question and its answer."""
 
-    path: str
-    """From the root, without an ending: "pay/how-do-i-apply"."""
+    category: str
+    """The name of its folder."""
+    slug: str
     question: str
-    also_asked: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
-    """Paths of other entries."""
-    updated: str = ""
-    body: str = ""
-    """Markdown; its links to other entries are relative and end in ".md"."""
+    body: str
+    """Markdown; links to other entries are relative and end in ".md"."""
 
     @property
-    def folder(self) -> str:
-        """The path of its category."""
-        return posixpath.dirname(self.path)
+    def path(self) -> str:
+        """From the root, without an ending: "pona/5-how-do-i-beku"."""
+        return f"{self.category}/{self.slug}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeFaq:
-    """Entries, and the categories in which they stand and those above."""
-
-    categories: tuple[MadeCategory, ...]
-    entries: tuple[MadeEntry, ...]
-
-
-def make_faq(size: int) -> MadeFaq:
-    """Return a FAQ of so many entries, no two questions alike."""
-    every = _categories()
-    categories = every[: max(3, min(len(every), size // ENTRIES_PER_CATEGORY))]
-    entries = tuple(_titles(size, categories))
-    by_folder: dict[str, list[MadeEntry]] = {}
-    for entry in entries:
-        by_folder.setdefault(entry.folder, []).append(entry)
-    held = {each.path for each in every for folder in by_folder if _is_in(folder, each.path)}
-    return MadeFaq(
-        categories=tuple(each for each in every if each.path in held),
-        entries=tuple(
-            _Writer(number, entry.folder).finished(entry, by_folder[entry.folder], entries)
-            for number, entry in enumerate(entries)
-        ),
-    )
-
-
-def changed(entry: MadeEntry, turn: int) -> MadeEntry:
-    """Return an entry with another first sentence in each turn."""
-    chance = random.Random(f"{SEED} turn {turn}")  # noqa: S311 (only that it repeats matters)
-    return replace(entry, body=f"{Speaker(chance, {}).say('SENTENCE')} {entry.body}")
-
-
-def _categories() -> tuple[MadeCategory, ...]:
-    parts = (line.partition(" ") for line in lines_of("categories"))
-    return tuple(MadeCategory(path=path, title=title) for path, _, title in parts)
-
-
-def _is_in(folder: str, category: str) -> bool:
-    return f"{folder}/".startswith(f"{category}/")
-
-
-def _titles(size: int, categories: Sequence[MadeCategory]) -> Iterator[MadeEntry]:
-    """Yield entries that have no answers yet."""
-    chance = random.Random(SEED)  # noqa: S311 (only that it repeats matters)
-    weights = tuple(accumulate(1 / (rank + 6) for rank in range(len(categories))))
-    taken: set[str] = set()
+def make_faq(size: int) -> tuple[MadeEntry, ...]:
+    """Return so many entries, no two questions alike."""
+    names = [word_of(500 + number) for number in range(MOST_CATEGORIES)]
+    count = max(3, min(MOST_CATEGORIES, size // ENTRIES_PER_CATEGORY))
+    entries: list[MadeEntry] = []
     for number in range(size):
-        (category,) = chance.choices(categories, cum_weights=weights)
-        writer = _Writer(number, category.path)
-        while True:
-            question = writer.speaker.say("QUESTION")
-            path = f"{category.path}/{slugify(question)[:MOST_SLUG_CHARS].rstrip('-')}"
-            if not {question, path} & taken:
-                break
-        taken |= {question, path}
-        yield MadeEntry(path=path, question=question)
+        writer = _Writer(number)
+        category = names[number % count]
+        asked = writer.words(writer.chance.randrange(3, 9))
+        slug = f"{number}-{'-'.join(asked[:6])}"
+        # The entry before it in the same category.
+        linked = entries[number - count] if number >= count else None
+        entries.append(
+            MadeEntry(
+                category=category,
+                slug=slug,
+                question=f"How do I {' '.join(asked)} {word_of(number + len(FREQUENT))}?",
+                body="\n\n".join(writer.blocks(linked)),
+            )
+        )
+    return tuple(entries)
+
+
+def by_category(faq: tuple[MadeEntry, ...]) -> dict[str, list[MadeEntry]]:
+    """Return the entries by the names of their categories."""
+    found: dict[str, list[MadeEntry]] = {}
+    for entry in faq:
+        found.setdefault(entry.category, []).append(entry)
+    return found
+
+
+def write_content(faq: tuple[MadeEntry, ...], folder: Path) -> None:
+    """Write the content folder of a FAQ, as an editor would."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "site.yaml").write_text("title: Questions\n", encoding="utf-8")
+    for entry in faq:
+        path = folder / f"{entry.path}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(entry_text(entry), encoding="utf-8")
+
+
+def entry_text(entry: MadeEntry) -> str:
+    """Return the file of an entry."""
+    return f"---\nquestion: {json.dumps(entry.question)}\n---\n{entry.body}\n"
+
+
+def word_of(rank: int) -> str:
+    """Return the word of a rank, from 0: no two ranks have the same."""
+    if rank < len(FREQUENT):
+        return FREQUENT[rank]
+    number, ending = divmod(rank, len(ENDINGS))
+    syllables: list[str] = []
+    while number or len(syllables) < 2:  # noqa: PLR2004 (none is shorter)
+        number, syllable = divmod(number, len(SYLLABLES))
+        syllables.append(SYLLABLES[syllable])
+    return "".join(syllables) + ENDINGS[ending]
 
 
 class _Writer:
-    """Writes one entry, about a few things of its own and some of its category."""
+    """Writes one entry, about a few words of its own."""
 
-    def __init__(self, number: int, folder: str) -> None:
-        self.number = number
-        self.chance = random.Random(f"{SEED} {number}")  # noqa: S311 (as above)
-        shared = random.Random(f"{SEED} {folder}")  # noqa: S311 (as above)
-        topics: dict[str, list[Word]] = {}
-        for name, count in TOPICS.items():
-            common = lexicon(name).of[: 200 * count]
-            of_category = shared.sample(common, 8 * count)
-            topics[name] = [
-                self.chance.choice(of_category if at % 2 else common) for at in range(count)
-            ]
-        self.speaker = Speaker(self.chance, topics)
+    def __init__(self, number: int) -> None:
+        self.chance = random.Random(f"{SEED} {number}")  # noqa: S311 (only that it repeats matters)
+        self.topics = self.chance.sample(RANKS[len(FREQUENT) : 4_000], TOPICS)
 
-    def finished(
-        self, entry: MadeEntry, near: Sequence[MadeEntry], all_: Sequence[MadeEntry]
-    ) -> MadeEntry:
-        """Return the entry with its answer and what it says of itself."""
+    def words(self, count: int) -> list[str]:
+        drawn = self.chance.choices(RANKS, cum_weights=WEIGHTS, k=count)
+        return [
+            word_of(self.chance.choice(self.topics) if self.chance.random() < TOPIC_SHARE else rank)
+            for rank in drawn
+        ]
+
+    def sentence(self) -> str:
+        return f"{' '.join(self.words(self.chance.randrange(6, 22)))}.".capitalize()
+
+    def blocks(self, linked: MadeEntry | None) -> Iterator[str]:
+        """Yield the blocks of an answer."""
         chance = self.chance
-        others = [each for each in self._others(near, all_) if each.path != entry.path]
-        asked = range(chance.randrange(1, 5) if chance.random() < ASKED else 0)
-        related = others[1:] if chance.random() < RELATED else ()
-        month, day = chance.randrange(1, 13), chance.randrange(1, 29)
-        return replace(
-            entry,
-            also_asked=tuple(dict.fromkeys(self.speaker.say("ASIDE").lower() for _ in asked)),
-            related=tuple(dict.fromkeys(each.path for each in related)),
-            updated=f"2026-{month:02}-{day:02}" if chance.random() < DATED else "",
-            body="\n\n".join(self._blocks(entry, others[:1])),
-        )
-
-    def _others(self, near: Sequence[MadeEntry], all_: Sequence[MadeEntry]) -> Iterator[MadeEntry]:
-        for _ in range(3):
-            yield self.chance.choice(near if self.chance.random() < 0.7 else all_)  # noqa: PLR2004
-
-    def _blocks(self, entry: MadeEntry, others: Sequence[MadeEntry]) -> Iterator[str]:
-        """Yield the blocks of an answer, which ends soon after it is long enough."""
-        chance, say = self.chance, self.speaker.say
-        words = math.exp(LENGTHS.inv_cdf((self.number * GOLDEN + 0.5) % 1))
-        asides = list(self._asides(entry, others))
-        apart = list(self._apart())
-        has_headings = words > LONG_WORDS and chance.random() < HEADING
-        written = 0
-        while written < words:
-            if written and has_headings and chance.random() < 0.5:  # noqa: PLR2004
-                yield f"## {say('HEADING')}"
-            sentences = [say("SENTENCE") for _ in range(chance.randrange(1, 6))]
-            if asides and (written or chance.random() < 0.5):  # noqa: PLR2004
-                sentences.insert(chance.randrange(len(sentences) + 1), asides.pop())
-            made = [" ".join(sentences)]
-            if apart:
-                made.append(apart.pop())
-            for block in made:
-                yield block
-                written += len(block.split())
-
-    def _asides(self, entry: MadeEntry, others: Sequence[MadeEntry]) -> Iterator[str]:
-        """Yield sentences with what is marked inside of lines."""
-        chance, say = self.chance, self.speaker.say
-        if chance.random() < LINK:
-            for other in others:
-                target = posixpath.relpath(other.path, entry.folder)
-                text = chance.choice((other.question, say("LABEL").lower()))
-                yield f"See [{text}]({target}.md)."
-        if chance.random() < FAR_LINK:
-            page = slugify(say("SCREEN"))
-            yield f"More about this is on [{say('LABEL').lower()}](https://www.example.com/{page}/)."
-        if chance.random() < BOLD:
-            yield f"Choose **{say('SCREEN')}**, and then **{say('SCREEN')}**."
-        if chance.random() < CODE:
-            yield f"Its name is `{slugify(say('SCREEN'))}`."
-
-    def _apart(self) -> Iterator[str]:
-        """Yield the blocks that are no paragraphs."""
-        chance, say = self.chance, self.speaker.say
+        for _ in range(chance.randrange(1, 6)):
+            yield " ".join(self.sentence() for _ in range(chance.randrange(1, 6)))
         if chance.random() < LIST:
-            is_numbered = chance.random() < 0.3  # noqa: PLR2004
-            count = chance.randrange(2, 7)
-            marks = (f"{at}." if is_numbered else "-" for at in range(1, count + 1))
-            yield "\n".join(f"{mark} {say('ITEM')}" for mark in marks)
-        if chance.random() < TABLE:
-            rows = ((say("SCREEN"), say("MONEY")) for _ in range(chance.randrange(2, 6)))
-            head = (f"| {say('SCREEN')} | {say('SCREEN')} |", "| --- | --- |")
-            yield "\n".join((*head, *(f"| {name} | {value} |" for name, value in rows)))
-        if chance.random() < NOTE:
-            yield f"> {say('SENTENCE')}"
+            yield "\n".join(f"- {' '.join(self.words(6))}" for _ in range(chance.randrange(2, 6)))
+        if chance.random() < BOLD:
+            yield f"Choose **{' '.join(self.words(2))}**, and then **{' '.join(self.words(2))}**."
+        if linked and chance.random() < LINK:
+            yield f"See [{linked.question}]({linked.slug}.md)."
+
+
+if __name__ == "__main__":
+    write_content(make_faq(int(sys.argv[1])), Path(sys.argv[2]))

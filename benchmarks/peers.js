@@ -1,6 +1,11 @@
-// Other searches for the browser, each in the way of its own documentation. Each is given the
+// Other searches for the browser, each in the way of its own documentation. Each gets the
 // question and the answer of every entry as two fields.
+//
+// `node peers.js`: a task as JSON on stdin, {name, documents, index, limit, texts: {name: [text]}};
+// on stdout {found: {name: [[id]]}, index}, what each text finds, best first.
 "use strict";
+
+const { readFileSync } = require("node:fs");
 
 const FIELDS = ["question", "answer"];
 
@@ -10,19 +15,22 @@ const guarded = (text) => text.replace(/[:~^]|(?<!\S)[+-]+/g, " ");
 const trimmed = (text) => guarded(text).replace(/(?<!\w)[^\w\s]+|[^\w\s]+(?!\w)/g, " ");
 
 /** lunr.js over an index that lunr.py built. */
-const lunr = (prepared) => ({ index }) => {
-  const loaded = require("lunr").Index.load(JSON.parse(index));
+const lunr = ({ index }) => {
+  const loaded = require("lunr").Index.load(index);
   return {
-    search: (text) => loaded.search(prepared(text)).map(({ ref }) => ({ id: ref })),
-    serialise: () => index,
+    search: (text) => loaded.search(trimmed(text)).map(({ ref }) => ref),
+    index: () => JSON.stringify(index),
   };
 };
 
-const minisearch = (options) => ({ documents }) => {
+const minisearch = ({ documents }) => {
   const MiniSearch = require("minisearch");
-  const index = new MiniSearch({ fields: FIELDS, ...options });
+  const index = new MiniSearch({ fields: FIELDS });
   index.addAll(documents);
-  return { search: (text) => index.search(text), serialise: () => JSON.stringify(index) };
+  return {
+    search: (text) => index.search(text).map(({ id }) => id),
+    index: () => JSON.stringify(index),
+  };
 };
 
 const elasticlunr = ({ documents }) => {
@@ -33,64 +41,20 @@ const elasticlunr = ({ documents }) => {
   });
   documents.forEach((document) => index.addDoc(document));
   return {
-    search: (text) => index.search(text, {}).map(({ ref }) => ({ id: ref })),
-    serialise: () => JSON.stringify(index),
+    search: (text) => index.search(text, {}).map(({ ref }) => ref),
+    index: () => JSON.stringify(index),
   };
 };
 
-const flexsearch = ({ documents }) => {
-  const { Document } = require("flexsearch");
-  const index = new Document({
-    document: { id: "id", index: FIELDS },
-    encoder: "LatinBalance",
-    tokenize: "forward",
-  });
-  documents.forEach((document) => index.add(document));
-  // It ranks each field by itself: the reciprocal ranks are added, those of the question twice.
-  const merged = (fields) => {
-    const scores = new Map();
-    for (const { field, result } of fields) {
-      result.forEach((id, place) => {
-        const score = (field === "question" ? 2 : 1) / (place + 1);
-        scores.set(id, (scores.get(id) ?? 0) + score);
-      });
-    }
-    return [...scores].sort(([, one], [, other]) => other - one).map(([id]) => ({ id }));
-  };
-  return {
-    search: (text, limit) => merged(index.search(text, { limit: 2 * limit, suggest: true })),
-    serialise: async () => {
-      const parts = [];
-      await index.export((_, part) => parts.push(part));
-      return parts.join("\n");
-    },
-  };
-};
+const SEARCHES = { lunr, "lunr-boosted": lunr, minisearch, elasticlunr };
 
-const orama = ({ documents }) => {
-  const { create, insertMultiple, save, search } = require("@orama/orama");
-  const schema = Object.fromEntries(FIELDS.map((field) => [field, "string"]));
-  const index = create({ schema });
-  insertMultiple(index, documents);
-  return {
-    search: async (term, limit) =>
-      (await search(index, { term, limit, boost: { question: 3 } })).hits,
-    serialise: () => JSON.stringify(save(index)),
-  };
-};
-
-module.exports = {
-  lunr: lunr(guarded),
-  "lunr-trimmed": lunr(trimmed),
-  "lunr-boosted": lunr(trimmed), // The boost is in its index.
-  minisearch: minisearch(),
-  // VitePress gives "title" 4 and "text" 2.
-  "minisearch-vitepress": minisearch({
-    searchOptions: { fuzzy: 0.2, prefix: true, boost: { question: 4, answer: 2 } },
-  }),
-  // As a page would load it: with what a result shows.
-  "minisearch-titles": minisearch({ storeFields: ["question"] }),
-  elasticlunr,
-  flexsearch,
-  orama,
-};
+const task = JSON.parse(readFileSync(0, "utf-8"));
+console.log = console.warn = console.error; // What libraries print is no outcome.
+const { search, index } = SEARCHES[task.name](task);
+const found = Object.fromEntries(
+  Object.entries(task.texts).map(([name, texts]) => [
+    name,
+    texts.map((text) => search(text).slice(0, task.limit)),
+  ]),
+);
+process.stdout.write(JSON.stringify({ found, index: index() }));

@@ -1,354 +1,260 @@
-"""How well the search answers real queries, beside other searches.
+"""How often the search finds the right entry, for real questions of public collections.
 
-    python benchmarks/search_quality.py --install     once: the other searches
-    python benchmarks/search_quality.py               every search, every condition
-    python benchmarks/search_quality.py --quick       the project's own alone
+    python -m benchmarks.search_quality DIR             this project alone, in seconds
+    python -m benchmarks.search_quality DIR --peers     beside other searches for the browser
+    python -m benchmarks.search_quality DIR --folds     each third of the questions by itself
 
-docs/search-quality.md says what the figures mean.
+docs/search-quality.md says what a collection is, and what the figures mean.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import math
-import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from zlib import crc32
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from lunr import lunr
 
-from benchmarks.collection import (
-    COLLECTIONS,
-    PROJECT,
-    Built,
-    Collection,
-    Document,
-    build,
-    load_collections,
-)
-from benchmarks.metrics import Judged, calibrate, quality
-from benchmarks.stress import stress_documents, stress_queries
-from benchmarks.systems import (
-    ENGINE,
-    OURS,
-    PEERS,
-    Outcome,
-    gzipped_bytes,
-    install_peers,
-    lunr_index,
-    run,
-    why_no_peers,
-)
-from benchmarks.tables import (
-    Measurement,
-    best_peers,
-    calibration_lines,
-    markdown_lines,
-    mean_lines,
-    percent,
-    quality_lines,
-    size_lines,
-    stress_lines,
+from benchmarks.generators import HERE, INSTALL, MODULES
+from benchmarks.tables import markdown
+from faqsite.findability import SURE
+from tests.examples import Engine, make_faq, search_scripts
+
+__all__ = ["Collection", "Document", "Found", "Query", "ask_ours", "cut", "load", "row"]
+
+PEERS = {
+    "lunr": "lunr.js 2.3.9, query words trimmed",
+    "lunr-boosted": "the same, question boosted 5",
+    "minisearch": "MiniSearch 7.2",
+    "elasticlunr": "elasticlunr 0.9.5",
+}
+"""What each is called, by the name under which `peers.js` has it."""
+CONDITIONS = ("asked", "keywords", "typo", "prefix")
+UNANSWERABLE = "asked of the other collections"
+HITS, FOLDS = 5, 3
+KEPT_SHARE = 0.95
+HEAD = (
+    *("collection", "search", *CONDITIONS),
+    *("right kept", "wrongly answered", "keeps 95 %", "index"),
 )
 
-RESULTS = PROJECT / "static/js/page/results.js"
-ASKED = "asked"
-UNANSWERABLE = "of the other collections"
-KEEP = 0.95
-RANDOM_QUERIES = 100_000
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A question and its answer, both plain text."""
+
+    id: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What somebody asked, and the ids of the documents that answer it."""
+
+    text: str
+    relevant: AbstractSet[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """Questions with answers, and queries by condition."""
+
+    name: str
+    documents: tuple[Document, ...]
+    queries: Mapping[str, tuple[Query, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a search found for a query: ids, best first."""
+
+    ids: tuple[str, ...] = ()
+    covered: float | None = None
+    """The share of the query that the first hit holds; None where the search does not say."""
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether a page offers the first hit as an answer."""
+        return bool(self.ids) and (self.covered is None or self.covered >= SURE)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, print, and return the exit status: 0 measured, 2 the command was wrong."""
+    """Measure, print a table, and return 0."""
     parser = _parser()
     options = parser.parse_args(argv)
-    collections = load_collections(options.collections)
-    _check(parser, options, collections)
-    systems = _systems(options)
-    sites = {each.name: build(each.documents, options.reuse) for each in collections}
-    for each in collections:
-        site = sites[each.name]
-        _say(
-            f"{each.name}: {len(site.ids)} of {len(each.documents)} entries built, "
-            f"{len(site.lost)} not as they were; {each.unjudged} queries have no answer",
-            *site.lost,
-        )
-    measurements = [
-        _measure(system, collection, collections, sites[collection.name], options)
-        for collection in collections
-        if set(collection.queries).intersection(options.conditions or collection.queries)
-        for system in systems
-    ]
-    report = _report(measurements, options)
-    if options.sizes:
-        report["sizes"] = _measure_sizes(collections, sites)
-    if options.stress:
-        report["stress"] = _measure_stress(collections, options)
-    if options.failures:
-        _tell_failures(measurements, collections, options.failures)
-    if options.json:
-        text = json.dumps(_without_nan(report), indent=1)
-        options.json.write_text(text + "\n", encoding="utf-8")
+    collections = [load(each.parent) for each in sorted(options.folder.glob("*/faqs.jsonl"))]
+    if not collections:
+        parser.error(f'no collection in "{options.folder}"; name the folder that holds them')
+    if options.peers and not (shutil.which("node") and (MODULES / "minisearch").is_dir()):
+        parser.error(f"the other searches need Node and their packages; {INSTALL}")
+    sys.stdout.writelines(markdown([HEAD]))
+    for collection in collections:
+        others = [
+            query.text
+            for other in collections
+            if other is not collection
+            for query in other.queries[CONDITIONS[0]]
+        ]
+        for part in cut(collection) if options.folds else (collection,):
+            for cells in _rows(part, others, has_peers=options.peers):
+                sys.stdout.write(f"| {' | '.join(cells)} |\n")
+                sys.stdout.flush()
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    head, _, rest = (__doc__ or "").partition("\n")
-    parser = argparse.ArgumentParser(
-        description=head, epilog=rest, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    add = parser.add_argument
-    add("--collections", metavar="DIR", type=Path, default=COLLECTIONS, help="where they are")
-    add("--install", action="store_true", help="install the other searches with npm")
-    add("--quick", action="store_true", help="measure the project's own search alone")
-    add("--only", metavar="SYSTEM", choices=[OURS, *PEERS], action="append", help="repeatable")
-    add("--conditions", metavar="NAME", nargs="+", help="such as asked typo; by default all")
-    add("--sure", metavar="SHARE", type=float, default=_sure(), help="by default that of a page")
-    add("--engine", metavar="PATH", type=Path, default=ENGINE, help="another engine.js")
-    add("--reuse", metavar="DIR", type=Path, help="keep the built indexes there between runs")
-    add("--failures", metavar="N", type=int, default=0, help="show the first N of each condition")
-    add("--sizes", action="store_true", help="compare the sizes of indexes")
-    add("--stress", action="store_true", help="ask what nobody means")
-    add("--markdown", action="store_true", help="print the table for docs/search-quality.md")
-    add("--json", metavar="FILE", type=Path, help="write every figure")
-    return parser
-
-
-def _check(
-    parser: argparse.ArgumentParser,
-    options: argparse.Namespace,
-    collections: Sequence[Collection],
-) -> None:
-    """End with a usage error where nothing can be measured; install what was asked for."""
-    if not collections:
-        parser.error(f'no collection in "{options.collections}"; pass a folder: --collections DIR')
-    conditions = list(dict.fromkeys(name for each in collections for name in each.queries))
-    if unknown := set(options.conditions or ()) - set(conditions):
-        known = ", ".join(conditions)
-        parser.error(f"no condition {', '.join(sorted(unknown))}; there are {known}")
-    if options.sure is None:
-        parser.error(f"no SURE in {RESULTS.name}; pass the threshold: --sure 0.5")
-    if options.install and not install_peers():
-        parser.error("npm could not install the other searches")
-
-
-def _systems(options: argparse.Namespace) -> list[str]:
-    """Return the searches to measure; the project's own alone, and say so, if the others miss."""
-    systems = [OURS] if options.quick else (options.only or [OURS, *PEERS])
-    if systems == [OURS] or not (obstacle := why_no_peers()):
-        return systems
-    _say(f"Only the project's own search is measured: {obstacle}.")
-    return [OURS]
-
-
-def _sure() -> float | None:
-    """Return the share of a query from which on pages speak of an answer."""
-    found = re.search(r"\bSURE = ([\d.]+);", RESULTS.read_text(encoding="utf-8"))
-    return float(found[1]) if found else None
-
-
-def _measure(
-    system: str,
-    collection: Collection,
-    collections: Iterable[Collection],
-    site: Built,
-    options: argparse.Namespace,
-) -> Measurement:
+def load(folder: Path) -> Collection:
+    """Return the collection in a folder, without the queries that nothing answers."""
+    relevant: dict[str, set[str]] = {}
+    for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines():
+        query, document, grade = line.split("\t")
+        if float(grade) > 0:
+            relevant.setdefault(query, set()).add(document)
     queries = {
-        condition: queries
-        for condition, queries in collection.queries.items()
-        if condition in (options.conditions or collection.queries)
+        condition: tuple(
+            Query(text=each["text"], relevant=frozenset(relevant[each["id"]]))
+            for each in _lines(folder / f"queries.{condition}.jsonl")
+            if each["id"] in relevant
+        )
+        for condition in CONDITIONS
     }
-    texts = {name: [query.text for query in of_name] for name, of_name in queries.items()}
-    texts[UNANSWERABLE] = [
-        query.text
-        for other in collections
-        if other is not collection
-        for query in other.queries.get(ASKED, ())
-    ]
-    outcome = _ask(system, texts, collection.documents, site, options.engine)
-    return Measurement(
-        system=system,
-        label=PEERS.get(system, "this project"),
-        collection=collection.name,
-        judged={
+    return Collection(
+        name=folder.name,
+        documents=tuple(
+            Document(id=each["id"], question=each["question"], answer=each["answer"])
+            for each in _lines(folder / "faqs.jsonl")
+        ),
+        queries=queries,
+    )
+
+
+def cut(collection: Collection) -> Iterator[Collection]:
+    """Yield a collection with each third of its queries.
+
+    Queries of the same answer stay together: what is chosen on two thirds can be held against
+    the last one.
+    """
+    for fold in range(FOLDS):
+        queries = {
             condition: tuple(
-                Judged(found=found, relevant=collection.relevant.get(query.id, frozenset()))
-                for query, found in zip(queries[condition], outcome.found[condition], strict=True)
+                query for query in of_it if crc32(min(query.relevant).encode()) % FOLDS == fold
             )
-            for condition in queries
-        },
-        unanswerable=outcome.found[UNANSWERABLE],
-        index_bytes=gzipped_bytes(outcome.serialised),
-        bare_bytes=gzipped_bytes(_bare(site.index)) if system == OURS else 0,
-    )
+            for condition, of_it in collection.queries.items()
+        }
+        yield replace(collection, name=f"{collection.name} {fold + 1}/{FOLDS}", queries=queries)
 
 
-def _ask(
-    system: str,
-    texts: Mapping[str, Iterable[str]],
-    documents: Sequence[Document],
-    site: Built,
-    engine: Path,
-) -> Outcome:
-    if system == OURS:
-        outcome = run(OURS, texts, index=site.index, engine=engine)
-        return Outcome(
-            found={
-                name: tuple(
-                    replace(each, ids=tuple(site.ids[url] for url in each.ids)) for each in found
+def ask_ours(
+    documents: Sequence[Document], texts: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, list[Found]], str]:
+    """Return what the project's search finds for each list of texts, and its index."""
+    faq = make_faq(*(("", each.question, (), each.answer) for each in documents))
+    index = search_scripts(faq)["search-index.js"]
+    with Engine() as engine:
+        engine.open(index)
+        found = {
+            name: [
+                Found(
+                    ids=tuple(documents[hit.entry].id for hit in hits),
+                    covered=hits[0].covered if hits else 0.0,
                 )
-                for name, found in outcome.found.items()
-            },
-            serialised=site.index,
-        )
-    boost = 5 if system == "lunr-boosted" else 1
-    index = lunr_index(documents, boost) if system.startswith("lunr") else ""
-    return run(system, texts, documents=documents, index=index)
-
-
-def _report(measurements: Sequence[Measurement], options: argparse.Namespace) -> dict[str, Any]:
-    """Print the tables; return every figure."""
-    ours = [each for each in measurements if each.system == OURS]
-    peers = [each for each in measurements if each.system != OURS]
-    report: dict[str, Any] = {
-        "sure": options.sure,
-        "rows": [row for measured in measurements for row in _rows(measured, options.sure)],
-    }
-    if options.markdown:
-        _say(*markdown_lines(measurements, options.sure), "", *mean_lines(measurements))
-        return report
-    _say("", *quality_lines(measurements, options.sure))
-    if ours and peers:
-        _say("", "Ours before the best peer, in points, the worst first", "")
-        _say(*best_peers(ours, peers))
-    report["calibration"] = {each.collection: _calibrate(each) for each in ours}
-    return report
-
-
-def _rows(measured: Measurement, sure: float) -> Iterator[dict[str, Any]]:
-    for condition, judged in measured.judged.items():
-        yield {
-            "system": measured.system,
-            "collection": measured.collection,
-            "condition": condition,
-            **asdict(quality(judged)),
-            "right_kept": measured.right_kept(condition, sure),
-            "wrongly_answered": measured.wrongly_answered(sure),
-            "index_bytes": measured.index_bytes,
-            "bare_bytes": measured.bare_bytes,
+                for hits in engine.ask(of_it, HITS)
+            ]
+            for name, of_it in texts.items()
         }
+    return found, index
 
 
-def _calibrate(ours: Measurement) -> dict[str, list[dict[str, float]]]:
-    """Print what thresholds do to the questions as asked; return it for every condition."""
-    calibrations = {
-        condition: calibrate(judged, ours.unanswerable, KEEP)
-        for condition, judged in ours.judged.items()
-    }
-    shown = ASKED if ASKED in calibrations else next(iter(calibrations))
-    _say("", f'{ours.collection}, {shown}: thresholds on "covered" of the first hit', "")
-    _say(*calibration_lines(calibrations[shown]), "")
-    for condition, rows in calibrations.items():
-        exact = rows[-1]
-        _say(
-            f"{condition}: {exact.threshold:.3f} keeps {KEEP:.0%} of the right first answers, "
-            f"shows {percent(exact.wrong_shown)} % of the wrong, "
-            f"recognises {percent(exact.unanswerable_recognised)} % of the unanswerable"
-        )
-    return {name: [asdict(row) for row in rows] for name, rows in calibrations.items()}
-
-
-def _measure_sizes(
-    collections: Iterable[Collection], sites: Mapping[str, Built]
-) -> dict[str, dict[str, int]]:
-    """Print and return the sizes of indexes with titles and addresses, gzipped."""
-    sizes = {}
-    for collection in collections:
-        site = sites[collection.name]
-        addresses = {id_: address for address, id_ in site.ids.items()}
-        published = [
-            replace(document, id=addresses[document.id])
-            for document in collection.documents
-            if document.id in addresses
-        ]
-        texts = {"packed": site.index, "lunr": site.lunr_index}
-        if not why_no_peers():
-            texts["MiniSearch"] = run("minisearch-titles", {}, documents=published).serialised
-        sizes[collection.name] = {name: gzipped_bytes(text) for name, text in texts.items()}
-    _say("", "Indexes with titles and addresses, gzipped: kB, and times the packed one", "")
-    _say(*size_lines(sizes))
-    return sizes
-
-
-def _measure_stress(
-    collections: Iterable[Collection], options: argparse.Namespace
-) -> list[dict[str, Any]]:
-    """Print and return how many odd queries throw, and how long the longest takes."""
-    documents = [document for each in collections for document in each.documents]
-    site = build(tuple(stress_documents(documents)), options.reuse)
-    outcome = run(
-        OURS,
-        stress_queries(documents, RANDOM_QUERIES),
-        index=site.index,
-        engine=options.engine,
+def row(
+    collection: Collection,
+    label: str,
+    found: Mapping[str, Sequence[Found]],
+    unanswerable: Sequence[Found],
+    index: str,
+) -> tuple[str, ...]:
+    """Return a row of the table, "50.0 / 75.0" being success@1 and success@5 in percent."""
+    cells = []
+    for condition, queries in collection.queries.items():
+        pairs = list(zip(queries, found[condition], strict=True))
+        best = _percent(bool(query.relevant & set(each.ids[:1])) for query, each in pairs)
+        good = _percent(bool(query.relevant & set(each.ids)) for query, each in pairs)
+        cells.append(f"{best} / {good}")
+    asked = zip(collection.queries[CONDITIONS[0]], found[CONDITIONS[0]], strict=True)
+    right = [each for query, each in asked if query.relevant & set(each.ids[:1])]
+    return (
+        *(collection.name, label, *cells),
+        _percent(each.is_answer for each in right),
+        _percent(each.is_answer for each in unanswerable),
+        _threshold(each.covered for each in right if each.covered is not None),
+        f"{len(gzip.compress(index.encode(), mtime=0)) / 1000:.1f} kB",
     )
-    _say("", f"Odd queries to {len(site.ids):,} entries", "", *stress_lines(outcome.found))
-    return [
-        {
-            "kind": kind,
-            "queries": len(found),
-            "errors": [each.error for each in found if each.error],
-            "longest_ms": max(each.ms for each in found),
-        }
-        for kind, found in outcome.found.items()
-    ]
 
 
-def _tell_failures(
-    measurements: Iterable[Measurement], collections: Iterable[Collection], most: int
-) -> None:
-    """Print the first queries of each condition whose first hit is not right."""
-    by_name = {each.name: each for each in collections}
-    for measured in measurements:
-        collection = by_name[measured.collection]
-        questions = {each.id: each.question for each in collection.documents}
-        for condition, judged in measured.judged.items():
-            _say("", f"{measured.system}, {collection.name}, {condition}")
-            pairs = zip(collection.queries[condition], judged, strict=True)
-            failed = [(query, each) for query, each in pairs if each.rank != 1]
-            for query, each in failed[:most]:
-                _say("", f"{query.id}: {query.text}")
-                for id_ in sorted(each.relevant):
-                    place = f"found at {each.rank}" if each.rank else "not found"
-                    _say(f"  expected {id_}: {questions.get(id_, '?')} ({place})")
-                _say(f"  covered {each.found.covered:.2f}")
-                first = enumerate(each.found.ids[:3], 1)
-                _say(*(f"  {place}. {id_}: {questions[id_]}" for place, id_ in first))
+def _rows(
+    collection: Collection, others: Sequence[str], *, has_peers: bool
+) -> Iterator[tuple[str, ...]]:
+    texts = {name: [query.text for query in of_it] for name, of_it in collection.queries.items()}
+    texts[UNANSWERABLE] = list(others)
+    found, index = ask_ours(collection.documents, texts)
+    yield row(collection, "this project", found, found[UNANSWERABLE], index)
+    for name, label in PEERS.items() if has_peers else ():
+        found, index = _ask_peer(name, collection.documents, texts)
+        yield row(collection, label, found, found[UNANSWERABLE], index)
 
 
-def _bare(index: str) -> str:
-    """Return the index without titles and addresses."""
-    value = json.loads(index.partition("=")[2].strip().removesuffix(";"))
-    kept = {name: part for name, part in value.items() if name not in {"titles", "slugs"}}
-    return json.dumps(kept, separators=(",", ":"), ensure_ascii=False)
+def _ask_peer(
+    name: str, documents: Sequence[Document], texts: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, list[Found]], str]:
+    rows = [asdict(each) for each in documents]
+    # lunr.js gets the index that lunr.py makes, with a boost where that is to be measured.
+    fields = [{"field_name": "question", "boost": 5 if name == "lunr-boosted" else 1}, "answer"]
+    index = lunr(ref="id", fields=fields, documents=rows).serialize() if "lunr" in name else None
+    task = {"name": name, "documents": rows, "index": index, "limit": HITS, "texts": texts}
+    done = subprocess.run(  # noqa: S603 (our own program)
+        [shutil.which("node") or "node", str(HERE / "peers.js")],
+        input=json.dumps(task),
+        stdout=subprocess.PIPE,
+        check=True,
+        encoding="utf-8",
+    )
+    outcome = json.loads(done.stdout)
+    found = {of: [Found(ids=tuple(ids)) for ids in of_it] for of, of_it in outcome["found"].items()}
+    return found, outcome["index"]
 
 
-def _without_nan(value: Any) -> Any:  # noqa: ANN401 (it is whatever JSON takes)
-    """Return a value with null for what was not measured, as JSON has no other word for it."""
-    if isinstance(value, dict):
-        return {key: _without_nan(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_without_nan(each) for each in value]
-    return None if isinstance(value, float) and math.isnan(value) else value
+def _percent(flags: Iterable[bool]) -> str:
+    """Return the share that is true; "-" of nothing."""
+    flags = tuple(flags)
+    return f"{100 * sum(flags) / len(flags):.1f}" if flags else "-"
 
 
-def _say(*lines: str) -> None:
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+def _threshold(covered: Iterable[float]) -> str:
+    """Return the highest threshold that KEPT_SHARE of the values reach; "-" for none."""
+    ordered = sorted(covered, reverse=True)
+    return f"{ordered[math.ceil(KEPT_SHARE * len(ordered)) - 1]:.3f}" if ordered else "-"
+
+
+def _lines(file: Path) -> list[dict[str, str]]:
+    # Not splitlines(): JSON may hold U+2028, which ends no line of it.
+    lines = file.read_text(encoding="utf-8").split("\n") if file.exists() else []
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", metavar="DIR", type=Path, help="where the collections are")
+    parser.add_argument("--peers", action="store_true", help="measure other searches too")
+    parser.add_argument("--folds", action="store_true", help="show each third by itself")
+    return parser
 
 
 if __name__ == "__main__":

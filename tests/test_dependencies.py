@@ -118,12 +118,12 @@ def test_a_row_says_what_the_package_brings(package: str) -> None:
 
 
 def test_what_is_measured_has_a_row_and_is_pinned_exactly() -> None:
-    node = json.loads(read(PROJECT / "benchmarks/package.json"))
     versions = parse_pins(read(PROJECT / "benchmarks/requirements.txt"))
-    versions |= node["dependencies"] | node["devDependencies"]
+    for folder in ("benchmarks", "tools"):
+        versions |= json.loads(read(PROJECT / folder / "package.json"))["dependencies"]
     told = [
         name
-        for first, *_ in rows("What is measured, in environments of its own")
+        for first, *_ in rows("What measures and checks, in environments of its own")
         for name in re.findall("`([^`]+)`", first)
     ]
     assert sorted(told) == sorted(versions)

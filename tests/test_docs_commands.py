@@ -108,7 +108,17 @@ def check_pytest(arguments: str, request: pytest.FixtureRequest, _folder: Path) 
 
 
 def check_benchmark(arguments: str, _request: pytest.FixtureRequest, _folder: Path) -> None:
-    assert (PROJECT / "benchmarks" / f"{arguments.split(maxsplit=1)[0]}.py").is_file()
+    """Check that the options are known; to measure takes minutes."""
+    name, *words = shlex.split(arguments)
+    command = (sys.executable, "-m", f"benchmarks.{name}")
+    options = [word for word in words if word.startswith("--")]
+    help_ = run(*command, "--help", cwd=PROJECT) if options else ""
+    assert (PROJECT / "benchmarks" / f"{name}.py").is_file()
+    assert all(re.search(rf"{option}\b", help_) for option in options)
+
+
+def check_tool(arguments: str, _request: pytest.FixtureRequest, _folder: Path) -> None:
+    assert (PROJECT / "tools" / f"{arguments}.py").is_file()
 
 
 def check_ci(_arguments: str, _request: pytest.FixtureRequest, _folder: Path) -> None:
@@ -127,6 +137,7 @@ RULES: Mapping[str, Callable[[str, pytest.FixtureRequest, Path], None]] = {
     "PYTHON build.py": check_build,
     "PYTHON -m pytest": check_pytest,
     "PYTHON -m benchmarks.": check_benchmark,
+    "PYTHON -m tools.": check_tool,
     ".ci/run": check_ci,
 }
 

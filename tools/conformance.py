@@ -1,6 +1,6 @@
-"""Do the pages conform? The Nu checker and schema.org's own vocabulary are asked, of every page.
+"""Check every page with the Nu checker and with schema.org's vocabulary.
 
-    python benchmarks/conformance.py
+    python -m tools.conformance
 
 docs/quality.md says what is checked. It needs Java and npm.
 """
@@ -17,13 +17,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-PROJECT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(PROJECT))
-
-from benchmarks.packages import MissingError, package, program  # noqa: E402 (after the path)
-from faqsite.cli import main as build  # noqa: E402
-from tests.served import served  # noqa: E402
-from tests.whole_sites import SITES, build_whole  # noqa: E402
+from faqsite.cli import main as build
+from tests.served import served
+from tests.whole_sites import SITES, build_whole
+from tools.packages import MissingError, package, program
 
 __all__ = ["build_example", "is_known", "json_ld_of", "typed"]
 

@@ -29,7 +29,7 @@ def program(name: str) -> str:
 def package(name: str) -> Path:
     """Return the folder of a package, installed in .venv/npm if it is not; raise MissingError."""
     pinned = json.loads((_HERE / "package.json").read_text(encoding="utf-8"))
-    wanted = f"{name}@{pinned['devDependencies'][name]}"
+    wanted = f"{name}@{pinned['dependencies'][name]}"
     prefix = _INSTALLED / wanted
     folder = prefix / "node_modules" / name
     if not folder.exists():

@@ -1,6 +1,6 @@
-"""What Lighthouse gives the example site on a phone: home, a category, an entry.
+"""Print the Lighthouse scores of the example site on a phone: home, a category, an entry.
 
-    python benchmarks/lighthouse.py
+    python -m tools.lighthouse
 
 Each is measured three times, and the middle score counts: a machine that is busy with
 something else takes points off. It needs Chromium and npm; docs/quality.md has the figures.
@@ -18,13 +18,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-PROJECT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(PROJECT))
-
-from benchmarks.conformance import build_example  # noqa: E402 (after the path)
-from benchmarks.packages import MissingError, package, program  # noqa: E402
-from tests.conftest import find_chromium  # noqa: E402
-from tests.served import served  # noqa: E402
+from tests.conftest import find_chromium
+from tests.served import served
+from tools.conformance import build_example
+from tools.packages import MissingError, package, program
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 RUNS = 3
@@ -41,7 +38,7 @@ def main() -> int:
                 for name, address in pages_of(site).items():
                     reports = [measure(root + address, Path(folder)) for _ in range(RUNS)]
                     found = {each: median_of(reports, each) for each in CATEGORIES}
-                    sys.stdout.write(f"{name}: {told(found)}\n")
+                    sys.stdout.write(f"{name}: {listed(found)}\n")
                     sys.stdout.writelines(f"  {each}\n" for each in missed(reports[-1]))
                     scores += found.values()
     except MissingError as error:
@@ -89,7 +86,7 @@ def missed(report: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{audit['id']}: {audit['title']}"
 
 
-def told(scores: Mapping[str, int]) -> str:
+def listed(scores: Mapping[str, int]) -> str:
     """Return scores in a line, e.g. "performance 100, seo 91"."""
     return ", ".join(f"{category} {score}" for category, score in scores.items())
 

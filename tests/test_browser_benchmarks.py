@@ -1,0 +1,42 @@
+"""The benchmarks that need a browser: that they see what they wait for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from benchmarks.browser_cost import READINGS, Reader, queries
+from benchmarks.counted import counted
+from benchmarks.generators import OURS, Workplace, generators
+from benchmarks.made_up import make_faq, write_content
+from benchmarks.serve_time import saves, starts
+
+from .conftest import skip_without_chromium
+
+pytestmark = pytest.mark.browser
+skip_without_chromium()
+
+
+def test_starts_and_saves_are_waited_for(browser: Browser, tmp_path: Path) -> None:
+    faq = make_faq(3)
+    write_content(faq, tmp_path)
+    assert all(seconds > 0 for seconds in starts(browser, tmp_path, 1))
+    taken = saves(browser, tmp_path, faq[1], 2)
+    assert len(taken) == 2
+    assert all(seconds > 0 for seconds in taken)
+
+
+def test_a_reader_loads_the_search_with_the_first_key(browser: Browser, tmp_path: Path) -> None:
+    faq = make_faq(5)
+    ours = next(each for each in generators() if each.name == OURS)
+    workplace = Workplace(ours, faq, tmp_path / "work")
+    workplace.build()
+    with counted(workplace.output) as (address, sent):
+        reader = Reader(browser, READINGS[OURS], address, sent)
+        cost = reader.measure(tuple(queries(faq, 2)), throttle=1)
+    assert cost.first_page.size_bytes > 0
+    assert cost.at_once.requests > 0
+    assert cost.typed.requests > 0
+    assert cost.keys_ms
