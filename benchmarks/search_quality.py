@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -23,7 +22,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.collection import (
     COLLECTIONS,
-    PROJECT,
     Built,
     Collection,
     Document,
@@ -54,8 +52,8 @@ from benchmarks.tables import (
     size_lines,
     stress_lines,
 )
+from faqsite.packing import SURE
 
-RESULTS = PROJECT / "static/js/page/results.js"
 ASKED = "asked"
 UNANSWERABLE = "of the other collections"
 KEEP = 0.95
@@ -107,8 +105,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--quick", action="store_true", help="measure the project's own search alone")
     add("--only", metavar="SYSTEM", choices=[OURS, *PEERS], action="append", help="repeatable")
     add("--conditions", metavar="NAME", nargs="+", help="such as asked typo; by default all")
-    add("--sure", metavar="SHARE", type=float, default=_sure(), help="by default that of a page")
-    add("--engine", metavar="PATH", type=Path, default=ENGINE, help="another engine.js")
+    add("--sure", metavar="SHARE", type=float, default=SURE, help="by default that of a page")
+    add("--engine", metavar="PATH", type=_text, default=ENGINE, help="another engine.js")
     add("--reuse", metavar="DIR", type=Path, help="keep the built indexes there between runs")
     add("--failures", metavar="N", type=int, default=0, help="show the first N of each condition")
     add("--sizes", action="store_true", help="compare the sizes of indexes")
@@ -130,8 +128,6 @@ def _check(
     if unknown := set(options.conditions or ()) - set(conditions):
         known = ", ".join(conditions)
         parser.error(f"no condition {', '.join(sorted(unknown))}; there are {known}")
-    if options.sure is None:
-        parser.error(f"no SURE in {RESULTS.name}; pass the threshold: --sure 0.5")
     if options.install and not install_peers():
         parser.error("npm could not install the other searches")
 
@@ -145,10 +141,8 @@ def _systems(options: argparse.Namespace) -> list[str]:
     return [OURS]
 
 
-def _sure() -> float | None:
-    """Return the share of a query from which on pages speak of an answer."""
-    found = re.search(r"\bSURE = ([\d.]+);", RESULTS.read_text(encoding="utf-8"))
-    return float(found[1]) if found else None
+def _text(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8")
 
 
 def _measure(
@@ -193,7 +187,7 @@ def _ask(
     texts: Mapping[str, Iterable[str]],
     documents: Sequence[Document],
     site: Built,
-    engine: Path,
+    engine: str,
 ) -> Outcome:
     if system == OURS:
         outcome = run(OURS, texts, index=site.index, engine=engine)

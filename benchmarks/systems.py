@@ -15,6 +15,7 @@ from lunr import lunr
 
 from benchmarks.collection import PROJECT, Document
 from benchmarks.metrics import DEPTH, Found
+from faqsite.assets import load_static
 
 __all__ = [
     "ENGINE",
@@ -29,7 +30,12 @@ __all__ = [
 ]
 
 HERE = Path(__file__).resolve().parent
-ENGINE = PROJECT / "static/js/engine.js"
+ENGINE = next(
+    file.content.decode()
+    for file in load_static(PROJECT / "static")
+    if file.address == "assets/js/engine.js"
+)
+"""The search engine as it is published."""
 OURS = "ours"
 PEERS = {
     "lunr": "lunr.js 2.3.9 as it comes",
@@ -87,14 +93,14 @@ def run(
     *,
     documents: Iterable[Document] = (),
     index: str = "",
-    engine: Path = ENGINE,
+    engine: str = ENGINE,
 ) -> Outcome:
     """Return what a search finds for lists of texts: the project's own by its index, or a peer."""
     task = {
         "system": system,
         "documents": [asdict(document) for document in documents],
         "index": index,
-        "engine": engine.read_text(encoding="utf-8") if system == OURS else "",
+        "engine": engine if system == OURS else "",
         "limit": DEPTH,
         "queries": {name: list(of_name) for name, of_name in texts.items()},
     }

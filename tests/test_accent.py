@@ -19,7 +19,7 @@ from faqsite.accent import (
     to_hex,
 )
 
-STYLE = (Path(__file__).parent.parent / "static/style.css").read_text(encoding="utf-8")
+STYLE = (Path(__file__).parent.parent / "static/style/tokens.css").read_text(encoding="utf-8")
 WHITE, BLACK = Oklch(lightness=1, chroma=0, hue=0), Oklch(lightness=0, chroma=0, hue=0)
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
