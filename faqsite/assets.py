@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 
 from rjsmin import jsmin
 
-from faqsite.accent import accent_style, parse_hex, to_hex
+from faqsite.accent import ACCENT, accent_rule
 from faqsite.files import MAX_FILE_BYTES, MAX_TEXT_BYTES, paths_below, read_within
 from faqsite.model import OutputFile
 
@@ -20,7 +20,7 @@ _STYLE_SHEET = "assets/style.css"
 # No string of ours holds any of it; what an owner writes is left alone. A comment that is not
 # closed goes to the end: so browsers read it, and nobody looks for its end from each "/*" again.
 _STYLE_BLANKS = re.compile(rb"(?:\s|/\*.*?(?:\*/|\Z))+", re.DOTALL)
-_ICON, _ICON_ACCENT = "assets/icon.svg", b"#0a5c3d"
+_ICON = "assets/icon.svg"
 _IMPORT = re.compile(rb'^import \{[^{}]*\} from "\./([\w-]+)\.js";\s*', re.MULTILINE)
 _EXPORT = re.compile(rb"^export ", re.MULTILINE)
 # What no address of a file holds, on one system or another: "C:a", "a\\b", or what is no text.
@@ -64,13 +64,12 @@ def with_accent(files: Iterable[OutputFile], accent: str) -> tuple[OutputFile, .
 
     The style sheet ends with it, and the icon has it for its ground.
     """
-    colour = parse_hex(accent)
-    if colour is None:
+    if not accent:
         return tuple(files)
-    rule, ground = accent_style(colour).encode(), to_hex(colour).encode()
+    rule, ground = accent_rule(accent).encode(), accent.encode()
     changes = {
         _STYLE_SHEET: lambda content: content + rule,
-        _ICON: lambda content: content.replace(_ICON_ACCENT, ground),
+        _ICON: lambda content: content.replace(ACCENT.encode(), ground),
     }
     return tuple(
         replace(file, content=changes[file.address](file.content))

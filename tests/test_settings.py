@@ -213,7 +213,7 @@ def test_settings_are_given_as_they_are_used(line: str, field: str, value: objec
             'accent: "#1db954"',
             2,
             '"accent" "#1db954" is too light: contrast 2.2, where 4.5 is needed',
-            'the nearest colour that has enough is "#007f34"',
+            'the nearest colour that has enough is "#107f37"',
         ),
         (
             "accent: #0a5c3d",
