@@ -1,4 +1,4 @@
-"""The browser's own search engine, `static/js/engine.js`, asked in V8.
+"""The browser's own search engine, `static/js/engine/`, asked in V8.
 
 V8 comes with the package mini-racer, which a build does not need: it is imported
 where an engine is opened.
@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
-__all__ = ["Engine", "Hit"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
@@ -24,7 +22,7 @@ class Hit:
 
 
 class Engine:
-    """`engine.js` in V8; to be closed, else Python may wait for V8 when it ends.
+    """The engine in V8; to be closed, else Python may wait for V8 when it ends.
 
     Raises ModuleNotFoundError where mini-racer is not installed.
     """

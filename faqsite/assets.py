@@ -1,114 +1,122 @@
-"""`static/` to files of the site: scripts in one piece, style and icon in the accent."""
+"""`static/` to files of the site: folders of parts as one file, without comments, in the accent."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from errno import EINVAL, ELOOP
+from errno import EEXIST, EINVAL, ELOOP
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from rjsmin import jsmin
 
-from faqsite.accent import accent_style, parse_hex, to_hex
+from faqsite.accent import ACCENT, accent_rule
 from faqsite.files import MAX_FILE_BYTES, MAX_TEXT_BYTES, paths_below, read_within
 from faqsite.model import OutputFile
-from faqsite.shortening import with_short_names
 
-__all__ = ["load_static", "with_accent"]
-
-_SCRIPTS = Path("js")
-_STYLE_SHEET = Path("style.css")
+_SCRIPTS, _STYLE = PurePath("js"), PurePath("style")
+_STYLE_SHEET = "assets/style.css"
 # No string of ours holds any of it; what an owner writes is left alone. A comment that is not
-# closed goes to the end: so browsers read it, and nobody looks for its end from each "/*" anew.
+# closed goes to the end: so browsers read it, and nobody looks for its end from each "/*" again.
 _STYLE_BLANKS = re.compile(rb"(?:\s|/\*.*?(?:\*/|\Z))+", re.DOTALL)
-_ICON, _ICON_ACCENT = "assets/icon.svg", b"#0a5c3d"
+_ICON = "assets/icon.svg"
 _IMPORT = re.compile(rb'^import \{[^{}]*\} from "\./([\w-]+)\.js";\s*', re.MULTILINE)
+_EXPORT = re.compile(rb"^export ", re.MULTILINE)
 # What no address of a file holds, on one system or another: "C:a", "a\\b", or what is no text.
 _UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff"*:<>?\\|]')
-_EXPORT = re.compile(rb"^export ", re.MULTILINE)
 
 
 def load_static(folder: Path) -> tuple[OutputFile, ...]:
-    """Return the files of a folder as the site's, e.g. "assets/style.css", but not hidden ones.
+    """Return the files of a folder as the site's, e.g. "assets/brand.css", except hidden ones.
 
-    Scripts and the style sheet come without their comments and the blanks that only people
-    need, the scripts of the folder "js/page" as one, "assets/js/page.js"; the names that are
-    the own affair of one in "js" come shorter.
+    A folder of parts becomes one file: "js/page" is "assets/js/page.js", "style" is
+    "assets/style.css". Scripts and that style sheet lose their comments, and the blanks that
+    only people need.
 
-    Raises OSError for what cannot be read, for a link that leads out of the folder, and for a
-    name that cannot be in an address.
+    Raises OSError for what cannot be read, for a link that leads out of the folder, for a
+    name that cannot be in an address, and for a file beside a folder of its parts.
     """
-    files = []
+    files: dict[str, bytes] = {}
     for path in paths_below(folder):
         name = path.relative_to(folder)
-        is_part = name.parent.parent == _SCRIPTS
-        if is_part or any(part.startswith(".") for part in name.parts):
+        if any(part.startswith(".") for part in name.parts) or _suffix_of_parts(name.parent):
             continue
         if _UNFIT.search(name.as_posix()):
             raise OSError(EINVAL, "a name that cannot be in an address", ascii(str(path)))
-        if not path.is_dir():
-            is_text = name.suffix == ".js" or name == _STYLE_SHEET
-            content = read_within(folder, path, MAX_TEXT_BYTES if is_text else MAX_FILE_BYTES)
-        elif name.parent == _SCRIPTS:
-            name, content = name.with_suffix(".js"), _joined(path, folder)
-        else:
+        suffix = _suffix_of_parts(name)
+        if path.is_dir() and not suffix:
             continue
         address = f"assets/{name.as_posix()}"
-        if name.suffix == ".js":
-            content = jsmin(content)
-            if name.parent == _SCRIPTS:
-                content = _with_short_names(content)
-        elif name == _STYLE_SHEET:
-            content = _STYLE_BLANKS.sub(b" ", content)
-        files.append(OutputFile(address=address, content=content))
-    return tuple(files)
+        if path.is_dir():
+            address += suffix
+            content = _join(folder, path, suffix)
+        else:
+            content = read_within(folder, path, _most_bytes(address))
+        if address in files:
+            raise OSError(EEXIST, "a file and a folder of its parts", str(path))
+        files[address] = _minify(address, content)
+    return tuple(OutputFile(address=address, content=files[address]) for address in files)
 
 
 def with_accent(files: Iterable[OutputFile], accent: str) -> tuple[OutputFile, ...]:
-    """Return static files in an accent ("": their own): its tokens end the style sheet.
+    """Return static files in an accent such as "#1d4ed8"; in their own for "".
 
-    The icon is drawn in it, with a white mark on top, which reads where the accent does.
+    The style sheet ends with it, and the icon has it for its ground.
     """
-    colour = parse_hex(accent)
-    if colour is None:
+    if not accent:
         return tuple(files)
-    rule, ground = accent_style(colour).encode(), to_hex(colour).encode()
-    changed = {
-        f"assets/{_STYLE_SHEET}": lambda content: content + rule,
-        _ICON: lambda content: content.replace(_ICON_ACCENT, ground),
+    rule, ground = accent_rule(accent).encode(), accent.encode()
+    changes = {
+        _STYLE_SHEET: lambda content: content + rule,
+        _ICON: lambda content: content.replace(ACCENT.encode(), ground),
     }
     return tuple(
-        replace(file, content=changed[file.address](file.content))
-        if file.address in changed
+        replace(file, content=changes[file.address](file.content))
+        if file.address in changes
         else file
         for file in files
     )
 
 
-def _with_short_names(script: bytes) -> bytes:
-    text = script.decode(errors="surrogateescape")
-    return with_short_names(text).encode(errors="surrogateescape")
+def _suffix_of_parts(name: PurePath) -> str:
+    """Return what ends the name of the file that a folder has the parts of, if it has parts."""
+    if name == _STYLE:
+        return ".css"
+    return ".js" if name.parent == _SCRIPTS else ""
 
 
-def _joined(folder: Path, static: Path) -> bytes:
-    """Return the parts of a script as one, each below those that it imports.
+def _most_bytes(address: str) -> int:
+    return MAX_TEXT_BYTES if address.endswith(".js") or address == _STYLE_SHEET else MAX_FILE_BYTES
 
-    They are written as modules, so that each says what it takes of which other; but a
+
+def _minify(address: str, content: bytes) -> bytes:
+    if address.endswith(".js"):
+        minified: bytes = jsmin(content)
+        return minified
+    return _STYLE_BLANKS.sub(b" ", content) if address == _STYLE_SHEET else content
+
+
+def _join(static: Path, folder: Path, suffix: str) -> bytes:
+    """Return the parts of a file as one: by name, but each below those that it imports.
+
+    Scripts are written as modules, so that each says what it takes of which other; but a
     browser loads no module from disk.
     """
-    names = sorted(path.stem for path in folder.glob("*.js"))
-    texts = {name: _read_part(static, folder, name) for name in names}
-    imports = {name: [*map(bytes.decode, _IMPORT.findall(text))] for name, text in texts.items()}
+    names = sorted(path.name for path in folder.glob(f"*{suffix}"))
+    texts = {name: read_within(static, folder / name, MAX_TEXT_BYTES) for name in names}
+    imports = {
+        name: [f"{other.decode()}.js" for other in _IMPORT.findall(text)]
+        for name, text in texts.items()
+    }
     try:
         order = [*TopologicalSorter(imports).static_order()]
     except CycleError as error:
         ring = " -> ".join(error.args[1])
         raise OSError(ELOOP, f"scripts import each other in a ring: {ring}", str(folder)) from None
-    joined = b"".join(texts.get(name) or _read_part(static, folder, name) for name in order)
+    joined = b"".join(
+        texts.get(name) or read_within(static, folder / name, MAX_TEXT_BYTES) for name in order
+    )
+    if suffix == ".css":
+        return joined
     return b'"use strict";{' + _EXPORT.sub(b"", _IMPORT.sub(b"", joined)) + b"}"
-
-
-def _read_part(static: Path, folder: Path, name: str) -> bytes:
-    return read_within(static, folder / f"{name}.js", MAX_TEXT_BYTES)

@@ -40,7 +40,7 @@ _FOLDERS = {
     "templates": "the pages' templates",
     "static": "the style sheets and scripts",
 }
-SOURCES = {"content": "", "templates": "words.yaml", "static": "js/engine.js"}
+SOURCES = {"content": "", "templates": "words.yaml", "static": "js/engine"}
 """The folders that a command reads, with what cannot be missing there."""
 COMMANDS = {
     "check": "audit the content: does each question find its answer?",

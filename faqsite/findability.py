@@ -10,14 +10,11 @@ from faqsite.asking import Hit
 from faqsite.content import QUERIES_FILE
 from faqsite.fields import shortened
 from faqsite.model import Faq, RawContent, RawEntry, Text
+from faqsite.packing import SHOWN, SURE
 from faqsite.problems import Problem, Problems
-from faqsite.queries import MOST_HITS, USUAL_HITS, Query, parse_queries
+from faqsite.queries import USUAL_HITS, Query, parse_queries
 from faqsite.words import words
 
-__all__ = ["SURE", "Ask", "Findability", "check_findability"]
-
-SURE = 0.5
-"""What the first hit must cover of a query; below it the page says that no answer mentions it."""
 _PHRASE_HITS = 5
 _MOST_NAMED = 3
 
@@ -84,7 +81,7 @@ def check_findability(content: RawContent, faq: Faq, ask: Ask) -> Findability:
     texts = list(dict.fromkeys(texts))
     paths = [entry.path for entry in faq.top.all_entries]
     # One more than a page shows, as the page asks.
-    hits = ask(texts, MOST_HITS + 1)
+    hits = ask(texts, SHOWN + 1)
     asked = Asked(
         phrases=tuple(phrases),
         contested=tuple(contested),

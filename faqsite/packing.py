@@ -4,7 +4,9 @@ lunr's JSON names every entry once for each of its words. Packed, a collection i
 one JSON object of short lists and strings, from which `unpack` gives back exactly
 what was packed:
 
-- `fields`: [name, boost]; `k1`, `b`: the constants of BM25.
+- `fields`: [name, boost]; `k1`, `b`: the constants of BM25; `question_words`: the words that
+  questions are made of, parted by spaces, none in other languages than English;
+  `most_titles`, `shown`, `sure`: `MOST_TITLES`, `SHOWN` and `SURE`.
 - `categories`: [title, number of the parent or -1, folder].
 - `titles`, `slugs`, `category`: of each entry; a slug is "" where the title gives it,
   the category -1 at the top.
@@ -34,22 +36,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-__all__ = [
-    "FORMAT",
-    "Collection",
-    "Field",
-    "IndexedCategory",
-    "IndexedEntry",
-    "Posting",
-    "Term",
-    "pack",
-    "pack_numbers",
-    "pack_postings",
-    "unpack",
-]
+from faqsite.words import question_words
 
 FORMAT = 1
-"""The version of the packed format, which engine.js requires."""
+"""The version of the packed format, which the script requires."""
+MOST_TITLES = 500
+"""Of more entries than this, a question is compared with a query only if it has a term of the
+query that is not a question word, and that at most so many questions have."""
+SHOWN = 10
+"""How many results a page shows."""
+SURE = 0.5
+"""How far the first result has to cover a query to be shown as its answer."""
 
 _NUMBER = re.compile(r"([#-/]*)([\]-~]*)([0-\[])")
 _TERM = re.compile("([A-Z])([^A-Z]*)")
@@ -127,6 +124,10 @@ def pack(collection: Collection) -> dict[str, Any]:
         "language": collection.language,
         "k1": collection.k1,
         "b": collection.b,
+        "question_words": " ".join(sorted(question_words(collection.language))),
+        "most_titles": MOST_TITLES,
+        "shown": SHOWN,
+        "sure": SURE,
         "fields": [[field.name, field.boost] for field in collection.fields],
         "categories": [[each.title, each.parent, each.folder] for each in collection.categories],
         "titles": [entry.title for entry in collection.entries],
@@ -190,7 +191,7 @@ def unpack(packed: Mapping[str, Any]) -> Collection:
 
 
 def _slug_of_title(title: str) -> str:
-    """Return the slug that engine.js gives an entry of which it is told none."""
+    """Return the slug that the script gives an entry of which the index has none."""
     return re.sub("[^a-z0-9]+", "-", re.sub("['\u2019]", "", title.lower())).strip("-")
 
 

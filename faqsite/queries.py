@@ -10,16 +10,13 @@ from faqsite.content import QUERIES_FILE
 from faqsite.fields import decode_text, parse_fields, shortened
 from faqsite.links import find_entry, names_of
 from faqsite.model import RawEntry
+from faqsite.packing import SHOWN
 from faqsite.problems import Problems
 from faqsite.words import words
 from faqsite.yamltext import read_value
 
-__all__ = ["MOST_HITS", "USUAL_HITS", "Query", "parse_queries"]
-
 USUAL_HITS = 3
 """Among how many hits an entry is looked for where nothing else is said."""
-MOST_HITS = 10
-"""How many hits a page shows."""
 
 _WITHIN = re.compile(r"(.+) within (\S+)")
 
@@ -75,8 +72,8 @@ def _meant(
     reference, number = limited.groups() if limited else (value, str(USUAL_HITS))
     if not reference:
         return "", 0, "names no entry", "write query: entry, or query: none"
-    if number not in map(str, range(1, MOST_HITS + 1)):
+    if number not in map(str, range(1, SHOWN + 1)):
         hint = f'leave "within" out for {USUAL_HITS}'
-        return "", 0, f'has no number from 1 to {MOST_HITS} but "{shortened(number)}"', hint
+        return "", 0, f'has no number from 1 to {SHOWN} but "{shortened(number)}"', hint
     path, fault, hint = find_entry(reference, named, drafts)
     return path, int(number), fault and f'names "{shortened(reference)}", which {fault}', hint

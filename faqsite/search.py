@@ -13,6 +13,7 @@ from typing import Any
 from faqsite.digests import digest, to_json
 from faqsite.model import Category, Entry, Faq, PlannedFile, Synonyms
 from faqsite.packing import (
+    MOST_TITLES,
     Collection,
     Field,
     IndexedCategory,
@@ -22,7 +23,7 @@ from faqsite.packing import (
     pack,
 )
 from faqsite.related import related_entries
-from faqsite.shards import MOST_TITLES, pack_in_parts
+from faqsite.shards import pack_in_parts
 from faqsite.synonyms import index_synonyms
 from faqsite.vectors import FieldVectors, field_vectors, lunr_json
 from faqsite.words import StemOf, WordCounts, count_words, stems
@@ -55,7 +56,7 @@ PARTS = "search-part/"
 """Where the parts of an index are."""
 LARGE = 150_000
 """How many postings an index has from which on it comes in parts, if of so many entries that
-engine.js compares no question with a query that no part brings."""
+the script compares no question with a query that no part brings."""
 CHUNK_CHARS = 16_000
 """The length of the HTML, but for links, from which on a file of answers is closed."""
 _VERSION_CHARS = 8

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from math import floor
 
-from faqsite.accent import contrast_on_page, nearest_readable, parse_hex, to_hex
+from faqsite.accent import contrast_on_page, nearest_readable, parse_hex
 from faqsite.contact import PLACEHOLDER, TOLD, contact_link
 from faqsite.fields import Fields, is_visible, parse_fields, shortened
 from faqsite.model import PICTURE_ENDINGS, Link, Settings, Text
@@ -155,9 +155,9 @@ def _accent(fields: Fields) -> str:
     if nearest != accent:
         given, contrast = shortened(text.value), floor(10 * contrast_on_page(accent)) / 10
         message = f'"accent" "{given}" is too light: contrast {contrast:.1f}, where 4.5 is needed'
-        hint = f'the nearest colour that has enough is "{to_hex(nearest)}"'
+        hint = f'the nearest colour that has enough is "{nearest}"'
         fields.problems.add(fields.path, text.line, message, hint)
-    return to_hex(nearest)
+    return nearest
 
 
 def _logo(fields: Fields) -> Text:

@@ -24,21 +24,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from faqsite.digests import digest
-from faqsite.packing import Collection, Posting, pack, pack_numbers, pack_postings
-from faqsite.words import is_english
+from faqsite.packing import (
+    MOST_TITLES,
+    Collection,
+    Posting,
+    pack,
+    pack_numbers,
+    pack_postings,
+)
+from faqsite.words import question_words
 
-__all__ = ["MOST_TITLES", "PART_CHARS", "QUESTION_WORDS", "Part", "pack_in_parts"]
-
-_QUESTIONS = """
-a am an and are arent be can cant do does doesnt dont for from get has have how i if im in is isnt
-it ive me my of on or should the there theyre to we what when where which who why will wont you
-your youre
-"""
-QUESTION_WORDS = frozenset(_QUESTIONS.split())
-"""What questions are made of, as engine.js has it: such a word counts only outside the answer."""
-MOST_TITLES = 500
-"""Of more entries than this, engine.js compares the question of one with a query only if it has
-a term of the query that is no question word, and that at most so many questions have."""
 PART_CHARS = 8_000
 """The length of postings and titles from which on a part is closed."""
 _VERSION_CHARS = 8
@@ -106,10 +101,9 @@ def _versions(firsts: Iterable[int], parts: Iterable[Part]) -> list[list[object]
 
 def _question_terms(collection: Collection) -> list[int]:
     """Return the numbers of the terms that questions are made of."""
-    if not is_english(collection.language):
-        return []
+    asking = question_words(collection.language)
     numbered = enumerate(collection.terms)
-    return [number for number, term in numbered if not QUESTION_WORDS.isdisjoint(term.forms)]
+    return [number for number, term in numbered if not asking.isdisjoint(term.forms)]
 
 
 def _outside_answers(collection: Collection, number: int) -> list[Posting]:

@@ -10,10 +10,8 @@ from faqsite.fields import Fields, shortened
 from faqsite.model import Synonyms
 from faqsite.words import stems, words
 
-__all__ = ["MOST_TOGETHER", "index_synonyms", "parse_synonyms"]
-
 MOST_TOGETHER = 5
-"""How many words a phrase that has synonyms can have, as in static/js/engine.js."""
+"""How many words a phrase that has synonyms can have."""
 
 
 def parse_synonyms(fields: Fields) -> Iterator[Synonyms]:

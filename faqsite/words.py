@@ -1,6 +1,6 @@
 """What a word is, how it is folded, and its stem.
 
-`static/js/engine.js` has the same definition of words, so that what a reader
+`static/js/engine/words.js` has the same definition of words, so that what a reader
 types meets what was indexed; a test holds the two together over every
 character. Stems are made here alone: the index carries the forms of each term.
 """
@@ -15,8 +15,6 @@ from functools import lru_cache
 from itertools import dropwhile, pairwise
 
 from lunr.stemmer import PorterStemmer
-
-__all__ = ["StemOf", "WordCounts", "count_words", "fold", "is_english", "stems", "words"]
 
 WordCounts = Mapping[str, tuple[int, ...]]
 """For each distinct word, as it is folded, how often it stands in each of some texts."""
@@ -143,12 +141,25 @@ def _words_of_piece(piece: str) -> tuple[str, ...]:
     return tuple(words(piece))
 
 
+_QUESTIONS = """
+a am an and are arent be can cant do does doesnt dont for from get has have how i if im in is isnt
+it ive me my of on or should the there theyre to we what when where which who why will wont you
+your youre
+"""
+_QUESTION_WORDS = frozenset(_QUESTIONS.split())
+
+
 class _Stemmer(PorterStemmer):  # type: ignore[misc]  # lunr ships no types.
     """lunr's stemmer with step 1c as lunr.js has it: "pay" stays and "try" becomes "tri"."""
 
     def step1c(self) -> None:
         if self.ends("y") and self.k > 1 and self.b[self.k - 1] not in "aeiou":
             self.setto("i")
+
+
+def question_words(language: str) -> frozenset[str]:
+    """Return the words that questions are made of: such a word counts only outside the answer."""
+    return _QUESTION_WORDS if is_english(language) else frozenset()
 
 
 def is_english(language: str) -> bool:

@@ -10,13 +10,18 @@ import pytest
 
 PROJECT = Path(__file__).parent.parent
 SECTIONS = (PROJECT / "docs/architecture.md").read_text(encoding="utf-8").split("\n## ")
-PART_ORDER, ORDER = (
+ENGINE_ORDER, PAGE_ORDER, ORDER = (
     re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
     for section in SECTIONS
-    if section.startswith(("The script of the pages\n", "Modules\n"))
+    if section.startswith(("The search engine\n", "The script of the pages\n", "Modules\n"))
 )
-PARTS = {
-    path.stem: path.read_text(encoding="utf-8") for path in (PROJECT / "static/js/page").glob("*")
+PART_ORDERS = {"engine": ENGINE_ORDER, "page": PAGE_ORDER}
+SCRIPTS = {
+    script: {
+        path.stem: path.read_text(encoding="utf-8")
+        for path in (PROJECT / "static/js" / script).glob("*")
+    }
+    for script in PART_ORDERS
 }
 MODULES = sorted(path.stem for path in (PROJECT / "faqsite").glob("[!_]*.py"))
 
@@ -53,40 +58,55 @@ def test_only_one_module_knows_lunrs_index_and_one_its_stemmer() -> None:
     assert knowing["words"] == ["lunr.stemmer"]
 
 
-def shared_names(part: str) -> set[str]:
-    """Return the names that a part of the script adds to the scope that all have."""
+def shared_names(text: str) -> set[str]:
+    """Return the names that a part of a script adds to the scope that all have."""
     declared = re.findall(
-        r"^(?:export )?(?:const|let) (\{[^}]*\}|[\w, ]+?)(?: =|;)", PARTS[part], re.MULTILINE
+        r"^(?:export )?(?:const|let) (\{[^}]*\}|[\w, ]+?)(?: =|;)", text, re.MULTILINE
     )
     return set(re.findall(r"\w+", " ".join(declared)))
 
 
-def imported_names(part: str) -> dict[str, str]:
-    """Return what a part of the script imports, by name, and from which other."""
-    statements = re.findall(r'^import \{([^}]*)\} from "\./(\w+)\.js";', PARTS[part], re.MULTILINE)
+def imported_names(text: str) -> dict[str, str]:
+    """Return what a part of a script imports, by name, and from which other."""
+    statements = re.findall(r'^import \{([^}]*)\} from "\./(\w+)\.js";', text, re.MULTILINE)
     return {name: other for names, other in statements for name in re.findall(r"\w+", names)}
 
 
-def test_the_architecture_names_every_part_of_the_script_once() -> None:
-    assert sorted(PART_ORDER) == sorted(PARTS)
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_the_architecture_names_every_part_of_a_script_once(script: str) -> None:
+    assert sorted(PART_ORDERS[script]) == sorted(SCRIPTS[script])
 
 
-@pytest.mark.parametrize("part", PART_ORDER)
-def test_a_part_of_the_script_imports_from_those_above_it_what_it_uses_and_no_more(
-    part: str,
+@pytest.mark.parametrize(
+    ("script", "part"), [(script, part) for script, order in PART_ORDERS.items() for part in order]
+)
+def test_a_part_of_a_script_imports_from_those_above_it_what_it_uses_and_no_more(
+    script: str, part: str
 ) -> None:
-    above = PART_ORDER[: PART_ORDER.index(part)]
-    exported = {name: other for other in above for name in shared_names(other)}
-    imported = imported_names(part)
+    parts, order = SCRIPTS[script], PART_ORDERS[script]
+    above = order[: order.index(part)]
+    exported = {name: other for other in above for name in shared_names(parts[other])}
+    imported = imported_names(parts[part])
     assert imported.items() <= exported.items()
     comments = r"/\*.*?\*/|//[^\n]*|^import [^;]*;"
-    code = re.sub(comments, "", PARTS[part], flags=re.DOTALL | re.MULTILINE).replace("...", " ")
+    code = re.sub(comments, "", parts[part], flags=re.DOTALL | re.MULTILINE).replace("...", " ")
     code = re.sub(r'"[^"\n]*"', "", code)
+    code = re.sub("`[^`]*`", lambda text: " ".join(re.findall(r"\$\{(.*?)\}", text[0])), code)
     used = set(re.findall(r"(?<![.\w])\w+\b(?!:)", code))
-    others = set().union(*(shared_names(other) for other in PARTS if other != part))
+    others = set().union(*(shared_names(parts[other]) for other in parts if other != part))
     assert used & others == set(imported)
 
 
-def test_no_two_parts_of_the_script_share_a_name_by_chance() -> None:
-    names = [name for part in PARTS for name in shared_names(part)]
-    assert len(names) == len(set(names)) > 50
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_no_two_parts_of_a_script_share_a_name_by_chance(script: str) -> None:
+    names = [name for text in SCRIPTS[script].values() for name in shared_names(text)]
+    assert len(names) == len(set(names)) > 40
+
+
+def test_the_layers_of_the_style_are_declared_once_and_have_a_file_each() -> None:
+    files = sorted((PROJECT / "static/style").glob("*.css"))
+    declaration, *layers = (path.read_text(encoding="utf-8") for path in files)
+    declared = re.findall(r"^@layer (.+);$", declaration, re.MULTILINE)
+    assert [sorted(each.split(", ")) for each in declared] == [[path.stem for path in files[1:]]]
+    for path, text in zip(files[1:], layers, strict=True):
+        assert re.findall(r"^\S.*", text, re.MULTILINE) == [f"@layer {path.stem} {{", "}"]

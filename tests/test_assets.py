@@ -37,12 +37,34 @@ def test_the_style_sheet_is_published_without_comments_and_blanks_the_owners_as_
     tmp_path: Path,
 ) -> None:
     style = b"/* The text. */\n\n.text :is(a, b) {\n  color: red; /* For now. */\n}\n"
-    for name in ("brand.css", "style.css"):
+    (tmp_path / "style").mkdir()
+    for name in ("brand.css", "style/text.css"):
         (tmp_path / name).write_bytes(style)
     assert load_static(tmp_path) == (
         OutputFile(address="assets/brand.css", content=style),
         OutputFile(address="assets/style.css", content=b" .text :is(a, b) { color: red; } "),
     )
+
+
+def test_the_parts_of_the_style_sheet_are_published_as_one_in_the_order_of_their_names(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "style").mkdir()
+    for name in ("b", "00-layers", "a"):
+        (tmp_path / f"style/{name}.css").write_text(f"@layer {name};\n", encoding="utf-8")
+    assert load_static(tmp_path) == (
+        OutputFile(address="assets/style.css", content=b"@layer 00-layers; @layer a; @layer b; "),
+    )
+
+
+@pytest.mark.parametrize("name", ["style.css", "js/page.js"])
+def test_a_file_beside_a_folder_of_its_parts_is_an_error(name: str, tmp_path: Path) -> None:
+    file = tmp_path / name
+    file.with_suffix("").mkdir(parents=True)
+    file.write_bytes(b"")
+    with pytest.raises(FileExistsError, match="a file and a folder of its parts") as raised:
+        load_static(tmp_path)
+    assert raised.value.filename == str(file)
 
 
 def test_the_parts_of_a_script_are_published_as_one_each_below_those_that_it_imports(
@@ -92,7 +114,7 @@ def test_a_link_is_followed_inside_of_the_folder_alone(tmp_path: Path) -> None:
 def test_the_icon_is_drawn_in_the_accent_and_stays_one_small_file() -> None:
     icon = (PROJECT / "static/icon.svg").read_bytes()
     file = OutputFile(address="assets/icon.svg", content=icon)
-    (drawn,) = with_accent([file], "#1D4ED8")
+    (drawn,) = with_accent([file], "#1d4ed8")
     assert drawn.content == icon.replace(b'fill="#0a5c3d"', b'fill="#1d4ed8"') != icon
     assert with_accent([file], "") == (file,)
     assert len(icon) < 500

@@ -319,6 +319,7 @@ def test_a_page_loads_without_a_complaint_and_little_until_someone_searches(
 
 @over_http
 def test_the_style_sheet_means_what_it_did_with_its_comments(page: Page, folder: Path) -> None:
+    parts = sorted((PROJECT / "static/style").glob("*.css"))
     meant = [
         page.evaluate(
             """(text) => {
@@ -326,9 +327,12 @@ def test_the_style_sheet_means_what_it_did_with_its_comments(page: Page, folder:
                 sheet.replaceSync(text);
                 return [...sheet.cssRules].map(({ cssText }) => cssText.replace(/\\s+/g, " "));
             }""",
-            path.read_text(encoding="utf-8"),
+            text,
         )
-        for path in (PROJECT / "static/style.css", folder / "assets/style.css")
+        for text in (
+            "".join(part.read_text(encoding="utf-8") for part in parts),
+            (folder / "assets/style.css").read_text(encoding="utf-8"),
+        )
     ]
     assert meant[0] == meant[1] != []
 

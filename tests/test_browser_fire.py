@@ -89,7 +89,7 @@ def new(tmp_path_factory: pytest.TempPathFactory, edited: Path) -> Path:
     """Return the same by a later version of the project, of another format."""
     static, folder = (tmp_path_factory.mktemp("new") / name for name in ("static", "site"))
     shutil.copytree(PROJECT / "static", static)
-    replaced(static / "js/engine.js", "const FORMAT = 1;", "const FORMAT = 2;")
+    replaced(static / "js/engine/opening.js", "const FORMAT = 1;", "const FORMAT = 2;")
     replaced(static / "js/page/loading.js", "const SLOW_MS = 300;", "const SLOW_MS = 299;")
     shutil.copytree(edited, folder)
     for file in load_static(static):

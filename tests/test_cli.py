@@ -310,8 +310,9 @@ def test_a_check_asks_the_engine_that_would_be_published(
 ) -> None:
     write(Path("content"), OFFICE)
     shutil.copytree(PROJECT / "static", "static")
-    deaf = "const FaqEngine = { open: () => ({ search: () => [] }) };\n"
-    write(Path("static"), {"js/engine.js": deaf})
+    deaf = "globalThis.FaqEngine = { open: () => ({ search: () => [] }) };\n"
+    shutil.rmtree("static/js/engine")
+    write(Path("static/js/engine"), {"engine.js": deaf})
     assert check("--static", "static", "--format", "json") == 1
     assert [each["path"] for each in json.loads(capsys.readouterr().out)] == [
         *("content/dogs.md", "content/dogs.md", "content/pay.md", "content/pay.md"),
@@ -340,7 +341,7 @@ def test_a_check_without_mini_racer_says_how_to_get_it(
         (["pay.md"], "unrecognized arguments: pay.md"),
         (["--content", "nowhere"], '--content: no folder "nowhere"'),
         (["--templates", "content"], '--templates: no words.yaml in "content"'),
-        (["--static", "content"], '--static: no js/engine.js in "content"'),
+        (["--static", "content"], '--static: no js/engine in "content"'),
         (["--format", "xml"], "argument --format: invalid choice: 'xml' (choose from "),
         (["--format"], "argument --format: expected one argument"),
     ],

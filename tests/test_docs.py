@@ -130,7 +130,7 @@ def test_what_is_quoted_from_a_page_or_a_run_stands_there() -> None:
 def test_the_style_that_is_shown_changes_what_there_is() -> None:
     css = "".join(block.text for block in blocks_of(MAKE_IT_YOURS) if block.language == "css")
     tokens = {code for code in code_of(MAKE_IT_YOURS) if re.fullmatch("--[a-z-]+", code)}
-    style = read(PROJECT / "static/style.css")
+    style = "".join(read(path) for path in (PROJECT / "static/style").glob("*.css"))
     assert [token for token in {*re.findall(r"--[\w-]+", css), *tokens} if token not in style] == []
     html = "".join(read(path) for path in (PROJECT / "templates").glob("*.html"))
     assert [name for name in re.findall(r"^\.(\w+)", css, re.MULTILINE) if name not in html] == []

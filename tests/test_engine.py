@@ -421,10 +421,25 @@ def test_what_is_no_index_of_this_format_is_refused(engine: Engine, index: str) 
 
 
 def test_an_index_that_lacks_a_key_is_refused(engine: Engine) -> None:
-    optional = {"build", "language", "k1", "b", "texts"}
+    optional = {"build", "language", "texts"}
     for key in set(engine.run("Object.keys(FaqEngine.index)")) - optional:
         with pytest.raises(JSEvalException, match=r"Error: not a search index of format 1\n"):
             engine.run(f"FaqEngine.open({{...FaqEngine.index, {key}: undefined}})")
+
+
+def test_what_python_and_the_script_both_need_to_know_is_taken_from_the_index(
+    engine: Engine,
+) -> None:
+    """Ask with other question words, and where a question may be compared with no query."""
+    index = "{...FaqEngine.index, question_words: 'visas', most_titles: 0}"
+    asked = engine.run(f"((other) => ['visas', 'what'].map(other.asks))(FaqEngine.open({index}))")
+    assert asked == [False, True]
+    query = json.dumps("kubernetes mandatory")
+    scores = [
+        engine.run(f"FaqEngine.open({{...FaqEngine.index, most_titles: {most}}}).search({query})")
+        for most in (500, 0)
+    ]
+    assert scores[0][0]["score"] > scores[1][0]["score"]
 
 
 def test_what_comes_before_the_engine_is_there_when_it_has_come() -> None:

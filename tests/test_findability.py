@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from faqsite.asking import Hit
-from faqsite.findability import SURE, check_findability
+from faqsite.findability import check_findability
 from faqsite.model import Faq, RawContent, RawEntry
+from faqsite.packing import SHOWN, SURE
 from faqsite.problems import Problems
-from faqsite.queries import MOST_HITS
 from faqsite.validate import validate
 from tests.contents import make_answer, make_content, make_raw
 
-PROJECT = Path(__file__).parent.parent
 NAMES = ("a", "b", "c", "d", "e", "f", "g")
 PAY = make_raw("a.md", "also_asked:\n  - wages\n  - extra money", question="What is pay?")
 
@@ -50,7 +47,7 @@ def found(
             [f"{name}.md" for name in scripted[text]] if text in scripted else [own[text]]
             for text in texts
         ]
-        assert limit == MOST_HITS + 1
+        assert limit == SHOWN + 1
         return [[Hit(entry=numbers[path], covered=covered) for path in each] for each in hits]
 
     found = check_findability(replace(content, queries=queries.encode()), faq, ask)
@@ -214,9 +211,3 @@ def test_a_text_that_stands_twice_is_asked_once() -> None:
     result = check_findability(content, faq, ask)
     assert asked == ["Pay?", "wages"]
     assert (result.queries, result.findings) == (2, ())
-
-
-@pytest.mark.parametrize(("name", "value"), [("SURE", SURE), ("SHOWN", MOST_HITS)])
-def test_the_audit_is_as_sure_as_a_page_and_looks_as_far(name: str, value: float) -> None:
-    page = (PROJECT / "static/js/page/results.js").read_text(encoding="utf-8")
-    assert re.findall(rf"^export const {name} = ([\d.]+);", page, re.MULTILINE) == [str(value)]

@@ -73,7 +73,7 @@ def test_the_accent_of_the_settings_ends_the_style_sheet(tmp_path: Path) -> None
         each for each in load_static(PROJECT / "static") if each.address.endswith("/style.css")
     )
     assert style.startswith(own.content)
-    assert b"--accent: light-dark(#1d4ed8, " in style[-200:]
+    assert style.endswith(b"{ :root { --brand: #1d4ed8; } }\n")
 
 
 def test_a_site_with_an_address_describes_itself_to_other_programs(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +24,6 @@ from faqsite.packing import (
     unpack,
 )
 from faqsite.search import CHUNK_CHARS, count_entry, index_faq, make_search, plan_search
-from faqsite.synonyms import MOST_TOGETHER
 from faqsite.urls import slugify
 from faqsite.vectors import field_vectors, lunr_index, lunr_json
 from faqsite.words import stems, words
@@ -80,6 +78,10 @@ def test_the_packed_index_of_one_entry() -> None:
         "language": "en",
         "k1": 1.2,
         "b": 0.75,
+        "question_words": packed_index(scripts)["question_words"],
+        "most_titles": 500,
+        "shown": 10,
+        "sure": 0.5,
         "fields": [["question", 3], ["also_asked", 2], ["category", 1], ["answer", 1]],
         "categories": [["Team", -1, "team/"]],
         "titles": ["Which technologies?"],
@@ -91,6 +93,16 @@ def test_the_packed_index_of_one_entry() -> None:
         "postings": "$0 0 &0 %0",
         "texts": packed_index(scripts)["texts"],
     }
+
+
+@pytest.mark.parametrize(("language", "has_some"), [("en", True), ("en-GB", True), ("de", False)])
+def test_only_english_has_words_that_questions_are_made_of(
+    language: str, *, has_some: bool
+) -> None:
+    faq = make_faq(("", "What is Java?", (), "A language."), language=language)
+    asking = packed_index(search_scripts(faq))["question_words"].split()
+    assert ("what" in asking) is has_some
+    assert "java" not in asking
 
 
 def test_entries_carry_their_categories_and_addresses() -> None:
@@ -278,11 +290,6 @@ def test_several_groups_of_one_word_are_one() -> None:
         Synonyms(asked=("money",), meant=("salary",), line=2),
     )
     assert found == [["money", ["pay", "salary"]]]
-
-
-def test_a_phrase_with_synonyms_is_as_long_as_the_search_engine_looks_for() -> None:
-    engine = (Path(__file__).parent.parent / "static/js/engine.js").read_text(encoding="utf-8")
-    assert f"const MOST_TOGETHER = {MOST_TOGETHER};" in engine
 
 
 def test_answers_come_in_files_of_consecutive_entries_each_of_a_version() -> None:

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from faqsite import search
 from faqsite.model import Faq, Synonyms
-from faqsite.packing import pack
+from faqsite.packing import MOST_TITLES, pack
 from faqsite.search import index_faq, make_search
-from faqsite.shards import MOST_TITLES, QUESTION_WORDS, pack_in_parts
+from faqsite.shards import pack_in_parts
 from tests.examples import Asked, Engine, make_faq, search_scripts
 
 FAQ: tuple[Asked, ...] = (
@@ -100,14 +100,6 @@ def test_a_part_of_terms_brings_the_questions_that_are_asked_with_them() -> None
         "1": {"version": "59f59ec6", "postings": "0$0 1", **both},
         "t0": {"version": "aaf6aac7", "postings": "", **both},
     }
-
-
-def test_the_words_that_count_in_no_answer_are_those_of_the_engine(engine: Engine) -> None:
-    engine.load(make_faq(*FAQ))
-    known = {word for question in ("and", *QUESTION_WORDS) for word in (question, f"{question}x")}
-    asked = engine.run(f"{json.dumps(sorted(known))}.filter((word) => engine.asks(word))")
-    assert set(asked) == known - QUESTION_WORDS
-    assert engine.run(f'engine.asks("{" ".join(QUESTION_WORDS)}")') is False
 
 
 WORDS = [
@@ -213,9 +205,20 @@ def test_a_search_without_its_parts_finds_what_is_there(engine: Engine) -> None:
     assert [hit["question"] for hit in found] == ["Which time zone?"]
 
 
+def test_a_search_names_the_parts_that_it_is_missing(engine: Engine) -> None:
+    take(engine, make_faq(*FAQ), part_chars=1)
+    before = engine.run('["zone", "nothing", "pay zone"].map((text) => many.search(text).missing)')
+    assert [len(names) for names in before] == [1, 0, 2]
+    # What is asked in between changes nothing, nor do the readings of another query.
+    assert engine.run('(many.read("salary"), many.missing("zone"))') == before[0]
+    ask(engine, "zone")
+    assert engine.run('many.search("zone").missing') == []
+
+
 def test_of_a_whole_index_nothing_is_missing(engine: Engine) -> None:
     take(engine, make_faq(*FAQ), part_chars=1)
     assert engine.run('one.missing("salary zone nothing")') == []
+    assert engine.run('one.search("salary zone nothing").missing') == []
 
 
 def test_an_index_comes_in_parts_if_it_is_large(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,9 +6,7 @@ import { hasPassages, isThere, located } from "./loading.js";
 import { excerptOf, mark, unmark } from "./marking.js";
 import { say } from "./saying.js";
 
-export const SHOWN = 10;
 const NEAREST = 5; // Where no answer is sure.
-export const SURE = 0.5; // What the first result must cover of a query to be its answer.
 
 let turned = { ...kept().turned }; // By address: whether the reader has opened or closed it.
 
@@ -20,7 +18,7 @@ export const forgetTurned = () => {
 const verdict = (found, isSure) => {
   if (!found.length) return "none";
   if (!isSure) return "nearest";
-  if (found.length > SHOWN) return "most";
+  if (found.length > FaqEngine.index.shown) return "most";
   return found.length === 1 ? "one" : "many";
 };
 
@@ -92,10 +90,11 @@ const makeResult = (result, isAnswer) => {
 
 /** Which of what was found is to be shown: if it is sure, of the category that is wanted. */
 export const choose = (found, isFiltered) => {
-  const isSure = found[0]?.covered >= SURE;
+  const { shown, sure } = FaqEngine.index;
+  const isSure = found[0]?.covered >= sure;
   filter.hidden = true;
   const chosen = isSure && isFiltered ? filtered(found) : found;
-  return { isSure, chosen, shown: chosen.slice(0, isSure ? SHOWN : NEAREST) };
+  return { isSure, chosen, shown: chosen.slice(0, isSure ? shown : NEAREST) };
 };
 
 export let made = []; // What is shown.
@@ -108,7 +107,7 @@ export const show = ({ isSure, chosen, shown }, readings, isAll = true) => {
     turned = Object.fromEntries(shown.map(({ url }) => [url, turned[url]]));
     unmark();
     made = shown.map((result, i) => {
-      const isAnswer = isAll && !i && result.covered >= SURE && !isGuess(result, readings);
+      const isAnswer = isAll && !i && result.covered >= FaqEngine.index.sure && !isGuess(result, readings);
       return makeResult(located(result), isAnswer);
     });
     replaceResults(made.map(({ node }) => node));

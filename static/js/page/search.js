@@ -2,7 +2,7 @@
 import { list, log, pageList, query, results, summary } from "./elements.js";
 import { forgetWanted, isFilterable, mostRanked } from "./filter.js";
 import { loadAnew, loadAnswer, loadParts, located, openIndex } from "./loading.js";
-import { SHOWN, choose, forgetTurned, made, note, show, showKnown } from "./results.js";
+import { choose, forgetTurned, made, note, show, showKnown } from "./results.js";
 import { say, settleSoon } from "./saying.js";
 
 const FEW_PARTS = 6;
@@ -43,16 +43,22 @@ export const startCompleting = () =>
     is known before is shown when they are late. */
 const find = async (faq, text, readings, now) => {
   const isFiltered = isFilterable(FaqEngine.index);
-  const chosen = () => choose(faq.search(text, mostRanked(SHOWN + 1)), isFiltered);
+  const search = () => {
+    const found = faq.search(text, mostRanked(FaqEngine.index.shown + 1));
+    const choice = choose(found, isFiltered);
+    // Of what is not shown no title is needed.
+    const unnamed = choice.shown.map(({ part }) => part);
+    const missing = found.missing.filter((name) => name[0] !== "t" || unnamed.includes(name));
+    return { choice, missing };
+  };
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const choice = chosen();
-    const lacking = faq.missing(text, choice.shown);
-    if (!lacking.length) return choice;
+    const { choice, missing } = search();
+    if (!missing.length) return choice;
     // A word that is being typed could become many.
-    if (lacking.length > FEW_PARTS) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    if (missing.length > FEW_PARTS) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     if (now !== turn) return;
-    const { soon, loading } = loadParts(faq, lacking);
-    if (!(await soon) && now === turn) showKnown(chosen().shown, readings);
+    const { soon, loading } = loadParts(faq, missing);
+    if (!(await soon) && now === turn) showKnown(search().choice.shown, readings);
     await loading;
     if (now !== turn) return;
   }

@@ -1,0 +1,38 @@
+// The search engine: ranks the entries of a packed index for a query. It needs no document, and
+// it stems nothing: the index lists which forms of a word the content has.
+import { addPart, opening } from "./opening.js";
+import { search } from "./searching.js";
+import { asks, read } from "./understanding.js";
+import { words } from "./words.js";
+
+/** Opens an index in steps: a generator that returns the search over it. */
+const openInSteps = function* (index) {
+  const content = yield* opening(index);
+  return {
+    search: (text, limit) => search(content, text, limit),
+    read: (text) => read(content, text),
+    asks: (text) => asks(content, text),
+    missing: (text) => search(content, text).missing,
+    add: (name) => addPart(content, name, FaqEngine.part[name]),
+  };
+};
+
+/** The search over a packed index. Throws an Error if it is not one of this format. */
+const open = (index) => {
+  const steps = openInSteps(index);
+  let step;
+  do step = steps.next();
+  while (!step.done);
+  return step.value;
+};
+
+// The files of an index set these, and may have come before the engine.
+globalThis.FaqEngine = {
+  index: undefined,
+  text: {},
+  part: {},
+  ...globalThis.FaqEngine,
+  open,
+  opening: openInSteps,
+  words,
+};

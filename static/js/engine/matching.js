@@ -1,0 +1,80 @@
+// The forms of the content that a word may mean: as matches, [{term, form, closeness}].
+import { countBits, edits, lettersOf, sharedLetters } from "./likeness.js";
+
+const MOST_BEGUN = 50; // Words that two letters may become.
+
+/** The matches of those words that the content has. */
+export const exactly = ({ known }, candidates, closenessTo = () => 1) =>
+  candidates
+    .filter((form) => known.has(form))
+    .map((form) => ({ term: known.get(form), form, closeness: closenessTo(form) }));
+
+/** The longer forms that a word begins. */
+export const completions = (content, word) =>
+  exactly(
+    content,
+    content.forms.filter((form) => form.length > word.length && form.startsWith(word)),
+    (form) => word.length / form.length,
+  );
+
+/** Whether a word is one or two letters, of no CJK, that many words of a large index begin
+    with: too many to look at. */
+export const isHardlyBegun = (content, word) =>
+  content.isLarge &&
+  word.length < 3 &&
+  word < "\u1100" &&
+  completions(content, word).length > MOST_BEGUN;
+
+/** The matches of the closest forms, if any is close at all. */
+const closest = (content, closenessTo) => {
+  let found = [];
+  let most = 0;
+  content.forms.forEach((form, i) => {
+    const closeness = closenessTo(form, i);
+    if (!closeness || closeness < most) return;
+    if (closeness > most) found = [];
+    most = closeness;
+    found.push(form);
+  });
+  return exactly(content, found, () => most);
+};
+
+/**
+ * The forms with the longest common beginning: four letters, two thirds of the longer word,
+ * a y at the end being like an i ("policy", "policies").
+ */
+export const beginnings = (content, word) => {
+  const own = word.replace(/y$/, "i");
+  return closest(content, (form) => {
+    if (!form.startsWith(own.slice(0, 3))) return 0;
+    const shared = sharedLetters(own, form.replace(/y$/, "i"));
+    const longer = Math.max(word.length, form.length);
+    return shared >= 4 && 3 * shared >= 2 * longer ? shared / word.length : 0;
+  });
+};
+
+/** The nearest forms: one edit off, or two from eight letters on. Numbers are not corrected. */
+export const corrections = (content, word) => {
+  if (word.length < 4 || /^\d+$/.test(word)) return [];
+  const most = word.length < 8 ? 1 : 2;
+  const own = lettersOf(word);
+  content.letters ??= content.forms.map(lettersOf);
+  return closest(content, (form, i) => {
+    if (Math.abs(form.length - word.length) > most) return 0;
+    if (countBits(content.letters[i] ^ own) > 2 * most) return 0;
+    const distance = edits(word, form, most);
+    // Two slips, one of them in the first letter, are hardly slips.
+    if (distance > most || (distance > 1 && form[0] !== word[0])) return 0;
+    return 1 - (2 * distance) / word.length;
+  });
+};
+
+/** The two known words that a word is made of, the shorter as long as can be: a letter alone
+    only beside digits ("401k"). */
+export const halvesOf = ({ known }, word) => {
+  const shorter = (halves) => Math.min(...halves.map((half) => half.length));
+  return Array.from(word, (_, at) => [word.slice(0, at), word.slice(at)])
+    .filter((halves) => shorter(halves) > (/^\d+\D$/.test(word) ? 0 : 1))
+    .filter((halves) => halves.every((half) => known.has(half)))
+    .sort((one, other) => shorter(other) - shorter(one))[0];
+};

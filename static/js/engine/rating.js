@@ -1,0 +1,35 @@
+// What a word of a query weighs, and in which entries.
+import { postingsOf } from "./postings.js";
+
+const QUESTION_WEIGHT = 0.4; // Of a word that questions are made of; others weigh 1.
+
+/** What a word weighs that so many entries hold: BM25's inverse document frequency. One that no
+    entry holds is what the query may be about, and counts double. */
+export const weightOfWord = ({ size, questionWords }, word, holding) =>
+  Math.log(1 + (size - holding + 0.5) / (holding + 0.5)) *
+  (holding ? 1 : 2) *
+  (questionWords.has(word) ? QUESTION_WEIGHT : 1);
+
+/** What a word weighs, and in each entry that holds it its best match, numbered from 1. */
+export const rate = (content, { word, matches, isQuoted }) => {
+  const best = new Float64Array(content.size);
+  const by = new Int32Array(content.size);
+  const isAsked = new Uint8Array(content.size);
+  const holding = [];
+  matches.forEach(({ term, closeness }, number) => {
+    const postings = postingsOf(content, term);
+    for (let i = 0; i < postings.entries.length; i += 1) {
+      const entry = postings.entries[i];
+      const weight = closeness * postings.weights[i];
+      if (weight <= best[entry]) continue;
+      if (!by[entry]) holding.push(entry);
+      best[entry] = weight;
+      by[entry] = number + 1;
+      isAsked[entry] = postings.isAsked[i];
+    }
+  });
+  const form = matches.length ? matches[0].form : word;
+  const weight = weightOfWord(content, form, holding.length);
+  const isQuestion = content.questionWords.has(form);
+  return { matches, holding, best, by, isAsked, isQuoted, isQuestion, weight };
+};

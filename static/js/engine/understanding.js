@@ -1,0 +1,87 @@
+// How the words of a query are understood: what is exact, meant, begun or misspelled.
+import {
+  beginnings,
+  completions,
+  corrections,
+  exactly,
+  halvesOf,
+  isHardlyBegun,
+} from "./matching.js";
+import { synonymsOf } from "./synonyms.js";
+import { words } from "./words.js";
+
+const MOST_WORDS = 32; // Distinct words of a query that count.
+const QUOTED = /["\u201c\u201e\u00ab][^"\u201c-\u201e\u00ab\u00bb]+["\u201c\u201d\u00bb]/g;
+
+/** How a word is understood between its neighbours: [{word, how, matches, isQuoted}]. */
+const understandWord = (content, word, { before, after, others, isQuoted, isUnfinished }) => {
+  const { questionWords } = content;
+  const understood = (how, matches) => {
+    const ofContent = matches.filter(({ form }) => !questionWords.has(form));
+    return [{ word, how, matches: ofContent.length ? ofContent : matches, isQuoted }];
+  };
+  const same = exactly(content, [...new Set([word, word + after])]);
+  if (isQuoted) return understood(same.length ? "known" : "unknown", same);
+  const isBegun = isUnfinished && !questionWords.has(word) && !isHardlyBegun(content, word);
+  const longer = isBegun ? completions(content, word) : [];
+  if (same.length) return understood("known", [...same, ...others, ...longer]);
+  if (others.length) return understood("synonym", others);
+  const joined = exactly(content, [before + word]);
+  if (joined.length) return understood("known", joined);
+  if (questionWords.has(word)) return understood("unknown", []);
+  if (longer.length) {
+    return understood("typing", longer.map((match) => ({ ...match, closeness: 1 })));
+  }
+  const begun = beginnings(content, word);
+  if (begun.length) return understood("beginning", begun);
+  const halves = halvesOf(content, word);
+  if (halves) return halves.flatMap((half) => understood("known", exactly(content, [half])));
+  const corrected = corrections(content, word);
+  return understood(corrected.length ? "corrected" : "unknown", corrected);
+};
+
+/** The words of a query, except one that is hardly begun. */
+const wordsOf = (content, text) =>
+  words(text).filter(
+    ({ word, end }) =>
+      end < text.length ||
+      content.known.has(word) ||
+      content.synonyms.has(word) ||
+      !isHardlyBegun(content, word),
+  );
+
+export const understand = (content, text) => {
+  const found = wordsOf(content, text);
+  const last = found[found.length - 1];
+  const unfinished = last && last.end === text.length ? last.word : undefined;
+  const asked = [...new Set(found.map(({ word }) => word))].slice(0, MOST_WORDS);
+  const others = synonymsOf(content, asked);
+  const quoted = new Set(
+    Array.from(found.length ? text.matchAll(QUOTED) : [], ([phrase]) => words(phrase))
+      .flat()
+      .map(({ word }) => word),
+  );
+  return asked.flatMap((word, i) =>
+    understandWord(content, word, {
+      before: asked[i - 1] ?? "",
+      after: asked[i + 1] ?? "",
+      others: others[i],
+      isQuoted: quoted.has(word),
+      isUnfinished: word === unfinished,
+    }),
+  );
+};
+
+/** How each word of a text is understood: [{word, term, how, form}]; term and form are "" if it
+    is not. */
+export const read = (content, text) =>
+  understand(content, text).map(({ word, how, matches: [match] }) => ({
+    word,
+    term: match ? match.term.term : "",
+    how,
+    form: match ? match.form : "",
+  }));
+
+/** Whether a text holds a word of content: "how do I" asks for nothing yet. */
+export const asks = (content, text) =>
+  wordsOf(content, text).some(({ word }) => !content.questionWords.has(word));

@@ -1,0 +1,59 @@
+// What a word is, as faqsite/words.py defines it; tests/words.json holds the two together.
+
+const characters = (ranges) => ranges.replace(/\w+/g, "\\u{$&}").replace(/ /g, "");
+// Letters that came after Unicode 14 separate words: browsers differ in them.
+const LATER = characters(
+  "88F-897 C5B-C5C CD7-CDC CF3-CFF ECE-ECF 1ACF-1AFF 1C89-1C8F A7CB-A7CF A7D4 A7DA-A7F1 " +
+    "105BD-105FF 1093A-1097F 10D3A-10E5F 10EB2-10EFF 1123F-1127F 11375-113FF 116CA-116FF " +
+    "11AF9-11BFF 11DAA-11EDF 11EF9-11FAF 1342F-143FF 14647-167FF 16B90-16E3F 16E9B-16EFF " +
+    "18CD6-18CFF 18D09-1AFEF 1B123-1B14F 1B153-1B163 1BCA4-1CEFF 1D246-1D2DF 1DF1F-1DFFF " +
+    "1E02B-1E0FF 1E2FA-1E7DF 2B739-2B73F 2B81E-2B81F 2CEA2-2CEAF 2EBE1-2F7FF 3134B-E00FF",
+);
+const CJK = characters(
+  "1100-11FF 2E80-9FFF A960-A97F AC00-D7FB F900-FAFF FF66-FFDC 1AFF0-1B16F 20000-3134A",
+);
+const LETTER = `(?![${LATER}${CJK}\u02bc])[\\p{L}\\p{N}]`;
+const MARK = `(?![${LATER}])\\p{M}`;
+// With the vowels and finals of a Hangul syllable, and voiced sound marks of half width.
+const CJK_LETTER =
+  `(?![${LATER}])(?=[${CJK}])[\\p{L}\\p{N}]` + `(?:${MARK}|[\u1160-\u11ff\uff9e\uff9f]){0,63}`;
+const RUN = new RegExp(
+  `(${LETTER}(?:${LETTER}|${MARK}|['\u2019\u02bc](?=${LETTER})){0,63})` +
+    `(?:(\\+\\+?|#)(?![+#]|${LETTER}|${MARK}|${CJK_LETTER}))?|(?:${CJK_LETTER})+`,
+  "gu",
+);
+const EACH_CJK_LETTER = new RegExp(CJK_LETTER, "gu");
+
+/** What a run of letters, marks and digits is looked up by: "Résumé" gives "resume". */
+const fold = (run) =>
+  run
+    .replace(/['\u2019\u02bc][sS]$/, "")
+    .normalize("NFKD")
+    .replace(/[^\p{L}\p{M}\p{N}]|[\u0300-\u036f\u02bc]/gu, "")
+    .replace(/^\p{M}+/u, "")
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/\u03c2/g, "\u03c3");
+
+/** The folded words of a text, [{word, start, end}], offsets in the text as it was given. */
+export const words = (text) => {
+  const found = [];
+  if (typeof text !== "string") return found;
+  for (const { 0: all, 1: run, 2: sign = "", index: start } of text.matchAll(RUN)) {
+    if (run) {
+      const word = fold(run);
+      const end = start + all.length;
+      if (word) found.push({ word: /\p{N}$/u.test(word) ? word : word + sign, start, end });
+      continue;
+    }
+    const letters = Array.from(all.matchAll(EACH_CJK_LETTER), ({ 0: letter, index }) => {
+      const from = start + index;
+      return { word: fold(letter), start: from, end: from + letter.length };
+    }).filter(({ word }) => word);
+    if (letters.length === 1) found.push(letters[0]);
+    letters.slice(1).forEach(({ word, end }, i) => {
+      found.push({ word: letters[i].word + word, start: letters[i].start, end });
+    });
+  }
+  return found;
+};

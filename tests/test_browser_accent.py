@@ -1,0 +1,102 @@
+"""The colours of a page in any accent: every pair that is read has enough contrast."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from itertools import product
+
+import pytest
+from playwright.sync_api import Browser
+
+from faqsite.accent import accent_rule, nearest_readable
+from faqsite.assets import load_static
+
+from .conftest import skip_without_chromium
+from .sites import PROJECT
+
+pytestmark = pytest.mark.browser
+skip_without_chromium()
+
+(STYLE,) = (
+    file.content.decode()
+    for file in load_static(PROJECT / "static")
+    if file.address == "assets/style.css"
+)
+# What is on what, and the contrast that it needs.
+GROUNDS = ("ground", "raised", "tint")
+CODE = tuple(f"code-{kind}" for kind in ("keyword", "name", "text", "number", "note"))
+NEEDED = {
+    **dict.fromkeys(product(["ink"], [*GROUNDS, "mark"]), 7.0),
+    **dict.fromkeys(
+        product(["ink-soft", "accent", "accent-strong", "visited", "caution"], GROUNDS), 4.5
+    ),
+    **dict.fromkeys(product(["on-accent"], ["accent", "accent-strong"]), 4.5),
+    **dict.fromkeys(product(CODE, ["tint"]), 4.5),
+    **dict.fromkeys(product(["edge"], GROUNDS), 3.0),
+}
+TOKENS = sorted({token for pair in NEEDED for token in pair})
+EXTREMES = (
+    "000000",
+    "ffffff",
+    "ff0000",
+    "00ff00",
+    "0000ff",
+    "ffff00",
+    "ff00ff",
+    "00ffff",
+    "808080",
+)
+# The colours of the tokens for each rule, as they come on the screen: [[red, green, blue]].
+SHOW = """([tokens, rules]) => {
+  const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  const [style, probe] = ["style", "p"].map((name) => document.createElement(name));
+  document.head.append(style);
+  document.body.append(probe);
+  return rules.map((rule) => {
+    style.textContent = rule;
+    return tokens.map((token) => {
+      probe.style.color = `var(--${token})`;
+      context.fillStyle = getComputedStyle(probe).color;
+      context.fillRect(0, 0, 1, 1);
+      return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+    });
+  });
+}"""
+
+
+def luminance(channels: list[int]) -> float:
+    shares = [channel / 255 for channel in channels]
+    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    return sum(w * s for w, s in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def too_weak(shown: Mapping[str, list[int]]) -> list[str]:
+    """Return the pairs that have less contrast than they need."""
+    found = []
+    for (one, other), needed in NEEDED.items():
+        dark, light = sorted(luminance(shown[token]) for token in (one, other))
+        if (contrast := (light + 0.05) / (dark + 0.05)) < needed:
+            found.append(f"{one} on {other} has {contrast:.2f} of {needed}")
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_look_has_enough_contrast_everywhere_with_any_accent(
+    browser: Browser, scheme: str
+) -> None:
+    chance = random.Random(1)  # noqa: S311 (the same colours in every run)
+    colours = [f"#{each}" for each in EXTREMES]
+    colours += [f"#{chance.randrange(1 << 24):06x}" for _ in range(100)]
+    rules = {"its own": "", **{each: accent_rule(nearest_readable(each)) for each in colours}}
+    page = browser.new_page()
+    page.set_content(f'<html data-scheme="{scheme}"><style>{STYLE}</style><body></body></html>')
+    shown = page.evaluate(SHOW, [TOKENS, list(rules.values())])
+    page.close()
+    weak = {
+        name: too_weak(dict(zip(TOKENS, each, strict=True)))
+        for name, each in zip(rules, shown, strict=True)
+    }
+    assert {name: pairs for name, pairs in weak.items() if pairs} == {}
+    # What is compared are colours of the style sheet, and not what a browser has without it.
+    assert len({str(each) for each in shown}) > len(colours) / 2
