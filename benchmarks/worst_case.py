@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from faqsite.entries import read_entry
-from faqsite.markup import MAX_BODY_BYTES, why_too_much
+from faqsite.markup import MAX_BODY_BYTES, find_excess
 
 LIMIT_SECONDS = 60
 HEAD = "---\nquestion: What?\n---\n"
@@ -51,7 +51,7 @@ def longest(unit: str) -> str:
     least, most = 0, MAX_BODY_BYTES + 1
     while most - least > 1:
         middle = (least + most) // 2
-        least, most = (least, middle) if why_too_much(unit * middle) else (middle, most)
+        least, most = (least, middle) if find_excess(unit * middle) else (middle, most)
     return unit * least
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from faqsite.fields import shortened
+from faqsite.problems import shortened
 from faqsite.yamltext import CONTROL, with_plain_spaces
 
 __all__ = [

@@ -16,9 +16,8 @@ from itertools import takewhile
 from pathlib import Path
 
 from faqsite.content import load_content, read_sources
-from faqsite.fields import shortened
 from faqsite.model import RawContent, RawEntry, Settings, Text
-from faqsite.problems import Problem, Problems, TemplateError
+from faqsite.problems import Kind, Problem, Problems, TemplateError, shortened
 from faqsite.sentences import load_sentences
 
 __all__ = [
@@ -211,6 +210,7 @@ def advise_dates(changes: Changes) -> Iterator[Problem]:
         yield Problem(
             path=change.after.path,
             line=change.after.body_line + min(same, len(lines) - 1),
+            kind=Kind.KEPT_DATE,
             message=f'the answer changed, but "updated" is still {change.after.updated}',
             hint="write the day of the change, unless it says the same as before",
             is_advice=True,

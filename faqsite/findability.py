@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from faqsite.asking import Hit
 from faqsite.content import QUERIES_FILE
-from faqsite.fields import shortened
 from faqsite.model import Faq, RawContent, RawEntry, Text
-from faqsite.problems import Problem, Problems
+from faqsite.problems import Kind, Problem, Problems, shortened
 from faqsite.queries import MOST_HITS, USUAL_HITS, Query, parse_queries
 from faqsite.words import words
 
@@ -126,6 +125,8 @@ def _find_contested(asked: Asked) -> Iterator[Problem]:
         yield Problem(
             path=last.entry,
             line=last.text.line,
+            kind=Kind.CONTESTED_PHRASE,
+            about=tuple(sorted(claims)),
             message=f"{last.name} is claimed by {' and '.join(places)} too",
             hint="take it out of all but one",
         )
@@ -141,6 +142,8 @@ def _find_hidden(asked: Asked) -> Iterator[Problem]:
             yield Problem(
                 path=phrase.entry,
                 line=phrase.text.line,
+                kind=Kind.NOT_FOUND,
+                about=(phrase.text.value,),
                 message=f"{phrase.name} {_miss('this entry', limit, found)}",
                 hint=hint,
             )
@@ -149,6 +152,8 @@ def _find_hidden(asked: Asked) -> Iterator[Problem]:
             yield Problem(
                 path=phrase.entry,
                 line=phrase.text.line,
+                kind=Kind.NOT_FOUND,
+                about=(phrase.text.value,),
                 message=f"{phrase.name} finds {before} before this entry",
                 hint=hint,
                 is_advice=True,
@@ -161,14 +166,21 @@ def _find_unanswered(asked: Asked) -> Iterator[Problem]:
         outcome = asked.outcomes[query.text]
         if query.entry and query.entry not in outcome.paths[: query.within]:
             message = _miss(f'"{query.entry}"', query.within, outcome.paths)
-            hint = 'add it there under "also_asked"'
+            kind, hint = Kind.NOT_FOUND, 'add it there under "also_asked"'
         elif not query.entry and outcome.is_sure:
             message = f"is to find no answer, but finds {_named(outcome.paths)}"
-            hint = 'if that is one, name it instead of "none"'
+            kind, hint = Kind.FOUND_BY_MISTAKE, 'if that is one, name it instead of "none"'
         else:
             continue
         message = f'the query "{shortened(query.text)}" {message}'
-        yield Problem(path=QUERIES_FILE, line=query.line, message=message, hint=hint)
+        yield Problem(
+            path=QUERIES_FILE,
+            line=query.line,
+            kind=kind,
+            about=(query.text,),
+            message=message,
+            hint=hint,
+        )
 
 
 def _miss(what: str, limit: int, found: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from html import escape
 from faqsite.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
 from faqsite.bringing import Fault
 from faqsite.components import ATTRIBUTE, COMPONENT_OUT, Translated, self_closed
-from faqsite.fields import shortened
+from faqsite.problems import shortened
 from faqsite.urls import slugify
 
 __all__ = ["translate_words"]

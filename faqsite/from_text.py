@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from faqsite.bringing import Brought, Source, SourceError, brought, decoded
-from faqsite.fields import shortened
 from faqsite.files import MAX_FILES
+from faqsite.problems import shortened
 
 __all__ = ["bring_text"]
 

@@ -10,9 +10,8 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from faqsite.fields import shortened
 from faqsite.model import Answer, Category, Entry, Faq, RawEntry, Settings
-from faqsite.problems import Problem
+from faqsite.problems import Kind, Problem, shortened
 from faqsite.search import index_faq
 from faqsite.vectors import field_vectors
 
@@ -69,6 +68,8 @@ def find_near_questions(entries: Sequence[RawEntry], faq: Faq) -> Iterator[Probl
         yield Problem(
             path=other.path,
             line=other.question.line,
+            kind=Kind.SIMILAR_QUESTION,
+            about=(one.path,),
             message=f"asks and answers nearly the same as {named}",
             hint='keep one, with the question of the other under "also_asked"',
             is_advice=True,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from faqsite.content import QUERIES_FILE
-from faqsite.fields import decode_text, parse_fields, shortened
-from faqsite.links import find_entry, names_of
+from faqsite.fields import decode_text, parse_fields
+from faqsite.links import NoEntry, find_entry, names_of
 from faqsite.model import RawEntry
-from faqsite.problems import Problems
+from faqsite.problems import Kind, Problems, shortened
 from faqsite.words import words
 from faqsite.yamltext import read_value
 
@@ -53,30 +53,40 @@ def parse_queries(
     queries = []
     for asked, source in fields.sources.items():
         value = read_value(source.without_comments()) or ""
-        entry, within, fault, hint = _meant(value, named, drafts)
+        meant = _meant(value, named, drafts)
         first = lines.setdefault(tuple(words(asked)) or (asked,), source.line)
         if first != source.line:
-            fault, hint = "is repeated", f"its words stand on line {first} already"
-        if fault:
-            message = f'the query "{shortened(asked)}" {fault}'
-            problems.add(QUERIES_FILE, source.line, message, hint)
+            hint = f"its words stand on line {first} already"
+            meant = _no_entry(Kind.REPEATED_QUERY, "is repeated", hint, asked)
+        if isinstance(meant, NoEntry):
+            message = f'the query "{shortened(asked)}" {meant.fact}'
+            problems.add(QUERIES_FILE, source.line, meant.kind, message, meant.hint, *meant.about)
         else:
+            entry, within = meant
             queries.append(Query(text=asked, line=source.line, entry=entry, within=within))
     return tuple(queries)
 
 
 def _meant(
     value: str, named: Mapping[str, Sequence[str]], drafts: Collection[str]
-) -> tuple[str, int, str, str]:
-    """Return the path of an entry ("" for none) and its limit; else what is wrong, and a hint."""
+) -> tuple[str, int] | NoEntry:
+    """Return the path of an entry ("" for none) and its limit; else what is wrong."""
     if value == "none":
-        return "", USUAL_HITS, "", ""
+        return "", USUAL_HITS
     limited = _WITHIN.fullmatch(value)
     reference, number = limited.groups() if limited else (value, str(USUAL_HITS))
     if not reference:
-        return "", 0, "names no entry", "write query: entry, or query: none"
+        hint = "write query: entry, or query: none"
+        return _no_entry(Kind.EMPTY_VALUE, "names no entry", hint)
     if number not in map(str, range(1, MOST_HITS + 1)):
         hint = f'leave "within" out for {USUAL_HITS}'
-        return "", 0, f'has no number from 1 to {MOST_HITS} but "{shortened(number)}"', hint
-    path, fault, hint = find_entry(reference, named, drafts)
-    return path, int(number), fault and f'names "{shortened(reference)}", which {fault}', hint
+        fact = f'has no number from 1 to {MOST_HITS} but "{shortened(number)}"'
+        return _no_entry(Kind.WRONG_VALUE, fact, hint, "within")
+    meant = find_entry(reference, named, drafts)
+    if isinstance(meant, NoEntry):
+        return replace(meant, fact=f'names "{shortened(reference)}", which {meant.fact}')
+    return meant, int(number)
+
+
+def _no_entry(kind: Kind, fact: str, hint: str, *about: str) -> NoEntry:
+    return NoEntry(kind=kind, fact=fact, hint=hint, about=about)

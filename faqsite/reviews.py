@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from faqsite.changes import code_span
-from faqsite.fields import shortened
 from faqsite.model import RawEntry, Settings
-from faqsite.problems import Problem
+from faqsite.problems import Kind, Problem, shortened
 from faqsite.repository import edit_link
 
 __all__ = ["checklist", "find_dated_ahead", "find_overdue", "find_unowned", "overdue"]
@@ -38,6 +37,7 @@ def find_overdue(entries: Iterable[RawEntry], today: date) -> Iterator[Problem]:
         owner = f" by {entry.owner}" if entry.owner else ""
         yield Problem(
             path=entry.path,
+            kind=Kind.REVIEW_OVERDUE,
             message=f"should have been reviewed{owner} by {entry.review_by}",
             hint='read it, put right what has changed, and set "review_by" to the next date',
             is_advice=True,
@@ -50,6 +50,7 @@ def find_unowned(entries: Iterable[RawEntry]) -> Iterator[Problem]:
         if entry.review_by and not entry.owner and not entry.draft:
             yield Problem(
                 path=entry.path,
+                kind=Kind.NO_OWNER,
                 message=f"is to be reviewed by {entry.review_by}, but has no owner",
                 hint="say who does it: owner: …",
                 is_advice=True,
@@ -62,6 +63,7 @@ def find_dated_ahead(entries: Iterable[RawEntry], today: date) -> Iterator[Probl
         if entry.updated and entry.updated > today + _GRACE and not entry.draft:
             yield Problem(
                 path=entry.path,
+                kind=Kind.FUTURE_DATE,
                 message=f'"updated" is {entry.updated}, a day that is still to come',
                 hint="write the day on which the answer was changed",
                 is_advice=True,

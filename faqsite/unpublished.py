@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from posixpath import dirname
 
 from faqsite.model import Faq, RawContent, RawEntry
-from faqsite.problems import Problem
+from faqsite.problems import Kind, Problem
 
 __all__ = ["find_drafts", "find_empty_categories"]
 
@@ -17,6 +17,7 @@ def find_drafts(entries: Iterable[RawEntry]) -> Iterator[Problem]:
         if entry.draft:
             yield Problem(
                 path=entry.path,
+                kind=Kind.UNPUBLISHED_DRAFT,
                 message="is a draft, and so not published",
                 hint="when it is ready, take the line out: draft: true",
                 is_advice=True,
@@ -37,6 +38,7 @@ def find_empty_categories(content: RawContent, faq: Faq) -> Iterator[Problem]:
         if is_told and (has_drafts or not has_pictures):
             yield Problem(
                 path=category.path,
+                kind=Kind.NOTHING_PUBLISHED,
                 message="no answer in this folder is published, so the site does not show it",
                 hint="write one, or delete the folder",
                 is_advice=True,

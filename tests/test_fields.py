@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.fields import MAX_FIELD_CHARS, Fields, decode_text, parse_fields, shortened
-from faqsite.problems import Problem, Problems
+from faqsite.fields import MAX_FIELD_CHARS, Fields, decode_text, parse_fields
+from faqsite.problems import Problems, shortened
 from tests.contents import told
 from tests.test_yamltext import ODD_LINES, ODD_TEXTS, SCRAPS
 
@@ -200,8 +200,7 @@ def test_what_is_wrong_is_told_with_what_to_do(
 ) -> None:
     fields = parse(text)
     read_all(fields)
-    problem = Problem(path="pay.md", line=line, message=message, hint=hint)
-    assert fields.problems.found == [problem]
+    assert told(fields.problems) == [f"content/pay.md:{line}: {message}; {hint}"]
 
 
 @pytest.mark.parametrize(

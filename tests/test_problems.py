@@ -2,25 +2,34 @@ from __future__ import annotations
 
 import pytest
 
-from faqsite.problems import ContentError, Problem, Problems, did_you_mean
+from faqsite.problems import ContentError, Kind, Problem, Problems, did_you_mean
 
 
 @pytest.mark.parametrize(
     ("problem", "said"),
     [
         (
-            Problem(path="pay.md", line=3, message='unknown key "ordr"', hint="a hint"),
+            Problem(
+                kind=Kind.UNKNOWN_KEY,
+                message='unknown key "ordr"',
+                path="pay.md",
+                line=3,
+                hint="a hint",
+            ),
             'content/pay.md:3: unknown key "ordr"; a hint',
         ),
         (
-            Problem(path="pay.md", line=3, message='unknown key "ordr"'),
+            Problem(kind=Kind.UNKNOWN_KEY, message='unknown key "ordr"', path="pay.md", line=3),
             'content/pay.md:3: unknown key "ordr"',
         ),
         (
-            Problem(path="a/pay.md", message="of the whole file"),
+            Problem(path="a/pay.md", kind=Kind.EMPTY_ANSWER, message="of the whole file"),
             "content/a/pay.md: of the whole file",
         ),
-        (Problem(path="", message="there is no entry"), "content/: there is no entry"),
+        (
+            Problem(path="", kind=Kind.NOTHING_PUBLISHED, message="there is no entry"),
+            "content/: there is no entry",
+        ),
     ],
 )
 def test_a_problem_is_a_place_a_fact_and_a_hint(problem: Problem, said: str) -> None:
@@ -29,9 +38,9 @@ def test_a_problem_is_a_place_a_fact_and_a_hint(problem: Problem, said: str) -> 
 
 def test_all_problems_are_told_at_once_in_the_order_of_their_places() -> None:
     problems = Problems()
-    problems.add("b.md", 10, "tenth")
-    problems.add("b.md", 9, "ninth")
-    problems.extend([Problem(path="a.md", message="first")])
+    problems.add("b.md", 10, Kind.EMPTY_ANSWER, "tenth")
+    problems.add("b.md", 9, Kind.WRONG_VALUE, "ninth")
+    problems.extend([Problem(path="a.md", kind=Kind.WRONG_VALUE, message="first")])
     with pytest.raises(ContentError) as error:
         problems.raise_if_any()
     assert [problem.message for problem in error.value.problems] == ["first", "ninth", "tenth"]
@@ -41,7 +50,8 @@ def test_all_problems_are_told_at_once_in_the_order_of_their_places() -> None:
 @pytest.mark.parametrize("told", ["add", "advise"])
 def test_what_is_told_steers_no_terminal_and_begins_no_line(told: str) -> None:
     problems = Problems()
-    getattr(problems, told)("a.md", 1, "the link \x1b[31m\u202e", 'write "\n::stop-commands::"')
+    hint = 'write "\n::stop-commands::"'
+    getattr(problems, told)("a.md", 1, Kind.DEAD_LINK, "the link \x1b[31m\u202e", hint)
     (problem,) = problems.found
     assert problem.describe("content") == (
         'content/a.md:1: the link \ufffd[31m\ufffd; write "\ufffd::stop-commands::"'
@@ -50,15 +60,15 @@ def test_what_is_told_steers_no_terminal_and_begins_no_line(told: str) -> None:
 
 def test_advice_alone_fails_nothing() -> None:
     problems = Problems()
-    problems.advise("a.md", 1, "could be better")
+    problems.advise("a.md", 1, Kind.WRONG_HEADING, "could be better")
     problems.raise_if_any()
     assert problems.found[0].is_advice
 
 
 def test_advice_is_told_with_the_problems() -> None:
     problems = Problems()
-    problems.advise("b.md", 1, "could be better")
-    problems.add("a.md", 1, "is wrong")
+    problems.advise("b.md", 1, Kind.WRONG_HEADING, "could be better")
+    problems.add("a.md", 1, Kind.WRONG_VALUE, "is wrong")
     with pytest.raises(ContentError) as error:
         problems.raise_if_any()
     assert len(error.value.problems) == 2

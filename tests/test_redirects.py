@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.problems import Problem, Problems
+from faqsite.problems import Problems
 from faqsite.redirects import old_address, plan_redirects
 from tests.contents import make_raw, told
 
@@ -156,7 +156,7 @@ def test_an_old_address_that_cannot_lead_to_the_entry_is_told(
     problems = Problems()
     entries = [make_raw("a.md", "moved_from: Taken"), make_raw("b.md", f"moved_from: {moved_from}")]
     plan_redirects(entries, {"team/a.html": "team/a.md", "team/index.html": "team"}, problems)
-    assert problems.found == [Problem(path="b.md", line=3, message=message, hint=hint)]
+    assert told(problems) == [f"content/b.md:3: {message}; {hint}"]
 
 
 def test_each_slip_is_told_at_its_line() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.model import Link, Settings, Synonyms, Text
-from faqsite.problems import Problem, Problems, TemplateError
+from faqsite.problems import Problems, TemplateError
 from faqsite.sentences import load_sentences
 from faqsite.settings import parse_settings, public_url
 from tests.contents import told
@@ -302,7 +302,7 @@ def test_settings_are_given_as_they_are_used(line: str, field: str, value: objec
 )
 def test_a_setting_that_cannot_be_is_told(lines: str, line: int, message: str, hint: str) -> None:
     _, problems = parse(f"title: FAQ\n{lines}")
-    assert problems.found == [Problem(path="site.yaml", line=line, message=message, hint=hint)]
+    assert told(problems) == [f"content/site.yaml:{line}: {message}; {hint}"]
 
 
 def test_a_placeholder_with_a_slip_is_told_with_the_right_one() -> None:
