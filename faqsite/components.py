@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from faqsite.bringing import Fault
+from faqsite.problems import Kind, Problem
 
 __all__ = [
     "ATTRIBUTE",
@@ -39,8 +39,13 @@ class Translated:
     """Markdown in our dialect, and what is to be said of it."""
 
     markdown: str
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
     advice: list[str] = field(default_factory=list)
+
+    def refuse(self, code: str, message: str, hint: str) -> None:
+        """Note code that only another generator can fill in."""
+        fault = Problem(path="", kind=Kind.FOREIGN_CODE, about=(code,), message=message, hint=hint)
+        self.faults.append(fault)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

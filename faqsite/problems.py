@@ -42,6 +42,7 @@ class Kind(StrEnum):
     NO_ADDRESS = auto()  # the address that would be too long, or the name that gives none
     ADDRESS_TAKEN = auto()  # the path of what has the address, "" for the site itself
     NOTHING_PUBLISHED = auto()
+    MALFORMED_ROW = auto()
     # Keys and their values.
     NO_FRONT_MATTER = auto()
     MALFORMED_YAML = auto()  # the key, where it is known
