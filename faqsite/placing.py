@@ -80,7 +80,7 @@ def place(
                 refused[number] = (
                     Problem(
                         path="",
-                        kind=Kind.ADDRESS_TAKEN,
+                        kind=Kind.NO_ADDRESS,
                         about=(entry.path,),
                         message=message,
                         hint="give it another path",
