@@ -63,7 +63,7 @@ def admit(
     """Return which articles of a source can become entries of the content, and their files."""
     memory = Memory()
     content, read, noted = read_content(inputs, memory, workers)
-    before = _told(content, read, noted)
+    before = _find_problems(content, read, noted)
     present = inputs.sources.files
     places = place(source.entries, content, present, into)
     drafting = Drafting(source, content, places, into=into, url=url)
@@ -76,7 +76,7 @@ def admit(
     for _ in range(_MAX_PASSES):
         draft = drafting.write(decisions, present)
         content, read, noted = read_content(_with(inputs, draft.files), memory, workers, tell)
-        found = _new(_told(content, read, noted), before)
+        found = _select_new(_find_problems(content, read, noted), before)
         following = _decide(decisions, draft, read, found)
         if following == decisions:
             break
@@ -117,10 +117,10 @@ def _folders_above(paths: Iterable[str]) -> set[str]:
     return folders
 
 
-def _told(
+def _find_problems(
     content: RawContent, read: Mapping[str, ReadEntry], noted: Problems
 ) -> tuple[Problem, ...]:
-    """Return the problems that a build would tell."""
+    """Return the problems that a build would report."""
     problems = Problems(list(noted.found))
     answers = {path: each.answer for path, each in read.items() if each.answer}
     try:
@@ -130,7 +130,7 @@ def _told(
     return ()
 
 
-def _new(problems: Iterable[Problem], before: Sequence[Problem]) -> tuple[Problem, ...]:
+def _select_new(problems: Iterable[Problem], before: Sequence[Problem]) -> tuple[Problem, ...]:
     """Return the problems that are there because of what is imported."""
     known = {(each.path, each.line, each.kind, each.about) for each in before}
     faulty = {each.path for each in before}
@@ -143,7 +143,7 @@ def _new(problems: Iterable[Problem], before: Sequence[Problem]) -> tuple[Proble
     )
 
 
-def _blamed(
+def _blame(
     problems: Iterable[Problem], numbers: Mapping[str, int]
 ) -> dict[int, tuple[Problem, ...]]:
     """Return what is wrong with each article, by its number.
@@ -169,13 +169,13 @@ def _decide(
     decisions: Decisions, draft: Draft, read: Mapping[str, ReadEntry], found: Sequence[Problem]
 ) -> Decisions:
     """Return what to decide otherwise for the next draft; the same if there is nothing."""
-    if dead := _dead_links(draft.accepted, read) - decisions.dead:
+    if dead := _find_dead_links(draft.accepted, read) - decisions.dead:
         return replace(decisions, dead=decisions.dead | dead)
     # What was removed and is found again cannot be removed.
-    removed = _removable(draft, found) - decisions.removed
+    removed = _find_removable(draft, found) - decisions.removed
     kept = [each for each in found if (each.path, *each.about[:1]) not in removed]
-    blamed = _blamed(kept, {each.path: each.number for each in draft.accepted})
-    if mended := _mendable(draft, blamed) - decisions.mended:
+    blamed = _blame(kept, {each.path: each.number for each in draft.accepted})
+    if mended := _find_mendable(draft, blamed) - decisions.mended:
         return replace(decisions, mended=decisions.mended | mended)
     faulty = {each.path for each in found} & decisions.whole.keys()
     return replace(
@@ -187,7 +187,7 @@ def _decide(
     )
 
 
-def _dead_links(
+def _find_dead_links(
     accepted: Iterable[Placed], read: Mapping[str, ReadEntry]
 ) -> frozenset[tuple[str, str]]:
     """Return the links to headings that are not there, by the entry and the address."""
@@ -202,7 +202,7 @@ def _dead_links(
     return frozenset(dead)
 
 
-def _removable(draft: Draft, found: Iterable[Problem]) -> frozenset[tuple[str, str]]:
+def _find_removable(draft: Draft, found: Iterable[Problem]) -> frozenset[tuple[str, str]]:
     """Return the links and references to refused articles, by the entry and what is written.
 
     They are those of articles that are entries of a FAQ such as this one: in others, what
@@ -226,7 +226,7 @@ def _removable(draft: Draft, found: Iterable[Problem]) -> frozenset[tuple[str, s
     return frozenset(removable)
 
 
-def _mendable(draft: Draft, blamed: Mapping[int, Sequence[Problem]]) -> frozenset[int]:
+def _find_mendable(draft: Draft, blamed: Mapping[int, Sequence[Problem]]) -> frozenset[int]:
     """Return the articles whose HTML is at fault, or a link that is not found as it stands."""
     return frozenset(
         each.number

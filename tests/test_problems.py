@@ -1,8 +1,21 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import faqsite
+from faqsite.pipeline import load, make_site
 from faqsite.problems import ContentError, Kind, Problem, Problems, did_you_mean
+
+from .documents import write
+from .sites import PROJECT
+
+PACKAGE = Path(faqsite.__file__).parent
+
+
+def answer(body: str, front_matter: str = "order: 1") -> str:
+    return f"---\nquestion: B?\n{front_matter}\n---\n{body}\n"
 
 
 @pytest.mark.parametrize(
@@ -90,3 +103,40 @@ def test_the_nearest_known_word_is_suggested(word: str, hint: str) -> None:
 
 def test_the_suggestion_does_not_depend_on_the_order_of_the_words() -> None:
     assert did_you_mean("ac", ["ab", "aa"]) == did_you_mean("ac", ["aa", "ab"])
+
+
+def test_every_kind_of_problem_is_one_that_an_editor_can_meet() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    assert [kind for kind in Kind if f"Kind.{kind.name}" not in code] == []
+
+
+@pytest.mark.parametrize(
+    ("files", "kind", "about"),
+    [
+        ({"site.yaml": "titel: FAQ\ntitle: FAQ\n"}, Kind.UNKNOWN_KEY, ("titel",)),
+        ({"site.yaml": "language: en\n"}, Kind.MISSING_KEY, ("title",)),
+        ({"site.yaml": "title: FAQ\nurl: here\n"}, Kind.WRONG_VALUE, ("url",)),
+        ({"b.md": "---\nquestion: A?\n---\nSo.\n"}, Kind.DUPLICATE_QUESTION, ("a.md",)),
+        ({"A.md": "---\nquestion: B?\n---\nSo.\n"}, Kind.ADDRESS_TAKEN, ("A.md",)),
+        ({"search.md": "---\nquestion: B?\n---\nSo.\n"}, Kind.ADDRESS_TAKEN, ("",)),
+        ({"c/b.md": answer("[b](../d.md#e)")}, Kind.DEAD_LINK, ("../d.md#e", "d.md")),
+        ({"c/b.md": answer("[b](mailto:)")}, Kind.DEAD_LINK, ("mailto:",)),
+        ({"c/b.md": answer("![b](x.png)")}, Kind.DEAD_LINK, ("x.png", "c/x.png")),
+        ({"b.md": answer("<blink>b</blink>")}, Kind.FORBIDDEN_HTML, ("blink",)),
+        ({"b.md": answer("<p onclick='c'>b</p>")}, Kind.FORBIDDEN_HTML, ("p", "onclick", "c")),
+        ({"b.md": answer("<ul>b</ul>")}, Kind.FORBIDDEN_HTML, ("ul",)),
+        ({"b.md": answer("<!-- b")}, Kind.BROKEN_MARKUP, ("!--",)),
+        ({"b.md": answer("b [^1]")}, Kind.BROKEN_MARKUP, ("[^1]",)),
+        ({"b.md": answer("[" * 501)}, Kind.LIMIT_EXCEEDED, ('opening brackets "["',)),
+        ({"b.md": answer("b", "moved_from: a")}, Kind.ADDRESS_TAKEN, ("a.md",)),
+        ({"b.md": answer("b", "moved_from: [c, c]")}, Kind.NEEDLESS_REFERENCE, ("c",)),
+    ],
+)
+def test_a_problem_says_its_kind_and_what_it_is_about(
+    tmp_path: Path, files: dict[str, str], kind: Kind, about: tuple[str, ...]
+) -> None:
+    whole = {"site.yaml": "title: FAQ\n", "a.md": "---\nquestion: A?\n---\nSo.\n", **files}
+    inputs = load(write(tmp_path, whole), PROJECT / "templates", PROJECT / "static")
+    with pytest.raises(ContentError) as error:
+        make_site(inputs)
+    assert [(each.kind, each.about) for each in error.value.problems] == [(kind, about)]
