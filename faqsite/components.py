@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from faqsite.problems import Kind, Problem
+from faqsite.problems import Kind, Problem, note
 
 __all__ = [
     "ATTRIBUTE",
@@ -44,8 +44,7 @@ class Translated:
 
     def refuse(self, code: str, message: str, hint: str) -> None:
         """Note code that only another generator can fill in."""
-        fault = Problem(path="", kind=Kind.FOREIGN_CODE, about=(code,), message=message, hint=hint)
-        self.faults.append(fault)
+        self.faults.append(note("", 0, Kind.FOREIGN_CODE, message, hint, code))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from faqsite.bringing import Brought
 from faqsite.files import MAX_TEXT_BYTES
 from faqsite.foreign import translate
-from faqsite.problems import Kind, Problem
+from faqsite.problems import Kind, note
 from faqsite.soup import HtmlError
 from faqsite.to_markdown import from_html, from_text, is_html
 from faqsite.workers import run
@@ -79,5 +79,5 @@ def _convert(entry: Brought, kind: str) -> Brought:
 
 
 def _refused(entry: Brought, kind: Kind, message: str, hint: str, *about: str) -> Brought:
-    fault = Problem(path="", kind=kind, about=about, message=message, hint=hint)
+    fault = note("", 0, kind, message, hint, *about)
     return replace(entry, faults=(*entry.faults, fault))

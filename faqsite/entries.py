@@ -25,7 +25,7 @@ from faqsite.model import (
     RawEntry,
     Text,
 )
-from faqsite.problems import Kind, Problem, Problems
+from faqsite.problems import Kind, Problem, Problems, note
 from faqsite.words import WordCounts, count_words
 
 __all__ = ["ReadEntry", "parse_read", "read_entry"]
@@ -85,15 +85,7 @@ def parse_read(text: str | bytes, digest: str) -> ReadEntry:
         # Most words stand in many entries: each is held once, and looked up the quicker.
         counts={intern(word): case for case, words in map(_parsed_case, counts) for word in words},
         problems=tuple(
-            Problem(
-                path=path,
-                line=line,
-                kind=Kind(kind),
-                about=tuple(about),
-                message=message,
-                hint=hint,
-                is_advice=is_advice,
-            )
+            note(path, line, Kind(kind), message, hint, *about, is_advice=is_advice)
             for path, line, message, hint, is_advice, kind, about in problems
         ),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from faqsite.asking import Hit
 from faqsite.content import QUERIES_FILE
 from faqsite.model import Faq, RawContent, RawEntry, Text
-from faqsite.problems import Kind, Problem, Problems, shortened
+from faqsite.problems import Kind, Problem, Problems, note, shortened
 from faqsite.queries import MOST_HITS, USUAL_HITS, Query, parse_queries
 from faqsite.words import words
 
@@ -122,42 +122,27 @@ def _find_contested(asked: Asked) -> Iterator[Problem]:
         claims = {each.entry: each.text.line for each in reversed(others)}
         claims.pop(last.entry, None)
         places = (f'"{path}" (line {line})' for path, line in sorted(claims.items()))
-        yield Problem(
-            path=last.entry,
-            line=last.text.line,
-            kind=Kind.CONTESTED_PHRASE,
-            about=tuple(sorted(claims)),
-            message=f"{last.name} is claimed by {' and '.join(places)} too",
-            hint="take it out of all but one",
+        message = f"{last.name} is claimed by {' and '.join(places)} too"
+        hint = "take it out of all but one"
+        yield note(
+            last.entry, last.text.line, Kind.CONTESTED_PHRASE, message, hint, *sorted(claims)
         )
 
 
 def _find_hidden(asked: Asked) -> Iterator[Problem]:
     """Yield each question or other phrase that does not find its entry; advice if not as first."""
     for phrase in asked.phrases:
+        place = phrase.entry, phrase.text.line
         found = asked.outcomes[phrase.text.value].paths
         limit = USUAL_HITS if phrase.is_question else _PHRASE_HITS
         hint = "say it in rarer words" + ("" if phrase.is_question else ", or take it out")
         if phrase.entry not in found[:limit]:
-            yield Problem(
-                path=phrase.entry,
-                line=phrase.text.line,
-                kind=Kind.NOT_FOUND,
-                about=(phrase.text.value,),
-                message=f"{phrase.name} {_miss('this entry', limit, found)}",
-                hint=hint,
-            )
+            message = f"{phrase.name} {_miss('this entry', limit, found)}"
+            yield note(*place, Kind.NOT_FOUND, message, hint, phrase.text.value)
         elif phrase.is_question and phrase.entry != found[0]:
             before = _named(found[: found.index(phrase.entry)])
-            yield Problem(
-                path=phrase.entry,
-                line=phrase.text.line,
-                kind=Kind.NOT_FOUND,
-                about=(phrase.text.value,),
-                message=f"{phrase.name} finds {before} before this entry",
-                hint=hint,
-                is_advice=True,
-            )
+            message = f"{phrase.name} finds {before} before this entry"
+            yield note(*place, Kind.NOT_FOUND, message, hint, phrase.text.value, is_advice=True)
 
 
 def _find_unanswered(asked: Asked) -> Iterator[Problem]:
@@ -173,14 +158,7 @@ def _find_unanswered(asked: Asked) -> Iterator[Problem]:
         else:
             continue
         message = f'the query "{shortened(query.text)}" {message}'
-        yield Problem(
-            path=QUERIES_FILE,
-            line=query.line,
-            kind=kind,
-            about=(query.text,),
-            message=message,
-            hint=hint,
-        )
+        yield note(QUERIES_FILE, query.line, kind, message, hint, query.text)
 
 
 def _miss(what: str, limit: int, found: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from faqsite.bringing import Brought, Keys, Source, SourceError, brought, decode
 from faqsite.files import MAX_TEXT_BYTES, paths_below, read_file
 from faqsite.model import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.oldlinks import apart_from_code
-from faqsite.problems import Kind, Problem
+from faqsite.problems import Kind, Problem, note
 from faqsite.to_markdown import plain_words
 
 __all__ = ["MARKDOWN_ENDINGS", "bring_folder", "files_of"]
@@ -125,7 +125,7 @@ def _article(path: str, content: bytes, keys: Keys) -> Brought:
     try:
         text = decoded(content)
     except SourceError as error:
-        fault = _fault(Kind.UNREADABLE_FILE, error.message, error.hint)
+        fault = note("", 0, Kind.UNREADABLE_FILE, error.message, error.hint)
         name = splitext(basename(path))[0]
         return Brought(
             place=path, question="", answer="", category=dirname(path), name=name, faults=(fault,)
@@ -161,10 +161,6 @@ def _article(path: str, content: bytes, keys: Keys) -> Brought:
     )
 
 
-def _fault(kind: Kind, message: str, hint: str) -> Problem:
-    return Problem(path="", kind=kind, message=message, hint=hint)
-
-
 def _split(text: str) -> tuple[dict[str, Any], str, list[Problem]]:
     """Return the front matter of a file, what stands below it, and why it cannot be read."""
     found = _FRONT_MATTER.match(text)
@@ -181,7 +177,7 @@ def _split(text: str) -> tuple[dict[str, Any], str, list[Problem]]:
         where = f" in line {mark.line + 2}" if mark else ""
         why = getattr(error, "problem", None) or str(error).partition("\n")[0]
         message = f"the front matter cannot be read{where}: {why}"
-        return {}, body, [_fault(Kind.MALFORMED_YAML, message, "put the value in quotes")]
+        return {}, body, [note("", 0, Kind.MALFORMED_YAML, message, "put the value in quotes")]
     if isinstance(values, dict):
         return {str(key): value for key, value in values.items()}, body, []
     return {}, (body if values is None else text), []

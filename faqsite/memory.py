@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from faqsite.cache import Cache
 from faqsite.digests import to_json
 from faqsite.model import Report
-from faqsite.problems import Kind, Problem
+from faqsite.problems import Kind, note
 from faqsite.publish import Written
 from faqsite.words import stems
 
@@ -62,15 +62,7 @@ def recall(cache: Cache) -> Memory:
         memory.report = Report(
             **dict(zip(_COUNTS, counts, strict=True)),
             advice=tuple(
-                Problem(
-                    path=path,
-                    line=line,
-                    kind=Kind(kind),
-                    about=tuple(about),
-                    message=message,
-                    hint=hint,
-                    is_advice=True,
-                )
+                note(path, line, Kind(kind), message, hint, *about, is_advice=True)
                 for path, line, kind, about, message, hint in advice
             ),
         )

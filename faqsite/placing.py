@@ -14,7 +14,7 @@ from faqsite.bringing import Brought
 from faqsite.content import MAX_ADDRESS_BYTES, title_of
 from faqsite.frontmatter import category_text
 from faqsite.model import RawContent, RawEntry
-from faqsite.problems import Kind, Problem
+from faqsite.problems import Kind, Problem, note
 from faqsite.redirects import old_address
 from faqsite.validate import question_key
 
@@ -77,15 +77,8 @@ def place(
         else:
             if not known:
                 message = f'"{entry.path}" is taken, or cannot be the path of an entry'
-                refused[number] = (
-                    Problem(
-                        path="",
-                        kind=Kind.NO_ADDRESS,
-                        about=(entry.path,),
-                        message=message,
-                        hint="give it another path",
-                    ),
-                )
+                hint = "give it another path"
+                refused[number] = (note("", 0, Kind.NO_ADDRESS, message, hint, entry.path),)
         if known:
             present[number] = known
     return Places(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum, auto
 
@@ -19,6 +19,7 @@ __all__ = [
     "Problems",
     "TemplateError",
     "did_you_mean",
+    "note",
     "printable",
     "quoted",
     "shortened",
@@ -117,6 +118,27 @@ class Problem:
         return f"{self.message}; {self.hint}" if self.hint else self.message
 
 
+def note(
+    path: str,
+    line: int,
+    kind: Kind,
+    message: str,
+    hint: str = "",
+    *about: str,
+    is_advice: bool = False,
+) -> Problem:
+    """Return a problem, or advice, in the short form in which most are written."""
+    return Problem(
+        path=path,
+        line=line,
+        message=message,
+        hint=hint,
+        is_advice=is_advice,
+        kind=kind,
+        about=about,
+    )
+
+
 class ContentError(Exception):
     """The content has problems, all of which it carries, sorted by place."""
 
@@ -142,16 +164,13 @@ class Problems:
         self, path: str, line: int, kind: Kind, message: str, hint: str = "", *about: str
     ) -> None:
         """Note a problem at a line (0: the file as a whole)."""
-        self.found.append(
-            Problem(path=path, line=line, kind=kind, message=message, hint=hint, about=about)
-        )
+        self.found.append(note(path, line, kind, message, hint, *about))
 
     def advise(
         self, path: str, line: int, kind: Kind, message: str, hint: str = "", *about: str
     ) -> None:
         """Note an advice at a line (0: the file as a whole)."""
-        self.add(path, line, kind, message, hint, *about)
-        self.found[-1] = replace(self.found[-1], is_advice=True)
+        self.found.append(note(path, line, kind, message, hint, *about, is_advice=True))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Note problems that were found elsewhere."""

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from faqsite.metadata import FORMAT
 from faqsite.model import Faq, RawContent, RawEntry
 from faqsite.near import nearest_texts
-from faqsite.problems import Kind, Problem, quoted
+from faqsite.problems import Kind, Problem, note, quoted
 from faqsite.urls import entry_address, slugify_path
 from faqsite.words import words
 
@@ -121,10 +121,7 @@ def _moved(page: PublishedPage, entry: RawEntry, message: str, doubt: str) -> Pr
 
 
 def _gone(page: PublishedPage, path: str, message: str, hint: str) -> Problem:
-    about = (page.address,)
-    return Problem(
-        path=path, kind=Kind.GONE_PAGE, about=about, message=message, hint=hint, is_advice=True
-    )
+    return note(path, 0, Kind.GONE_PAGE, message, hint, page.address, is_advice=True)
 
 
 def _by_words(entries: Iterable[RawEntry]) -> Mapping[tuple[str, ...], RawEntry]:
