@@ -13,17 +13,9 @@ from urllib.parse import quote
 
 from faqsite import urls
 from faqsite.model import Answer, LinkTarget, RawContent, RawEntry
-from faqsite.problems import Kind, Problems, did_you_mean, quoted, shortened
+from faqsite.problems import Kind, Problem, Problems, did_you_mean, note, quoted, shortened
 
-__all__ = [
-    "NoEntry",
-    "Places",
-    "check_links",
-    "find_entry",
-    "find_places",
-    "names_of",
-    "resolve_related",
-]
+__all__ = ["Places", "check_links", "find_entry", "find_places", "names_of", "resolve_related"]
 
 _NOT_IN_LINKS = re.compile(r'[\s()<>%#?"\\]')
 
@@ -40,16 +32,6 @@ class Places:
     attachments: frozenset[str]
     folders: frozenset[str]
     """Those that have a published entry in them or below them; always the top one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoEntry:
-    """Why a reference means no entry, or not one only: the rest of a sentence, and a hint."""
-
-    kind: Kind
-    fact: str
-    hint: str
-    about: tuple[str, ...]
 
 
 def find_places(
@@ -94,47 +76,38 @@ def resolve_related(
         found = related.setdefault(entry.path, [])
         for reference in entry.related:
             meant = find_entry(reference.value, named, places.drafts)
-            if meant == entry.path:
-                meant = _needless(reference.value, "is this entry itself")
-            elif meant in found:
-                meant = _needless(reference.value, "stands there already")
+            if meant == entry.path or meant in found:
+                fact = "is this entry itself" if meant == entry.path else "stands there already"
+                meant = note("", 0, Kind.NEEDLESS_REFERENCE, fact, "take it out", reference.value)
             if isinstance(meant, str):
                 found.append(meant)
                 continue
-            message = f'"related" names "{shortened(reference.value)}", which {meant.fact}'
+            message = f'"related" names "{shortened(reference.value)}", which {meant.message}'
             problems.add(entry.path, reference.line, meant.kind, message, meant.hint, *meant.about)
     return {path: tuple(found) for path, found in related.items()}
 
 
 def find_entry(
     reference: str, named: Mapping[str, Sequence[str]], drafts: Collection[str]
-) -> str | NoEntry:
-    """Return the path of the one entry that a reference means, or why there is none."""
+) -> str | Problem:
+    """Return the path of the one entry that a reference means, or why there is none.
+
+    The problem has no place yet, and its message is the rest of a sentence: "is a draft".
+    """
     name = unicodedata.normalize("NFC", reference).strip("/").removesuffix(".md")
     meant = named.get(name, ())
     meant = [path for path in meant if path not in drafts] or meant
     if not meant:
         hint = did_you_mean(shortened(name), named)
-        return NoEntry(kind=Kind.UNKNOWN_ENTRY, fact="is no entry", hint=hint, about=(reference,))
+        return note("", 0, Kind.UNKNOWN_ENTRY, "is no entry", hint, reference)
     if len(meant) > 1:
-        return NoEntry(
-            kind=Kind.AMBIGUOUS_ENTRY,
-            fact=f"could be any of {len(meant)} entries",
-            hint="write " + " or ".join(f'"{_name(path)}"' for path in meant),
-            about=tuple(meant),
-        )
+        fact = f"could be any of {len(meant)} entries"
+        hint = "write " + " or ".join(f'"{_name(path)}"' for path in meant)
+        return note("", 0, Kind.AMBIGUOUS_ENTRY, fact, hint, *meant)
     if meant[0] in drafts:
-        return NoEntry(
-            kind=Kind.DRAFT_NAMED,
-            fact="is a draft",
-            hint="publish the draft, or take it out",
-            about=(reference, meant[0]),
-        )
+        hint = "publish the draft, or take it out"
+        return note("", 0, Kind.DRAFT_NAMED, "is a draft", hint, reference, meant[0])
     return meant[0]
-
-
-def _needless(reference: str, fact: str) -> NoEntry:
-    return NoEntry(kind=Kind.NEEDLESS_REFERENCE, fact=fact, hint="take it out", about=(reference,))
 
 
 def _fault(link: LinkTarget, source: str, places: Places) -> tuple[Kind, str, str] | None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from faqsite.content import QUERIES_FILE
 from faqsite.fields import decode_text, parse_fields
-from faqsite.links import NoEntry, find_entry, names_of
+from faqsite.links import find_entry, names_of
 from faqsite.model import RawEntry
-from faqsite.problems import Kind, Problems, shortened
+from faqsite.problems import Kind, Problem, Problems, note, shortened
 from faqsite.words import words
 from faqsite.yamltext import read_value
 
@@ -57,9 +57,9 @@ def parse_queries(
         first = lines.setdefault(tuple(words(asked)) or (asked,), source.line)
         if first != source.line:
             hint = f"its words stand on line {first} already"
-            meant = _no_entry(Kind.REPEATED_QUERY, "is repeated", hint, asked)
-        if isinstance(meant, NoEntry):
-            message = f'the query "{shortened(asked)}" {meant.fact}'
+            meant = note("", 0, Kind.REPEATED_QUERY, "is repeated", hint, asked)
+        if isinstance(meant, Problem):
+            message = f'the query "{shortened(asked)}" {meant.message}'
             problems.add(QUERIES_FILE, source.line, meant.kind, message, meant.hint, *meant.about)
         else:
             entry, within = meant
@@ -69,7 +69,7 @@ def parse_queries(
 
 def _meant(
     value: str, named: Mapping[str, Sequence[str]], drafts: Collection[str]
-) -> tuple[str, int] | NoEntry:
+) -> tuple[str, int] | Problem:
     """Return the path of an entry ("" for none) and its limit; else what is wrong."""
     if value == "none":
         return "", USUAL_HITS
@@ -77,16 +77,12 @@ def _meant(
     reference, number = limited.groups() if limited else (value, str(USUAL_HITS))
     if not reference:
         hint = "write query: entry, or query: none"
-        return _no_entry(Kind.EMPTY_VALUE, "names no entry", hint)
+        return note("", 0, Kind.EMPTY_VALUE, "names no entry", hint)
     if number not in map(str, range(1, MOST_HITS + 1)):
         hint = f'leave "within" out for {USUAL_HITS}'
         fact = f'has no number from 1 to {MOST_HITS} but "{shortened(number)}"'
-        return _no_entry(Kind.WRONG_VALUE, fact, hint, "within")
+        return note("", 0, Kind.WRONG_VALUE, fact, hint, "within")
     meant = find_entry(reference, named, drafts)
-    if isinstance(meant, NoEntry):
-        return replace(meant, fact=f'names "{shortened(reference)}", which {meant.fact}')
+    if isinstance(meant, Problem):
+        return replace(meant, message=f'names "{shortened(reference)}", which {meant.message}')
     return meant, int(number)
-
-
-def _no_entry(kind: Kind, fact: str, hint: str, *about: str) -> NoEntry:
-    return NoEntry(kind=kind, fact=fact, hint=hint, about=about)
