@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 
-from faqsite.markup import MAX_BODY_BYTES, why_too_much
+from faqsite.markup import MAX_BODY_BYTES, find_excess
 from tests.answers import answer_of
 
 __all__: list[str] = []
@@ -34,7 +34,7 @@ def longest(shape: str) -> str:
     least, most = 0, MAX_BODY_BYTES + 1
     while most - least > 1:
         middle = (least + most) // 2
-        least, most = (least, middle) if why_too_much(shape * middle) else (middle, most)
+        least, most = (least, middle) if find_excess(shape * middle) else (middle, most)
     return shape * least
 
 

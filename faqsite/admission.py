@@ -1,43 +1,38 @@
 """Which articles become entries: those with which the content builds as it did before.
 
-What is brought is checked as a build checks it, together with all that is there. An article
-with a problem is refused, links to it are taken out of the others, and it is checked again.
+What is imported is checked as a build checks it, together with all that is there. An article
+with a problem is refused, links to it are taken out of the others, and they are checked again.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from posixpath import dirname
 
-from faqsite.bringing import Brought, Fault, Source
+from faqsite.bringing import Source
 from faqsite.content import Sources
-from faqsite.dialect import to_html
 from faqsite.digests import digest_of_file
+from faqsite.drafting import Decisions, Draft, Drafting
 from faqsite.entries import ReadEntry
-from faqsite.frontmatter import entry_text
+from faqsite.links import find_entry, names_of
 from faqsite.memory import Memory
 from faqsite.model import RawContent
-from faqsite.oldlinks import Piece, find_links
 from faqsite.pipeline import Inputs, read_content
-from faqsite.placing import Placed, Places, categories_of, place
-from faqsite.problems import ContentError, Problem, Problems
-from faqsite.references import OldAddresses, References
-from faqsite.relinking import OldSite, names_of_article, relink, split_address
-from faqsite.to_markdown import from_html
+from faqsite.placing import Placed, place
+from faqsite.problems import ContentError, Kind, Problem, Problems
 from faqsite.validate import validate
 
 __all__ = ["Admitted", "admit"]
 
-_IN_QUOTES = re.compile('"([^"]+)"')
-# HTML, or a link that was not found where it stands.
-_AT_FAULT = re.compile(r"<|the link |the picture |[^ ]+ of <")
-_MENDED = "wrote an answer anew whose HTML was not as the standard has it"
+_MAX_PASSES = 20
+"""How often a draft is checked. Three passes are usual; a problem that is left stops the import."""
+_MENDABLE = frozenset({Kind.DEAD_LINK, Kind.DRAFT_NAMED, Kind.FORBIDDEN_HTML})
+"""Problems that an answer may not have once its HTML is written anew."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Admitted:
     """What an import would write, and what became of each article."""
 
@@ -47,21 +42,13 @@ class Admitted:
     """The paths of the new entries."""
     present: Mapping[int, str]
     """The paths of the articles that are entries already, by their numbers in the source."""
-    refused: Mapping[int, tuple[Fault, ...]]
+    refused: Mapping[int, tuple[Problem, ...]]
     advice: Mapping[str, tuple[str, ...]]
     """What an editor should know, and the places in the source that it is about."""
     left: tuple[Problem, ...] = ()
     """Why other files than entries were left out."""
     stuck: tuple[Problem, ...] = ()
     """Problems that would be new, and that no single article has: nothing can be written."""
-
-
-@dataclass(slots=True)
-class _Draft:
-    """One way to bring the articles, to be checked."""
-
-    files: dict[str, bytes] = field(default_factory=dict)
-    advice: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
 def admit(
@@ -76,45 +63,33 @@ def admit(
     """Return which articles of a source can become entries of the content, and their files."""
     memory = Memory()
     content, read, noted = read_content(inputs, memory, workers)
-    before = _told(content, read, noted)
-    places = place(source.entries, content, inputs.sources.files, into)
-    bringing = _Bringing(source, content, places, into=into, url=url)
+    before = _find_problems(content, read, noted)
+    present = inputs.sources.files
+    places = place(source.entries, content, present, into)
+    drafting = Drafting(source, content, places, into=into, url=url)
     whole = {
         f"{into}/{path}".lstrip("/") if _is_in_folder(path) else path: file
         for path, file in source.whole.items()
     }
-    whole = {path: file for path, file in whole.items() if path not in inputs.sources.files}
-    refused: dict[int, tuple[Fault, ...]] = dict(places.refused)
-    left: list[Problem] = []
-    while True:
-        accepted = [each for each in places.placed if each.number not in refused]
-        draft = bringing.write(accepted)
-        files = {
-            path: file for path, file in draft.files.items() if path not in inputs.sources.files
-        } | whole
-        content, read, noted = read_content(_with(inputs, files), memory, workers, tell)
-        if dead := _dead_links(accepted, read) - bringing.dead:
-            bringing.dead |= dead
-            continue
-        found = [each for each in _told(content, read, noted) if _is_new(each, before)]
-        faults = _blamed(found, {each.path: each.number for each in accepted})
-        if bringing.mend(faults):
-            continue
-        faulty = {each.path for each in found} & whole.keys()
-        left += [each for each in found if each.path in faulty]
-        if faults or faulty:
-            refused |= faults
-            whole = {path: file for path, file in whole.items() if path not in faulty}
-            continue
-        return Admitted(
-            files=files,
-            made=tuple(each.path for each in accepted),
-            present=places.present,
-            refused=dict(sorted(refused.items())),
-            advice={message: tuple(at) for message, at in sorted(draft.advice.items())},
-            left=tuple(left),
-            stuck=tuple(found),
-        )
+    whole = {path: file for path, file in whole.items() if path not in present}
+    decisions = Decisions(refused=places.refused, whole=whole)
+    for _ in range(_MAX_PASSES):
+        draft = drafting.write(decisions, present)
+        content, read, noted = read_content(_with(inputs, draft.files), memory, workers, tell)
+        found = _select_new(_find_problems(content, read, noted), before)
+        following = _decide(decisions, draft, read, found)
+        if following == decisions:
+            break
+        decisions = following
+    return Admitted(
+        files=draft.files,
+        made=tuple(each.path for each in draft.accepted),
+        present=places.present,
+        refused=dict(sorted(decisions.refused.items())),
+        advice={message: tuple(at) for message, at in sorted(draft.advice.items())},
+        left=decisions.left,
+        stuck=found,
+    )
 
 
 def _is_in_folder(path: str) -> bool:
@@ -123,12 +98,7 @@ def _is_in_folder(path: str) -> bool:
 
 def _with(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:
     """Return the inputs with more files in the content."""
-    folders = {*inputs.sources.folders}
-    for path in files:
-        folder = dirname(path)
-        while folder and folder not in folders:
-            folders.add(folder)
-            folder = dirname(folder)
+    folders = {*inputs.sources.folders, *_folders_above(files)}
     merged = dict(sorted({**inputs.sources.files, **files}.items()))
     digests = {path: digest_of_file(path, file) for path, file in files.items()}
     return replace(
@@ -138,10 +108,19 @@ def _with(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:
     )
 
 
-def _told(
+def _folders_above(paths: Iterable[str]) -> set[str]:
+    """Return the folders in which files are, and those in which these are, but the top one."""
+    folders: set[str] = set()
+    for path in paths:
+        while (path := dirname(path)) and path not in folders:
+            folders.add(path)
+    return folders
+
+
+def _find_problems(
     content: RawContent, read: Mapping[str, ReadEntry], noted: Problems
 ) -> tuple[Problem, ...]:
-    """Return the problems that a build would tell."""
+    """Return the problems that a build would report."""
     problems = Problems(list(noted.found))
     answers = {path: each.answer for path, each in read.items() if each.answer}
     try:
@@ -151,35 +130,66 @@ def _told(
     return ()
 
 
-def _is_new(problem: Problem, before: Sequence[Problem]) -> bool:
-    """Tell whether a problem is there because of what is brought."""
-    if "/" not in problem.path and not problem.path.endswith(".md"):
-        # The folder as a whole, or its settings: whatever is wrong there was so before.
-        return all(each.path != problem.path for each in before)
-    return all((each.path, each.message) != (problem.path, problem.message) for each in before)
+def _select_new(problems: Iterable[Problem], before: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the problems that are there because of what is imported."""
+    known = {(each.path, each.line, each.kind, each.about) for each in before}
+    faulty = {each.path for each in before}
+    return tuple(
+        each
+        for each in problems
+        if (each.path, each.line, each.kind, each.about) not in known
+        # In the folder as a whole, or its settings, whatever is wrong was so before.
+        if "/" in each.path or each.path.endswith(".md") or each.path not in faulty
+    )
 
 
-def _blamed(
+def _blame(
     problems: Iterable[Problem], numbers: Mapping[str, int]
-) -> dict[int, tuple[Fault, ...]]:
+) -> dict[int, tuple[Problem, ...]]:
     """Return what is wrong with each article, by its number.
 
-    An entry that was there before can have a problem because of a new one, which it names.
+    An entry that was there before can have a problem because of a new one, which it is about.
     """
-    found: defaultdict[int, list[Fault]] = defaultdict(list)
+    found: defaultdict[int, list[Problem]] = defaultdict(list)
     for problem in problems:
-        named = _IN_QUOTES.findall(f"{problem.message} {problem.hint}")
-        at = numbers.get(problem.path)
-        if at is None:
-            at = next(
-                (numbers[n] for name in named for n in (name, f"{name}.md") if n in numbers), None
-            )
-        if at is not None:
-            found[at].append(Fault(message=problem.message, hint=problem.hint))
+        fault = replace(problem, path="", line=0)
+        if problem.path in numbers:
+            found[numbers[problem.path]].append(fault)
+            continue
+        named = [numbers[path] for path in problem.about if path in numbers]
+        if len(named) == len(problem.about) > 1:
+            # One of several that could be meant may stay: it is the one that is meant then.
+            named.pop()
+        for number in named:
+            found[number].append(fault)
     return {number: tuple(dict.fromkeys(faults)) for number, faults in found.items()}
 
 
-def _dead_links(accepted: Iterable[Placed], read: Mapping[str, ReadEntry]) -> set[tuple[str, str]]:
+def _decide(
+    decisions: Decisions, draft: Draft, read: Mapping[str, ReadEntry], found: Sequence[Problem]
+) -> Decisions:
+    """Return what to decide otherwise for the next draft; the same if there is nothing."""
+    if dead := _find_dead_links(draft.accepted, read) - decisions.dead:
+        return replace(decisions, dead=decisions.dead | dead)
+    # What was removed and is found again cannot be removed.
+    removed = _find_removable(draft, found) - decisions.removed
+    kept = [each for each in found if (each.path, *each.about[:1]) not in removed]
+    blamed = _blame(kept, {each.path: each.number for each in draft.accepted})
+    if mended := _find_mendable(draft, blamed) - decisions.mended:
+        return replace(decisions, mended=decisions.mended | mended)
+    faulty = {each.path for each in found} & decisions.whole.keys()
+    return replace(
+        decisions,
+        refused={**decisions.refused, **blamed},
+        removed=decisions.removed | removed,
+        whole={path: file for path, file in decisions.whole.items() if path not in faulty},
+        left=(*decisions.left, *(each for each in found if each.path in faulty)),
+    )
+
+
+def _find_dead_links(
+    accepted: Iterable[Placed], read: Mapping[str, ReadEntry]
+) -> frozenset[tuple[str, str]]:
     """Return the links to headings that are not there, by the entry and the address."""
     ids = {path: frozenset(each.answer.ids) for path, each in read.items() if each.answer}
     dead = set()
@@ -189,111 +199,38 @@ def _dead_links(accepted: Iterable[Placed], read: Mapping[str, ReadEntry]) -> se
             is_there = link.path not in ids or link.fragment in ids[link.path]
             if link.fragment and not is_there:
                 dead.add((each.path, link.written))
-    return dead
+    return frozenset(dead)
 
 
-class _Bringing:
-    """What does not change from one way to bring the articles to the next."""
+def _find_removable(draft: Draft, found: Iterable[Problem]) -> frozenset[tuple[str, str]]:
+    """Return the links and references to refused articles, by the entry and what is written.
 
-    def __init__(
-        self, source: Source, content: RawContent, places: Places, *, into: str, url: str
-    ) -> None:
-        self.dead: set[tuple[str, str]] = set()
-        self._mended: set[int] = set()
-        self._source, self._content, self._into, self._url = source, content, into, url
-        self._present = {
-            name: path
-            for number, path in places.present.items()
-            for name in names_of_article(source.entries[number])
-        }
-        self._present |= {
-            name: entry.path
-            for entry in content.entries
-            for moved in entry.moved_from
-            for name in names_of_article(_named(moved.value))
-            if not entry.draft
-        }
-        bases = [base for each in source.entries for base in (each.base, *each.moved_from)]
-        self._hosts = frozenset(
-            host.removeprefix("www.")
-            for base in (*bases, url)
-            if (host := split_address(base).netloc.lower())
-        )
-        self._pieces: dict[int, tuple[Piece, ...]] = {
-            each.number: find_links(each.entry.answer)
-            for each in places.placed
-            if each.entry.kind != "own"
-        }
-        self._standing = {each.address.casefold(): each for each in content.attachments}
-
-    def mend(self, faults: Mapping[int, Sequence[Fault]]) -> bool:
-        """Write anew, once, the answers whose HTML is at fault; tell whether there were any."""
-        numbers = [
-            number
-            for number, each in faults.items()
-            if number in self._pieces and number not in self._mended
-            if any(_AT_FAULT.match(fault.message) for fault in each)
-        ]
-        for number in numbers:
-            self._mended.add(number)
-            html = to_html(self._source.entries[number].answer, lambda *_: None)
-            self._pieces[number] = find_links(from_html(html))
-        return bool(numbers)
-
-    def write(self, accepted: Sequence[Placed]) -> _Draft:
-        """Return the files of the articles that are accepted by now."""
-        draft = _Draft()
-        site = OldSite(
-            url=self._url,
-            articles=self._present
-            | {
-                name: each.path
-                for each in reversed(accepted)
-                for name in names_of_article(each.entry)
-                if not each.entry.draft
-            },
-            files=self._source.files,
-            standing=self._standing,
-            dead=self.dead,
-            hosts=self._hosts,
-        )
-        references = References(self._content, accepted, site)
-        addresses = OldAddresses(self._content, accepted, self._url)
-        for each in accepted:
-            entry, advice = each.entry, [*each.entry.advice]
-            if each.number in self._mended:
-                advice.append(_MENDED)
-            if entry.kind != "own":
-                relinked = relink(each, self._pieces[each.number], site)
-                advice += relinked.advice
-                entry = replace(
-                    entry,
-                    answer=relinked.markdown,
-                    related=references.of(each, advice),
-                    moved_from=addresses.of(each, advice),
-                )
-            draft.files[each.path] = _file_of(entry).encode()
-            for message in dict.fromkeys(advice):
-                draft.advice[message].append(entry.place)
-        draft.files |= site.contents
-        draft.files |= categories_of(accepted, self._source.titles, self._into)
-        return draft
+    They are those of articles that are entries of a FAQ such as this one: in others, what
+    leads to no entry is left out from the beginning.
+    """
+    own = {each.path for each in draft.accepted if each.entry.kind == "own"}
+    lost = draft.missing | _folders_above(draft.missing)
+    named = names_of(draft.missing)
+    removable = set()
+    for problem in found if draft.missing else ():
+        match problem:
+            case Problem(kind=Kind.DEAD_LINK, about=(written, target)):
+                is_lost = target in lost
+            case Problem(kind=Kind.UNKNOWN_ENTRY, about=(written,)):
+                meant = find_entry(written, named, ())
+                is_lost = isinstance(meant, str) or meant.kind is Kind.AMBIGUOUS_ENTRY
+            case _:
+                continue
+        if is_lost and problem.path in own:
+            removable.add((problem.path, written))
+    return frozenset(removable)
 
 
-def _named(moved: str) -> Brought:
-    return Brought(place="", question="", answer="", moved_from=(moved,))
-
-
-def _file_of(entry: Brought) -> str:
-    return entry_text(
-        question=entry.question,
-        answer=entry.answer,
-        also_asked=entry.also_asked,
-        order=entry.order,
-        related=entry.related,
-        updated=entry.updated,
-        review_by=entry.review_by,
-        owner=entry.owner,
-        draft=entry.draft,
-        moved_from=entry.moved_from,
+def _find_mendable(draft: Draft, blamed: Mapping[int, Sequence[Problem]]) -> frozenset[int]:
+    """Return the articles whose HTML is at fault, or a link that is not found as it stands."""
+    return frozenset(
+        each.number
+        for each in draft.accepted
+        if each.entry.kind != "own"
+        if any(fault.kind in _MENDABLE for fault in blamed.get(each.number, ()))
     )

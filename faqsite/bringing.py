@@ -13,13 +13,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from faqsite.fields import shortened
+from faqsite.problems import Kind, Problem, Problems, shortened
 from faqsite.yamltext import CONTROL, with_plain_spaces
 
 __all__ = [
     "KEYS",
     "Brought",
-    "Fault",
     "Keys",
     "Source",
     "SourceError",
@@ -65,7 +64,15 @@ _TYPES = {
 
 
 class SourceError(Exception):
-    """A source of which nothing can be brought; the message says why, and what to do."""
+    """A source from which nothing can be imported: why, and what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.hint}" if self.hint else self.message
 
 
 class UnknownKeysError(Exception):
@@ -74,14 +81,6 @@ class UnknownKeysError(Exception):
     def __init__(self, found: Counter[str]) -> None:
         super().__init__()
         self.found = found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """Why an article cannot be brought, and what to do."""
-
-    message: str
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +110,8 @@ class Brought:
     """From where its links lead: its old address, or its path in the source."""
     path: str = ""
     """Where it has to lie, if it is an entry of a FAQ such as this one already."""
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Problem, ...] = ()
+    """Why it cannot be an entry. Their path is "": where it stands, `place` says."""
     advice: tuple[str, ...] = ()
 
 
@@ -201,7 +201,7 @@ def texts_of_one(value: Any) -> Iterator[str]:  # noqa: ANN401 (likewise)
 
 def brought(values: Mapping[str, Any], *, place: str, **further: Any) -> Brought:  # noqa: ANN401
     """Return the article that some values are, by our keys, with what is wrong with them."""
-    faults: list[Fault] = list(further.pop("faults", ()))
+    faults = Problems(list(further.pop("faults", ())))
     fields = {
         "order": _typed(values, "order", _number, faults),
         "draft": _typed(values, "draft", _truth, faults) or False,
@@ -212,20 +212,21 @@ def brought(values: Mapping[str, Any], *, place: str, **further: Any) -> Brought
     }
     question = _line(str(values.get("question") or ""))
     if not question:
-        faults.append(Fault(message="there is no question", hint="write one"))
+        faults.add("", 0, Kind.MISSING_KEY, "there is no question", "write one", "question")
     answer = str(values.get("answer") or "")
     answer = CONTROL.sub("", answer.replace("\r\n", "\n").replace("\r", "\n"))
     if not answer.strip() and not fields["draft"]:
-        faults.append(Fault(message="there is no answer", hint="write one"))
+        faults.add("", 0, Kind.EMPTY_ANSWER, "there is no answer", "write one")
     fields |= further
-    return Brought(place=place, question=question, answer=answer, faults=tuple(faults), **fields)
+    found = tuple(faults.found)
+    return Brought(place=place, question=question, answer=answer, faults=found, **fields)
 
 
 def _typed(
     values: Mapping[str, Any],
     key: str,
     read: Callable[[str], Any],
-    faults: list[Fault],
+    faults: Problems,
 ) -> Any:  # noqa: ANN401 (what `read` gives)
     value = values.get(key)
     text = "" if value is None else _line(str(value))
@@ -234,7 +235,7 @@ def _typed(
     except (ValueError, OverflowError, OSError):
         kind, hint = _TYPES[key]
         message = f'"{key}" must be {kind}, not "{shortened(text)}"'
-        faults.append(Fault(message=message, hint=hint))
+        faults.add("", 0, Kind.WRONG_VALUE, message, hint, key)
         return None
 
 
@@ -284,7 +285,7 @@ def decoded(content: bytes) -> str:
     Raises SourceError for what is no text.
     """
     if content.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")):
-        raise SourceError("it is no text; save it as CSV, HTML or plain text first")
+        raise SourceError("it is no text", "save it as CSV, HTML or plain text first")
     encodings = ["utf-8-sig", "cp1252"]
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
@@ -297,4 +298,4 @@ def decoded(content: bytes) -> str:
             continue
         if "\0" not in text:
             return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise SourceError("it is no text in UTF-8, UTF-16 or Windows-1252; save it as UTF-8")
+    raise SourceError("it is no text in UTF-8, UTF-16 or Windows-1252", "save it as UTF-8")

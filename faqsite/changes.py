@@ -16,9 +16,8 @@ from itertools import takewhile
 from pathlib import Path
 
 from faqsite.content import load_content, read_sources
-from faqsite.fields import shortened
 from faqsite.model import RawContent, RawEntry, Settings, Text
-from faqsite.problems import Problem, Problems, TemplateError
+from faqsite.problems import Kind, Problem, Problems, TemplateError, note, shortened
 from faqsite.sentences import load_sentences
 
 __all__ = [
@@ -208,11 +207,14 @@ def advise_dates(changes: Changes) -> Iterator[Problem]:
         lines, before = change.after.body.split("\n"), change.before.body.split("\n")
         pairs = zip(lines, before, strict=False)
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-        yield Problem(
-            path=change.after.path,
-            line=change.after.body_line + min(same, len(lines) - 1),
-            message=f'the answer changed, but "updated" is still {change.after.updated}',
-            hint="write the day of the change, unless it says the same as before",
+        message = f'the answer changed, but "updated" is still {change.after.updated}'
+        hint = "write the day of the change, unless it says the same as before"
+        yield note(
+            change.after.path,
+            change.after.body_line + min(same, len(lines) - 1),
+            Kind.KEPT_DATE,
+            message,
+            hint,
             is_advice=True,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from faqsite.bringing import Fault
+from faqsite.problems import Kind, Problem, note
 
 __all__ = [
     "ATTRIBUTE",
@@ -39,8 +39,12 @@ class Translated:
     """Markdown in our dialect, and what is to be said of it."""
 
     markdown: str
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
     advice: list[str] = field(default_factory=list)
+
+    def refuse(self, code: str, message: str, hint: str) -> None:
+        """Note code that only another generator can fill in."""
+        self.faults.append(note("", 0, Kind.FOREIGN_CODE, message, hint, code))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from errno import EFBIG
 from itertools import count, islice
 from pathlib import Path
 
-from faqsite.fields import decode_text, is_visible, parse_fields, shortened
+from faqsite.fields import decode_text, is_visible, parse_fields
 from faqsite.files import MAX_FILE_BYTES, MAX_FILES, MAX_TEXT_BYTES, read_file
 from faqsite.model import (
     ATTACHMENT_ENDINGS,
@@ -27,7 +27,7 @@ from faqsite.model import (
     Settings,
     Text,
 )
-from faqsite.problems import UNPRINTABLE, Problems, did_you_mean
+from faqsite.problems import UNPRINTABLE, Kind, Problems, did_you_mean, shortened
 from faqsite.settings import SETTINGS_FILE, parse_settings
 from faqsite.urls import slugify, slugify_path
 
@@ -104,7 +104,7 @@ def read_sources(folder: Path, problems: Problems) -> Sources:
     folders: list[str] = []
     left, text_left = MAX_CONTENT_BYTES, MAX_CONTENT_TEXT_BYTES
     if folder.is_symlink():
-        problems.add("", 0, _LINK, "name the folder itself")
+        problems.add("", 0, Kind.UNREADABLE_FILE, _LINK, "name the folder itself")
         return Sources(files=files, folders=())
     for path, content in _read_folder(folder, "", count(1), problems):
         if content is None:
@@ -114,11 +114,13 @@ def read_sources(folder: Path, problems: Problems) -> Sources:
         text_left -= len(content) if _is_text(path) else 0
         if left < 0:
             message = f"more than {MAX_CONTENT_BYTES:,} bytes in all"
-            problems.add("", 0, message, "make the pictures and PDFs smaller")
+            hint = "make the pictures and PDFs smaller"
+            problems.add("", 0, Kind.LIMIT_EXCEEDED, message, hint, "bytes")
             break
         if text_left < 0:
             message = f"more than {MAX_CONTENT_TEXT_BYTES:,} bytes of entries in all"
-            problems.add("", 0, message, "divide them into several sites")
+            hint = "divide them into several sites"
+            problems.add("", 0, Kind.LIMIT_EXCEEDED, message, hint, "bytes of entries")
             break
         files[path] = content
     return Sources(files=files, folders=tuple(folders))
@@ -150,14 +152,16 @@ def parse_content(
     }
     for path in no_pdfs:
         message = f'the file does not begin as a PDF does, with "{PDF_SIGN.decode()}"'
-        problems.add(path, 0, message, "save it as PDF anew")
+        problems.add(path, 0, Kind.UNREADABLE_FILE, message, "save it as PDF anew")
     for path in attachments:
         _check_address(path, _split(path)[1], _address(path), problems)
     readable = tuple(entry for entry in entries.values() if entry)
     if not entries:
-        problems.add("", 0, "there is no entry", "add a file such as first-question.md")
+        hint = "add a file such as first-question.md"
+        problems.add("", 0, Kind.NOTHING_PUBLISHED, "there is no entry", hint)
     elif all(entry and entry.draft for entry in entries.values()):
-        problems.add("", 0, "all entries are drafts", "take a line out: draft: true")
+        hint = "take a line out: draft: true"
+        problems.add("", 0, Kind.NOTHING_PUBLISHED, "all entries are drafts", hint)
     return RawContent(
         settings=_settings(files.get(SETTINGS_FILE), sentences, problems),
         categories=tuple(
@@ -191,15 +195,17 @@ def split_front_matter(text: str, path: str, problems: Problems) -> tuple[Text, 
     lines = text.split("\n")
     opening = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if not _FENCE.fullmatch(lines[opening]):
+        message = "the file has no front matter"
         hint = "begin it with the line ---, then question: …, then --- again"
-        problems.add(path, opening + 1, "the file has no front matter", hint)
+        problems.add(path, opening + 1, Kind.NO_FRONT_MATTER, message, hint)
         return None
     first = opening + 1
     fences = (n for n, line in enumerate(lines[first:], start=first) if _FENCE.fullmatch(line))
     closing = next(fences, None)
     if closing is None:
+        message = "the front matter is not closed"
         hint = "write a line --- between it and the answer"
-        problems.add(path, opening + 1, "the front matter is not closed", hint)
+        problems.add(path, opening + 1, Kind.NO_FRONT_MATTER, message, hint)
         return None
     return (
         Text(value="\n".join(lines[first:closing]), line=first + 1),
@@ -234,12 +240,16 @@ def _entry(front_matter: Text, body: Text, path: str, problems: Problems) -> Raw
         body_line=body.line,
     )
     if entry.question.value and not is_visible(entry.question.value):
-        hint = "write it anew; what stands there cannot be seen"
-        problems.add(path, entry.question.line, '"question" shows nothing', hint)
+        message, hint = (
+            '"question" shows nothing',
+            "write it anew; what stands there cannot be seen",
+        )
+        problems.add(path, entry.question.line, Kind.INVISIBLE_TEXT, message, hint, "question")
     if not entry.draft and not entry.body.strip():
         hint = "write it below the second ---, or add a line: draft: true"
         # A file that ends with its second "---" has no further line.
-        problems.add(path, body.line - (not body.value), "the answer is empty", hint)
+        line = body.line - (not body.value)
+        problems.add(path, line, Kind.EMPTY_ANSWER, "the answer is empty", hint)
     return entry
 
 
@@ -266,7 +276,8 @@ def title_of(name: str) -> str:
 
 def _settings(content: bytes | None, sentences: Mapping[str, str], problems: Problems) -> Settings:
     if content is None:
-        problems.add(SETTINGS_FILE, 0, "the file is missing", "add it with a line: title: …")
+        message, hint = "the file is missing", "add it with a line: title: …"
+        problems.add(SETTINGS_FILE, 0, Kind.MISSING_FILE, message, hint, SETTINGS_FILE)
         return Settings(title="")
     text = decode_text(content, SETTINGS_FILE, problems)
     return Settings(title="") if text is None else parse_settings(text, sentences, problems)
@@ -280,11 +291,11 @@ def _read_folder(
     for each, name in _listed(folder, path, seen, problems):
         inner = f"{path}/{name}" if path else name
         if obstacle := _obstacle(each):
-            problems.add(inner, 0, *obstacle)
+            problems.add(inner, 0, Kind.UNREADABLE_FILE, *obstacle)
         elif inner in inners:
             kind = "folder" if each.is_dir() else "file"
             message = f"a second {kind} of that name, in other Unicode characters"
-            problems.add(inner, 0, message, "rename one of them")
+            problems.add(inner, 0, Kind.ADDRESS_TAKEN, message, "rename one of them", inner)
         elif each.is_dir():
             if _check_address(inner, name, slugify_path(inner), problems):
                 yield inner, None
@@ -307,7 +318,8 @@ def _listed(
         with os.scandir(folder) as listed:
             found = sorted(islice(listed, MAX_FILES + 1), key=lambda each: each.name)
     except OSError as error:
-        problems.add(path, 0, f"the folder cannot be read: {error.strerror}")
+        message = f"the folder cannot be read: {error.strerror}"
+        problems.add(path, 0, Kind.UNREADABLE_FILE, message)
         return
     for each in found:
         name = unicodedata.normalize("NFC", _printable(each.name))
@@ -317,7 +329,8 @@ def _listed(
         if number > MAX_FILES:
             if number == MAX_FILES + 1:
                 message = f"more than {MAX_FILES:,} files and folders"
-                problems.add("", 0, message, "divide them into several sites")
+                hint = "divide them into several sites"
+                problems.add("", 0, Kind.LIMIT_EXCEEDED, message, hint, "files")
             return
         yield each, name
 
@@ -330,7 +343,8 @@ def _read(file: Path, path: str, problems: Problems) -> bytes | None:
     except OSError as error:
         smaller = "divide it" if is_text else "make it smaller, or link to where it lies"
         hint = smaller if error.errno == EFBIG else ""
-        problems.add(path, 0, f"the file cannot be read: {error.strerror}", hint)
+        message = f"the file cannot be read: {error.strerror}"
+        problems.add(path, 0, Kind.UNREADABLE_FILE, message, hint)
         return None
 
 
@@ -372,7 +386,7 @@ def _is_content(path: str, problems: Problems) -> bool:
         hint = did_you_mean(name, (_CATEGORY_FILE, QUERIES_FILE, SETTINGS_FILE)) or _ELSEWHERE
     else:
         hint = _HINTS.get(ending, _ELSEWHERE).format(stem)
-    problems.add(path, 0, message, hint)
+    problems.add(path, 0, Kind.FORBIDDEN_FILE, message, hint)
     return False
 
 
@@ -398,11 +412,13 @@ def _check_address(path: str, stem: str, address: str, problems: Problems) -> bo
     """Tell whether a file or folder can have an address; it is a problem if not."""
     size = len(address.encode())
     if not slugify(stem):
+        message = f'nothing in the name "{shortened(stem)}" can be in an address'
         hint = "rename it; letters and digits of any script will do"
-        problems.add(path, 0, f'nothing in the name "{shortened(stem)}" can be in an address', hint)
+        problems.add(path, 0, Kind.NO_ADDRESS, message, hint, stem)
     elif size > MAX_ADDRESS_BYTES:
         hint = f"shorten the names to {MAX_ADDRESS_BYTES} bytes in all"
-        problems.add(path, 0, f"the address would be {size} bytes long", hint)
+        message = f"the address would be {size} bytes long"
+        problems.add(path, 0, Kind.NO_ADDRESS, message, hint, address)
     return size <= MAX_ADDRESS_BYTES
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from faqsite.bringing import Brought, Fault
+from faqsite.bringing import Brought
 from faqsite.files import MAX_TEXT_BYTES
 from faqsite.foreign import translate
+from faqsite.problems import Kind, note
 from faqsite.soup import HtmlError
 from faqsite.to_markdown import from_html, from_text, is_html
 from faqsite.workers import run
@@ -62,15 +63,21 @@ def _convert(entry: Brought, kind: str) -> Brought:
         return entry
     entry = replace(entry, answer=entry.answer.strip("\n"))
     kind = kind or ("html" if is_html(entry.answer) else "markdown")
-    fault = Fault(message="the answer is nested too deep", hint="make it flatter")
     if len(entry.answer) > MAX_TEXT_BYTES:
         message = f"the answer holds {len(entry.answer):,} characters, more than {MAX_TEXT_BYTES:,}"
-        fault = Fault(message=message, hint="divide it")
-        return replace(entry, answer="", faults=(*entry.faults, fault))
+        return _refused(
+            replace(entry, answer=""), Kind.LIMIT_EXCEEDED, message, "divide it", "characters"
+        )
     try:
         return KINDS[kind](entry)
     except RecursionError:
-        pass
+        message, hint = "the answer is nested too deep", "make it flatter"
+        return _refused(entry, Kind.LIMIT_EXCEEDED, message, hint, "levels")
     except HtmlError as error:
-        fault = Fault(message=f"the answer cannot be read: {error}", hint="export it anew")
+        message = f"the answer cannot be read: {error}"
+        return _refused(entry, Kind.UNREADABLE_ANSWER, message, "export it anew")
+
+
+def _refused(entry: Brought, kind: Kind, message: str, hint: str, *about: str) -> Brought:
+    fault = note("", 0, kind, message, hint, *about)
     return replace(entry, faults=(*entry.faults, fault))

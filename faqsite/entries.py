@@ -25,7 +25,7 @@ from faqsite.model import (
     RawEntry,
     Text,
 )
-from faqsite.problems import Problem, Problems
+from faqsite.problems import Kind, Problem, Problems, note
 from faqsite.words import WordCounts, count_words
 
 __all__ = ["ReadEntry", "parse_read", "read_entry"]
@@ -61,7 +61,10 @@ def read_entry(path: str, content: bytes) -> str:
             answer and [list(map(_listed_part, answer.parts)), answer.text],
             _listed_counts(raw, answer) if raw and answer else [],
             [
-                [each.path, each.line, each.message, each.hint, each.is_advice]
+                [
+                    *(each.path, each.line, each.message, each.hint),
+                    *(each.is_advice, each.kind, each.about),
+                ]
                 for each in problems.found
             ],
         ],
@@ -82,8 +85,8 @@ def parse_read(text: str | bytes, digest: str) -> ReadEntry:
         # Most words stand in many entries: each is held once, and looked up the quicker.
         counts={intern(word): case for case, words in map(_parsed_case, counts) for word in words},
         problems=tuple(
-            Problem(path=path, line=line, message=message, hint=hint, is_advice=is_advice)
-            for path, line, message, hint, is_advice in problems
+            note(path, line, Kind(kind), message, hint, *about, is_advice=is_advice)
+            for path, line, message, hint, is_advice, kind, about in problems
         ),
     )
 

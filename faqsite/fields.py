@@ -10,15 +10,14 @@ from datetime import date
 
 from faqsite import yamltext
 from faqsite.model import Text
-from faqsite.problems import Problems, did_you_mean
+from faqsite.problems import Kind, Problems, did_you_mean, shortened
 from faqsite.yamltext import Source, Stray, quoted
 
-__all__ = ["MAX_FIELD_CHARS", "Fields", "decode_text", "is_visible", "parse_fields", "shortened"]
+__all__ = ["MAX_FIELD_CHARS", "Fields", "decode_text", "is_visible", "parse_fields"]
 
 MAX_FIELD_CHARS = 1_000
 """How long one text may be: a question or title stands on many pages, a sentence on each."""
 _MAX_KILOBYTES = 64
-_MAX_SHOWN_CHARS = 80
 _MAX_SUGGESTED_CHARS = 200
 
 # "order:20" or "-time-zone", but not "https://…".
@@ -44,7 +43,7 @@ def decode_text(content: bytes, path: str, problems: Problems) -> str | None:
     except UnicodeDecodeError as error:
         line = _with_plain_ends(content[: error.start].decode()).count("\n") + 1
         message = f"byte {error.start + 1} of the file is not UTF-8"
-        problems.add(path, line, message, "save the file as UTF-8 text")
+        problems.add(path, line, Kind.UNREADABLE_FILE, message, "save the file as UTF-8 text")
         return None
     text = unicodedata.normalize("NFC", text)
     if yamltext.CONTROL.search(text) is None:
@@ -52,17 +51,13 @@ def decode_text(content: bytes, path: str, problems: Problems) -> str | None:
     for line, written in enumerate(text.split("\n"), start=1):
         if control := yamltext.CONTROL.search(written):
             message = f"control character U+{ord(control[0]):04X} in column {control.start() + 1}"
-            problems.add(path, line, message, "delete it, or write the line anew")
+            hint = "delete it, or write the line anew"
+            problems.add(path, line, Kind.UNREADABLE_FILE, message, hint, control[0])
     return None
 
 
 def _with_plain_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def shortened(text: str) -> str:
-    """Return a text as it fits into a message: a long one with an ellipsis."""
-    return text if len(text) <= _MAX_SHOWN_CHARS else text[: _MAX_SHOWN_CHARS - 1] + "…"
 
 
 def is_visible(text: str) -> bool:
@@ -87,7 +82,8 @@ def parse_fields(
     """
     if len(text.encode()) > _MAX_KILOBYTES * 1024:
         message = f"more than {_MAX_KILOBYTES} kB of keys and values"
-        problems.add(path, line, message, "an answer stands below them, not among them")
+        hint = "an answer stands below them, not among them"
+        problems.add(path, line, Kind.LIMIT_EXCEEDED, message, hint, "kB")
         return Fields(path=path, problems=problems)
     lines = yamltext.without_document_marks(yamltext.with_plain_spaces(text).split("\n"))
     whole = Source(line=line - 1, lines=("", *lines))
@@ -110,24 +106,29 @@ class Fields:
     has_gaps: bool = False
     """A line is no field, or none that is known: what seems to be missing may be meant by it."""
 
+    def report(self, line: int, kind: Kind, message: str, hint: str, *about: str) -> None:
+        """Note a problem at a line of the file."""
+        self.problems.add(self.path, line, kind, message, hint, *about)
+
     def text(self, key: str, *, is_required: bool = False) -> Text:
         """Return a text on one line, empty where there is none (a problem if it is required)."""
         source = self.sources.get(key)
         if source is None:
             if is_required and not self.has_gaps:
-                self.problems.add(
-                    self.path, self.line, f'"{key}" is missing', f"add a line: {key}: …"
-                )
+                message, hint = f'"{key}" is missing', f"add a line: {key}: …"
+                self.report(self.line, Kind.MISSING_KEY, message, hint, key)
             return Text(value="", line=0)
         if yamltext.has_hyphens(source):
+            message = f'"{key}" must be one text, not a list'
             hint = f"write it behind the key: {key}: …"
-            self.problems.add(self.path, source.line, f'"{key}" must be one text, not a list', hint)
+            self.report(source.line, Kind.WRONG_VALUE, message, hint, key)
             return Text(value="", line=source.line)
         text = self._whole(key, source, f"{key}: ")
         if text is None:
             return Text(value="", line=source.line)
         if is_required and not text.value:
-            self.problems.add(self.path, source.line, f'"{key}" is empty', f"write: {key}: …")
+            message, hint = f'"{key}" is empty', f"write: {key}: …"
+            self.report(source.line, Kind.EMPTY_VALUE, message, hint, key)
         return text
 
     def texts(self, key: str) -> tuple[Text, ...]:
@@ -190,7 +191,7 @@ class Fields:
     def _mistyped(self, key: str, value: str, kind: str, hint: str) -> None:
         if value:
             message = f'"{key}" must be {kind}, not "{shortened(value)}"'
-            self.problems.add(self.path, self.sources[key].line, message, hint)
+            self.report(self.sources[key].line, Kind.WRONG_VALUE, message, hint, key)
 
     def _list(self, key: str, source: Source | None) -> Iterator[Text]:
         """Yield the texts of a list in whichever form, and note those that cannot be read."""
@@ -203,8 +204,9 @@ class Fields:
             items, strays = yamltext.split_hyphens(source)
             _note_strays(strays, "- text", self.path, self.problems)
         elif items is None and _seems_bracketed(source.shown):
+            message = f'the list of "{key}" cannot be read'
             hint = "write each text on a line of its own below the key: - …"
-            self.problems.add(self.path, source.line, f'the list of "{key}" cannot be read', hint)
+            self.report(source.line, Kind.MALFORMED_YAML, message, hint, key)
             return
         elif items is None:
             prefix, items = f"{key}: ", [source]
@@ -212,14 +214,14 @@ class Fields:
             if further := yamltext.find_indented_hyphen(item):
                 message = f'the "-" is indented, and so becomes a part of the text above in "{key}"'
                 hint = "begin it in the same column as the others"
-                self.problems.add(self.path, further, message, hint)
+                self.report(further, Kind.MALFORMED_YAML, message, hint, key)
                 continue
             text = self._whole(key, item, prefix)
             if text and text.value:
                 yield text
             elif text:
                 message = f'a text in the list of "{key}" is empty'
-                self.problems.add(self.path, item.line, message, "write it, or take it out")
+                self.report(item.line, Kind.EMPTY_VALUE, message, "write it, or take it out", key)
 
     def _whole(self, key: str, source: Source, prefix: str) -> Text | None:
         """Return a text as it stands; None, and a problem, where YAML would not read all of it."""
@@ -227,12 +229,13 @@ class Fields:
         if value is not None and len(value) > MAX_FIELD_CHARS:
             message = f'the text of "{key}" has {len(value):,} characters'
             hint = f"say it in {MAX_FIELD_CHARS:,} at most"
-            self.problems.add(self.path, source.line, message, hint)
+            self.report(source.line, Kind.LIMIT_EXCEEDED, message, hint, key)
             return None
         if value is not None and (mark := _unended(value)):
             name = f"U+{ord(mark):04X}"
             message = f'the text of "{key}" holds {name}, which turns the order of what follows it'
-            self.problems.add(self.path, source.line, message, "delete it; it cannot be seen")
+            hint = "delete it; it cannot be seen"
+            self.report(source.line, Kind.INVISIBLE_TEXT, message, hint, key)
             return None
         if value is not None:
             return Text(value=value, line=source.line)
@@ -247,7 +250,7 @@ class Fields:
                 line, hint = further, _MISPLACED
                 message = f'"{misplaced[1]}" is indented, and so becomes a part of "{key}"'
                 break
-        self.problems.add(self.path, line, message, hint)
+        self.report(line, Kind.MALFORMED_YAML, message, hint, key)
         return None
 
 
@@ -286,13 +289,15 @@ def _fields(
         name = shortened(key)
         if key in sources:
             hint = f"it stands on line {sources[key].line} already"
-            problems.add(path, value.line, f'repeated key "{name}"', hint)
+            message = f'repeated key "{name}"'
+            problems.add(path, value.line, Kind.REPEATED_KEY, message, hint, key)
         elif keys is None and not has_labels and not key.isidentifier():
-            hint = "a key is a word of letters, digits and _"
-            problems.add(path, value.line, f'unknown key "{name}"', hint)
+            message, hint = f'unknown key "{name}"', "a key is a word of letters, digits and _"
+            problems.add(path, value.line, Kind.UNKNOWN_KEY, message, hint, key)
         elif keys is not None and key not in keys:
             hint = did_you_mean(name, keys) or f"the keys are {', '.join(sorted(keys))}"
-            problems.add(path, value.line, f'unknown key "{name}"', hint)
+            message = f'unknown key "{name}"'
+            problems.add(path, value.line, Kind.UNKNOWN_KEY, message, hint, key)
         else:
             sources[key] = value
     return Fields(
@@ -316,4 +321,4 @@ def _note_strays(strays: Iterable[Stray], form: str, path: str, problems: Proble
             hint = _MISPLACED
         elif tight := _TIGHT.match(stray.text):
             hint = f'put a space after the "{tight[0][-1]}"'
-        problems.add(path, stray.line, message, hint)
+        problems.add(path, stray.line, Kind.MALFORMED_YAML, message, hint)

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from faqsite.asking import Hit
 from faqsite.content import QUERIES_FILE
-from faqsite.fields import shortened
 from faqsite.model import Faq, RawContent, RawEntry, Text
 from faqsite.packing import SHOWN, SURE
-from faqsite.problems import Problem, Problems
+from faqsite.problems import Kind, Problem, Problems, note, shortened
 from faqsite.queries import USUAL_HITS, Query, parse_queries
 from faqsite.words import words
 
@@ -120,36 +119,27 @@ def _find_contested(asked: Asked) -> Iterator[Problem]:
         claims = {each.entry: each.text.line for each in reversed(others)}
         claims.pop(last.entry, None)
         places = (f'"{path}" (line {line})' for path, line in sorted(claims.items()))
-        yield Problem(
-            path=last.entry,
-            line=last.text.line,
-            message=f"{last.name} is claimed by {' and '.join(places)} too",
-            hint="take it out of all but one",
+        message = f"{last.name} is claimed by {' and '.join(places)} too"
+        hint = "take it out of all but one"
+        yield note(
+            last.entry, last.text.line, Kind.CONTESTED_PHRASE, message, hint, *sorted(claims)
         )
 
 
 def _find_hidden(asked: Asked) -> Iterator[Problem]:
     """Yield each question or other phrase that does not find its entry; advice if not as first."""
     for phrase in asked.phrases:
+        place = phrase.entry, phrase.text.line
         found = asked.outcomes[phrase.text.value].paths
         limit = USUAL_HITS if phrase.is_question else _PHRASE_HITS
         hint = "say it in rarer words" + ("" if phrase.is_question else ", or take it out")
         if phrase.entry not in found[:limit]:
-            yield Problem(
-                path=phrase.entry,
-                line=phrase.text.line,
-                message=f"{phrase.name} {_miss('this entry', limit, found)}",
-                hint=hint,
-            )
+            message = f"{phrase.name} {_miss('this entry', limit, found)}"
+            yield note(*place, Kind.NOT_FOUND, message, hint, phrase.text.value)
         elif phrase.is_question and phrase.entry != found[0]:
             before = _named(found[: found.index(phrase.entry)])
-            yield Problem(
-                path=phrase.entry,
-                line=phrase.text.line,
-                message=f"{phrase.name} finds {before} before this entry",
-                hint=hint,
-                is_advice=True,
-            )
+            message = f"{phrase.name} finds {before} before this entry"
+            yield note(*place, Kind.NOT_FOUND, message, hint, phrase.text.value, is_advice=True)
 
 
 def _find_unanswered(asked: Asked) -> Iterator[Problem]:
@@ -158,14 +148,14 @@ def _find_unanswered(asked: Asked) -> Iterator[Problem]:
         outcome = asked.outcomes[query.text]
         if query.entry and query.entry not in outcome.paths[: query.within]:
             message = _miss(f'"{query.entry}"', query.within, outcome.paths)
-            hint = 'add it there under "also_asked"'
+            kind, hint = Kind.NOT_FOUND, 'add it there under "also_asked"'
         elif not query.entry and outcome.is_sure:
             message = f"is to find no answer, but finds {_named(outcome.paths)}"
-            hint = 'if that is one, name it instead of "none"'
+            kind, hint = Kind.FOUND_BY_MISTAKE, 'if that is one, name it instead of "none"'
         else:
             continue
         message = f'the query "{shortened(query.text)}" {message}'
-        yield Problem(path=QUERIES_FILE, line=query.line, message=message, hint=hint)
+        yield note(QUERIES_FILE, query.line, kind, message, hint, query.text)
 
 
 def _miss(what: str, limit: int, found: Sequence[str]) -> str:

@@ -28,7 +28,7 @@ def _table(findings: Sequence[Problem], folder: str) -> str:
     }
     return "".join(
         f"{title}\n"
-        + "".join(f"  {places[each]:{width}}  {' '.join(_said(each).split())}\n" for each in group)
+        + "".join(f"  {places[each]:{width}}  {' '.join(each.reason.split())}\n" for each in group)
         + "\n"
         for title, group in groups.items()
         if group
@@ -62,7 +62,7 @@ def _github(findings: Sequence[Problem], folder: str) -> str:
         f"::{'warning' if finding.is_advice else 'error'} "
         f"file={_escaped(_path(finding, folder), ':,')}"
         + (f",line={finding.line}" if finding.line else "")
-        + f",title={'Advice' if finding.is_advice else 'Problem'}::{_escaped(_said(finding))}\n"
+        + f",title={'Advice' if finding.is_advice else 'Problem'}::{_escaped(finding.reason)}\n"
         for finding in findings
     )
     table = _table(findings, folder)
@@ -84,10 +84,6 @@ def _path(finding: Problem, folder: str) -> str:
 
 def _place(finding: Problem, folder: str) -> str:
     return _path(finding, folder) + (f":{finding.line}" if finding.line else "")
-
-
-def _said(finding: Problem) -> str:
-    return finding.message + (f"; {finding.hint}" if finding.hint else "")
 
 
 def _escaped(text: str, more: str = "") -> str:

@@ -15,7 +15,7 @@ from faqsite.components import (
     labelled,
     self_closed,
 )
-from faqsite.fields import shortened
+from faqsite.problems import shortened
 
 __all__ = ["translate_blocks"]
 

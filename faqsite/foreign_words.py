@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from html import escape
 
 from faqsite.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
-from faqsite.bringing import Fault
 from faqsite.components import ATTRIBUTE, COMPONENT_OUT, Translated, self_closed
-from faqsite.fields import shortened
+from faqsite.problems import shortened
 from faqsite.urls import slugify
 
 __all__ = ["translate_words"]
@@ -62,9 +61,9 @@ def translate_words(text: str, found: Translated) -> str:
     text = _ATTRIBUTE_LIST.sub("", text)
     text = _CONTENTS_LIST.sub("", text)
     for included in _INCLUDED.finditer(text):
-        hint = "put the text of the file there"
-        what = shortened(included[0].strip())
-        found.faults.append(Fault(message=f'"{what}" includes another file', hint=hint))
+        code = included[0].strip()
+        message = f'"{shortened(code)}" includes another file'
+        found.refuse(code, message, "put the text of the file there")
     text = _LIQUID.sub(lambda tag: _shortcode(tag, found), text)
     text = _SHORTCODE.sub(lambda tag: _shortcode(tag, found), text)
     for variable in _VARIABLE.finditer(text):
@@ -106,7 +105,7 @@ def _shortcode(tag: re.Match[str], found: Translated) -> str:
 def _fault_of_code(code: str, found: Translated) -> None:
     message = f'"{shortened(" ".join(code.split()))}" is filled in by another generator'
     hint = "write what it shows, or put it in backticks"
-    found.faults.append(Fault(message=message, hint=hint))
+    found.refuse(code, message, hint)
 
 
 def _tag(tag: re.Match[str], found: Translated) -> str:

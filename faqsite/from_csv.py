@@ -8,8 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from faqsite.bringing import Brought, Fault, Keys, Source, SourceError, brought, decoded
+from faqsite.bringing import Brought, Keys, Source, SourceError, brought, decoded
 from faqsite.files import MAX_FILES
+from faqsite.problems import Kind, Problems
 
 __all__ = ["bring_csv", "protected", "unprotected"]
 
@@ -49,8 +50,8 @@ def bring_csv(content: bytes, keys: Keys) -> Source:
     if "question" not in meanings:
         found = ", ".join(f'"{name}"' for name in names if name)
         raise SourceError(
-            f"no column is called question, only {found or 'empty ones'}; "
-            "say which it is: --map COLUMN=question"
+            f"no column is called question, only {found or 'empty ones'}",
+            "say which it is: --map COLUMN=question",
         )
     articles = [
         _article(names, row, place=f"row {number}", keys=keys, is_ours="path" in names)
@@ -82,11 +83,11 @@ def _rows(text: str, separator: str) -> tuple[list[str], Sequence[tuple[int, lis
         read = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         rows = list(islice(read, MAX_FILES + 2))
     except csv.Error as error:
-        raise SourceError(f"the table cannot be read: {error}; save it as CSV anew") from None
+        raise SourceError(f"the table cannot be read: {error}", "save it as CSV anew") from None
     if not rows or not any(rows[0]):
-        raise SourceError("its first row is empty; name the columns there: question, answer")
+        raise SourceError("its first row is empty", "name the columns there: question, answer")
     if len(rows) > MAX_FILES + 1:
-        raise SourceError(f"it has more than {MAX_FILES:,} rows; divide it")
+        raise SourceError(f"it has more than {MAX_FILES:,} rows", "divide it")
     # A spreadsheet counts from 1, and so does the row of names.
     numbered = [(number, row) for number, row in enumerate(rows[1:], start=2) if any(row)]
     return rows[0], numbered
@@ -97,9 +98,9 @@ def _article(
 ) -> Brought:
     cells = {name: unprotected(cell) for name, cell in zip(names, row, strict=False) if name}
     further = {"path": cells.pop("path", ""), "kind": "own"} if is_ours else {}
-    faults = []
+    faults = Problems()
     if any(row[len(names) :]):
         message = f"it has {len(row)} cells, and the first row {len(names)}"
         hint = "put quotes around what holds the separator"
-        faults.append(Fault(message=message, hint=hint))
-    return brought(keys.read(cells), place=place, faults=faults, **further)
+        faults.add("", 0, Kind.MALFORMED_ROW, message, hint)
+    return brought(keys.read(cells), place=place, faults=faults.found, **further)

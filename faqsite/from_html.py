@@ -41,9 +41,9 @@ def bring_html(content: bytes) -> Source:
         ways = (_linked_data, _microdata, _details, _definitions, _headings)
         found = next((list(each) for way in ways if (each := list(way(soup)))), [])
     except HtmlError as error:
-        raise SourceError(f"{error}; save the page anew") from None
+        raise SourceError(str(error), "save the page anew") from None
     except (RecursionError, ValueError, AssertionError):
-        raise SourceError("the HTML cannot be read; save the page anew") from None
+        raise SourceError("the HTML cannot be read", "save the page anew") from None
     if not found:
         raise SourceError(
             "no question is marked in it: no FAQPage, no <details>, no <dl>, no heading that "

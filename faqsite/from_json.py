@@ -48,9 +48,11 @@ def parsed_json(content: bytes) -> Any:  # noqa: ANN401 (JSON)
     try:
         return json.loads(decoded(content))
     except json.JSONDecodeError as error:
-        raise SourceError(f"line {error.lineno} is no JSON: {error.msg}; export it anew") from None
+        raise SourceError(
+            f"line {error.lineno} is no JSON: {error.msg}", "export it anew"
+        ) from None
     except (RecursionError, ValueError):
-        raise SourceError("the JSON cannot be read; export it anew") from None
+        raise SourceError("the JSON cannot be read", "export it anew") from None
 
 
 def bring_json(parsed: Any, keys: Keys) -> Source:  # noqa: ANN401
@@ -73,8 +75,8 @@ def bring_json(parsed: Any, keys: Keys) -> Source:  # noqa: ANN401
     articles = list(_articles(parsed, keys, (), "", 0))
     if not articles:
         raise SourceError(
-            "nothing in it has a question and an answer; say which keys they are: "
-            "--map KEY=question --map KEY=answer"
+            "nothing in it has a question and an answer",
+            "say which keys they are: --map KEY=question --map KEY=answer",
         )
     lists = _lists(parsed)
     others: Counter[str] = Counter()

@@ -15,10 +15,11 @@ from typing import Any
 
 import yaml
 
-from faqsite.bringing import Brought, Fault, Keys, Source, SourceError, brought, decoded, texts
+from faqsite.bringing import Brought, Keys, Source, SourceError, brought, decoded, texts
 from faqsite.files import MAX_TEXT_BYTES, paths_below, read_file
 from faqsite.model import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.oldlinks import apart_from_code
+from faqsite.problems import Kind, Problem, note
 from faqsite.to_markdown import plain_words
 
 __all__ = ["MARKDOWN_ENDINGS", "bring_folder", "files_of"]
@@ -73,7 +74,7 @@ def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
         if splitext(path)[1].lower() in MARKDOWN_ENDINGS
     }
     if not contents:
-        raise SourceError("no Markdown (.md, .mdx) lies in it; name a file, or another folder")
+        raise SourceError("no Markdown (.md, .mdx) lies in it", "name a file, or another folder")
     titles = {
         dirname(path): _category(read_file(file, MAX_TEXT_BYTES), path)
         for path, file in files.items()
@@ -124,9 +125,10 @@ def _article(path: str, content: bytes, keys: Keys) -> Brought:
     try:
         text = decoded(content)
     except SourceError as error:
-        message, _, hint = str(error).partition("; ")
+        fault = note("", 0, Kind.UNREADABLE_FILE, error.message, error.hint)
+        name = splitext(basename(path))[0]
         return Brought(
-            place=path, question="", answer="", faults=(Fault(message=message, hint=hint),)
+            place=path, question="", answer="", category=dirname(path), name=name, faults=(fault,)
         )
     values, body, faults = _split(text)
     is_ours = "question" in values
@@ -159,7 +161,7 @@ def _article(path: str, content: bytes, keys: Keys) -> Brought:
     )
 
 
-def _split(text: str) -> tuple[dict[str, Any], str, list[Fault]]:
+def _split(text: str) -> tuple[dict[str, Any], str, list[Problem]]:
     """Return the front matter of a file, what stands below it, and why it cannot be read."""
     found = _FRONT_MATTER.match(text)
     if not found:
@@ -175,7 +177,7 @@ def _split(text: str) -> tuple[dict[str, Any], str, list[Fault]]:
         where = f" in line {mark.line + 2}" if mark else ""
         why = getattr(error, "problem", None) or str(error).partition("\n")[0]
         message = f"the front matter cannot be read{where}: {why}"
-        return {}, body, [Fault(message=message, hint="put the value in quotes")]
+        return {}, body, [note("", 0, Kind.MALFORMED_YAML, message, "put the value in quotes")]
     if isinstance(values, dict):
         return {str(key): value for key, value in values.items()}, body, []
     return {}, (body if values is None else text), []

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from faqsite.bringing import Brought, Source, SourceError, brought, decoded
-from faqsite.fields import shortened
 from faqsite.files import MAX_FILES
+from faqsite.problems import shortened
 
 __all__ = ["bring_text"]
 
@@ -31,9 +31,9 @@ def bring_text(content: bytes) -> Source:
         number for number, line in enumerate(lines) if _is_question(line, is_marked=is_marked)
     ]
     if not starts:
-        raise SourceError('no line ends with a question mark or begins with "Q:"; add one')
+        raise SourceError('no line ends with a question mark or begins with "Q:"', "add one")
     if len(starts) > MAX_FILES:
-        raise SourceError(f"it has more than {MAX_FILES:,} questions; divide it")
+        raise SourceError(f"it has more than {MAX_FILES:,} questions", "divide it")
     blocks = [lines[at:end] for at, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     before = [line.strip() for line in lines[: starts[0]] if line.strip()]
     advice = [f'left out what stands before the first question: "{shortened(" ".join(before))}"']

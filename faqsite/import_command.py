@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import shlex
 import sys
 from collections import defaultdict
@@ -37,7 +36,7 @@ from faqsite.from_markdown import MARKDOWN_ENDINGS, bring_folder, files_of
 from faqsite.from_text import bring_text
 from faqsite.newfiles import write_new
 from faqsite.pipeline import load
-from faqsite.problems import TemplateError, did_you_mean, printable
+from faqsite.problems import Kind, TemplateError, did_you_mean, printable
 from faqsite.progress import Progress
 from faqsite.settings import public_url
 from faqsite.urls import slugify_path
@@ -49,8 +48,17 @@ _CONVERTING, _CHECKING = 0.5, 0.5
 MAX_SOURCE_BYTES = 100_000_000
 """How large a table, a page, a text or an export may be: of JSON come twenty times as many."""
 _MAX_PLACES = 3
-# What differs in reasons that are the same: what is quoted, and how much it is.
-_VARYING = re.compile(r'(?P<sign>")[^"]*"|(?<=the answer holds )[\d,]+')
+_NAMED = frozenset(
+    {
+        Kind.EMPTY_VALUE,
+        Kind.FORBIDDEN_HTML,
+        Kind.LIMIT_EXCEEDED,
+        Kind.MALFORMED_YAML,
+        Kind.MISSING_KEY,
+        Kind.WRONG_VALUE,
+    }
+)
+"""Problems of these kinds are alike only if they are about the same key, tag or limit."""
 _ENDINGS = ".csv, .tsv, .json, .html, .txt, .md, or a folder of Markdown"
 
 
@@ -190,12 +198,12 @@ def _read(path: Path, keys: Keys) -> Source:
             return bring_html(content)
         case ".txt" | ".text":
             return bring_text(content)
-    raise SourceError(f"what it holds cannot be told by its name; it can be {_ENDINGS}")
+    raise SourceError("what it holds cannot be told by its name", f"it can be {_ENDINGS}")
 
 
 def _check_count(source: Source) -> None:
     if len(source.entries) > MAX_FILES:
-        raise SourceError(f"it has more than {MAX_FILES:,} articles; divide it")
+        raise SourceError(f"it has more than {MAX_FILES:,} articles", "divide it")
 
 
 def _tell_unknown(name: str, keys: Keys) -> None:
@@ -258,18 +266,15 @@ def _advice(source: Source, admitted: Admitted) -> Iterator[str]:
 
 def _reasons(source: Source, admitted: Admitted) -> Iterator[str]:
     """Yield each reason, the most frequent first, with the articles that are refused for it."""
-    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    found: defaultdict[tuple[Kind, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
     for number, faults in admitted.refused.items():
         for fault in faults:
-            why = f"{fault.message}; {fault.hint}" if fault.hint else fault.message
-            found[_VARYING.sub(_ellipsis, why)].append((why, source.entries[number].place))
-    for _, each in sorted(found.items(), key=lambda group: (-len(group[1]), group[0])):
-        like = "" if len({why for why, _ in each}) == 1 else " (or the like)"
-        yield f"{each[0][0]}{like}: {_listed([place for _, place in each])}"
-
-
-def _ellipsis(varying: re.Match[str]) -> str:
-    return '"\u2026"' if varying["sign"] else "\u2026"
+            alike = fault.kind, fault.about[:1] if fault.kind in _NAMED else ()
+            found[alike].append((fault.reason, source.entries[number].place))
+    for alike in sorted(found, key=lambda alike: -len(found[alike])):
+        reasons, places = (list(dict.fromkeys(each)) for each in zip(*found[alike], strict=True))
+        like = " (or the like)" if len(reasons) > 1 else ""
+        yield f"{reasons[0]}{like}: {_listed(places)}"
 
 
 def _listed(places: Sequence[str]) -> str:
@@ -283,9 +288,7 @@ def _plan_refused(
 ) -> tuple[Path, dict[Path, bytes]]:
     """Return where what is refused comes to lie, and its files, as the source has it."""
     reasons = {
-        number: " / ".join(
-            f"{fault.message}; {fault.hint}" if fault.hint else fault.message for fault in faults
-        )
+        number: " / ".join(fault.reason for fault in faults)
         for number, faults in admitted.refused.items()
     }
     files = source.again(reasons)

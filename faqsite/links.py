@@ -12,10 +12,8 @@ from posixpath import basename, dirname, relpath
 from urllib.parse import quote
 
 from faqsite import urls
-from faqsite.fields import shortened
 from faqsite.model import Answer, LinkTarget, RawContent, RawEntry
-from faqsite.problems import Problems, did_you_mean
-from faqsite.targets import quoted
+from faqsite.problems import Kind, Problem, Problems, did_you_mean, note, quoted, shortened
 
 __all__ = ["Places", "check_links", "find_entry", "find_places", "names_of", "resolve_related"]
 
@@ -63,8 +61,9 @@ def check_links(entry: RawEntry, answer: Answer, places: Places, problems: Probl
     """Note each link of an answer that leads nowhere, with the nearest place."""
     for link in answer.links:
         if fault := _fault(link, entry.path, places):
-            message = f"the link to {quoted(link.written)} {fault[0]}"
-            problems.add(entry.path, link.line, message, fault[1])
+            kind, fact, hint = fault
+            message = f"the link to {quoted(link.written)} {fact}"
+            problems.add(entry.path, link.line, kind, message, hint, link.written, link.path)
 
 
 def resolve_related(
@@ -76,38 +75,43 @@ def resolve_related(
     for entry in published:
         found = related.setdefault(entry.path, [])
         for reference in entry.related:
-            path, fault, hint = find_entry(reference.value, named, places.drafts)
-            if path and path == entry.path:
-                fault, hint = "is this entry itself", "take it out"
-            elif path in found:
-                fault, hint = "stands there already", "take it out"
-            if fault:
-                message = f'"related" names "{shortened(reference.value)}", which {fault}'
-                problems.add(entry.path, reference.line, message, hint)
-            else:
-                found.append(path)
+            meant = find_entry(reference.value, named, places.drafts)
+            if meant == entry.path or meant in found:
+                fact = "is this entry itself" if meant == entry.path else "stands there already"
+                meant = note("", 0, Kind.NEEDLESS_REFERENCE, fact, "take it out", reference.value)
+            if isinstance(meant, str):
+                found.append(meant)
+                continue
+            message = f'"related" names "{shortened(reference.value)}", which {meant.message}'
+            problems.add(entry.path, reference.line, meant.kind, message, meant.hint, *meant.about)
     return {path: tuple(found) for path, found in related.items()}
 
 
 def find_entry(
     reference: str, named: Mapping[str, Sequence[str]], drafts: Collection[str]
-) -> tuple[str, str, str]:
-    """Return the path of the entry that a reference means; else "", what it is, and a hint."""
+) -> str | Problem:
+    """Return the path of the one entry that a reference means, or why there is none.
+
+    The problem has no place yet, and its message is the rest of a sentence: "is a draft".
+    """
     name = unicodedata.normalize("NFC", reference).strip("/").removesuffix(".md")
     meant = named.get(name, ())
     meant = [path for path in meant if path not in drafts] or meant
     if not meant:
-        return "", "is no entry", did_you_mean(shortened(name), named)
+        hint = did_you_mean(shortened(name), named)
+        return note("", 0, Kind.UNKNOWN_ENTRY, "is no entry", hint, reference)
     if len(meant) > 1:
+        fact = f"could be any of {len(meant)} entries"
         hint = "write " + " or ".join(f'"{_name(path)}"' for path in meant)
-        return "", f"could be any of {len(meant)} entries", hint
+        return note("", 0, Kind.AMBIGUOUS_ENTRY, fact, hint, *meant)
     if meant[0] in drafts:
-        return "", "is a draft", "publish the draft, or take it out"
-    return meant[0], "", ""
+        hint = "publish the draft, or take it out"
+        return note("", 0, Kind.DRAFT_NAMED, "is a draft", hint, reference, meant[0])
+    return meant[0]
 
 
-def _fault(link: LinkTarget, source: str, places: Places) -> tuple[str, str] | None:
-    """Return what is wrong with a link, and a hint; None if it leads somewhere."""
+def _fault(link: LinkTarget, source: str, places: Places) -> tuple[Kind, str, str] | None:
+    """Return what is wrong with a link, as kind, fact and hint; None if it leads somewhere."""
     path = link.path
     if path in places.attachments or path in places.faulty:
         return None
@@ -116,15 +120,15 @@ def _fault(link: LinkTarget, source: str, places: Places) -> tuple[str, str] | N
         if not link.fragment or link.fragment in ids:
             return None
         hint = did_you_mean(f"#{link.fragment}", (f"#{each}" for each in ids))
-        return "leads to no heading there", hint
+        return Kind.DEAD_LINK, "leads to no heading there", hint
     inside = f"{path}/"
     if any(each.startswith(inside) for each in places.faulty):
         return None
     if any(each == path or each.startswith(inside) for each in places.drafts):
-        return "leads to a draft", "publish the draft, or take the link out"
+        return Kind.DRAFT_NAMED, "leads to a draft", "publish the draft, or take the link out"
     nearest = _nearest(path, places)
     hint = f'did you mean "{_seen_from(source, nearest, places)}"?' if nearest is not None else ""
-    return "leads nowhere", hint
+    return Kind.DEAD_LINK, "leads nowhere", hint
 
 
 def _nearest(path: str, places: Places) -> str | None:

@@ -13,7 +13,7 @@ from faqsite.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
 from faqsite.dialect import MAX_NESTING, CrowdedError, NestingError, to_html
 from faqsite.model import Answer, RawEntry
 from faqsite.parts import parts_of, words_of
-from faqsite.problems import Problem, did_you_mean
+from faqsite.problems import Kind, Problem, did_you_mean, quoted
 from faqsite.sanitise import (
     Removed,
     chars_to_copy,
@@ -24,7 +24,7 @@ from faqsite.sanitise import (
 )
 from faqsite.source import Source
 from faqsite.structure import Misplaced, misplaced
-from faqsite.targets import LinkError, quoted, target
+from faqsite.targets import LinkError, target
 from faqsite.yamltext import CONTROL
 
 __all__ = [
@@ -33,8 +33,8 @@ __all__ = [
     "MAX_CELLS",
     "MAX_COPIED_CHARS",
     "MAX_MARKS",
+    "find_excess",
     "make_answer",
-    "why_too_much",
 ]
 
 MAX_BODY_BYTES = 64_000
@@ -57,45 +57,55 @@ def make_answer(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:
     html = _to_html(entry, source)
     written = tuple(tokens(html))
     if chars_to_copy(written) > MAX_COPIED_CHARS:
-        source.report("tags such as <b> stay open over many blocks", "close each where it began")
+        message = "tags such as <b> stay open over many blocks"
+        source.report(Kind.LIMIT_EXCEEDED, message, "close each where it began", about=("tags",))
         html, written = "", ()
     safe = clean(html)
     pieces = written if safe == html else tuple(tokens(safe))
     for what in dict.fromkeys(removed(written, pieces)):
-        source.report(*_why_removed(source.path, what), *_traces(what))
+        source.report(*_why_removed(source.path, what), *_traces(what), about=_about(what))
     if control := CONTROL.search(safe):
         message = f"the answer holds the control character U+{ord(control[0]):04X}"
-        source.report(message, "take the reference to it out", f"&#{ord(control[0])}", "&#")
+        hint, written_as = "take the reference to it out", f"&#{ord(control[0])}"
+        source.report(Kind.INVISIBLE_TEXT, message, hint, written_as, "&#", about=(control[0],))
     for each in misplaced(pieces):
-        source.report(*_why_misplaced(each), *_traces(Removed(tag=each.tag)))
+        traces = _traces(Removed(tag=each.tag))
+        source.report(Kind.FORBIDDEN_HTML, *_why_misplaced(each), *traces, about=(each.tag,))
     answer = Answer(parts=parts_of(pieces, source), text=words_of(pieces))
     return answer, tuple(dict.fromkeys(source.problems.found))
 
 
 def _to_html(entry: RawEntry, source: Source) -> str:
     """Return the HTML of the body, "" (and a problem) if that would take too long or too much."""
-    if why := why_too_much(entry.body):
-        source.report(why, "divide it into several entries")
+    if excess := find_excess(entry.body):
+        unit, message = excess
+        hint = "divide it into several entries"
+        source.report(Kind.LIMIT_EXCEEDED, message, hint, about=(unit,))
         return ""
+
+    def report(message: str, hint: str, needle: str) -> None:
+        source.report(Kind.BROKEN_MARKUP, message, hint, needle, about=(needle,))
+
     try:
-        return escape_ampersands(to_html(entry.body, source.report))
+        return escape_ampersands(to_html(entry.body, report))
     except NestingError:
         message = f"lists, quotes and notes stand in one another more than {MAX_NESTING} deep"
-        source.report(message, "make them flatter")
+        source.report(Kind.LIMIT_EXCEEDED, message, "make them flatter", about=("levels",))
         return ""
     except CrowdedError as error:
         text = str(error)
         message = f"a paragraph of {len(text):,} characters holds too many signs for its length"
-        source.report(message, "divide it by blank lines", text.partition("\n")[0])
+        first, hint = text.partition("\n")[0], "divide it by blank lines"
+        source.report(Kind.LIMIT_EXCEEDED, message, hint, first, about=("signs",))
         return ""
     except Exception as error:  # noqa: BLE001 - The editor can act on it; a traceback helps nobody.
-        reason = f"{type(error).__name__} in Python-Markdown"
-        source.report(f"the answer cannot be read ({reason})", "make it simpler")
+        message = f"the answer cannot be read ({type(error).__name__} in Python-Markdown)"
+        source.report(Kind.UNREADABLE_ANSWER, message, "make it simpler")
         return ""
 
 
-def why_too_much(body: str) -> str:
-    """Return why a body is not read, as reading it would take too long; "" if it would not."""
+def find_excess(body: str) -> tuple[str, str] | None:
+    """Return what a body has too much of to be read in time, and a message; None if nothing."""
     lines = body.splitlines()
     cells = len(lines) * max((line.count("|") for line in lines), default=0)
     for count, unit, limit in (
@@ -105,23 +115,26 @@ def why_too_much(body: str) -> str:
         (cells, 'possible cells (its lines times the most "|" in one)', MAX_CELLS),
     ):
         if count > limit:
-            return f"the answer holds {count:,} {unit}, more than {limit:,}"
-    return ""
+            return unit, f"the answer holds {count:,} {unit}, more than {limit:,}"
+    return None
 
 
-def _why_removed(path: str, what: Removed) -> tuple[str, str]:
-    """Return the message and the hint for what did not come through the wall."""
+def _why_removed(path: str, what: Removed) -> tuple[Kind, str, str]:
+    """Return the kind, the message and the hint for what did not come through the wall."""
     if what.attribute:
         return _why_attribute_removed(path, what)
     if what.tag == "!--":
-        return 'the comment "<!--" is not closed', 'end it with "-->"'
+        return Kind.BROKEN_MARKUP, 'the comment "<!--" is not closed', 'end it with "-->"'
     if not what.tag[0].isalpha():
-        return f'"<{what.tag}" is not HTML that an answer may hold', 'write "&lt;" for "<"'
+        message = f'"<{what.tag}" is not HTML that an answer may hold'
+        return Kind.BROKEN_MARKUP, message, 'write "&lt;" for "<"'
+    message = f"<{what.tag}> is not allowed in an answer"
+    hint = "write it in Markdown, or leave it out"
     if what.tag in ALLOWED:
-        return f"<{what.tag}> has no place where it stands", _BROKEN
-    if what.tag not in ELEMENTS:
-        return f"<{what.tag}> is no HTML", 'write "&lt;" for "<", or put it in backticks'
-    return f"<{what.tag}> is not allowed in an answer", "write it in Markdown, or leave it out"
+        message, hint = f"<{what.tag}> has no place where it stands", _BROKEN
+    elif what.tag not in ELEMENTS:
+        message, hint = f"<{what.tag}> is no HTML", 'write "&lt;" for "<", or put it in backticks'
+    return Kind.FORBIDDEN_HTML, message, hint
 
 
 def _why_misplaced(element: Misplaced) -> tuple[str, str]:
@@ -130,19 +143,29 @@ def _why_misplaced(element: Misplaced) -> tuple[str, str]:
     return f"<{element.tag}> has no place where it stands", _BROKEN
 
 
-def _why_attribute_removed(path: str, what: Removed) -> tuple[str, str]:
+def _why_attribute_removed(path: str, what: Removed) -> tuple[Kind, str, str]:
     if what.attribute == "class":
         hint = did_you_mean(what.value, CLASSES.get(what.tag, ())) or "leave it out"
-        return f"<{what.tag}> may not have the class {quoted(what.value)}", hint
+        message = f"<{what.tag}> may not have the class {quoted(what.value)}"
+        return Kind.FORBIDDEN_HTML, message, hint
     if what.attribute not in ALLOWED[what.tag]:
-        return f'"{what.attribute}" of <{what.tag}> is not allowed in an answer', "leave it out"
+        message = f'"{what.attribute}" of <{what.tag}> is not allowed in an answer'
+        return Kind.FORBIDDEN_HTML, message, "leave it out"
     if what.attribute in {"href", "src"}:
         try:
             target(path, what.tag, what.value.strip())
         except LinkError as error:
-            return error.message, error.hint
+            return Kind.DEAD_LINK, error.message, error.hint
     message = f'"{what.attribute}" of <{what.tag}> may not be {quoted(what.value)}'
-    return message, VALUES[what.attribute][1] if what.attribute in VALUES else ""
+    hint = VALUES[what.attribute][1] if what.attribute in VALUES else ""
+    return Kind.FORBIDDEN_HTML, message, hint
+
+
+def _about(what: Removed) -> tuple[str, ...]:
+    """Return what a problem with it is about: of a link the address, else tag and attribute."""
+    if what.attribute in {"href", "src"}:
+        return (what.value.strip(),)
+    return tuple(filter(None, (what.tag, what.attribute, what.value)))
 
 
 def _traces(what: Removed) -> Iterator[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from faqsite.cache import Cache
 from faqsite.digests import to_json
 from faqsite.model import Report
-from faqsite.problems import Problem
+from faqsite.problems import Kind, note
 from faqsite.publish import Written
 from faqsite.words import stems
 
@@ -62,8 +62,8 @@ def recall(cache: Cache) -> Memory:
         memory.report = Report(
             **dict(zip(_COUNTS, counts, strict=True)),
             advice=tuple(
-                Problem(path=path, line=line, message=message, hint=hint, is_advice=True)
-                for path, line, message, hint in advice
+                note(path, line, Kind(kind), message, hint, *about, is_advice=True)
+                for path, line, kind, about, message, hint in advice
             ),
         )
         memory.inputs = inputs
@@ -79,7 +79,10 @@ def remember(cache: Cache, memory: Memory) -> None:
     report = memory.report
     if report is None:
         return
-    advice = [(each.path, each.line, each.message, each.hint) for each in report.advice]
+    advice = [
+        (each.path, each.line, each.kind, each.about, each.message, each.hint)
+        for each in report.advice
+    ]
     counts = [getattr(report, name) for name in _COUNTS]
     written = {address: (file.fingerprint, *file.stat) for address, file in memory.written.items()}
     site = [memory.inputs, [*counts, advice], written]

@@ -10,9 +10,8 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from faqsite.fields import shortened
 from faqsite.model import Answer, Category, Entry, Faq, RawEntry, Settings
-from faqsite.problems import Problem
+from faqsite.problems import Kind, Problem, note, shortened
 from faqsite.search import index_faq
 from faqsite.vectors import field_vectors
 
@@ -66,11 +65,15 @@ def find_near_questions(entries: Sequence[RawEntry], faq: Faq) -> Iterator[Probl
             continue
         one, other = published[first], published[second]
         named = f'"{one.path}", "{shortened(one.question.value)}"'
-        yield Problem(
-            path=other.path,
-            line=other.question.line,
-            message=f"asks and answers nearly the same as {named}",
-            hint='keep one, with the question of the other under "also_asked"',
+        message = f"asks and answers nearly the same as {named}"
+        hint = 'keep one, with the question of the other under "also_asked"'
+        yield note(
+            other.path,
+            other.question.line,
+            Kind.SIMILAR_QUESTION,
+            message,
+            hint,
+            one.path,
             is_advice=True,
         )
 

@@ -9,9 +9,8 @@ from html import escape, unescape
 from urllib.parse import urldefrag
 
 from faqsite.model import Faq
-from faqsite.problems import Problem
+from faqsite.problems import Kind, Problem, quoted
 from faqsite.settings import SETTINGS_FILE
-from faqsite.targets import quoted
 
 __all__ = ["find_dead_links", "outward_links"]
 
@@ -73,6 +72,8 @@ def find_dead_links(
                 yield Problem(
                     path=path,
                     line=line,
+                    kind=Kind.DEAD_LINK,
+                    about=(address,),
                     message=f"the link to {quoted(address)} is dead: {fault}",
                     hint="open it, and put it right or take it out",
                     is_advice=True,

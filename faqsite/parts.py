@@ -14,10 +14,11 @@ from faqsite.model import (
     LinkTarget,
     PictureSize,
 )
+from faqsite.problems import Kind, quoted
 from faqsite.sanitise import Tag
 from faqsite.source import Source
 from faqsite.structure import INLINE
-from faqsite.targets import LinkError, is_outward, quoted, target
+from faqsite.targets import LinkError, is_outward, target
 from faqsite.urls import slugify
 
 __all__ = ["parts_of", "words_of"]
@@ -77,7 +78,8 @@ def _symbolic(pieces: Sequence[Tag | str], source: Source) -> Iterator[AnswerPar
             _check_alternative(piece, source)
         needed, hint = _NEEDED.get(piece.name, ("", ""))
         if needed and not piece.is_end and piece.get(needed) is None:
-            source.report(f'<{piece.name}> has no "{needed}"', hint, f"<{piece.name}")
+            message, about = f'<{piece.name}> has no "{needed}"', (piece.name, needed)
+            source.report(Kind.FORBIDDEN_HTML, message, hint, f"<{piece.name}", about=about)
         yield ">"
 
 
@@ -97,13 +99,15 @@ def _check_heading(tag: Tag, words: str, above: Sequence[int], source: Source) -
     signs = "#" * level
     if not words:
         traces = (f"{signs}\n", f"{signs} \n", f"<{tag.name}")
-        source.report("a heading has no words", "write some, or take it out", *traces)
+        hint = "write some, or take it out"
+        source.report(Kind.WRONG_HEADING, "a heading has no words", hint, *traces)
     elif above and level > above[-1] + 1:
         message = (
             f"the heading {quoted(words)} is of level {level}, the one above it of {above[-1]}"
         )
         hint = f"make it one of level {above[-1] + 1}: {'#' * (above[-1] + 1)}"
-        source.advise(message, hint, f"{signs} {words}", f"<{tag.name}", f"{signs} ", words)
+        needles = (f"{signs} {words}", f"<{tag.name}", f"{signs} ", words)
+        source.advise(Kind.WRONG_HEADING, message, hint, *needles, about=(words,))
 
 
 def _check_alternative(tag: Tag, source: Source) -> None:
@@ -113,7 +117,8 @@ def _check_alternative(tag: Tag, source: Source) -> None:
     if tag.get("alt") == "" and source.has(*traces):
         hint = f"""say in the brackets what it shows, or write <img src="{address}" alt=""> """
         hint += "if it only decorates"
-        source.advise(f"the picture {quoted(address)} has no alternative text", hint, *traces)
+        message = f"the picture {quoted(address)} has no alternative text"
+        source.advise(Kind.NO_ALTERNATIVE_TEXT, message, hint, *traces, about=(address,))
 
 
 def _attributes(tag: Tag, targets: Mapping[str, str], source: Source) -> Iterator[AnswerPart]:
@@ -139,7 +144,7 @@ def _address(
     try:
         path, fragment = target(source.path, tag.name, address)
     except LinkError as error:
-        source.report(error.message, error.hint, *traces)
+        source.report(Kind.DEAD_LINK, error.message, error.hint, *traces, about=(address,))
         return
     # GitHub's ids and ours differ ("pay--benefits", "pay-benefits"); their slugs do not.
     own = targets.get(fragment) if path == source.path else None

@@ -14,12 +14,11 @@ from faqsite.content import Sources, parse_content, read_sources
 from faqsite.differences import Difference, find_differences
 from faqsite.digests import digest, digest_of_file, planned
 from faqsite.entries import ReadEntry, parse_read, read_entry
-from faqsite.fields import shortened
 from faqsite.memory import Memory
 from faqsite.metadata import plan_files_for_programs
 from faqsite.model import Faq, OutputFile, PlannedFile, RawContent, Report, Settings
 from faqsite.pages import ALL, plan
-from faqsite.problems import Problem, Problems, did_you_mean
+from faqsite.problems import Kind, Problem, Problems, did_you_mean, shortened
 from faqsite.progress import Progress
 from faqsite.publish import is_as_left, publish
 from faqsite.render import Site, load_templates
@@ -208,7 +207,10 @@ def make_site(
     search = make_search(faq, lambda entry: read[entry.path].counts, memory.stem)
     for synonyms in search.idle_synonyms:
         message = f'no entry has a word of "{", ".join(synonyms.meant)}"'
-        problems.advise(SETTINGS_FILE, synonyms.line, message, "take it out, or say it in theirs")
+        hint = "take it out, or say it in theirs"
+        problems.advise(
+            SETTINGS_FILE, synonyms.line, Kind.IDLE_SYNONYM, message, hint, *synonyms.meant
+        )
     pages = plan(faq, search.similar)
     (whole,) = (site.fingerprint(page) for page in pages if page.address == ALL)
     prints = [site.answer_print(entry) for entry in faq.top.all_entries]
@@ -288,7 +290,7 @@ def _check_logo(settings: Settings, static_files: Iterable[OutputFile], problems
     if logo.value and logo.value not in names:
         hint = did_you_mean(logo.value, names) or "put it there, or take the line out"
         message = f'no file "{shortened(logo.value)}" in static/ for "logo"'
-        problems.add(SETTINGS_FILE, logo.line, message, hint)
+        problems.add(SETTINGS_FILE, logo.line, Kind.MISSING_FILE, message, hint, logo.value)
 
 
 def _site_url(option: str) -> str:

@@ -6,14 +6,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 from faqsite import urls
-from faqsite.bringing import Brought, Fault
+from faqsite.bringing import Brought
 from faqsite.content import MAX_ADDRESS_BYTES, title_of
 from faqsite.frontmatter import category_text
 from faqsite.model import RawContent, RawEntry
+from faqsite.problems import Kind, Problem, note
 from faqsite.redirects import old_address
 from faqsite.validate import question_key
 
@@ -41,7 +42,9 @@ class Places:
     placed: tuple[Placed, ...]
     present: Mapping[int, str]
     """The paths of those that are there already, by their numbers."""
-    refused: Mapping[int, tuple[Fault, ...]]
+    refused: Mapping[int, tuple[Problem, ...]]
+    missing: frozenset[str]
+    """The paths that those which are refused would have had."""
 
 
 def place(
@@ -54,11 +57,13 @@ def place(
     standing = _Standing(content, files)
     placed: list[Placed] = []
     present: dict[int, str] = {}
-    refused: dict[int, tuple[Fault, ...]] = {}
+    refused: dict[int, tuple[Problem, ...]] = {}
+    missing: set[str] = set()
     named = [each.name or each.question for each in entries]
     for number, entry in enumerate(_told_apart(entries)):
         if entry.faults:
             refused[number] = entry.faults
+            missing.update(islice(_candidates(entry, named[number], into), 1))
             continue
         known = standing.find(entry)
         for path in _candidates(entry, named[number], into) if not known else ():
@@ -72,10 +77,13 @@ def place(
         else:
             if not known:
                 message = f'"{entry.path}" is taken, or cannot be the path of an entry'
-                refused[number] = (Fault(message=message, hint="give it another path"),)
+                hint = "give it another path"
+                refused[number] = (note("", 0, Kind.NO_ADDRESS, message, hint, entry.path),)
         if known:
             present[number] = known
-    return Places(placed=tuple(placed), present=present, refused=refused)
+    return Places(
+        placed=tuple(placed), present=present, refused=refused, missing=frozenset(missing)
+    )
 
 
 class _Standing:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from faqsite.model import PlannedFile
-from faqsite.problems import ContentError, Problem
+from faqsite.problems import ContentError, Kind, note
 from faqsite.swapping import (
     MARKER,
     PublishError,
@@ -63,7 +63,7 @@ class SiteSize:
         if self._left < 0:
             message = f"the site would be larger than {MAX_SITE_BYTES:,} bytes"
             hint = "name fewer entries as related, have fewer folders at the top, or divide it"
-            raise ContentError([Problem(path="", message=message, hint=hint)])
+            raise ContentError([note("", 0, Kind.LIMIT_EXCEEDED, message, hint, "bytes")])
 
 
 def publish(

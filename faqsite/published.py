@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from faqsite.metadata import FORMAT
 from faqsite.model import Faq, RawContent, RawEntry
 from faqsite.near import nearest_texts
-from faqsite.problems import Problem
-from faqsite.targets import quoted
+from faqsite.problems import Kind, Problem, note, quoted
 from faqsite.urls import entry_address, slugify_path
 from faqsite.words import words
 
@@ -101,13 +100,13 @@ def find_gone(
         else:
             path = drafts.get(page.address, "")
             hint = "if it was taken down on purpose, nothing needs to be done"
-            yield Problem(path=path, message=named, hint=hint, is_advice=True)
+            yield _gone(page, path, named, hint)
     for page in published.categories:
         if page.address.casefold() not in standing:
             message = f"the category {quoted(page.title)} at {quoted(page.address)} is gone"
             folder = page.address.removesuffix("index.html")
             hint = f"if others link to it, let an entry take its place: moved_from: [{folder}]"
-            yield Problem(path="", message=message, hint=hint, is_advice=True)
+            yield _gone(page, "", message, hint)
 
 
 def _moved(page: PublishedPage, entry: RawEntry, message: str, doubt: str) -> Problem:
@@ -117,9 +116,12 @@ def _moved(page: PublishedPage, entry: RawEntry, message: str, doubt: str) -> Pr
     line = entry.question.line
     if entry.moved_from:
         hint, line = f'add to "moved_from": {old}', entry.moved_from[-1].line
-    return Problem(
-        path=entry.path, line=line, message=message, hint=doubt + hint, is_advice=bool(doubt)
-    )
+    gone = _gone(page, entry.path, message, doubt + hint)
+    return replace(gone, line=line, is_advice=bool(doubt))
+
+
+def _gone(page: PublishedPage, path: str, message: str, hint: str) -> Problem:
+    return note(path, 0, Kind.GONE_PAGE, message, hint, page.address, is_advice=True)
 
 
 def _by_words(entries: Iterable[RawEntry]) -> Mapping[tuple[str, ...], RawEntry]:

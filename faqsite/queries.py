@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from faqsite.content import QUERIES_FILE
-from faqsite.fields import decode_text, parse_fields, shortened
+from faqsite.fields import decode_text, parse_fields
 from faqsite.links import find_entry, names_of
 from faqsite.model import RawEntry
 from faqsite.packing import SHOWN
-from faqsite.problems import Problems
+from faqsite.problems import Kind, Problem, Problems, note, shortened
 from faqsite.words import words
 from faqsite.yamltext import read_value
 
@@ -50,30 +50,36 @@ def parse_queries(
     queries = []
     for asked, source in fields.sources.items():
         value = read_value(source.without_comments()) or ""
-        entry, within, fault, hint = _meant(value, named, drafts)
+        meant = _meant(value, named, drafts)
         first = lines.setdefault(tuple(words(asked)) or (asked,), source.line)
         if first != source.line:
-            fault, hint = "is repeated", f"its words stand on line {first} already"
-        if fault:
-            message = f'the query "{shortened(asked)}" {fault}'
-            problems.add(QUERIES_FILE, source.line, message, hint)
+            hint = f"its words stand on line {first} already"
+            meant = note("", 0, Kind.REPEATED_QUERY, "is repeated", hint, asked)
+        if isinstance(meant, Problem):
+            message = f'the query "{shortened(asked)}" {meant.message}'
+            problems.add(QUERIES_FILE, source.line, meant.kind, message, meant.hint, *meant.about)
         else:
+            entry, within = meant
             queries.append(Query(text=asked, line=source.line, entry=entry, within=within))
     return tuple(queries)
 
 
 def _meant(
     value: str, named: Mapping[str, Sequence[str]], drafts: Collection[str]
-) -> tuple[str, int, str, str]:
-    """Return the path of an entry ("" for none) and its limit; else what is wrong, and a hint."""
+) -> tuple[str, int] | Problem:
+    """Return the path of an entry ("" for none) and its limit; else what is wrong."""
     if value == "none":
-        return "", USUAL_HITS, "", ""
+        return "", USUAL_HITS
     limited = _WITHIN.fullmatch(value)
     reference, number = limited.groups() if limited else (value, str(USUAL_HITS))
     if not reference:
-        return "", 0, "names no entry", "write query: entry, or query: none"
+        hint = "write query: entry, or query: none"
+        return note("", 0, Kind.EMPTY_VALUE, "names no entry", hint)
     if number not in map(str, range(1, SHOWN + 1)):
         hint = f'leave "within" out for {USUAL_HITS}'
-        return "", 0, f'has no number from 1 to {SHOWN} but "{shortened(number)}"', hint
-    path, fault, hint = find_entry(reference, named, drafts)
-    return path, int(number), fault and f'names "{shortened(reference)}", which {fault}', hint
+        fact = f'has no number from 1 to {SHOWN} but "{shortened(number)}"'
+        return note("", 0, Kind.WRONG_VALUE, fact, hint, "within")
+    meant = find_entry(reference, named, drafts)
+    if isinstance(meant, Problem):
+        return replace(meant, message=f'names "{shortened(reference)}", which {meant.message}')
+    return meant, int(number)

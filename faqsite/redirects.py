@@ -8,9 +8,8 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from faqsite.content import MAX_ADDRESS_BYTES
-from faqsite.fields import shortened
 from faqsite.model import ATTACHMENT_ENDINGS, RawEntry
-from faqsite.problems import Problems
+from faqsite.problems import Kind, Problems, shortened
 from faqsite.urls import is_reserved
 
 __all__ = ["old_address", "plan_redirects"]
@@ -65,24 +64,29 @@ def plan_redirects(
             address = old_address(moved.value)
             # Not every file system tells "Pay.html" from "pay.html".
             folded = (address or "").casefold()
-            hint = "take it out"
+            kind, hint, about = Kind.ADDRESS_TAKEN, "take it out", ""
             if address is None:
+                kind, about = Kind.WRONG_VALUE, "moved_from"
                 message = f'"moved_from" must hold the path of a page, not {typed}'
                 hint = "write it without host, ?, # and .., such as old-category/old-slug"
             elif address.endswith(".md.html"):
+                kind, about = Kind.WRONG_VALUE, "moved_from"
                 message = f'"moved_from" names the file {typed}, not the address of a page'
                 hint = f"write: {moved.value.removesuffix('.md')}"
             elif is_reserved(address) and not _is_free_page(folded, occupants):
                 message = f'"moved_from" names {typed}, which the site keeps for itself'
             elif folded in occupants:
-                message = f'"moved_from" names {typed}, where "{occupants[folded]}" stands now'
+                about = occupants[folded]
+                message = f'"moved_from" names {typed}, where "{about}" stands now'
             elif folded in found and found[folded][1] == entry.path:
+                kind, about = Kind.NEEDLESS_REFERENCE, moved.value
                 message = f'"moved_from" names {typed} twice'
             elif folded in found:
-                message = f'"moved_from" names {typed}, as that of "{found[folded][1]}" does'
+                about = found[folded][1]
+                message = f'"moved_from" names {typed}, as that of "{about}" does'
                 hint = "an old address can lead to one entry only"
             else:
                 found[folded] = (address, entry.path)
                 continue
-            problems.add(entry.path, moved.line, message, hint)
+            problems.add(entry.path, moved.line, kind, message, hint, about)
     return tuple(sorted(found.values()))

@@ -39,8 +39,9 @@ class References:
         """Return the references of an article as an entry has them."""
         found: list[str] = []
         for reference in placed.entry.related:
+            meant = find_entry(reference, self._named, self._drafts)
             path = (
-                find_entry(reference, self._named, self._drafts)[0]
+                (meant if isinstance(meant, str) else "")
                 or self._asked.get(question_key(reference))
                 or self._site.find_article(placed.entry.base, reference)
             )

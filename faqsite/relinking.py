@@ -6,7 +6,7 @@ import binascii
 import re
 from base64 import b64decode
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import count
@@ -15,12 +15,12 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from faqsite.bringing import Brought
 from faqsite.model import ATTACHMENT_ENDINGS, PICTURE_ENDINGS, Attachment
-from faqsite.oldlinks import OldLink, Piece, written
+from faqsite.oldlinks import OldLink, Piece, find_links, written
 from faqsite.placing import Placed
 from faqsite.targets import is_outward
 from faqsite.urls import slugify, slugify_path
 
-__all__ = ["OldSite", "Relinked", "names_of_article", "relink", "split_address"]
+__all__ = ["OldSite", "Relinked", "names_of_article", "relink", "split_address", "unlink"]
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s/@:#?]+@[^\s/@:#?]+\.\w+")
@@ -54,7 +54,7 @@ class OldSite:
     """By their paths in the source."""
     standing: Mapping[str, Attachment] = field(default_factory=dict)
     """What lies in the content already, by its address in folded case."""
-    dead: set[tuple[str, str]] = field(default_factory=set)
+    dead: frozenset[tuple[str, str]] = frozenset()
     """Links, by the entry and the address, whose heading is not there."""
     taken: dict[str, str] = field(default_factory=dict)
     """The path in the content of each file that some answer shows."""
@@ -161,6 +161,21 @@ def relink(placed: Placed, pieces: Iterable[Piece], site: OldSite) -> Relinked:
     advice: list[str] = []
     markdown = "".join(_relinked(piece, placed, site, advice) for piece in pieces)
     return Relinked(markdown=markdown, advice=tuple(dict.fromkeys(advice)))
+
+
+def unlink(markdown: str, addresses: Collection[str]) -> str:
+    """Return Markdown in which links to these addresses are nothing but their words."""
+    return "".join(_without(piece, addresses) for piece in find_links(markdown))
+
+
+def _without(piece: Piece, addresses: Collection[str]) -> str:
+    if isinstance(piece, str):
+        return piece
+    text = "".join(_without(each, addresses) for each in piece.text)
+    if piece.address.strip() in addresses and not piece.is_picture:
+        return _unlinked(piece, text)
+    address = piece.address if piece.html else _in_markdown(piece.address).replace(" ", "%20")
+    return written(piece, address, text)
 
 
 def _relinked(

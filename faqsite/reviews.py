@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from faqsite.changes import code_span
-from faqsite.fields import shortened
 from faqsite.model import RawEntry, Settings
-from faqsite.problems import Problem
+from faqsite.problems import Kind, Problem, note, shortened
 from faqsite.repository import edit_link
 
 __all__ = ["checklist", "find_dated_ahead", "find_overdue", "find_unowned", "overdue"]
@@ -36,36 +35,27 @@ def find_overdue(entries: Iterable[RawEntry], today: date) -> Iterator[Problem]:
     """Yield an advice for each entry that should have been read again."""
     for entry in overdue(entries, today):
         owner = f" by {entry.owner}" if entry.owner else ""
-        yield Problem(
-            path=entry.path,
-            message=f"should have been reviewed{owner} by {entry.review_by}",
-            hint='read it, put right what has changed, and set "review_by" to the next date',
-            is_advice=True,
-        )
+        message = f"should have been reviewed{owner} by {entry.review_by}"
+        hint = 'read it, put right what has changed, and set "review_by" to the next date'
+        yield note(entry.path, 0, Kind.REVIEW_OVERDUE, message, hint, is_advice=True)
 
 
 def find_unowned(entries: Iterable[RawEntry]) -> Iterator[Problem]:
     """Yield an advice for each entry that is to be reviewed by nobody."""
     for entry in entries:
         if entry.review_by and not entry.owner and not entry.draft:
-            yield Problem(
-                path=entry.path,
-                message=f"is to be reviewed by {entry.review_by}, but has no owner",
-                hint="say who does it: owner: …",
-                is_advice=True,
-            )
+            message = f"is to be reviewed by {entry.review_by}, but has no owner"
+            hint = "say who does it: owner: …"
+            yield note(entry.path, 0, Kind.NO_OWNER, message, hint, is_advice=True)
 
 
 def find_dated_ahead(entries: Iterable[RawEntry], today: date) -> Iterator[Problem]:
     """Yield an advice for each entry that says it was updated on a day that is still to come."""
     for entry in entries:
         if entry.updated and entry.updated > today + _GRACE and not entry.draft:
-            yield Problem(
-                path=entry.path,
-                message=f'"updated" is {entry.updated}, a day that is still to come',
-                hint="write the day on which the answer was changed",
-                is_advice=True,
-            )
+            message = f'"updated" is {entry.updated}, a day that is still to come'
+            hint = "write the day on which the answer was changed"
+            yield note(entry.path, 0, Kind.FUTURE_DATE, message, hint, is_advice=True)
 
 
 def checklist(entries: Sequence[RawEntry], settings: Settings, folder: str) -> str:

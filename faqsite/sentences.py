@@ -9,7 +9,7 @@ from pathlib import Path
 from faqsite.fields import Fields, decode_text, parse_fields
 from faqsite.files import MAX_TEXT_BYTES, read_within
 from faqsite.model import Text
-from faqsite.problems import Problems, TemplateError, did_you_mean
+from faqsite.problems import Kind, Problems, TemplateError, did_you_mean
 
 __all__ = ["load_sentences", "said_otherwise"]
 
@@ -28,7 +28,8 @@ def load_sentences(templates: Path) -> Mapping[str, str]:
         content = read_within(templates, templates / _SENTENCES_FILE, MAX_TEXT_BYTES)
     except OSError as error:
         hint = "" if isinstance(error, FileNotFoundError) else str(error.strerror)
-        problems.add(_SENTENCES_FILE, 0, "the file is missing, or cannot be read", hint)
+        message = "the file is missing, or cannot be read"
+        problems.add(_SENTENCES_FILE, 0, Kind.MISSING_FILE, message, hint, _SENTENCES_FILE)
     else:
         text = decode_text(content, _SENTENCES_FILE, problems) or ""
         fields = parse_fields(text, path=_SENTENCES_FILE, keys=None, problems=problems)
@@ -58,13 +59,14 @@ def _check_sentence(fields: Fields, key: str, text: Text, original: str) -> None
         known = [f"{{{each}}}" for each in expected]
         hint = did_you_mean(f"{{{name}}}", known) or f'the original is "{original}"'
         message = f'"{key}" cannot say {{{name}}}'
-        fields.problems.add(fields.path, text.line, message, hint)
+        fields.report(text.line, Kind.WRONG_PLACEHOLDER, message, hint, key, name)
+    hint = f'the original is "{original}"'
     for name in sorted(expected - given):
         message = f'"{key}" lacks {{{name}}}'
-        fields.problems.add(fields.path, text.line, message, f'the original is "{original}"')
+        fields.report(text.line, Kind.WRONG_PLACEHOLDER, message, hint, key, name)
     if key == "months" and text.value.count(",") != original.count(","):
         message = '"months" must name as many months as there are'
-        fields.problems.add(fields.path, text.line, message, f'the original is "{original}"')
+        fields.report(text.line, Kind.WRONG_VALUE, message, hint, key)
     _check_braces(fields, key, text.value)
 
 
@@ -73,4 +75,4 @@ def _check_braces(fields: Fields, key: str, sentence: str) -> None:
     if set("{}") & set(_PLACEHOLDER.sub("", sentence)):
         message = f'a brace in "{key}" belongs to no placeholder'
         hint = "a placeholder is a name in braces, as in {query}"
-        fields.problems.add(fields.path, fields.sources[key].line, message, hint)
+        fields.report(fields.sources[key].line, Kind.WRONG_PLACEHOLDER, message, hint, key)

@@ -8,9 +8,9 @@ from math import floor
 
 from faqsite.accent import contrast_on_page, nearest_readable, parse_hex
 from faqsite.contact import PLACEHOLDER, TOLD, contact_link
-from faqsite.fields import Fields, is_visible, parse_fields, shortened
+from faqsite.fields import Fields, is_visible, parse_fields
 from faqsite.model import PICTURE_ENDINGS, Link, Settings, Text
-from faqsite.problems import Problems, did_you_mean
+from faqsite.problems import Kind, Problems, did_you_mean, shortened
 from faqsite.sentences import said_otherwise
 from faqsite.synonyms import parse_synonyms
 
@@ -122,7 +122,8 @@ def _contact(fields: Fields) -> str:
     for name in sorted({*PLACEHOLDER.findall(text.value)} - {*TOLD}):
         known = [f"{{{each}}}" for each in TOLD]
         hint = did_you_mean(f"{{{name}}}", known) or f"a form is told {', '.join(known)}"
-        fields.problems.add(fields.path, text.line, f'"contact" cannot say {{{name}}}', hint)
+        message = f'"contact" cannot say {{{name}}}'
+        fields.report(text.line, Kind.WRONG_PLACEHOLDER, message, hint, "contact", name)
 
     def read(contact: str) -> str | None:
         # A brace is no character of an address, and in a host nothing stands for it.
@@ -149,14 +150,16 @@ def _accent(fields: Fields) -> str:
         return ""
     if accent is None:
         message = f'"accent" must be a colour, not "{shortened(text.value)}"'
-        fields.problems.add(fields.path, text.line, message, 'such as "#0a5c3d", in quotes')
+        fields.report(
+            text.line, Kind.WRONG_VALUE, message, 'such as "#0a5c3d", in quotes', "accent"
+        )
         return ""
     nearest = nearest_readable(accent)
     if nearest != accent:
         given, contrast = shortened(text.value), floor(10 * contrast_on_page(accent)) / 10
         message = f'"accent" "{given}" is too light: contrast {contrast:.1f}, where 4.5 is needed'
         hint = f'the nearest colour that has enough is "{nearest}"'
-        fields.problems.add(fields.path, text.line, message, hint)
+        fields.report(text.line, Kind.WRONG_VALUE, message, hint, "accent")
     return nearest
 
 
@@ -166,7 +169,7 @@ def _logo(fields: Fields) -> Text:
     if logo.value and ending not in PICTURE_ENDINGS | {"svg"}:
         message = f'"logo" must be a picture, not "{shortened(logo.value)}"'
         hint = "put the file into static/brand/ and write: logo: brand/logo.svg"
-        fields.problems.add(fields.path, logo.line, message, hint)
+        fields.report(logo.line, Kind.WRONG_VALUE, message, hint, "logo")
     return logo
 
 
@@ -178,8 +181,8 @@ def _links(fields: Fields, key: str) -> tuple[Link, ...]:
         hint = "such as https://example.org/about or jobs@example.org"
         address = _typed(links, label, _reached, "a mail or https address", hint, is_required=True)
         if not is_visible(label):
-            line = links.sources[label].line
-            fields.problems.add(fields.path, line, f'a label in "{key}" is empty', "write it")
+            line, message = links.sources[label].line, f'a label in "{key}" is empty'
+            fields.report(line, Kind.EMPTY_VALUE, message, "write it", key)
         found.append(Link(label=label, address=contact_link(address)))
     return tuple(found)
 
@@ -198,5 +201,5 @@ def _typed(
     typed = read(text.value) if text.value else ""
     if typed is None:
         message = f'"{key}" must be {kind}, not "{shortened(text.value)}"'
-        fields.problems.add(fields.path, text.line, message, hint)
+        fields.report(text.line, Kind.WRONG_VALUE, message, hint, key)
     return typed or ""

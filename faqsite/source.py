@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from faqsite.model import RawEntry
-from faqsite.problems import Problems
+from faqsite.problems import Kind, Problems
 
 __all__ = ["Source"]
 
@@ -31,10 +31,14 @@ class Source:
         """Tell whether one of them stands in the body."""
         return any(needle.lower() in self._body for needle in needles)
 
-    def report(self, message: str, hint: str, *needles: str) -> None:
+    def report(
+        self, kind: Kind, message: str, hint: str, *needles: str, about: tuple[str, ...] = ()
+    ) -> None:
         """Note a problem where the first needle stands."""
-        self.problems.add(self.path, self.line(*needles), message, hint)
+        self.problems.add(self.path, self.line(*needles), kind, message, hint, *about)
 
-    def advise(self, message: str, hint: str, *needles: str) -> None:
+    def advise(
+        self, kind: Kind, message: str, hint: str, *needles: str, about: tuple[str, ...] = ()
+    ) -> None:
         """Note an advice where the first needle stands."""
-        self.problems.advise(self.path, self.line(*needles), message, hint)
+        self.problems.advise(self.path, self.line(*needles), kind, message, hint, *about)

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from faqsite.fields import Fields, shortened
+from faqsite.fields import Fields
 from faqsite.model import Synonyms
+from faqsite.problems import Kind, shortened
 from faqsite.words import stems, words
 
 MOST_TOGETHER = 5
@@ -24,11 +25,11 @@ def parse_synonyms(fields: Fields) -> Iterator[Synonyms]:
         if 0 in lengths.values() or len(lengths) == 1:
             message = f'"synonyms" needs words parted by commas, not "{shortened(text.value)}"'
             hint = "such as: remote, wfh; or, one way: salary => pay"
-            fields.problems.add(fields.path, text.line, message, hint)
+            fields.report(text.line, Kind.WRONG_VALUE, message, hint, "synonyms")
         elif max(lengths.values()) > MOST_TOGETHER:
             phrase = shortened(max(lengths, key=lambda phrase: lengths[phrase]))
             message = f'"{phrase}" in "synonyms" has more than {MOST_TOGETHER} words'
-            fields.problems.add(fields.path, text.line, message, "say it in fewer")
+            fields.report(text.line, Kind.LIMIT_EXCEEDED, message, "say it in fewer", "synonyms")
         else:
             yield Synonyms(asked=asked, meant=meant, line=text.line)
 

@@ -9,13 +9,13 @@ from urllib.parse import unquote
 
 from faqsite.allowlist import SCHEMES
 from faqsite.model import ATTACHMENT_ENDINGS, PICTURE_ENDINGS
+from faqsite.problems import quoted
 
-__all__ = ["LinkError", "is_outward", "quoted", "target"]
+__all__ = ["LinkError", "is_outward", "target"]
 
 _OUTWARD = re.compile(r"(?:https?://[^\s/\\?#]|mailto:[^\s\\]|tel:[^\s\\])[^\s\\]*", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s/@#]+@[^\s/@#]+\.\w+")
-_MAX_QUOTED_CHARS = 60
 
 
 class LinkError(Exception):
@@ -25,13 +25,6 @@ class LinkError(Exception):
         super().__init__(message, hint)
         self.message = message
         self.hint = hint
-
-
-def quoted(text: str) -> str:
-    """Return what the author typed on one line, in double quotes, the end of a long text cut."""
-    line = " ".join(text.split())
-    is_long = len(line) > _MAX_QUOTED_CHARS
-    return f'"{line[:_MAX_QUOTED_CHARS] + "..." if is_long else line}"'
 
 
 def is_outward(address: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from posixpath import dirname
 
 from faqsite.model import Faq, RawContent, RawEntry
-from faqsite.problems import Problem
+from faqsite.problems import Kind, Problem, note
 
 __all__ = ["find_drafts", "find_empty_categories"]
 
@@ -15,12 +15,9 @@ def find_drafts(entries: Iterable[RawEntry]) -> Iterator[Problem]:
     """Yield an advice for each draft."""
     for entry in entries:
         if entry.draft:
-            yield Problem(
-                path=entry.path,
-                message="is a draft, and so not published",
-                hint="when it is ready, take the line out: draft: true",
-                is_advice=True,
-            )
+            message = "is a draft, and so not published"
+            hint = "when it is ready, take the line out: draft: true"
+            yield note(entry.path, 0, Kind.UNPUBLISHED_DRAFT, message, hint, is_advice=True)
 
 
 def find_empty_categories(content: RawContent, faq: Faq) -> Iterator[Problem]:
@@ -35,9 +32,6 @@ def find_empty_categories(content: RawContent, faq: Faq) -> Iterator[Problem]:
         has_drafts = any(each.path.startswith(inside) for each in content.entries)
         is_told = category.path not in shown and dirname(category.path) in shown
         if is_told and (has_drafts or not has_pictures):
-            yield Problem(
-                path=category.path,
-                message="no answer in this folder is published, so the site does not show it",
-                hint="write one, or delete the folder",
-                is_advice=True,
-            )
+            message = "no answer in this folder is published, so the site does not show it"
+            hint = "write one, or delete the folder"
+            yield note(category.path, 0, Kind.NOTHING_PUBLISHED, message, hint, is_advice=True)

@@ -12,7 +12,7 @@ from faqsite import urls
 from faqsite.fields import is_visible
 from faqsite.links import Places, check_links, find_places, resolve_related
 from faqsite.model import Answer, Category, Entry, Faq, RawCategory, RawContent, RawEntry
-from faqsite.problems import Problems
+from faqsite.problems import Kind, Problems
 from faqsite.redirects import plan_redirects
 from faqsite.repository import NEW_NAME
 
@@ -34,8 +34,9 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
     _check_questions(published, problems)
     for entry in published:
         if entry.slug == NEW_NAME:
+            message = f'the file is still called "{NEW_NAME}.md"'
             hint = "name it in a few words of the question: its address is made of them"
-            problems.advise(entry.path, 0, f'the file is still called "{NEW_NAME}.md"', hint)
+            problems.advise(entry.path, 0, Kind.PROVISIONAL_NAME, message, hint)
         _check_answer(entry, answers[entry.path], places, problems)
         check_links(entry, answers[entry.path], places, problems)
     related = resolve_related(published, places, problems)
@@ -110,7 +111,8 @@ def _occupants(
     for category in content.categories:
         if f"{urls.slugify_path(category.path)}/" in urls.RESERVED_FOLDERS:
             message = f'the site keeps the folder "{category.slug}" for its own files'
-            problems.add(category.path, 0, message, "give the folder another name")
+            hint = "give the folder another name"
+            problems.add(category.path, 0, Kind.ADDRESS_TAKEN, message, hint, "")
     addresses = {
         each.path: urls.category_address(urls.slugify_path(each.path))
         for each in content.categories
@@ -126,10 +128,10 @@ def _occupants(
         first = occupants.setdefault(address.casefold(), path)
         if urls.is_reserved(address):
             message = f'the site keeps the address "{address}" for a page of its own'
-            problems.add(path, 0, message, "give the file another name")
+            problems.add(path, 0, Kind.ADDRESS_TAKEN, message, "give the file another name", "")
         elif first != path:
             message = f'the address "{address}" is that of "{first}" too'
-            problems.add(path, 0, message, "rename one of them")
+            problems.add(path, 0, Kind.ADDRESS_TAKEN, message, "rename one of them", first)
     return occupants
 
 
@@ -157,7 +159,8 @@ def _check_questions(published: Iterable[RawEntry], problems: Problems) -> None:
         if first != entry.path:
             message = f'asks the same question as "{first}"'
             hint = "keep one of them; other ways to ask it stand under also_asked"
-            problems.add(entry.path, entry.question.line, message, hint)
+            line = entry.question.line
+            problems.add(entry.path, line, Kind.DUPLICATE_QUESTION, message, hint, first)
 
 
 def _check_answer(entry: RawEntry, answer: Answer, places: Places, problems: Problems) -> None:
@@ -165,5 +168,5 @@ def _check_answer(entry: RawEntry, answer: Answer, places: Places, problems: Pro
     has_picture = any(isinstance(part, str) and "<img" in part for part in answer.parts)
     is_shown = has_picture or is_visible(answer.text)
     if not is_shown and entry.path not in places.faulty:
-        hint = "write it, or add a line: draft: true"
-        problems.add(entry.path, entry.body_line, "nothing of the answer is shown", hint)
+        message, hint = "nothing of the answer is shown", "write it, or add a line: draft: true"
+        problems.add(entry.path, entry.body_line, Kind.EMPTY_ANSWER, message, hint)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from faqsite import urls
-from faqsite.fields import MAX_FIELD_CHARS, is_visible, shortened
+from faqsite.fields import MAX_FIELD_CHARS, is_visible
 from faqsite.frontmatter import entry_text
 from faqsite.model import RawContent, RawEntry
 from faqsite.near import near_texts
-from faqsite.problems import Problem, did_you_mean
+from faqsite.problems import Kind, Problem, did_you_mean, note, shortened
 from faqsite.yamltext import CONTROL
 
 __all__ = ["NewEntry", "NewEntryError", "plan_entry"]
@@ -118,6 +118,6 @@ def _near(content: RawContent, question: str) -> tuple[Problem, ...]:
     found: dict[str, Problem] = {}
     for entry, text in (phrases[number] for number in nearest):
         message = f'asks nearly the same: "{shortened(text.value)}"'
-        advice = Problem(path=entry.path, line=text.line, message=message, is_advice=True)
+        advice = note(entry.path, text.line, Kind.SIMILAR_QUESTION, message, is_advice=True)
         found.setdefault(entry.path, advice)
     return tuple(found.values())

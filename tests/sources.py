@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from faqsite.bringing import Brought, Fault, Keys, Source
+from faqsite.bringing import Brought, Keys, Source
+from faqsite.problems import Problem
 
 KEYS = Keys({}, ())
 
@@ -14,9 +15,9 @@ def pairs(source: Source) -> list[tuple[str, str]]:
     return [(entry.question, entry.answer) for entry in source.entries]
 
 
-def told(faults: Iterable[Fault]) -> list[str]:
+def told(faults: Iterable[Problem]) -> list[str]:
     """Return what is said of each fault."""
-    return [f"{each.message}; {each.hint}" if each.hint else each.message for each in faults]
+    return [each.reason for each in faults]
 
 
 def faults_of(source: Source) -> list[list[str]]:

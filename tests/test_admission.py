@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from faqsite.admission import Admitted, admit
 from faqsite.bringing import Brought, Source
 from faqsite.conversion import converted
+from faqsite.drafting import Decisions, Draft, Drafting
 from faqsite.pipeline import Inputs, load
 
 from .documents import write
@@ -174,6 +176,78 @@ def test_an_entry_that_was_there_is_never_spoilt(tmp_path: Path) -> None:
         ['"moved_from" names "team/why", where "team/why.md" stands now; take it out'],
     ]  # fmt: skip
     assert admitted.made == ()
+
+
+def own(path: str, answer: str = "So.", **further: object) -> Brought:
+    return article(f"What is {path}?", answer, kind="own", path=path, **further)
+
+
+def test_a_chain_of_references_to_what_is_refused_refuses_only_its_end(
+    inputs: Inputs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"n{number}" for number in range(101)]
+    entries = [
+        own(f"{name}.md", f"[Next]({following}.md)", related=(following,))
+        for name, following in pairwise(names)
+    ]
+    decided: list[Decisions] = []
+    write_draft = Drafting.write
+
+    def note(drafting: Drafting, decisions: Decisions, present: Collection[str]) -> Draft:
+        decided.append(decisions)
+        return write_draft(drafting, decisions, present)
+
+    monkeypatch.setattr(Drafting, "write", note)
+    admitted = admit(source_of(*entries), inputs)
+    assert {number: told(faults) for number, faults in admitted.refused.items()} == {
+        99: [
+            '"related" names "n100", which is no entry; did you mean "n10"?',
+            'the link to "n100.md" leads nowhere; did you mean "n10.md"?',
+        ]
+    }
+    assert len(admitted.made) == 99
+    assert body_of(admitted, "n97.md") == "[Next](n98.md)"
+    assert text_of(admitted, "n98.md") == "---\nquestion: What is n98.md?\n---\nNext\n"
+    assert dict(admitted.advice) == {
+        "removed links and references to refused articles": ("What is n98.md?",)
+    }
+    assert len(decided) == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "now"),
+    [
+        ("[a *b*](bad.md) [c](<../d e.pdf>)", "a *b* [c](../d%20e.pdf)"),
+        ("[a][r] [b][s]\n\n[r]: bad.md\n[s]: good.md 'S'\n", "a [b](good.md 'S')"),
+        ('<a href="bad.md">a</a> <a href="good.md">b</a>', '<a>a</a> <a href="good.md">b</a>'),
+        ("[a](bad.md#b) `[a](bad.md)`", "a `[a](bad.md)`"),
+        ("[a](../worse/) [b](../worse/x.md)", "a b"),
+        ("[![a](../a.png)](bad.md)", "![a](../a.png)"),
+    ],
+)
+def test_of_a_link_to_a_refused_entry_the_words_stay(
+    tmp_path: Path, written: str, now: str
+) -> None:
+    content = write(tmp_path, {**SMALL, "d e.pdf": "%PDF-", "a.png": "picture"})
+    admitted = admit(
+        source_of(
+            own("pay/zero.md", written),
+            own("pay/bad.md", "[" * 501),
+            own("worse/x.md", "[" * 501),
+            own("pay/good.md"),
+        ),
+        load(content, PROJECT / "templates", PROJECT / "static"),
+    )
+    assert sorted(admitted.refused) == [1, 2]
+    assert body_of(admitted, "pay/zero.md") == now
+
+
+def test_where_the_passes_do_not_suffice_nothing_is_written(
+    inputs: Inputs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("faqsite.admission._MAX_PASSES", 1)
+    admitted = admit(source_of(own("a.md", "[" * 501)), inputs)
+    assert [each.path for each in admitted.stuck] == ["a.md"]
 
 
 def test_problems_that_were_there_before_are_none_of_the_import(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from faqsite.content import load_content, parse_entry, split_front_matter
 from faqsite.model import Attachment, RawCategory, RawContent, RawEntry, Text
-from faqsite.problems import Problem, Problems
+from faqsite.problems import Problems
 from tests.contents import told
 from tests.test_yamltext import ODD_TEXTS
 
@@ -230,7 +230,7 @@ def test_a_file_of_another_kind_is_never_skipped_quietly(
     tmp_path: Path, path: str, hint: str
 ) -> None:
     _, problems = load(tmp_path, {"pay.md": ENTRY, path: b"a: b"})
-    assert problems.found == [Problem(path=path, message=NOT_CONTENT, hint=hint)]
+    assert told(problems) == [f"content/{path}: {NOT_CONTENT}; {hint}"]
 
 
 def test_an_svg_picture_is_refused(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.fields import MAX_FIELD_CHARS, Fields, decode_text, parse_fields, shortened
-from faqsite.problems import Problems
+from faqsite.fields import MAX_FIELD_CHARS, Fields, decode_text, parse_fields
+from faqsite.problems import Problems, shortened
 from tests.cases import cases
 from tests.contents import told
 from tests.test_yamltext import ODD_LINES, SCRAPS

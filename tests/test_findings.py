@@ -8,18 +8,19 @@ import pytest
 
 from faqsite.digests import digest
 from faqsite.findings import FORMATS, count_findings
-from faqsite.problems import Problem
+from faqsite.problems import Kind, Problem
 
 FINDINGS = (
     Problem(
         path="pay/bonus.md",
         line=2,
+        kind=Kind.NOT_FOUND,
         message='the question finds "a.md" before this entry',
         hint="say it in rarer words",
         is_advice=True,
     ),
-    Problem(path="pay/bonus.md", line=14, message="no", hint="say it"),
-    Problem(path="site.yaml", message="the file is missing"),
+    Problem(path="pay/bonus.md", line=14, kind=Kind.EMPTY_VALUE, message="no", hint="say it"),
+    Problem(path="site.yaml", kind=Kind.MISSING_FILE, message="the file is missing"),
 )
 TABLE = """\
 Problems
@@ -30,6 +31,10 @@ Advice
   content/pay/bonus.md:2   the question finds "a.md" before this entry; say it in rarer words
 
 """
+
+
+def wrong(path: str, message: str, line: int = 0) -> Problem:
+    return Problem(path=path, line=line, kind=Kind.WRONG_VALUE, message=message)
 
 
 def guarded(table: str) -> str:
@@ -92,7 +97,7 @@ def test_where_nothing_was_found_nothing_is_told(kind: str, text: str) -> None:
 
 
 def test_a_name_or_text_cannot_end_a_command_or_begin_another() -> None:
-    odd = Problem(path="50%,a:b.md", line=1, message="100%: a,\r\n::error::b")
+    odd = wrong("50%,a:b.md", "100%: a,\r\n::error::b", line=1)
     assert FORMATS["github"]([odd], "my:content") == (
         "::error file=my%3Acontent/50%25%2Ca%3Ab.md,line=1,title=Problem::"
         "100%25: a,\ufffd\ufffd::error::b\n"
@@ -102,25 +107,25 @@ def test_a_name_or_text_cannot_end_a_command_or_begin_another() -> None:
 
 @pytest.mark.parametrize("text", ["##[stop-commands]a", "##[add-mask]e", "::endgroup::"])
 def test_no_line_of_the_table_is_a_command_and_nobody_can_know_what_ends_that(text: str) -> None:
-    told = FORMATS["github"]([Problem(path="a.md", message=text)], "content")
+    told = FORMATS["github"]([wrong("a.md", text)], "content")
     command, stop, *table, end = told.splitlines(keepends=True)
     assert command == f"::error file=content/a.md,title=Problem::{text}\n"
     token = stop.removeprefix("::stop-commands::").strip()
     assert end == f"::{token}::\n"
     assert text in "".join(table)
     assert token not in "".join(table)
-    another = FORMATS["github"]([Problem(path="a.md", message=f"{text}::{token}::")], "content")
+    another = FORMATS["github"]([wrong("a.md", f"{text}::{token}::")], "content")
     assert f"::stop-commands::{token}\n" not in another
 
 
 def test_json_is_ascii_whatever_the_terminal_can_show() -> None:
-    text = FORMATS["json"]([Problem(path="犬.md", message="é")], "content")
+    text = FORMATS["json"]([wrong("犬.md", "é")], "content")
     assert text.isascii()
     assert json.loads(text)[0]["path"] == "content/犬.md"
 
 
 def test_the_content_folder_itself_has_no_name_behind_it() -> None:
-    assert FORMATS["table"]([Problem(path="", message="there is no entry")], "content") == (
+    assert FORMATS["table"]([wrong("", "there is no entry")], "content") == (
         "Problems\n  content  there is no entry\n\n"
     )
 

@@ -4,8 +4,8 @@ import pytest
 
 from faqsite.links import Places, check_links, find_places, resolve_related
 from faqsite.model import ElementId, LinkTarget, RawEntry
-from faqsite.problems import Problem, Problems
-from tests.contents import make_answer, make_content, make_raw
+from faqsite.problems import Kind, Problem, Problems
+from tests.contents import make_answer, make_content, make_raw, told
 
 OTHERS = (
     make_raw("start.md"),
@@ -112,8 +112,8 @@ def test_a_link_that_leads_nowhere_is_told_as_it_was_written(
 def test_headings_of_an_answer_with_problems_are_not_missed() -> None:
     entry = make_raw("team/time-zone.md")
     noted = Problems()
-    noted.add("pay/visa.md", 5, "the answer is too long")
-    noted.advise("start.md", 5, "could be better")
+    noted.add("pay/visa.md", 5, Kind.LIMIT_EXCEEDED, "the answer is too long")
+    noted.advise("start.md", 5, Kind.WRONG_HEADING, "could be better")
     problems = Problems()
     links = [
         LinkTarget(path=path, fragment="gone", written=f"/{path}#gone", line=7)
@@ -152,29 +152,50 @@ def test_a_whole_path_wins_over_the_last_part_of_another() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reference", "message", "hint"),
+    ("reference", "kind", "about", "message", "hint"),
     [
-        ("wehre", "which is no entry", 'did you mean "where"?'),
-        ("pay/vsia", "which is no entry", 'did you mean "pay/visa"?'),
-        ("colours", "which is no entry", ""),
-        ("visa", "which could be any of 2 entries", 'write "pay/visa" or "team/visa"'),
-        ("bonus", "which is a draft", "publish the draft, or take it out"),
-        ("time-zone", "which is this entry itself", "take it out"),
+        ("wehre", Kind.UNKNOWN_ENTRY, ("wehre",), "which is no entry", 'did you mean "where"?'),
+        (
+            "pay/vsia",
+            Kind.UNKNOWN_ENTRY,
+            ("pay/vsia",),
+            "which is no entry",
+            'did you mean "pay/visa"?',
+        ),
+        ("colours", Kind.UNKNOWN_ENTRY, ("colours",), "which is no entry", ""),
+        (
+            "visa",
+            Kind.AMBIGUOUS_ENTRY,
+            ("pay/visa.md", "team/visa.md"),
+            "which could be any of 2 entries",
+            'write "pay/visa" or "team/visa"',
+        ),
+        (
+            "bonus",
+            Kind.DRAFT_NAMED,
+            ("bonus", "pay/bonus.md"),
+            "which is a draft",
+            "publish the draft, or take it out",
+        ),
+        (
+            "time-zone",
+            Kind.NEEDLESS_REFERENCE,
+            ("time-zone",),
+            "which is this entry itself",
+            "take it out",
+        ),
     ],
 )
 def test_related_that_names_no_entry_or_several_is_told(
-    reference: str, message: str, hint: str
+    reference: str, kind: Kind, about: tuple[str, ...], message: str, hint: str
 ) -> None:
     entry = make_raw("team/time-zone.md", f"related: {reference}")
     problems = Problems()
     assert resolve_related([entry], places(entry), problems) == {entry.path: ()}
-    problem = Problem(
-        path="team/time-zone.md",
-        line=3,
-        message=f'"related" names "{reference}", {message}',
-        hint=hint,
-    )
-    assert problems.found == [problem]
+    (problem,) = problems.found
+    assert (problem.path, problem.line, problem.hint) == ("team/time-zone.md", 3, hint)
+    assert problem.message == f'"related" names "{reference}", {message}'
+    assert (problem.kind, problem.about) == (kind, about)
 
 
 def test_related_that_names_an_entry_twice_is_told() -> None:
@@ -182,7 +203,7 @@ def test_related_that_names_an_entry_twice_is_told() -> None:
     problems = Problems()
     resolve_related([entry], places(entry), problems)
     message = '"related" names "team/remote/where", which stands there already'
-    assert problems.found == [Problem(path=entry.path, line=6, message=message, hint="take it out")]
+    assert told(problems) == [f"content/{entry.path}:6: {message}; take it out"]
 
 
 def test_related_may_name_an_entry_that_cannot_be_read_yet() -> None:

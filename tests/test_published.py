@@ -10,7 +10,7 @@ import pytest
 
 from faqsite.outward import find_dead_links, outward_links
 from faqsite.pipeline import load, make_site
-from faqsite.problems import Problem
+from faqsite.problems import Kind, Problem
 from faqsite.published import faq_json_url, find_gone, parse_published
 
 from .documents import write
@@ -130,6 +130,8 @@ def test_a_dead_link_is_told_at_each_of_its_places_and_asked_for_once(tmp_path: 
         Problem(
             path="pay/bonus.md",
             line=line,
+            kind=Kind.DEAD_LINK,
+            about=("https://example.org/council",),
             message=dead,
             hint="open it, and put it right or take it out",
             is_advice=True,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.model import Answer, Category, ElementId, Faq, LinkTarget, RawCategory, RawContent
-from faqsite.problems import ContentError, Problem, Problems
+from faqsite.problems import ContentError, Kind, Problem, Problems
 from faqsite.validate import validate
 from tests.contents import make_answer, make_content, make_raw, told
 
@@ -207,9 +207,9 @@ def test_a_question_asked_twice_is_told(first: str, second: str) -> None:
     entries = [make_raw("a.md", question=first), make_raw("b/c.md", question=second)]
     message = 'asks the same question as "a.md"'
     hint = "keep one of them; other ways to ask it stand under also_asked"
-    assert faults(make_content(*entries)) == [
-        Problem(path="b/c.md", line=2, message=message, hint=hint)
-    ]
+    (fault,) = faults(make_content(*entries))
+    assert fault.describe("content") == f"content/b/c.md:2: {message}; {hint}"
+    assert (fault.kind, fault.about) == (Kind.DUPLICATE_QUESTION, ("a.md",))
 
 
 @pytest.mark.parametrize(
@@ -222,14 +222,10 @@ def test_questions_that_differ_in_more_than_punctuation_are_two(first: str, seco
 
 def test_an_answer_that_shows_nothing_is_told() -> None:
     content = make_content(make_raw("a.md"))
-    assert faults(content, {"a.md": Answer(parts=("\n",), text="")}) == [
-        Problem(
-            path="a.md",
-            line=5,
-            message="nothing of the answer is shown",
-            hint="write it, or add a line: draft: true",
-        )
-    ]
+    (fault,) = faults(content, {"a.md": Answer(parts=("\n",), text="")})
+    assert fault.describe("content") == (
+        "content/a.md:5: nothing of the answer is shown; write it, or add a line: draft: true"
+    )
 
 
 def test_links_related_and_moved_from_are_all_checked_in_one_run() -> None:
@@ -252,9 +248,9 @@ def test_links_related_and_moved_from_are_all_checked_in_one_run() -> None:
 def test_problems_of_before_are_told_too_and_advice_alone_fails_nothing() -> None:
     content = make_content(make_raw("a.md"))
     problems = Problems()
-    problems.advise("a.md", 1, "could be better")
+    problems.advise("a.md", 1, Kind.WRONG_HEADING, "could be better")
     validate(content, answers_of(content), problems)
-    problems.add("a.md", 1, "is wrong")
+    problems.add("a.md", 1, Kind.WRONG_VALUE, "is wrong")
     with pytest.raises(ContentError) as error:
         validate(content, answers_of(content), problems)
     assert [problem.message for problem in error.value.problems] == ["could be better", "is wrong"]
@@ -263,7 +259,7 @@ def test_problems_of_before_are_told_too_and_advice_alone_fails_nothing() -> Non
 def test_an_answer_with_a_problem_of_its_own_is_not_called_empty() -> None:
     content = make_content(make_raw("a.md"))
     problems = Problems()
-    problems.add("a.md", 4, "the answer is too long")
+    problems.add("a.md", 4, Kind.LIMIT_EXCEEDED, "the answer is too long")
     with pytest.raises(ContentError) as error:
         validate(content, {"a.md": Answer(parts=(), text="")}, problems)
     assert [problem.message for problem in error.value.problems] == ["the answer is too long"]
