@@ -28,15 +28,13 @@ from faqsite.console import (
 from faqsite.content import load_content
 from faqsite.files import read_file
 from faqsite.findings import FORMATS, count_findings
-from faqsite.outward import find_dead_links, outward_links
 from faqsite.pipeline import load, make_site
 from faqsite.problems import ContentError, Problem, Problems, TemplateError
-from faqsite.progress import Progress
 from faqsite.publish import SiteSize
 from faqsite.published import Published, faq_json_url, find_gone, parse_published
 from faqsite.reviews import checklist, overdue
 from faqsite.search import PARTS
-from faqsite.web import MAX_BYTES, WebError, fault_of, fetch
+from faqsite.web import MAX_BYTES, WebError, fetch
 
 __all__ = ["run"]
 
@@ -75,11 +73,6 @@ def _check_parser() -> argparse.ArgumentParser:
         metavar="URL",
         default="",
         help="tell also what was published there and is gone; or a folder with that site, or file",
-    )
-    parser.add_argument(
-        "--online",
-        action="store_true",
-        help="ask other hosts too: is there still something where links lead?",
     )
     parser.add_argument(
         "--overdue",
@@ -170,11 +163,4 @@ def _audit(
     if published:
         addresses = [file.address for file in made.files]
         findings += find_gone(published, made.content, made.faq, addresses)
-    if options.online:
-        links = outward_links(made.faq, inputs.sources.files)
-        others = counted(len(links), "other address", "other addresses")
-        with Progress(sys.stderr) as progress:
-            progress.begin(f"Asking {others}", 1)
-            findings += find_dead_links(links, fault_of, progress.step)
-        asked += f" and {others}"
     return sorted(findings), asked

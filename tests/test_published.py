@@ -8,10 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.cli import main
-from faqsite.outward import find_dead_links, outward_links
 from faqsite.pipeline import load, make_site
-from faqsite.problems import Problem
 from faqsite.published import faq_json_url, find_gone, parse_published
 
 from .documents import write
@@ -135,61 +132,3 @@ def test_what_is_no_faq_json_says_so(content: bytes, message: str) -> None:
 )
 def test_the_address_of_a_site_leads_to_its_faq_json(url: str) -> None:
     assert faq_json_url(url) == "https://example.org/faq/faq.json"
-
-
-def test_a_dead_link_is_told_at_each_of_its_places_and_asked_for_once(tmp_path: Path) -> None:
-    write(tmp_path, CONTENT)
-    inputs = load(tmp_path, PROJECT / "templates", PROJECT / "static")
-    links = outward_links(make_site(inputs).faq, inputs.sources.files)
-    asked: list[str] = []
-
-    def fault_of(address: str) -> str:
-        asked.append(address)
-        return "404 Not Found" if address.endswith("council") else ""
-
-    dead = 'the link to "https://example.org/council" is dead: 404 Not Found'
-    assert list(find_dead_links(links, fault_of)) == [
-        Problem(
-            path="pay/bonus.md",
-            line=line,
-            message=dead,
-            hint="open it, and put it right or take it out",
-            is_advice=True,
-        )
-        for line in sorted({line for _, line in links["https://example.org/council"]})
-    ]
-    assert sorted(asked) == ["https://example.org/council", "https://example.org/jobs"]
-
-
-def test_check_compares_with_a_folder_that_was_published(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    write(tmp_path / "content", CONTENT)
-    assert main(["--content", "content", "--output", "old"]) == 0
-    (tmp_path / "content/pay/day.md").rename(tmp_path / "content/pay/salary.md")
-    capsys.readouterr()
-    assert main(["check", "--content", "content", "--published", "old", "--format", "json"]) == 1
-    (problem,) = (each for each in json.loads(capsys.readouterr().out) if each["kind"] == "problem")
-    assert problem["hint"] == "add a line: moved_from: [pay/day]"
-
-
-@pytest.mark.parametrize(
-    ("where", "reason"),
-    [("nowhere", "No such file or directory"), ("content/site.yaml", "it is no JSON")],
-)
-def test_what_cannot_be_compared_with_is_one_line_and_status_2(
-    where: str,
-    reason: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    write(tmp_path / "content", CONTENT)
-    with pytest.raises(SystemExit) as stopped:
-        main(["check", "--content", "content", "--published", where])
-    assert stopped.value.code == 2
-    assert capsys.readouterr().err == (
-        f'build.py: --published: "{where}" cannot be read: {reason}; see build.py check --help\n'
-    )
