@@ -44,7 +44,7 @@ SOURCES = {"content": "", "templates": "words.yaml", "static": "js/engine.js"}
 """The folders that a command reads, with what cannot be missing there."""
 COMMANDS = {
     "check": "audit the content: does each question find its answer?",
-    "export": "write all of the content as one file, to take along",
+    "export": "write the entries as a table for a spreadsheet",
     "import": "make entries of what was written elsewhere",
     "new": "write the file of a new entry",
     "serve": "show the site in a browser while it is written",

@@ -1,4 +1,4 @@
-"""`build.py export`: all of the content in one file, to take along or to edit as a table."""
+"""`build.py export`: the entries as a table for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -21,11 +21,10 @@ from faqsite.console import (
     told_refusal,
 )
 from faqsite.content import parse_content, parse_entry, read_sources
-from faqsite.exported import content_csv, content_json
+from faqsite.exported import content_csv
 from faqsite.newfiles import write_new
 from faqsite.problems import Problems, TemplateError
 from faqsite.sentences import load_sentences
-from faqsite.settings import SETTINGS_FILE
 
 __all__ = ["run"]
 
@@ -34,14 +33,11 @@ def _export_parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="build.py export",
         description=(
-            "Write the whole content as one file: as JSON without loss, drafts, settings and "
-            "pictures included, or its entries as a table. Both can be imported again."
+            "Write the entries, drafts included, as a table for a spreadsheet (CSV). "
+            '"build.py import" reads it back.'
         ),
-        epilog="Example: python build.py export --format csv --file faq.csv",
+        epilog="Example: python build.py export --file faq.csv",
         allow_abbrev=False,
-    )
-    parser.add_argument(
-        "--format", choices=("json", "csv"), default="json", help="(by default json)"
     )
     parser.add_argument(
         "--file",
@@ -54,7 +50,7 @@ def _export_parser() -> argparse.ArgumentParser:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Write the content to a file or the standard output; return the exit status."""
+    """Write the table to a file or the standard output; return the exit status."""
     parser = _export_parser()
     options = parser.parse_args(arguments)
     if not options.content.is_dir():
@@ -73,11 +69,7 @@ def run(arguments: Sequence[str]) -> int:
         found = tell(sorted(problems.found), content)
         complain_plainly(f"{found} in {content}/; nothing was exported, put them right first.")
         return WRONG_CONTENT
-    if options.format == "csv":
-        exported = content_csv(raw)
-    else:
-        settings = sources.files[SETTINGS_FILE].decode("utf-8-sig")
-        exported = content_json(raw, settings).encode(errors="surrogateescape")
+    exported = content_csv(raw)
     if options.file is None:
         sys.stdout.buffer.write(exported)
         return DONE

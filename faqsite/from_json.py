@@ -10,8 +10,6 @@ from typing import Any
 
 from faqsite.bringing import Brought, Keys, Source, SourceError, brought, decoded
 
-__all__ = ["Question", "bring_json", "parsed_json", "questions_of"]
-
 _NAMES_OF_FOLDERS = ("name", "title", "label")
 # What an article says of the folder that it lies in, and the list in which that stands.
 _FOLDERS = {
@@ -43,8 +41,7 @@ class _Article:
     place: str
 
 
-def parsed_json(content: bytes) -> Any:  # noqa: ANN401 (JSON)
-    """Return what a file of JSON holds; raise SourceError."""
+def _parse(content: bytes) -> Any:  # noqa: ANN401 (JSON)
     try:
         return json.loads(decoded(content))
     except json.JSONDecodeError as error:
@@ -53,11 +50,9 @@ def parsed_json(content: bytes) -> Any:  # noqa: ANN401 (JSON)
         raise SourceError("the JSON cannot be read; export it anew") from None
 
 
-def bring_json(parsed: Any, keys: Keys) -> Source:  # noqa: ANN401
-    """Return the articles that some JSON holds, in the order in which they stand.
-
-    Raises SourceError if there are none.
-    """
+def bring_json(content: bytes, keys: Keys) -> Source:
+    """Return the articles in a file of JSON, in their order; raise SourceError if it has none."""
+    parsed = _parse(content)
     questions = tuple(questions_of(parsed))
     if questions:
         return Source(

@@ -28,11 +28,10 @@ from faqsite.console import (
     told_template,
 )
 from faqsite.conversion import KINDS, converted
-from faqsite.exported import bring_exported, is_exported
 from faqsite.files import MAX_FILES, read_file
 from faqsite.from_csv import bring_csv
 from faqsite.from_html import bring_html
-from faqsite.from_json import bring_json, parsed_json
+from faqsite.from_json import bring_json
 from faqsite.from_markdown import MARKDOWN_ENDINGS, bring_folder, files_of
 from faqsite.from_text import bring_text
 from faqsite.newfiles import write_new
@@ -59,7 +58,7 @@ def _import_parser() -> argparse.ArgumentParser:
         prog="build.py import",
         description=(
             "Make entries of what was written elsewhere: a table (.csv), an export of a help "
-            "centre or of this program (.json), a page (.html), questions and answers in turn "
+            "centre (.json), a page (.html), questions and answers in turn "
             "(.txt), or a folder of Markdown. Nothing is ever overwritten; what is refused is "
             "written beside the source, to be mended and imported again."
         ),
@@ -184,8 +183,7 @@ def _read(path: Path, keys: Keys) -> Source:
         case ".csv" | ".tsv":
             return bring_csv(content, keys)
         case ".json" | ".jsonld":
-            parsed = parsed_json(content)
-            return bring_exported(parsed) if is_exported(parsed) else bring_json(parsed, keys)
+            return bring_json(content, keys)
         case ".html" | ".htm" | ".xhtml":
             return bring_html(content)
         case ".txt" | ".text":

@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from hypothesis import strategies as st
 
@@ -106,33 +105,9 @@ _QUESTIONS = st.fixed_dictionaries(
         "url": _VALUES,
     },
 )
-_NODES: Mapping[str, Mapping[str, list[Any]]] = {
-    "entries": {"path": ["a.md", "b/a.md", "../a.md"], "question": ["Why?"], "answer": ["So."]},
-    "categories": {"path": ["a", "a/b", "..", "a/.b"], "title": ["A"], "order": [1]},
-    "attachments": {"path": ["a/m.png", "m.js", "/m.png", "a.pdf"], "base64": ["AAAA", "A"]},
-}  # fmt: skip
-
-
-def _nodes(keys: Mapping[str, list[Any]]) -> st.SearchStrategy[list[dict[str, Any]]]:
-    usual = {key: mostly(st.sampled_from(some), _VALUES) for key, some in keys.items()}
-    return st.lists(st.fixed_dictionaries({}, optional=usual), max_size=3)
-
-
-_EXPORTS = st.fixed_dictionaries(
-    {"format": st.just("faqsite-content"), "version": st.just(1)},
-    optional={
-        "settings": mostly(st.just("title: A\n"), _VALUES),
-        "queries": mostly(st.just("a: none\n"), _VALUES),
-        **{name: mostly(_nodes(keys), _VALUES) for name, keys in _NODES.items()},
-    },
-)  # fmt: skip
-_PARSED = (
-    st.fixed_dictionaries(
-        {"articles": st.lists(_ARTICLES, max_size=4), "sections": st.lists(_FURTHER, max_size=2)}
-    )
-    | st.fixed_dictionaries({"mainEntity": st.lists(_QUESTIONS, max_size=3)})
-    | _EXPORTS
-)
+_PARSED = st.fixed_dictionaries(
+    {"articles": st.lists(_ARTICLES, max_size=4), "sections": st.lists(_FURTHER, max_size=2)}
+) | st.fixed_dictionaries({"mainEntity": st.lists(_QUESTIONS, max_size=3)})
 JSON = mostly(
     _PARSED.map(json.dumps),
     _VALUES.map(json.dumps) | joined(*'{}[]":,', "title", "body", "1", "null", "\\u", "NaN"),
