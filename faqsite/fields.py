@@ -10,7 +10,7 @@ from datetime import date
 
 from faqsite import yamltext
 from faqsite.model import Text
-from faqsite.problems import Problems, did_you_mean
+from faqsite.problems import Problems, did_you_mean, shortened
 from faqsite.yamltext import Source, Stray, quoted
 
 __all__ = ["MAX_FIELD_CHARS", "Fields", "decode_text", "is_visible", "parse_fields", "shortened"]
@@ -18,7 +18,6 @@ __all__ = ["MAX_FIELD_CHARS", "Fields", "decode_text", "is_visible", "parse_fiel
 MAX_FIELD_CHARS = 1_000
 """How long one text may be: a question or title stands on many pages, a sentence on each."""
 _MAX_KILOBYTES = 64
-_MAX_SHOWN_CHARS = 80
 _MAX_SUGGESTED_CHARS = 200
 
 # "order:20" or "-time-zone", but not "https://…".
@@ -58,11 +57,6 @@ def decode_text(content: bytes, path: str, problems: Problems) -> str | None:
 
 def _with_plain_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def shortened(text: str) -> str:
-    """Return a text as it fits into a message: a long one with an ellipsis."""
-    return text if len(text) <= _MAX_SHOWN_CHARS else text[: _MAX_SHOWN_CHARS - 1] + "…"
 
 
 def is_visible(text: str) -> bool:

@@ -20,8 +20,7 @@ from faqsite.files import MAX_TEXT_BYTES, paths_below, read_file
 from faqsite.model import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.oldlinks import apart_from_code
 from faqsite.to_markdown import plain_words
-
-__all__ = ["MARKDOWN_ENDINGS", "bring_folder", "files_of"]
+from faqsite.urls import ending_of
 
 MARKDOWN_ENDINGS = frozenset({".markdown", ".md", ".mdx"})
 _OF_FOLDERS = frozenset({"_index", "index", "readme"})
@@ -98,7 +97,7 @@ def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
         return {**kept, **pictures}
 
     others = Counter(
-        f".{_ending(path)}" if _ending(path) else basename(path)
+        f".{ending_of(path)}" if ending_of(path) else basename(path)
         for path in files
         if path not in contents and path not in beside and basename(path) not in _CATEGORY_FILES
     )
@@ -114,8 +113,8 @@ def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
 
 
 def _is_attachment(path: str, file: Path) -> bool:
-    if _ending(path) != "pdf":
-        return _ending(path) in ATTACHMENT_ENDINGS
+    if ending_of(path) != "pdf":
+        return ending_of(path) in ATTACHMENT_ENDINGS
     with file.open("rb") as opened:
         return opened.read(len(PDF_SIGN)) == PDF_SIGN
 
@@ -239,7 +238,3 @@ def _category(content: bytes, path: str) -> Mapping[str, Any]:
         key: next((values[name] for name in names if isinstance(values.get(name), str | int)), "")
         for key, names in _CATEGORY_KEYS.items()
     }
-
-
-def _ending(path: str) -> str:
-    return splitext(path)[1].lower().removeprefix(".")

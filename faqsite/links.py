@@ -14,8 +14,7 @@ from urllib.parse import quote
 from faqsite import urls
 from faqsite.fields import shortened
 from faqsite.model import Answer, LinkTarget, RawContent, RawEntry
-from faqsite.problems import Problems, did_you_mean
-from faqsite.targets import quoted
+from faqsite.problems import Problems, did_you_mean, quoted
 
 __all__ = ["Places", "check_links", "find_entry", "find_places", "names_of", "resolve_related"]
 
@@ -44,18 +43,14 @@ def find_places(
 ) -> Places:
     """Return the places of the content; entries with a problem by now are the faulty ones."""
     faulty = {problem.path for problem in problems.found if not problem.is_advice}
-    folders = {""}
-    for entry in published:
-        folder = entry.category
-        while folder not in folders:
-            folders.add(folder)
-            folder = dirname(folder)
     return Places(
         ids={entry.path: frozenset(answers[entry.path].ids) for entry in published},
         drafts=frozenset(entry.path for entry in content.entries if entry.draft),
         faulty=content.unreadable | {entry.path for entry in published if entry.path in faulty},
         attachments=frozenset(attachment.path for attachment in content.attachments),
-        folders=frozenset(folders),
+        folders=frozenset(
+            {"", *(each for entry in published for each in urls.folders_above(entry.path))}
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from faqsite.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
 from faqsite.dialect import MAX_NESTING, CrowdedError, NestingError, to_html
 from faqsite.model import Answer, RawEntry
 from faqsite.parts import parts_of, words_of
-from faqsite.problems import Problem, did_you_mean
+from faqsite.problems import Problem, did_you_mean, quoted
 from faqsite.sanitise import (
     Removed,
     chars_to_copy,
@@ -24,7 +24,7 @@ from faqsite.sanitise import (
 )
 from faqsite.source import Source
 from faqsite.structure import Misplaced, misplaced
-from faqsite.targets import LinkError, quoted, target
+from faqsite.targets import LinkError, target
 from faqsite.yamltext import CONTROL
 
 __all__ = [

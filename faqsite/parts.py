@@ -14,10 +14,11 @@ from faqsite.model import (
     LinkTarget,
     PictureSize,
 )
+from faqsite.problems import quoted
 from faqsite.sanitise import Tag
 from faqsite.source import Source
 from faqsite.structure import INLINE
-from faqsite.targets import LinkError, is_outward, quoted, target
+from faqsite.targets import LinkError, is_outward, target
 from faqsite.urls import slugify
 
 __all__ = ["parts_of", "words_of"]

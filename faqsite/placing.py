@@ -17,8 +17,6 @@ from faqsite.model import RawContent, RawEntry
 from faqsite.redirects import old_address
 from faqsite.validate import question_key
 
-__all__ = ["Placed", "Places", "address_of", "categories_of", "folder_of", "place"]
-
 _ROOM_FOR_NUMBERS = 10
 _NUMBER_BEFORE = re.compile(r"^\d+[-_. ]+(?=\D)")
 _OWN_PATH = re.compile(r"(?:(?![.~])[^/\\\x00-\x1f]+/)*(?![.~])[^/\\\x00-\x1f]+\.md", re.IGNORECASE)
@@ -86,7 +84,7 @@ class _Standing:
         self._at: dict[str, RawEntry | str] = {
             each.address.casefold(): each.path for each in content.attachments
         }
-        self._at |= {address_of(entry.path).casefold(): entry for entry in content.entries}
+        self._at |= {urls.address_of(entry.path).casefold(): entry for entry in content.entries}
         self._paths = {entry.path for entry in content.entries}
         self._by_question: defaultdict[str, list[RawEntry]] = defaultdict(list)
         for entry in content.entries:
@@ -94,18 +92,20 @@ class _Standing:
 
     def is_free(self, path: str, *, is_own: bool) -> bool:
         """Tell whether nothing stands at the address of a path, or else at the path itself."""
-        return path not in self._paths if is_own else address_of(path).casefold() not in self._at
+        return (
+            path not in self._paths if is_own else urls.address_of(path).casefold() not in self._at
+        )
 
     def asks(self, path: str, question: str) -> str:
         """Return the path of the entry at the address of a path if it asks that, else ""."""
-        found = self._at.get(address_of(path).casefold())
+        found = self._at.get(urls.address_of(path).casefold())
         is_same = isinstance(found, RawEntry) and (
             question_key(found.question.value) == question_key(question)
         )
         return found.path if is_same and isinstance(found, RawEntry) else ""
 
     def take(self, path: str) -> None:
-        self._at[address_of(path).casefold()] = path
+        self._at[urls.address_of(path).casefold()] = path
         self._paths.add(path)
 
     def find(self, entry: Brought) -> str:
@@ -175,12 +175,6 @@ def _candidates(entry: Brought, name: str, into: str) -> Iterator[str]:
 def _is_kept(folder: str, slug: str) -> bool:
     """Tell whether the site or the folder keeps a name for itself."""
     return slug in {"index", "readme"} or urls.is_reserved(urls.entry_address(folder, slug))
-
-
-def address_of(path: str) -> str:
-    """Return the address of the entry at a path: "pay/day.html" for "Pay/Day.md"."""
-    folder, _, name = path.rpartition("/")
-    return urls.entry_address(urls.slugify_path(folder), urls.slugify(name[: -len(".md")]))
 
 
 def _told_apart(entries: Sequence[Brought]) -> list[Brought]:

@@ -15,7 +15,11 @@ __all__ = [
     "TemplateError",
     "did_you_mean",
     "printable",
+    "quoted",
+    "shortened",
 ]
+
+_MAX_SHOWN_CHARS = 80
 
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Controls, what ends a line for some program, and what turns the order of a line."""
@@ -91,6 +95,16 @@ def printable(text: str) -> str:
     What an author wrote as "&#27;" or "&#10;" would, and a line of a log may be a command.
     """
     return UNPRINTABLE.sub("\ufffd", text)
+
+
+def shortened(text: str) -> str:
+    """Return a text as it fits into a message: a long one with an ellipsis."""
+    return text if len(text) <= _MAX_SHOWN_CHARS else text[: _MAX_SHOWN_CHARS - 1] + "…"
+
+
+def quoted(text: str) -> str:
+    """Return what the author typed in double quotes, on one line that fits into a message."""
+    return f'"{shortened(" ".join(text.split()))}"'
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -10,9 +10,8 @@ from urllib.parse import unquote
 from faqsite.metadata import FORMAT
 from faqsite.model import Faq, RawContent, RawEntry
 from faqsite.near import nearest_texts
-from faqsite.problems import Problem
-from faqsite.targets import quoted
-from faqsite.urls import entry_address, slugify_path
+from faqsite.problems import Problem, quoted
+from faqsite.urls import address_of
 from faqsite.words import words
 
 __all__ = ["Published", "PublishedPage", "faq_json_url", "find_gone", "parse_published"]
@@ -82,7 +81,7 @@ def find_gone(
     """
     standing = {address.casefold() for address in addresses}
     entries = {entry.path: entry for entry in content.entries if not entry.draft}
-    drafts = {_address(entry): entry.path for entry in content.entries if entry.draft}
+    drafts = {address_of(entry.path): entry.path for entry in content.entries if entry.draft}
     asked = _by_words(entries.values())
     gone = [page for page in published.entries if page.address.casefold() not in standing]
     answers = {entry.path: entry.answer.text for entry in faq.top.all_entries} if gone else {}
@@ -136,7 +135,3 @@ def _by_words(entries: Iterable[RawEntry]) -> Mapping[tuple[str, ...], RawEntry]
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(words(text)) or (text,)
-
-
-def _address(entry: RawEntry) -> str:
-    return entry_address(slugify_path(entry.category), entry.slug)

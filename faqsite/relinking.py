@@ -17,13 +17,11 @@ from faqsite.bringing import Brought
 from faqsite.model import ATTACHMENT_ENDINGS, PICTURE_ENDINGS, Attachment
 from faqsite.oldlinks import OldLink, Piece, written
 from faqsite.placing import Placed
-from faqsite.targets import is_outward
-from faqsite.urls import slugify, slugify_path
+from faqsite.targets import MAILBOX, SCHEME, is_outward
+from faqsite.urls import address_of, ending_of, slugify
 
 __all__ = ["OldSite", "Relinked", "names_of_article", "relink", "split_address"]
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_MAIL = re.compile(r"[^\s/@:#?]+@[^\s/@:#?]+\.\w+")
 _NUMBERED = re.compile(r"(articles|solutions/articles)/(\d+)")
 _DATED = re.compile(r"(?<=/)\d{4}-\d{2}-\d{2}-(?=[^/]+$)")
 _OF_FOLDERS = re.compile(r"/(?:index|_index|readme)$")
@@ -106,8 +104,7 @@ class OldSite:
             for number in count(1):
                 numbered = f"{slug}-{number}" if number > 1 else slug
                 path = f"{dirname(entry)}/{numbered}{ending.lower()}".lstrip("/")
-                address = f"{slugify_path(dirname(path))}/{basename(path)}".lstrip("/")
-                other = self.standing.get(address.casefold())
+                other = self.standing.get(address_of(path).casefold())
                 if other and other.content == made:
                     path = other.path
                     break
@@ -190,7 +187,7 @@ def _picture(
     if embedded and (put := _embedded(embedded, placed, site)):
         return written(piece, _seen_from(placed.path, put), text)
     path = site.find_file(base, address)
-    if path and _ending(path) in PICTURE_ENDINGS:
+    if path and ending_of(path) in PICTURE_ENDINGS:
         target = site.put_beside(path, site.files[path], basename(path), placed.path)
         return written(piece, _seen_from(placed.path, target), text)
     outward = _outward(address) or site.address_of(base, address)
@@ -236,11 +233,11 @@ def _target(address: str, placed: Placed, site: OldSite, advice: list[str]) -> s
             advice += [_NO_HEADING] if fragment or not named else []
             return new or None
         return f"{new}{sign}{fragment}"
-    if file and _ending(file) in ATTACHMENT_ENDINGS:
+    if file and ending_of(file) in ATTACHMENT_ENDINGS:
         target = site.put_beside(file, site.files[file], basename(file), placed.path)
         return _seen_from(placed.path, target) + sign + fragment
     outward = _outward(address)
-    if not outward and not _SCHEME.match(address):
+    if not outward and not SCHEME.match(address):
         outward = _outward(site.address_of(base, address))
         advice.append(_OUTSIDE if outward else _NO_PAGE)
     elif not outward:
@@ -259,7 +256,7 @@ def _outward(address: str) -> str:
         address = f"https:{address}"
     elif address.lower().startswith("www."):
         address = f"https://{address}"
-    elif _MAIL.fullmatch(address):
+    elif MAILBOX.fullmatch(address):
         address = f"mailto:{address}"
     if not re.match("(?:https?|mailto|tel):", address, re.IGNORECASE):
         return ""
@@ -309,7 +306,3 @@ def _page(path: str) -> str:
 
 def _words_of(address: str) -> str:
     return splitext(basename(unquote(split_address(address).path)))[0] if len(address) < 300 else ""  # noqa: PLR2004
-
-
-def _ending(path: str) -> str:
-    return splitext(path)[1].lower().removeprefix(".")

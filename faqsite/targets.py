@@ -9,13 +9,13 @@ from urllib.parse import unquote
 
 from faqsite.allowlist import SCHEMES
 from faqsite.model import ATTACHMENT_ENDINGS, PICTURE_ENDINGS
-
-__all__ = ["LinkError", "is_outward", "quoted", "target"]
+from faqsite.problems import quoted
+from faqsite.urls import ending_of
 
 _OUTWARD = re.compile(r"(?:https?://[^\s/\\?#]|mailto:[^\s\\]|tel:[^\s\\])[^\s\\]*", re.IGNORECASE)
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_MAIL = re.compile(r"[^\s/@#]+@[^\s/@#]+\.\w+")
-_MAX_QUOTED_CHARS = 60
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+MAILBOX = re.compile(r"[^\s/@:#?]+@[^\s/@:#?]+\.\w+")
+"""What seems to be a mail address, written without its scheme."""
 
 
 class LinkError(Exception):
@@ -25,13 +25,6 @@ class LinkError(Exception):
         super().__init__(message, hint)
         self.message = message
         self.hint = hint
-
-
-def quoted(text: str) -> str:
-    """Return what the author typed on one line, in double quotes, the end of a long text cut."""
-    line = " ".join(text.split())
-    is_long = len(line) > _MAX_QUOTED_CHARS
-    return f'"{line[:_MAX_QUOTED_CHARS] + "..." if is_long else line}"'
 
 
 def is_outward(address: str) -> bool:
@@ -71,7 +64,7 @@ def target(entry_path: str, tag: str, address: str) -> tuple[str, str]:
 
 
 def _check_link(address: str, wrong: str) -> None:
-    scheme = _SCHEME.match(address)
+    scheme = SCHEME.match(address)
     if scheme and scheme[1].lower() not in SCHEMES:
         hint = "links lead to https, http, mailto and tel addresses, and into the content"
         raise LinkError(f'{wrong} has the scheme "{scheme[1]}"', hint)
@@ -82,33 +75,29 @@ def _check_link(address: str, wrong: str) -> None:
 
 
 def _check_picture(address: str, wrong: str) -> None:
-    scheme = _SCHEME.match(address)
+    scheme = SCHEME.match(address)
     if address.startswith("//") or (scheme and scheme[1].lower() in {"http", "https"}):
         raise LinkError(f"{wrong} is on another host", "put the file beside the entry")
     if scheme or address.startswith("#"):
         raise LinkError(f"{wrong} is not a file", "put the file beside the entry")
-    if _ending(unquote(address.partition("#")[0])) not in PICTURE_ENDINGS:
+    if ending_of(unquote(address.partition("#")[0])) not in PICTURE_ENDINGS:
         endings = ", ".join(f".{ending}" for ending in sorted(PICTURE_ENDINGS))
         raise LinkError(f"{wrong} is not a file that browsers show", f"save it as {endings}")
 
 
 def _is_file(path: str) -> bool:
-    return _ending(path) in ATTACHMENT_ENDINGS | {"md"}
-
-
-def _ending(path: str) -> str:
-    return splitext(path)[1].lower().removeprefix(".")
+    return ending_of(path) in ATTACHMENT_ENDINGS | {"md"}
 
 
 def _hint_outward(address: str) -> str:
-    if scheme := _SCHEME.match(address):  # "https:page", "tel:+46 8".
+    if scheme := SCHEME.match(address):  # "https:page", "tel:+46 8".
         example = {"mailto": "mailto:jobs@example.org", "tel": "tel:+468"}.get(scheme[1].lower())
         return f'write it in full and without spaces, as "{example or "https://example.org/page"}"'
     if address.startswith("//"):
         return f'write "https:{address}"'
     if address.lower().startswith("www."):
         return f'write "https://{address}"'
-    return f'write "mailto:{address}"' if _MAIL.fullmatch(address) else ""
+    return f'write "mailto:{address}"' if MAILBOX.fullmatch(address) else ""
 
 
 def _hint_inward(written: str) -> str:

@@ -82,22 +82,17 @@ def _path(content: RawContent, folder: str, slug: str, *, is_given: bool) -> str
     if not slug:
         raise NewEntryError("no letter or digit for a file's name; give one: --name pay-day")
     path = f"{folder}/{slug}.md" if folder else f"{slug}.md"
-    address = _address(path)
+    address = urls.address_of(path)
     # A README is for those who open the folder on GitHub.
     if urls.is_reserved(address) or slug == "readme":
         raise NewEntryError(f'the name "{slug}" is kept for other files; give one: --name pay-day')
     taken = {
-        _address(each).casefold(): each
+        urls.address_of(each).casefold(): each
         for each in (*(entry.path for entry in content.entries), *content.unreadable)
     }
     if other := taken.get(address.casefold()):
         raise NewEntryError(f'"{other}" is there already; open it, or give another --name')
     return path
-
-
-def _address(path: str) -> str:
-    folder, _, file = path.rpartition("/")
-    return urls.entry_address(urls.slugify_path(folder), urls.slugify(file[: -len(".md")]))
 
 
 def _next_order(siblings: Iterable[RawEntry]) -> int | None:

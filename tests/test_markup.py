@@ -128,7 +128,7 @@ BROKEN = "check the tags and quotes around it"
             f"![t](data:image/png;base64,{'A' * 99})",
             5,
             (
-                f'the picture "data:image/png;base64,{"A" * 38}..." is not a file;'
+                f'the picture "data:image/png;base64,{"A" * 57}…" is not a file;'
                 " put the file beside the entry"
             ),
         ),
