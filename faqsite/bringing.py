@@ -16,18 +16,6 @@ from typing import Any
 from faqsite.fields import shortened
 from faqsite.yamltext import CONTROL, with_plain_spaces
 
-__all__ = [
-    "KEYS",
-    "Brought",
-    "Fault",
-    "Keys",
-    "Source",
-    "SourceError",
-    "UnknownKeysError",
-    "brought",
-    "decoded",
-]
-
 KEYS = (
     "question",
     "answer",
@@ -66,14 +54,6 @@ _TYPES = {
 
 class SourceError(Exception):
     """A source of which nothing can be brought; the message says why, and what to do."""
-
-
-class UnknownKeysError(Exception):
-    """A source has keys or columns of which nobody said what they are."""
-
-    def __init__(self, found: Counter[str]) -> None:
-        super().__init__()
-        self.found = found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
-from faqsite.console import (
-    DONE,
-    WRONG_COMMAND,
-    WRONG_CONTENT,
-    Parser,
-    add_folders,
-    complain,
-    complain_plainly,
-    counted,
-    shown,
-    tell,
-    told_refusal,
-)
-from faqsite.content import parse_content, parse_entry, read_sources
+from faqsite.console import DONE, CommandError, Parser, add_folders, check_folder, counted, shown
+from faqsite.content import load_content
 from faqsite.exported import content_csv
 from faqsite.newfiles import write_new
-from faqsite.problems import Problems, TemplateError
+from faqsite.problems import Problems
 from faqsite.sentences import load_sentences
 
-__all__ = ["run"]
+UNDONE = "nothing was exported"
 
 
-def _export_parser() -> argparse.ArgumentParser:
+def make_parser() -> Parser:
+    """Return the parser of the command line."""
     parser = Parser(
         prog="build.py export",
         description=(
@@ -49,38 +37,21 @@ def _export_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(options: argparse.Namespace) -> int:
     """Write the table to a file or the standard output; return the exit status."""
-    parser = _export_parser()
-    options = parser.parse_args(arguments)
-    if not options.content.is_dir():
-        parser.error(f'--content: no folder "{options.content}"')
-    content = shown(options.content)
+    check_folder("content", options.content)
     problems = Problems()
-    try:
-        sentences = load_sentences(options.templates)
-    except TemplateError as error:
-        complain_plainly(str(error))
-        return WRONG_CONTENT
-    sources = read_sources(options.content, problems)
-    entries = {path: parse_entry(file, path, problems) for path, file in sources.entries.items()}
-    raw = parse_content(sources, entries, sentences, problems)
-    if problems.found:
-        found = tell(sorted(problems.found), content)
-        complain_plainly(f"{found} in {content}/; nothing was exported, put them right first.")
-        return WRONG_CONTENT
-    exported = content_csv(raw)
+    found = load_content(options.content, load_sentences(options.templates), problems)
+    problems.raise_if_any()
+    table = content_csv(found)
     if options.file is None:
-        sys.stdout.buffer.write(exported)
+        sys.stdout.buffer.write(table)
         return DONE
     try:
-        write_new({options.file: exported})
+        write_new({options.file: table})
     except FileExistsError:
-        complain(f'"{options.file}" is there already; delete it first, or choose another name')
-        return WRONG_COMMAND
-    except OSError as error:
-        complain(f"{told_refusal(error)}; nothing was exported")
-        return WRONG_COMMAND
-    told = counted(len(raw.entries), "entry", "entries")
-    sys.stdout.write(f"Wrote {options.file}: {told} of {content}/.\n")
+        message = f'"{options.file}" is there already; delete it first, or choose another name'
+        raise CommandError(message) from None
+    entries = counted(len(found.entries), "entry", "entries")
+    sys.stdout.write(f"Wrote {options.file}: {entries} of {shown(options.content)}/.\n")
     return DONE

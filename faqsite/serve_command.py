@@ -37,12 +37,14 @@ from faqsite.server import Server, serving
 from faqsite.watching import watch_folders
 from faqsite.workers import processors
 
-__all__ = ["run"]
-
 _PORT, _LAST_PORT = 8000, 65_535
 
 
-def _serve_parser() -> argparse.ArgumentParser:
+UNDONE = ""
+
+
+def make_parser() -> Parser:
+    """Return the parser of the command line."""
     parser = Parser(
         prog="build.py serve",
         description=(
@@ -63,11 +65,9 @@ def _serve_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(options: argparse.Namespace) -> int:
     """Serve the site until it is interrupted; return the exit status."""
-    parser = _serve_parser()
-    options = parser.parse_args(arguments)
-    check_sources(parser, options)
+    check_sources(options)
     cache = open_cache(options.output)
     memory = recall(cache) if cache else Memory()
     preview = Preview(

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faqsite.console import CommandError
 from faqsite.content import parse_entry
 from faqsite.model import RawContent, RawEntry
 from faqsite.problems import Problems
-from faqsite.writing import NewEntryError, plan_entry
+from faqsite.writing import plan_entry
 from faqsite.yamltext import with_plain_spaces
 from tests.contents import make_content, make_raw, told
 
@@ -95,7 +96,7 @@ def test_the_file_is_named_by_its_question_or_as_it_is_to_be(
 def test_what_cannot_be_is_refused_with_what_to_do(
     folder: str, question: str, name: str, message: str
 ) -> None:
-    with pytest.raises(NewEntryError) as refused:
+    with pytest.raises(CommandError) as refused:
         plan_entry(content_with(unreadable="Odd.md"), question, folder=folder, name=name)
     assert str(refused.value).startswith(message)
 
@@ -135,7 +136,7 @@ def test_entries_that_ask_nearly_the_same_are_told_once_each() -> None:
 def test_the_question_reads_back_as_it_was_given(question: str) -> None:
     try:
         planned = plan_entry(content_with(), question, name="new")
-    except NewEntryError:
+    except CommandError:
         return
     problems = Problems()
     entry = parse_entry(planned.text.encode(), planned.path, problems)
