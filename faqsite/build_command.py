@@ -15,27 +15,20 @@ from faqsite.console import (
     COMMANDS,
     DIFFERENT,
     DONE,
-    INTERRUPTED,
     SOURCES,
-    WRONG_COMMAND,
-    WRONG_CONTENT,
     Parser,
     UsageError,
     add_folders,
     check_sources,
-    complain,
-    complain_plainly,
     counted,
     shown,
     tell,
-    told_refusal,
-    told_template,
 )
 from faqsite.differences import Difference
 from faqsite.memory import Memory, recall, remember
 from faqsite.model import Report
 from faqsite.pipeline import AddressError, build_site, compare_site
-from faqsite.problems import ContentError, TemplateError, printable
+from faqsite.problems import printable
 from faqsite.progress import Progress
 from faqsite.swapping import PublishError
 from faqsite.workers import processors
@@ -44,7 +37,7 @@ _GIVEN = ("content", "templates", "static", "output", "site_url", "base_path")
 _MOST_NAMES, _MOST_LINES, _MOST_SHOWN = 3, 20, 50
 
 
-UNDONE = ""
+UNDONE = "nothing was published"
 
 
 def make_parser() -> Parser:
@@ -102,21 +95,8 @@ def run(options: argparse.Namespace) -> int:
                 found = compare_site(**given, workers=processors(), progress=progress)
                 return _tell_differences(found, content, output)
             report = build_site(**given, memory=memory, workers=processors(), progress=progress)
-    except ContentError as error:
-        problems = tell(error.problems, content)
-        complain_plainly(f"{problems} in {content}/; {output}/ was left as it was.")
-        return WRONG_CONTENT
-    except TemplateError as error:
-        complain_plainly(f"{told_template(error, options)}\n{output}/ was left as it was.")
-        return WRONG_CONTENT
     except (AddressError, PublishError) as error:
         raise UsageError(str(error)) from error
-    except OSError as error:
-        complain(f"{told_refusal(error)}; nothing was published")
-        return WRONG_COMMAND
-    except KeyboardInterrupt:
-        complain(f"stopped; {output}/ was left as it was")
-        return INTERRUPTED
     finally:
         gc.enable()
         if cache:

@@ -17,11 +17,10 @@ from faqsite.cache import Cache, open_cache
 from faqsite.console import (
     DONE,
     SOURCES,
-    WRONG_COMMAND,
+    CommandError,
     Parser,
     add_folders,
     check_sources,
-    complain,
     complain_plainly,
     counted,
     shown,
@@ -80,8 +79,8 @@ def run(options: argparse.Namespace) -> int:
         server = Server(options.port, preview)
     except OSError as error:
         hint = "stop what uses it, or choose another: --port 0 takes any that is free"
-        complain(f"port {options.port} cannot be used: {error.strerror}; {hint}")
-        return WRONG_COMMAND
+        message = f"port {options.port} cannot be used: {error.strerror}; {hint}"
+        raise CommandError(message) from error
     try:
         _say(f"Serving {shown(options.content)}/ at {server.url} (Ctrl+C ends it)")
         # Whoever asks now waits until there is something to answer.

@@ -106,7 +106,9 @@ def test_a_name_that_nobody_knows_runs_nothing_in_the_command_that_is_told(
     assert bring("faq.csv") == 2
     said = capsys.readouterr().err
     assert "\x1b" not in said
-    assert shlex.split(said.partition("--drop ")[2].partition("\n")[0]) == [odd.replace("\x1b", "\ufffd")]
+    assert shlex.split(said.partition("--drop ")[2].partition("\n")[0]) == [
+        odd.replace("\x1b", "\ufffd")
+    ]
 
 
 def test_names_that_nobody_knows_are_asked_for_before_anything_is_written(
