@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from faqsite.bringing import Brought, Fault
@@ -12,35 +12,9 @@ from faqsite.soup import HtmlError
 from faqsite.to_markdown import from_html, from_text, is_html
 from faqsite.workers import run
 
-__all__ = ["KINDS", "converted"]
-
 _TOGETHER, _WORTH_WORKERS = 32, 64
-
-
-def _from_html(entry: Brought) -> Brought:
-    return replace(entry, answer=from_html(entry.answer))
-
-
-def _from_text(entry: Brought) -> Brought:
-    return replace(entry, answer=from_text(entry.answer))
-
-
-def _from_foreign(entry: Brought) -> Brought:
-    found = translate(entry.answer)
-    return replace(
-        entry,
-        answer=found.markdown.strip("\n"),
-        faults=(*entry.faults, *found.faults),
-        advice=(*entry.advice, *found.advice),
-    )
-
-
-KINDS: Mapping[str, Callable[[Brought], Brought]] = {
-    "html": _from_html,
-    "markdown": _from_foreign,
-    "text": _from_text,
-}
-"""What an answer can be, and what makes our Markdown of it."""
+KINDS = ("html", "markdown", "text")
+"""What an answer can be written in."""
 
 
 def converted(
@@ -54,23 +28,34 @@ def converted(
 
 def _convert_together(part: tuple[str, Sequence[Brought]]) -> list[Brought]:
     kind, entries = part
-    return [_convert(entry, kind or entry.kind) for entry in entries]
+    return [
+        entry if entry.kind == "own" else _convert(entry, kind or entry.kind) for entry in entries
+    ]
 
 
 def _convert(entry: Brought, kind: str) -> Brought:
-    if entry.kind == "own":
-        return entry
-    entry = replace(entry, answer=entry.answer.strip("\n"))
-    kind = kind or ("html" if is_html(entry.answer) else "markdown")
-    fault = Fault(message="the answer is nested too deep", hint="make it flatter")
-    if len(entry.answer) > MAX_TEXT_BYTES:
-        message = f"the answer holds {len(entry.answer):,} characters, more than {MAX_TEXT_BYTES:,}"
-        fault = Fault(message=message, hint="divide it")
-        return replace(entry, answer="", faults=(*entry.faults, fault))
+    answer = entry.answer.strip("\n")
+    if len(answer) > MAX_TEXT_BYTES:
+        message = f"the answer holds {len(answer):,} characters, more than {MAX_TEXT_BYTES:,}"
+        return _refuse(replace(entry, answer=""), message, "divide it")
     try:
-        return KINDS[kind](entry)
+        match kind or ("html" if is_html(answer) else "markdown"):
+            case "html":
+                return replace(entry, answer=from_html(answer))
+            case "text":
+                return replace(entry, answer=from_text(answer))
+        found = translate(answer)
     except RecursionError:
-        pass
+        return _refuse(entry, "the answer is nested too deep", "make it flatter")
     except HtmlError as error:
-        fault = Fault(message=f"the answer cannot be read: {error}", hint="export it anew")
-    return replace(entry, faults=(*entry.faults, fault))
+        return _refuse(entry, f"the answer cannot be read: {error}", "export it anew")
+    return replace(
+        entry,
+        answer=found.markdown.strip("\n"),
+        faults=(*entry.faults, *found.faults),
+        advice=(*entry.advice, *found.advice),
+    )
+
+
+def _refuse(entry: Brought, message: str, hint: str) -> Brought:
+    return replace(entry, faults=(*entry.faults, Fault(message=message, hint=hint)))

@@ -11,8 +11,6 @@ from itertools import islice
 from faqsite.bringing import Brought, Fault, Keys, Source, SourceError, brought, decoded
 from faqsite.files import MAX_FILES
 
-__all__ = ["bring_csv", "protected", "unprotected"]
-
 _SEPARATORS = ",;\t|"
 _SEPARATOR_LINE = re.compile(r"sep=(.)\n", re.IGNORECASE)
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from faqsite.bringing import Brought, Fault, Keys, Source, SourceError, brought, decoded, texts
+from faqsite.content import title_of
 from faqsite.files import MAX_TEXT_BYTES, paths_below, read_file
 from faqsite.model import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.oldlinks import apart_from_code
@@ -137,7 +138,7 @@ def _article(path: str, content: bytes, keys: Keys) -> Brought:
     is_of_folder = stem.lower() in _OF_FOLDERS
     heading, without = _heading(body)
     if not read.get("question"):
-        read["question"] = heading or _titled(basename(dirname(path)) if is_of_folder else stem)
+        read["question"] = heading or title_of(basename(dirname(path)) if is_of_folder else stem)
         body = without if heading else body
     elif heading and _same(heading, str(read["question"])):
         body = without
@@ -219,11 +220,6 @@ def _heading(body: str) -> tuple[str, str]:
 
 def _same(one: str, other: str) -> bool:
     return "".join(one.split()).casefold() == "".join(other.split()).casefold()
-
-
-def _titled(name: str) -> str:
-    words = re.sub(r"[\s_-]+", " ", name).strip()
-    return words[:1].upper() + words[1:]
 
 
 def _category(content: bytes, path: str) -> Mapping[str, Any]:

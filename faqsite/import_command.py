@@ -90,7 +90,7 @@ def make_parser() -> Parser:
     )
     parser.add_argument(
         "--answers",
-        choices=tuple(KINDS),
+        choices=KINDS,
         default="",
         help="what the answers are written in (by default what they look like)",
     )

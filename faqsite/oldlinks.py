@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 
-__all__ = ["OldLink", "Piece", "apart_from_code", "find_links", "map_words", "written"]
-
 _FENCE = re.compile(r"^(?:[ \t>]|[-*+] |\d{1,9}[.)] )*(`{3,}(?=[^`\n]*$)|~{3,})")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
@@ -50,19 +48,23 @@ class OldLink:
 Piece = str | OldLink
 
 
+def fence_after(fence: str, line: str) -> str:
+    """Return the fence of code that is open after a line, given that before it; "" for none."""
+    mark = _FENCE.match(line)
+    if not fence or not mark:
+        return mark[1] if mark else fence
+    is_closed = mark[1].startswith(fence) and not line.strip(" \t>\n").strip(fence[0])
+    return "" if is_closed else fence
+
+
 def apart_from_code(markdown: str) -> Iterator[tuple[bool, str]]:
     """Yield the text of some Markdown in order, and whether it is taken as it stands."""
     lines: list[str] = []
     fence, after_blank, in_list, was_code = "", True, False, False
     for line in markdown.splitlines(keepends=True):
-        mark = _FENCE.match(line)
-        is_code = bool(fence)
-        if fence:
-            if mark and mark[1].startswith(fence) and not line.strip(" \t>\n").strip(fence[0]):
-                fence = ""
-        elif mark:
-            fence, is_code = mark[1], True
-        elif line.strip():
+        before, fence = fence, fence_after(fence, line)
+        is_code = bool(before or fence)
+        if not is_code and line.strip():
             in_list = bool(_ITEM.match(line)) or (in_list and line[:1] in " \t")
             indented = line.startswith(("    ", "\t")) and not in_list
             is_code = indented and (after_blank or was_code)
@@ -99,33 +101,26 @@ def map_words(markdown: str, change: Callable[[str], str]) -> str:
 
     What is code is, meanwhile, a sign that stands for it.
     """
-    codes: list[str] = []
-    held = []
-    for is_code, text in apart_from_code(markdown):
-        if is_code:
-            codes.append(text)
-            held.append(f"\x02{len(codes) - 1}\x03")
-        else:
-            held.append(text)
-    return re.sub("\x02(\\d+)\x03", lambda sign: codes[int(sign[1])], change("".join(held)))
+    text, whole = _without_code(markdown)
+    return whole(change(text))
+
+
+def _without_code(markdown: str) -> tuple[str, Callable[[str], str]]:
+    """Return Markdown with a sign for each piece of code, and what puts the code back."""
+    pieces = list(apart_from_code(markdown))
+    held = "".join(
+        f"\x02{number}\x03" if is_code else text for number, (is_code, text) in enumerate(pieces)
+    )
+    return held, lambda text: re.sub("\x02(\\d+)\x03", lambda sign: pieces[int(sign[1])][1], text)
 
 
 def find_links(markdown: str) -> tuple[Piece, ...]:
     """Return Markdown in pieces: literal, or a link or picture, also by reference or as HTML."""
-    codes: list[str] = []
-    held = []
-    for is_code, text in apart_from_code(markdown):
-        codes.append(text)
-        held.append(f"\x02{len(codes) - 1}\x03" if is_code else text)
-    text = "".join(held)
+    text, whole = _without_code(markdown)
     definitions = {
         _label(found[1]): (found[2], found[3] or "") for found in _DEFINITION.finditer(text)
     }
     text = _DEFINITION.sub("", text) if definitions else text
-
-    def whole(piece: str) -> str:
-        return re.sub("\x02(\\d+)\x03", lambda sign: codes[int(sign[1])], piece)
-
     return tuple(_joined(_pieces(text, definitions), whole))
 
 
@@ -207,9 +202,9 @@ def _of_element(found: re.Match[str]) -> OldLink:
     )
 
 
-def written(link: OldLink, address: str, text: str, *, is_picture: bool | None = None) -> str:
+def written(link: OldLink, address: str, text: str, *, as_link: bool = False) -> str:
     """Return a link or picture as Markdown (or HTML, if it was that) with another address."""
-    is_picture = link.is_picture if is_picture is None else is_picture
+    is_picture = link.is_picture and not as_link
     if link.html and is_picture == link.is_picture:
         return f'{link.html[0]}"{escape(address)}"{link.html[1]}'
     if link.html:
