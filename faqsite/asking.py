@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
-__all__ = ["Engine", "Hit"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -53,26 +53,25 @@ def place(
     placed: list[Placed] = []
     present: dict[int, str] = {}
     refused: dict[int, tuple[Fault, ...]] = {}
-    named = [each.name or each.question for each in entries]
     for number, entry in enumerate(_told_apart(entries)):
         if entry.faults:
             refused[number] = entry.faults
             continue
-        known = standing.find(entry)
-        for path in _candidates(entry, named[number], into) if not known else ():
+        if known := standing.find(entry):
+            present[number] = known
+            continue
+        for path in _candidates(entry, entries[number].name or entries[number].question, into):
             # Whether two of its own addresses are alike is for a build to tell.
             if standing.is_free(path, is_own=bool(entry.path)):
                 standing.take(path)
                 placed.append(Placed(number=number, entry=entry, path=path))
                 break
             if known := standing.asks(path, entry.question):
+                present[number] = known
                 break
         else:
-            if not known:
-                message = f'"{entry.path}" is taken, or cannot be the path of an entry'
-                refused[number] = (Fault(message=message, hint="give it another path"),)
-        if known:
-            present[number] = known
+            message = f'"{entry.path}" is taken, or cannot be the path of an entry'
+            refused[number] = (Fault(message=message, hint="give it another path"),)
     return Places(placed=tuple(placed), present=present, refused=refused)
 
 
@@ -99,10 +98,10 @@ class _Standing:
     def asks(self, path: str, question: str) -> str:
         """Return the path of the entry at the address of a path if it asks that, else ""."""
         found = self._at.get(urls.address_of(path).casefold())
-        is_same = isinstance(found, RawEntry) and (
-            question_key(found.question.value) == question_key(question)
-        )
-        return found.path if is_same and isinstance(found, RawEntry) else ""
+        if isinstance(found, RawEntry):
+            is_same = question_key(found.question.value) == question_key(question)
+            return found.path if is_same else ""
+        return ""
 
     def take(self, path: str) -> None:
         self._at[urls.address_of(path).casefold()] = path
@@ -185,22 +184,11 @@ def _told_apart(entries: Sequence[Brought]) -> list[Brought]:
             groups[question_key(entry.question)].append(number)
     apart = list(entries)
     for numbers in groups.values():
-        told = Counter(entries[number].category for number in numbers)
+        alike = [entries[number].category for number in numbers]
         for number in numbers if len(numbers) > 1 else ():
             entry = entries[number]
-            names = [title_of(name) for name in entry.category.split("/") if name]
-            others = [entries[other].category for other in numbers]
-            others = [each for each in others if each != entry.category]
-            depth = next(
-                (
-                    d
-                    for d in range(1, len(names))
-                    if all(names[-d:] != _last(other, d) for other in others)
-                ),
-                len(names),
-            )
-            words = names[-depth:] if len(told) > 1 and names else []
-            if told[entry.category] > 1 and entry.name:
+            words = _telling_names(entry.category, {*alike} - {entry.category})
+            if alike.count(entry.category) > 1 and entry.name:
                 words.append(title_of(_NUMBER_BEFORE.sub("", entry.name)))
             if words:
                 question = f"{entry.question} ({', '.join(words)})"
@@ -209,5 +197,11 @@ def _told_apart(entries: Sequence[Brought]) -> list[Brought]:
     return apart
 
 
-def _last(category: str, depth: int) -> list[str]:
-    return [title_of(name) for name in category.split("/") if name][-depth:]
+def _telling_names(category: str, others: set[str]) -> list[str]:
+    """Return the last names of a category, as many as tell it from each of the others."""
+    names, *further = (
+        [title_of(name) for name in each.split("/") if name] for each in (category, *others)
+    )
+    depths = range(1, len(names))
+    telling = (depth for depth in depths if all(names[-depth:] != f[-depth:] for f in further))
+    return names[-next(telling, len(names)) :] if others and names else []

@@ -14,8 +14,6 @@ from faqsite.problems import Problem, quoted
 from faqsite.urls import address_of
 from faqsite.words import words
 
-__all__ = ["Published", "PublishedPage", "faq_json_url", "find_gone", "parse_published"]
-
 _LEAST_OF_MOVED = 0.7
 """The cosine of two answers from which they are taken for the same one, rewritten."""
 

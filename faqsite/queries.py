@@ -14,8 +14,6 @@ from faqsite.problems import Problems
 from faqsite.words import words
 from faqsite.yamltext import read_value
 
-__all__ = ["MOST_HITS", "USUAL_HITS", "Query", "parse_queries"]
-
 USUAL_HITS = 3
 """Among how many hits an entry is looked for where nothing else is said."""
 MOST_HITS = 10
