@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from posixpath import dirname
 
 from faqsite.bringing import Brought, Fault, Source
 from faqsite.content import Sources
@@ -27,6 +26,7 @@ from faqsite.problems import ContentError, Problem, Problems
 from faqsite.references import OldAddresses, References
 from faqsite.relinking import OldSite, names_of_article, relink, split_address
 from faqsite.to_markdown import from_html
+from faqsite.urls import folders_above
 from faqsite.validate import validate
 
 __all__ = ["Admitted", "admit"]
@@ -50,8 +50,6 @@ class Admitted:
     refused: Mapping[int, tuple[Fault, ...]]
     advice: Mapping[str, tuple[str, ...]]
     """What an editor should know, and the places in the source that it is about."""
-    left: tuple[Problem, ...] = ()
-    """Why other files than entries were left out."""
     stuck: tuple[Problem, ...] = ()
     """Problems that would be new, and that no single article has: nothing can be written."""
 
@@ -79,19 +77,13 @@ def admit(
     before = _told(content, read, noted)
     places = place(source.entries, content, inputs.sources.files, into)
     bringing = _Bringing(source, content, places, into=into, url=url)
-    whole = {
-        f"{into}/{path}".lstrip("/") if _is_in_folder(path) else path: file
-        for path, file in source.whole.items()
-    }
-    whole = {path: file for path, file in whole.items() if path not in inputs.sources.files}
     refused: dict[int, tuple[Fault, ...]] = dict(places.refused)
-    left: list[Problem] = []
     while True:
         accepted = [each for each in places.placed if each.number not in refused]
         draft = bringing.write(accepted)
         files = {
             path: file for path, file in draft.files.items() if path not in inputs.sources.files
-        } | whole
+        }
         content, read, noted = read_content(_with(inputs, files), memory, workers, tell)
         if dead := _dead_links(accepted, read) - bringing.dead:
             bringing.dead |= dead
@@ -100,11 +92,8 @@ def admit(
         faults = _blamed(found, {each.path: each.number for each in accepted})
         if bringing.mend(faults):
             continue
-        faulty = {each.path for each in found} & whole.keys()
-        left += [each for each in found if each.path in faulty]
-        if faults or faulty:
+        if faults:
             refused |= faults
-            whole = {path: file for path, file in whole.items() if path not in faulty}
             continue
         return Admitted(
             files=files,
@@ -112,23 +101,14 @@ def admit(
             present=places.present,
             refused=dict(sorted(refused.items())),
             advice={message: tuple(at) for message, at in sorted(draft.advice.items())},
-            left=tuple(left),
             stuck=tuple(found),
         )
-
-
-def _is_in_folder(path: str) -> bool:
-    return "/" in path or not path.endswith(".yaml")
 
 
 def _with(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:
     """Return the inputs with more files in the content."""
     folders = {*inputs.sources.folders}
-    for path in files:
-        folder = dirname(path)
-        while folder and folder not in folders:
-            folders.add(folder)
-            folder = dirname(folder)
+    folders |= {folder for path in files for folder in folders_above(path)}
     merged = dict(sorted({**inputs.sources.files, **files}.items()))
     digests = {path: digest_of_file(path, file) for path, file in files.items()}
     return replace(

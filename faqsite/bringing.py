@@ -107,8 +107,6 @@ class Source:
     """What stands beside the articles, by its path in the source."""
     titles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the `_category.yaml` of a folder says, by the names of the folders."""
-    whole: Mapping[str, bytes] = field(default_factory=dict)
-    """Files of a FAQ such as this one, by their paths there."""
     advice: tuple[str, ...] = ()
 
 

@@ -212,7 +212,6 @@ def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> 
         return WRONG_CONTENT
     for line in _advice(source, admitted):
         complain_plainly(f"advice: {printable(line)}")
-    tell(admitted.left, content)
     for line in _reasons(source, admitted):
         complain_plainly(f"refused: {printable(line)}")
     would = "would be " if options.dry_run else ""
@@ -233,7 +232,7 @@ def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> 
             told.append(f"Refused articles are in {shown(target)}: {again}.")
         write_new(files)
     sys.stdout.write("\n".join(told) + "\n")
-    return WRONG_CONTENT if admitted.refused or admitted.left else DONE
+    return WRONG_CONTENT if admitted.refused else DONE
 
 
 def _advice(source: Source, admitted: Admitted) -> Iterator[str]:
