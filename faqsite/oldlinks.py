@@ -6,7 +6,7 @@ Code is left alone. What is found is put back by whoever knows where it leads no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -14,20 +14,22 @@ _FENCE = re.compile(r"^(?:[ \t>]|[-*+] |\d{1,9}[.)] )*(`{3,}(?=[^`\n]*$)|~{3,})"
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TEXT = r"\[((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*+\])*+)\]"
-_ADDRESS = r"(<[^<>\n]*>|[^\s()<>]*(?:\((?:[^\s()]|\([^\s()]*\))*\)[^\s()<>]*)*)"
-_TITLE = r"""(?:\s+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\([^()]*\)))?"""
-_INLINE = re.compile(rf"(?<!\\)(!?){_TEXT}\(\s*{_ADDRESS}{_TITLE}\s*\)(?:\{{[^{{}}\n]*\}})?")
-_REFERENCE = re.compile(rf"(?<!\\)(!?){_TEXT}(?:\[([^\[\]\n]*)\])?(?![(:\[])")
+_TEXT = r"(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*+\])*+"
+_ADDRESS = r"<[^<>\n]*>|[^\s()<>]*(?:\((?:[^\s()]|\([^\s()]*\))*\)[^\s()<>]*)*"
+_TITLE = r"""(?:\s+(?P<title>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\([^()]*\)))?"""
 _DEFINITION = re.compile(
-    rf"^ {{0,3}}\[(?!\^)([^\[\]\n]+)\]:[ \t]*\n?[ \t]*(<[^<>\n]*>|\S+){_TITLE}[ \t]*(?:\n|\Z)",
+    r"^ {0,3}\[(?!\^)(?P<label>[^\[\]\n]+)\]:[ \t]*\n?[ \t]*(?P<address><[^<>\n]*>|\S+)"
+    rf"{_TITLE}[ \t]*(?:\n|\Z)",
     re.MULTILINE,
 )
-_AUTOMATIC = re.compile(r"<(https?://[^\s<>]+)>")
-_ELEMENT = re.compile(
-    r"<a\s(?P<before>[^<>]*?)href\s*=\s*(?P<href>\"[^\"]*\"|'[^']*'|[^\s>\"']+)(?P<after>[^<>]*)>"
-    r"|<img\s(?P<attributes>[^<>]*)>",
-    re.IGNORECASE,
+# With its address behind it or by reference, as an address alone, or as HTML.
+_LINK = re.compile(
+    rf"(?<!\\)(?P<sign>!?)\[(?P<text>{_TEXT})\]"
+    rf"(?:\(\s*(?P<address>{_ADDRESS}){_TITLE}\s*\)(?:\{{[^{{}}\n]*\}})?"
+    r"|(?:\[(?P<label>[^\[\]\n]*)\])?(?![(:\[]))"
+    r"|<(?P<automatic>https?://[^\s<>]+)>"
+    r"|(?i:<a\s[^<>]*?href\s*=\s*(?P<href>\"[^\"]*\"|'[^']*'|[^\s>\"']+)[^<>]*>"
+    r"|<img\s(?P<attributes>[^<>]*)>)"
 )
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>\"']+)")
 
@@ -46,6 +48,8 @@ class OldLink:
 
 
 Piece = str | OldLink
+_Definitions = Mapping[str, tuple[str, str | None]]
+"""The address and the title of each label."""
 
 
 def fence_after(fence: str, line: str) -> str:
@@ -118,64 +122,45 @@ def find_links(markdown: str) -> tuple[Piece, ...]:
     """Return Markdown in pieces: literal, or a link or picture, also by reference or as HTML."""
     text, whole = _without_code(markdown)
     definitions = {
-        _label(found[1]): (found[2], found[3] or "") for found in _DEFINITION.finditer(text)
+        _label(found["label"]): (found["address"], found["title"])
+        for found in _DEFINITION.finditer(text)
     }
     text = _DEFINITION.sub("", text) if definitions else text
     return tuple(_joined(_pieces(text, definitions), whole))
 
 
-def _pieces(text: str, definitions: dict[str, tuple[str, str]]) -> Iterator[Piece]:
-    end = 0
-    while found := _next(text, end, definitions):
-        link, start, stop = found
-        if start > end:
-            yield text[end:start]
-        yield link
-        end = stop
+def _pieces(text: str, definitions: _Definitions) -> Iterator[Piece]:
+    end = at = 0
+    while found := _LINK.search(text, at):
+        link = _link_of(found, definitions)
+        at = found.end() if link else found.start() + 1
+        if link:
+            if found.start() > end:
+                yield text[end : found.start()]
+            yield link
+            end = at
     if end < len(text):
         yield text[end:]
 
 
-def _next(
-    text: str, start: int, definitions: dict[str, tuple[str, str]]
-) -> tuple[OldLink, int, int] | None:
-    """Return the next link from a place on, and where it begins and ends."""
-    found = [
-        each
-        for each in (
-            _INLINE.search(text, start),
-            _AUTOMATIC.search(text, start),
-            _ELEMENT.search(text, start),
-            _next_reference(text, start, definitions),
-        )
-        if each
-    ]
-    if not found:
-        return None
-    first = min(found, key=lambda each: each.start())
-    if first.re is _AUTOMATIC:
-        link = OldLink(address=first[1], text=(first[1],))
-    elif first.re is _ELEMENT:
-        link = _of_element(first)
-    elif first.re is _INLINE:
-        inner = tuple(_pieces(first[2], definitions))
-        link = OldLink(
-            address=_bare(first[3]), text=inner, is_picture=bool(first[1]), title=first[4] or ""
-        )
-    else:
-        address, title = definitions[_label(first[3] or first[2])]
-        inner = tuple(_pieces(first[2], definitions))
-        link = OldLink(address=_bare(address), text=inner, is_picture=bool(first[1]), title=title)
-    return link, first.start(), first.end()
-
-
-def _next_reference(
-    text: str, start: int, definitions: dict[str, tuple[str, str]]
-) -> re.Match[str] | None:
-    if not definitions:
-        return None
-    matches = _REFERENCE.finditer(text, start)
-    return next((each for each in matches if _label(each[3] or each[2]) in definitions), None)
+def _link_of(found: re.Match[str], definitions: _Definitions) -> OldLink | None:
+    """Return the link that was found; None where brackets are no reference."""
+    if found["automatic"]:
+        return OldLink(address=found["automatic"], text=(found["automatic"],))
+    if found["text"] is None:
+        return _of_element(found)
+    address, title = found["address"], found["title"]
+    if address is None:
+        label = _label(found["label"] or found["text"])
+        if label not in definitions:
+            return None
+        address, title = definitions[label]
+    return OldLink(
+        address=_bare(address),
+        text=tuple(_pieces(found["text"], definitions)),
+        is_picture=bool(found["sign"]),
+        title=title or "",
+    )
 
 
 def _of_element(found: re.Match[str]) -> OldLink:
