@@ -81,7 +81,6 @@ def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
     }
     beside = {path: file for path, file in files.items() if _is_attachment(path, file)}
     entries: list[Brought] = []
-    originals: list[str] = []
     for path, content in contents.items():
         entry = _article(path, content, keys)
         if splitext(basename(path))[0].lower() == "_index" and entry.question:
@@ -89,10 +88,10 @@ def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
             if not entry.answer.strip():
                 continue
         entries.append(entry)
-        originals.append(path)
 
     def again(refused: Mapping[int, str]) -> Mapping[str, bytes]:
-        kept = {originals[number]: contents[originals[number]] for number in refused}
+        paths = (entries[number].place for number in refused)
+        kept = {path: contents[path] for path in paths}
         text = b"\n".join(kept.values()).decode(errors="replace")
         pictures = {path: read_file(f) for path, f in beside.items() if basename(path) in text}
         return {**kept, **pictures}

@@ -16,8 +16,6 @@ from faqsite.fields import shortened
 from faqsite.model import Answer, LinkTarget, RawContent, RawEntry
 from faqsite.problems import Problems, did_you_mean, quoted
 
-__all__ = ["Places", "check_links", "find_entry", "find_places", "names_of", "resolve_related"]
-
 _NOT_IN_LINKS = re.compile(r'[\s()<>%#?"\\]')
 
 

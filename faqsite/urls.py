@@ -11,21 +11,6 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import quote
 
-__all__ = [
-    "RESERVED_FOLDERS",
-    "address_of",
-    "category_address",
-    "ending_of",
-    "entry_address",
-    "folders_above",
-    "is_reserved",
-    "link",
-    "page_address",
-    "slugify",
-    "slugify_path",
-    "split_name",
-]
-
 RESERVED_FOLDERS = ("assets/", "search-part/", "search-text/")
 """Folders of the site, at its top, that no content can have."""
 
