@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from posixpath import dirname
 
 from faqsite.bringing import Source
 from faqsite.content import Sources
@@ -22,6 +21,7 @@ from faqsite.model import RawContent
 from faqsite.pipeline import Inputs, read_content
 from faqsite.placing import Placed, place
 from faqsite.problems import ContentError, Kind, Problem, Problems
+from faqsite.urls import folders_above
 from faqsite.validate import validate
 
 __all__ = ["Admitted", "admit"]
@@ -45,8 +45,6 @@ class Admitted:
     refused: Mapping[int, tuple[Problem, ...]]
     advice: Mapping[str, tuple[str, ...]]
     """What an editor should know, and the places in the source that it is about."""
-    left: tuple[Problem, ...] = ()
-    """Why other files than entries were left out."""
     stuck: tuple[Problem, ...] = ()
     """Problems that would be new, and that no single article has: nothing can be written."""
 
@@ -67,12 +65,7 @@ def admit(
     present = inputs.sources.files
     places = place(source.entries, content, present, into)
     drafting = Drafting(source, content, places, into=into, url=url)
-    whole = {
-        f"{into}/{path}".lstrip("/") if _is_in_folder(path) else path: file
-        for path, file in source.whole.items()
-    }
-    whole = {path: file for path, file in whole.items() if path not in present}
-    decisions = Decisions(refused=places.refused, whole=whole)
+    decisions = Decisions(refused=places.refused)
     for _ in range(_MAX_PASSES):
         draft = drafting.write(decisions, present)
         content, read, noted = read_content(_with(inputs, draft.files), memory, workers, tell)
@@ -87,18 +80,14 @@ def admit(
         present=places.present,
         refused=dict(sorted(decisions.refused.items())),
         advice={message: tuple(at) for message, at in sorted(draft.advice.items())},
-        left=decisions.left,
         stuck=found,
     )
 
 
-def _is_in_folder(path: str) -> bool:
-    return "/" in path or not path.endswith(".yaml")
-
-
 def _with(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:
     """Return the inputs with more files in the content."""
-    folders = {*inputs.sources.folders, *_folders_above(files)}
+    folders = {*inputs.sources.folders}
+    folders |= {folder for path in files for folder in folders_above(path)}
     merged = dict(sorted({**inputs.sources.files, **files}.items()))
     digests = {path: digest_of_file(path, file) for path, file in files.items()}
     return replace(
@@ -106,15 +95,6 @@ def _with(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:
         sources=Sources(files=merged, folders=tuple(sorted(folders))),
         digests={**inputs.digests, **digests},
     )
-
-
-def _folders_above(paths: Iterable[str]) -> set[str]:
-    """Return the folders in which files are, and those in which these are, but the top one."""
-    folders: set[str] = set()
-    for path in paths:
-        while (path := dirname(path)) and path not in folders:
-            folders.add(path)
-    return folders
 
 
 def _find_problems(
@@ -177,13 +157,10 @@ def _decide(
     blamed = _blame(kept, {each.path: each.number for each in draft.accepted})
     if mended := _find_mendable(draft, blamed) - decisions.mended:
         return replace(decisions, mended=decisions.mended | mended)
-    faulty = {each.path for each in found} & decisions.whole.keys()
     return replace(
         decisions,
         refused={**decisions.refused, **blamed},
         removed=decisions.removed | removed,
-        whole={path: file for path, file in decisions.whole.items() if path not in faulty},
-        left=(*decisions.left, *(each for each in found if each.path in faulty)),
     )
 
 
@@ -209,7 +186,7 @@ def _find_removable(draft: Draft, found: Iterable[Problem]) -> frozenset[tuple[s
     leads to no entry is left out from the beginning.
     """
     own = {each.path for each in draft.accepted if each.entry.kind == "own"}
-    lost = draft.missing | _folders_above(draft.missing)
+    lost = {*draft.missing, *(folder for path in draft.missing for folder in folders_above(path))}
     named = names_of(draft.missing)
     removable = set()
     for problem in found if draft.missing else ():

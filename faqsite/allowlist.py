@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from pygments.token import STANDARD_TYPES
 
+from faqsite.model import LANGUAGE_TAG
+
 __all__ = ["ALLOWED", "CLASSES", "ELEMENTS", "NOTES", "SCHEMES", "VALUES"]
 
 _ANYWHERE = frozenset({"dir", "id", "lang", "title"})
@@ -70,7 +72,7 @@ VALUES: Mapping[str, tuple[re.Pattern[str], str]] = {
     "dir": (re.compile("ltr|rtl|auto"), 'write "ltr", "rtl" or "auto"'),
     "height": _PIXELS,
     "lang": (
-        re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"),
+        LANGUAGE_TAG,
         "write the tag of a language, such as en, de or pt-BR",
     ),
     "open": (re.compile("|open"), "write the name alone"),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from posixpath import dirname
 
 from faqsite.findability import Ask, check_findability
-from faqsite.model import Faq, RawContent
+from faqsite.model import Faq, RawContent, RawEntry
 from faqsite.near import find_near_questions
-from faqsite.problems import Problem
+from faqsite.problems import Kind, Problem, note
 from faqsite.reviews import find_dated_ahead, find_overdue, find_unowned
-from faqsite.unpublished import find_drafts, find_empty_categories
-
-__all__ = ["Audit", "audit"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +43,29 @@ def audit(content: RawContent, faq: Faq, ask: Ask, today: date) -> Audit:
         queries=findability.queries,
         entries=sum(1 for _ in faq.top.all_entries),
     )
+
+
+def find_drafts(entries: Iterable[RawEntry]) -> Iterator[Problem]:
+    """Yield an advice for each draft."""
+    for entry in entries:
+        if entry.draft:
+            message = "is a draft, and so not published"
+            hint = "when it is ready, take the line out: draft: true"
+            yield note(entry.path, 0, Kind.UNPUBLISHED_DRAFT, message, hint, is_advice=True)
+
+
+def find_empty_categories(content: RawContent, faq: Faq) -> Iterator[Problem]:
+    """Yield an advice for each folder that is no category, for nothing in it is published.
+
+    One in such a folder is not told again, and a folder of pictures is meant to be one.
+    """
+    shown = {"", *(category.path for category in faq.top.all_categories)}
+    for category in content.categories:
+        inside = f"{category.path}/"
+        has_pictures = any(each.path.startswith(inside) for each in content.attachments)
+        has_drafts = any(each.path.startswith(inside) for each in content.entries)
+        is_told = category.path not in shown and dirname(category.path) in shown
+        if is_told and (has_drafts or not has_pictures):
+            message = "no answer in this folder is published, so the site does not show it"
+            hint = "write one, or delete the folder"
+            yield note(category.path, 0, Kind.NOTHING_PUBLISHED, message, hint, is_advice=True)

@@ -16,17 +16,6 @@ from typing import Any
 from faqsite.problems import Kind, Problem, Problems, shortened
 from faqsite.yamltext import CONTROL, with_plain_spaces
 
-__all__ = [
-    "KEYS",
-    "Brought",
-    "Keys",
-    "Source",
-    "SourceError",
-    "UnknownKeysError",
-    "brought",
-    "decoded",
-]
-
 KEYS = (
     "question",
     "answer",
@@ -75,14 +64,6 @@ class SourceError(Exception):
         return f"{self.message}; {self.hint}" if self.hint else self.message
 
 
-class UnknownKeysError(Exception):
-    """A source has keys or columns of which nobody said what they are."""
-
-    def __init__(self, found: Counter[str]) -> None:
-        super().__init__()
-        self.found = found
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
     """An article of a source: what an entry says, and how others call it."""
@@ -127,8 +108,6 @@ class Source:
     """What stands beside the articles, by its path in the source."""
     titles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the `_category.yaml` of a folder says, by the names of the folders."""
-    whole: Mapping[str, bytes] = field(default_factory=dict)
-    """Files of a FAQ such as this one, by their paths there."""
     advice: tuple[str, ...] = ()
 
 
@@ -139,23 +118,21 @@ class Keys:
         self, mapped: Mapping[str, str], dropped: Iterable[str], without: str = ""
     ) -> None:
         """Know what was said, and what the names mean by themselves, but for one key."""
-        self._meant = {key: key for key in KEYS}
-        self._rank = dict.fromkeys(KEYS, 0)
-        for key, names in _ALSO_CALLED.items():
-            for rank, name in enumerate(names, start=1):
-                self._meant[name] = key
-                self._rank[name] = rank
-        self._meant = {name: key for name, key in self._meant.items() if key != without}
-        for name, key in mapped.items():
-            self._meant[_folded(name)] = key
-            self._rank[_folded(name)] = -1
+        names = {key: (key, *_ALSO_CALLED.get(key, ())) for key in KEYS if key != without}
+        # By its name what a key is, and how sure that is: the first name is the surest.
+        self._known = {
+            name: (rank, key) for key, called in names.items() for rank, name in enumerate(called)
+        }
+        self._known |= {_folded(name): (-1, key) for name, key in mapped.items()}
         self._dropped = {_folded(name) for name in dropped}
         self.unknown: Counter[str] = Counter()
 
     def meaning(self, name: str) -> str:
         """Return the key that a name means, "" for none."""
-        folded = _folded(name)
-        return "" if folded in self._dropped else self._meant.get(folded, "")
+        return "" if _folded(name) in self._dropped else self._find(name)[1]
+
+    def _find(self, name: str) -> tuple[int, str]:
+        return self._known.get(_folded(name), (0, ""))
 
     def read(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values by our keys; a name that nobody knows is counted as unknown.
@@ -163,17 +140,16 @@ class Keys:
         Of two names for one key the surer one counts, but lists are put together.
         """
         found: dict[str, Any] = {}
-        # The reason why it was refused before is none of what an article says.
-        named = [(n, v) for n, v in values.items() if _folded(n) != "refused_because"]
-        for name, value in sorted(named, key=lambda each: self._rank.get(_folded(each[0]), 0)):
-            key = self.meaning(name)
+        for name in sorted(values, key=lambda each: self._find(each)[0]):
+            key, value = self.meaning(name), values[name]
             if _folded(name) == "published" and not key:
                 found.setdefault("draft", str(value).lower() == "false")
             elif key in _LISTS:
                 found[key] = [*found.get(key, []), *texts(value)]
             elif key and (key not in found or found[key] in (None, "")):
                 found[key] = value
-            elif not key and _folded(name) not in self._dropped:
+            # The reason why it was refused before is none of what an article says.
+            elif not key and _folded(name) not in {*self._dropped, "refused_because"}:
                 self.unknown[name] += 1
         return found
 

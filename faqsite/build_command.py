@@ -15,37 +15,33 @@ from faqsite.console import (
     COMMANDS,
     DIFFERENT,
     DONE,
-    INTERRUPTED,
     SOURCES,
-    WRONG_COMMAND,
-    WRONG_CONTENT,
     Parser,
+    UsageError,
     add_folders,
     check_sources,
-    complain,
-    complain_plainly,
     counted,
     shown,
     tell,
-    told_refusal,
-    told_template,
 )
 from faqsite.differences import Difference
 from faqsite.memory import Memory, recall, remember
 from faqsite.model import Report
 from faqsite.pipeline import AddressError, build_site, compare_site
-from faqsite.problems import ContentError, TemplateError, printable
+from faqsite.problems import printable
 from faqsite.progress import Progress
 from faqsite.swapping import PublishError
 from faqsite.workers import processors
-
-__all__ = ["run"]
 
 _GIVEN = ("content", "templates", "static", "output", "site_url", "base_path")
 _MOST_NAMES, _MOST_LINES, _MOST_SHOWN = 3, 20, 50
 
 
-def _build_parser() -> argparse.ArgumentParser:
+UNDONE = "nothing was published"
+
+
+def make_parser() -> Parser:
+    """Return the parser of the command line."""
     others = "; ".join(f'"build.py {name}": {what}' for name, what in COMMANDS.items())
     parser = Parser(
         prog="build.py",
@@ -83,12 +79,10 @@ def _build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(options: argparse.Namespace) -> int:
     """Build the site, or compare it with what would be built; return the exit status."""
-    parser = _build_parser()
-    options = parser.parse_args(arguments)
-    check_sources(parser, options)
-    _check_output(parser, options)
+    check_sources(options)
+    _check_output(options)
     content, output = shown(options.content), shown(options.output)
     started = time.perf_counter()
     gc.disable()  # To look for garbage in rings takes a tenth of a build, and finds little.
@@ -101,21 +95,8 @@ def run(arguments: Sequence[str]) -> int:
                 found = compare_site(**given, workers=processors(), progress=progress)
                 return _tell_differences(found, content, output)
             report = build_site(**given, memory=memory, workers=processors(), progress=progress)
-    except ContentError as error:
-        problems = tell(error.problems, content)
-        complain_plainly(f"{problems} in {content}/; {output}/ was left as it was.")
-        return WRONG_CONTENT
-    except TemplateError as error:
-        complain_plainly(f"{told_template(error, options)}\n{output}/ was left as it was.")
-        return WRONG_CONTENT
     except (AddressError, PublishError) as error:
-        parser.error(str(error))
-    except OSError as error:
-        complain(f"{told_refusal(error)}; nothing was published")
-        return WRONG_COMMAND
-    except KeyboardInterrupt:
-        complain(f"stopped; {output}/ was left as it was")
-        return INTERRUPTED
+        raise UsageError(str(error)) from error
     finally:
         gc.enable()
         if cache:
@@ -126,19 +107,19 @@ def run(arguments: Sequence[str]) -> int:
     return DONE
 
 
-def _check_output(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    """End with a usage error unless the output is apart from the sources, and there if need be."""
+def _check_output(options: argparse.Namespace) -> None:
+    """Raise UsageError unless the output is apart from the sources, and there if need be."""
     target = options.output.resolve()
     if not target.name:
-        parser.error("--output cannot be the root of a disk; choose a folder")
+        raise UsageError("--output cannot be the root of a disk; choose a folder")
     if options.diff and not options.output.is_dir():
-        parser.error(f'--output: no folder "{options.output}"')
+        raise UsageError(f'--output: no folder "{options.output}"')
     for name in SOURCES:
         source = getattr(options, name).resolve()
         if target.is_relative_to(source):
-            parser.error(f"--output lies in the folder of --{name}; choose another")
+            raise UsageError(f"--output lies in the folder of --{name}; choose another")
         if source.is_relative_to(target):
-            parser.error(f"--output holds the folder of --{name}; choose another")
+            raise UsageError(f"--output holds the folder of --{name}; choose another")
 
 
 def _tell_differences(differences: Sequence[Difference], content: str, output: str) -> int:

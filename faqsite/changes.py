@@ -20,18 +20,6 @@ from faqsite.model import RawContent, RawEntry, Settings, Text
 from faqsite.problems import Kind, Problem, Problems, TemplateError, note, shortened
 from faqsite.sentences import load_sentences
 
-__all__ = [
-    "Changes",
-    "EntryChange",
-    "PathChanges",
-    "advise_dates",
-    "changed_first",
-    "code_span",
-    "compare",
-    "main",
-    "render",
-]
-
 _MAX_LINES = 100
 """How many entries of a kind are listed; a summary is read, and GitHub limits it."""
 

@@ -13,32 +13,26 @@ from faqsite.audit import audit
 from faqsite.changes import changed_first
 from faqsite.console import (
     DONE,
-    WRONG_COMMAND,
     WRONG_CONTENT,
+    CommandError,
     Parser,
+    UsageError,
     add_folders,
+    check_folder,
     check_sources,
-    complain,
-    complain_plainly,
     counted,
     shown,
-    told_refusal,
-    told_template,
 )
 from faqsite.content import load_content
 from faqsite.files import read_file
 from faqsite.findings import FORMATS, count_findings
-from faqsite.outward import find_dead_links, outward_links
 from faqsite.pipeline import load, make_site
-from faqsite.problems import ContentError, Problem, Problems, TemplateError
-from faqsite.progress import Progress
+from faqsite.problems import ContentError, Problem, Problems
 from faqsite.publish import SiteSize
 from faqsite.published import Published, faq_json_url, find_gone, parse_published
 from faqsite.reviews import checklist, overdue
 from faqsite.search import PARTS
-from faqsite.web import MAX_BYTES, WebError, fault_of, fetch
-
-__all__ = ["run"]
+from faqsite.web import MAX_BYTES, WebError, fetch
 
 _ENGINE, _INDEX = "assets/js/engine.js", "search-index.js"
 _NO_ENGINE = (
@@ -47,7 +41,11 @@ _NO_ENGINE = (
 )
 
 
-def _check_parser() -> argparse.ArgumentParser:
+UNDONE = ""
+
+
+def make_parser() -> Parser:
+    """Return the parser of the command line."""
     parser = Parser(
         prog="build.py check",
         description="Audit the content: does each question find its answer? Nothing is written.",
@@ -77,11 +75,6 @@ def _check_parser() -> argparse.ArgumentParser:
         help="tell also what was published there and is gone; or a folder with that site, or file",
     )
     parser.add_argument(
-        "--online",
-        action="store_true",
-        help="ask other hosts too: is there still something where links lead?",
-    )
-    parser.add_argument(
         "--overdue",
         action="store_true",
         help="print nothing but the answers whose review is overdue, by owner, as Markdown",
@@ -89,35 +82,24 @@ def _check_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Tell what a build would tell; if that is nothing but advice, audit what it would publish."""
-    parser = _check_parser()
-    options = parser.parse_args(arguments)
-    check_sources(parser, options)
-    if options.before and not options.before.is_dir():
-        parser.error(f'--before: no folder "{options.before}"')
+def run(options: argparse.Namespace) -> int:
+    """Report what a build would; if that is nothing but advice, audit what it would publish."""
+    check_sources(options)
+    if options.before:
+        check_folder("before", options.before)
     content = shown(options.content)
     # As the editor's calendar has it.
     today = datetime.now().astimezone().date()
     if options.overdue:
         sys.stdout.write(_overdue(options.content, content, today))
         return DONE
-    published = _read_published(parser, options.published)
+    published = _read_published(options.published)
     try:
         findings, asked = _audit(options, today, published)
     except ContentError as error:
         findings, asked = error.problems, "Asked nothing"
-    except TemplateError as error:
-        complain_plainly(told_template(error, options))
-        return WRONG_CONTENT
     except ModuleNotFoundError as error:
-        if error.name != "py_mini_racer":
-            raise
-        complain(_NO_ENGINE)
-        return WRONG_COMMAND
-    except OSError as error:
-        complain(told_refusal(error))
-        return WRONG_COMMAND
+        raise CommandError(_NO_ENGINE) if error.name == "py_mini_racer" else error from None
     if options.before:
         findings = changed_first(findings, options.before, options.content)
     sys.stdout.write(FORMATS[options.format](findings, content))
@@ -132,7 +114,7 @@ def _overdue(content: Path, folder: str, today: date) -> str:
     return checklist(overdue(found.entries, today), found.settings, folder)
 
 
-def _read_published(parser: argparse.ArgumentParser, where: str) -> Published | None:
+def _read_published(where: str) -> Published | None:
     """Return what was published at an address, or lies in a folder or file; None if not asked."""
     if not where:
         return None
@@ -144,7 +126,7 @@ def _read_published(parser: argparse.ArgumentParser, where: str) -> Published | 
         return parse_published(read_file(file.resolve(), MAX_BYTES))
     except (OSError, ValueError, WebError) as error:
         reason = getattr(error, "strerror", None) or error
-        parser.error(f'--published: "{where}" cannot be read: {reason}')
+        raise UsageError(f'--published: "{where}" cannot be read: {reason}') from error
 
 
 def _audit(
@@ -170,11 +152,4 @@ def _audit(
     if published:
         addresses = [file.address for file in made.files]
         findings += find_gone(published, made.content, made.faq, addresses)
-    if options.online:
-        links = outward_links(made.faq, inputs.sources.files)
-        others = counted(len(links), "other address", "other addresses")
-        with Progress(sys.stderr) as progress:
-            progress.begin(f"Asking {others}", 1)
-            findings += find_dead_links(links, fault_of, progress.step)
-        asked += f" and {others}"
     return sorted(findings), asked

@@ -1,18 +1,36 @@
-"""The command line: which command is meant, and what ends every one of them."""
+"""The command line: which command is meant, and what an error of any of them prints.
+
+A command is a module with `make_parser()`, `run(options)`, which returns the exit status, and
+`UNDONE`: what is left undone where it raises.
+"""
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from types import ModuleType
 from typing import TextIO
 
-from faqsite.console import COMMANDS, INTERRUPTED, WRONG_COMMAND, complain
-from faqsite.problems import did_you_mean
-
-__all__ = ["main"]
+from faqsite.console import (
+    COMMANDS,
+    INTERRUPTED,
+    WRONG_COMMAND,
+    WRONG_CONTENT,
+    CommandError,
+    Parser,
+    UsageError,
+    complain,
+    complain_plainly,
+    shown,
+    tell,
+    told_refusal,
+    told_template,
+)
+from faqsite.problems import ContentError, TemplateError, did_you_mean
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,20 +50,54 @@ def main(argv: Sequence[str] | None = None) -> int:
             return WRONG_COMMAND
     try:
         # Only the module that is meant: what a build needs is half of its time.
-        status: int = import_module(f"faqsite.{name}_command").run(arguments)
-        sys.stdout.flush()
+        command = import_module(f"faqsite.{name}_command")
+        parser: Parser = command.make_parser()
+        return _run(command, parser, parser.parse_args(arguments))
     except KeyboardInterrupt:
         complain("stopped")
         return INTERRUPTED
+
+
+def _run(command: ModuleType, parser: Parser, options: argparse.Namespace) -> int:
+    """Run a command; of an error, print what is wrong and what was left undone."""
+    undone = f"; {command.UNDONE}" if command.UNDONE else ""
+    status = WRONG_COMMAND
+    try:
+        done: int = command.run(options)
+        sys.stdout.flush()
+        status = done
+    except UsageError as error:
+        parser.error(str(error))
+    except CommandError as error:
+        complain(f"{error}{undone}")
+        status = error.status
+    except ContentError as error:
+        content = shown(options.content)
+        complain_plainly(f"{tell(error.problems, content)} in {content}/{undone}.")
+        status = WRONG_CONTENT
+    except TemplateError as error:
+        complain_plainly(f"{told_template(error, options)}{undone}")
+        status = WRONG_CONTENT
     except OSError as error:
-        if error.filename is not None:
-            raise
-        # No file: a disk is full, or nobody reads what is printed.
-        sys.stdout = _nowhere()
-        with suppress(OSError):
-            complain(f"not all was printed: {error.strerror}")
-        return WRONG_COMMAND
+        if _is_printed():
+            complain(f"{told_refusal(error)}{undone}")
+        else:  # A disk is full, or nobody reads what is printed.
+            sys.stdout = _nowhere()
+            with suppress(OSError):
+                complain(f"not all was printed: {error.strerror}")
+    except KeyboardInterrupt:
+        complain(f"stopped{undone}")
+        status = INTERRUPTED
     return status
+
+
+def _is_printed() -> bool:
+    """Tell whether what was to be printed could be."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        return False
+    return True
 
 
 def _nowhere() -> TextIO:

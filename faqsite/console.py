@@ -10,26 +10,6 @@ from typing import NoReturn
 
 from faqsite.problems import Problem, TemplateError, printable
 
-__all__ = [
-    "COMMANDS",
-    "DIFFERENT",
-    "DONE",
-    "INTERRUPTED",
-    "SOURCES",
-    "WRONG_COMMAND",
-    "WRONG_CONTENT",
-    "Parser",
-    "add_folders",
-    "check_sources",
-    "complain",
-    "complain_plainly",
-    "counted",
-    "shown",
-    "tell",
-    "told_refusal",
-    "told_template",
-]
-
 DONE, WRONG_CONTENT, WRONG_COMMAND, INTERRUPTED = 0, 1, 2, 130
 DIFFERENT = 1
 
@@ -44,12 +24,24 @@ SOURCES = {"content": "", "templates": "words.yaml", "static": "js/engine"}
 """The folders that a command reads, with what cannot be missing there."""
 COMMANDS = {
     "check": "audit the content: does each question find its answer?",
-    "export": "write all of the content as one file, to take along",
+    "export": "write the entries as a table for a spreadsheet",
     "import": "make entries of what was written elsewhere",
     "new": "write the file of a new entry",
     "serve": "show the site in a browser while it is written",
 }
 """The commands beside the build; each stands in a module of its own, `check_command`."""
+
+
+class CommandError(Exception):
+    """Why a command does nothing, and what to do, on one line."""
+
+    def __init__(self, message: str, status: int = WRONG_COMMAND) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class UsageError(CommandError):
+    """The command is wrong as it was typed."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -79,14 +71,19 @@ def _folder(text: str) -> Path:
     return Path(text)
 
 
-def check_sources(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    """End with a usage error unless the sources are there."""
+def check_sources(options: argparse.Namespace) -> None:
+    """Raise UsageError unless the sources are there."""
     for name, needed in SOURCES.items():
         folder = getattr(options, name)
-        if not folder.is_dir():
-            parser.error(f'--{name}: no folder "{folder}"')
+        check_folder(name, folder)
         if not (folder / needed).exists():
-            parser.error(f'--{name}: no {needed} in "{folder}"')
+            raise UsageError(f'--{name}: no {needed} in "{folder}"')
+
+
+def check_folder(name: str, folder: Path) -> None:
+    """Raise UsageError unless a folder is there; `name` is that of its option."""
+    if not folder.is_dir():
+        raise UsageError(f'--{name}: no folder "{folder}"')
 
 
 def told_template(error: TemplateError, options: argparse.Namespace) -> str:

@@ -29,7 +29,7 @@ from faqsite.model import (
 )
 from faqsite.problems import UNPRINTABLE, Kind, Problems, did_you_mean, shortened
 from faqsite.settings import SETTINGS_FILE, parse_settings
-from faqsite.urls import slugify, slugify_path
+from faqsite.urls import address_of, ending_of, slugify, slugify_path, split_name
 
 __all__ = [
     "MAX_ADDRESS_BYTES",
@@ -92,7 +92,7 @@ class Sources:
     @property
     def entries(self) -> Mapping[str, bytes]:
         """The Markdown files."""
-        return {path: content for path, content in self.files.items() if _split(path)[2] == "md"}
+        return {path: content for path, content in self.files.items() if ending_of(path) == "md"}
 
 
 def read_sources(folder: Path, problems: Problems) -> Sources:
@@ -144,17 +144,17 @@ def parse_content(
     `sentences` are those of the pages, which the settings can say otherwise.
     """
     files = sources.files
-    attachments = [path for path in files if _split(path)[2] in ATTACHMENT_ENDINGS]
+    attachments = [path for path in files if ending_of(path) in ATTACHMENT_ENDINGS]
     no_pdfs = {
         path
         for path in attachments
-        if _split(path)[2] == "pdf" and not files[path].startswith(PDF_SIGN)
+        if ending_of(path) == "pdf" and not files[path].startswith(PDF_SIGN)
     }
     for path in no_pdfs:
         message = f'the file does not begin as a PDF does, with "{PDF_SIGN.decode()}"'
         problems.add(path, 0, Kind.UNREADABLE_FILE, message, "save it as PDF anew")
     for path in attachments:
-        _check_address(path, _split(path)[1], _address(path), problems)
+        _check_address(path, split_name(path)[1], address_of(path), problems)
     readable = tuple(entry for entry in entries.values() if entry)
     if not entries:
         hint = "add a file such as first-question.md"
@@ -171,7 +171,7 @@ def parse_content(
         entries=readable,
         unreadable=frozenset(no_pdfs).union(path for path, each in entries.items() if each is None),
         attachments=tuple(
-            Attachment(path=path, address=_address(path), content=files[path])
+            Attachment(path=path, address=address_of(path), content=files[path])
             for path in attachments
             if path not in no_pdfs
         ),
@@ -214,7 +214,7 @@ def split_front_matter(text: str, path: str, problems: Problems) -> tuple[Text, 
 
 
 def _entry(front_matter: Text, body: Text, path: str, problems: Problems) -> RawEntry:
-    folder, stem, _ = _split(path)
+    folder, stem, _ = split_name(path)
     fields = parse_fields(
         front_matter.value,
         path=path,
@@ -222,7 +222,7 @@ def _entry(front_matter: Text, body: Text, path: str, problems: Problems) -> Raw
         keys=_ENTRY_KEYS,
         problems=problems,
     )
-    _check_address(path, stem, _address(path), problems)
+    _check_address(path, stem, address_of(path), problems)
     entry = RawEntry(
         path=path,
         category=folder,
@@ -361,7 +361,7 @@ def _obstacle(found: os.DirEntry[str]) -> tuple[str, str] | None:
 
 def _is_content(path: str, problems: Problems) -> bool:
     """Tell whether a file is for the site, noting one that is not; a README is for editors."""
-    folder, stem, ending = _split(path)
+    folder, stem, ending = split_name(path)
     name = path.rpartition("/")[2]
     if name.casefold() == "readme.md":
         return False
@@ -391,21 +391,7 @@ def _is_content(path: str, problems: Problems) -> bool:
 
 
 def _is_text(path: str) -> bool:
-    return _split(path)[2] in {"md", "yaml"}
-
-
-def _split(path: str) -> tuple[str, str, str]:
-    """Return the folder, the name and its ending: ("team", "Our map", "pdf")."""
-    folder, _, name = path.rpartition("/")
-    stem, dot, ending = name.rpartition(".")
-    return (folder, stem, ending.lower()) if dot else (folder, name, "")
-
-
-def _address(path: str) -> str:
-    """Return the address at which a file is published."""
-    folder, stem, ending = _split(path)
-    name = f"{slugify(stem)}.{'html' if ending == 'md' else ending}"
-    return f"{slugify_path(folder)}/{name}" if folder else name
+    return ending_of(path) in {"md", "yaml"}
 
 
 def _check_address(path: str, stem: str, address: str, problems: Problems) -> bool:

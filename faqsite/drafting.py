@@ -17,8 +17,6 @@ from faqsite.references import OldAddresses, References
 from faqsite.relinking import OldSite, names_of_article, relink, split_address, unlink
 from faqsite.to_markdown import from_html
 
-__all__ = ["Decisions", "Draft", "Drafting"]
-
 _MENDED = "wrote an answer anew whose HTML was not as the standard has it"
 _REMOVED = "removed links and references to refused articles"
 
@@ -28,10 +26,6 @@ class Decisions:
     """What the passes so far have decided."""
 
     refused: Mapping[int, tuple[Problem, ...]]
-    whole: Mapping[str, bytes]
-    """The other files of the source that are still wanted."""
-    left: tuple[Problem, ...] = ()
-    """Why the others are not."""
     mended: frozenset[int] = frozenset()
     """The articles whose HTML is written anew."""
     dead: frozenset[tuple[str, str]] = frozenset()
@@ -133,7 +127,7 @@ class Drafting:
         return Draft(
             accepted=accepted,
             missing=self._places.missing | refused,
-            files={**files, **decisions.whole},
+            files=files,
             advice=advice,
         )
 

@@ -13,8 +13,6 @@ from faqsite.model import Text
 from faqsite.problems import Kind, Problems, did_you_mean, shortened
 from faqsite.yamltext import Source, Stray, quoted
 
-__all__ = ["MAX_FIELD_CHARS", "Fields", "decode_text", "is_visible", "parse_fields"]
-
 MAX_FIELD_CHARS = 1_000
 """How long one text may be: a question or title stands on many pages, a sentence on each."""
 _MAX_KILOBYTES = 64

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from faqsite.asking import Hit
@@ -55,40 +55,22 @@ class Outcome:
     """The first of them is offered as an answer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What was asked of the search, and what it had to say."""
-
-    phrases: tuple[Phrase, ...]
-    """By which one entry alone is to be found."""
-    contested: tuple[tuple[Phrase, ...], ...]
-    """Phrases of the same words in different entries, questions first; nobody asks them."""
-    queries: tuple[Query, ...]
-    outcomes: Mapping[str, Outcome]
-    """By text: of every phrase that is not contested, and of every query."""
-
-
 def check_findability(content: RawContent, faq: Faq, ask: Ask) -> Findability:
     """Return which questions, phrases and queries do not find what they are to find."""
     problems = Problems()
-    published = [entry for entry in content.entries if not entry.draft]
-    by_words = _phrases_by_words(published)
-    contested = [each for each in by_words if len({phrase.entry for phrase in each}) > 1]
-    phrases = [phrase for each in by_words if each not in contested for phrase in each]
+    groups = _phrases_by_words([entry for entry in content.entries if not entry.draft])
+    contested = [group for group in groups if len({phrase.entry for phrase in group}) > 1]
+    phrases = [phrase for group in groups if group not in contested for phrase in group]
     queries = parse_queries(content.queries, content.entries, problems)
     texts = [*(phrase.text.value for phrase in phrases), *(query.text for query in queries)]
     texts = list(dict.fromkeys(texts))
     paths = [entry.path for entry in faq.top.all_entries]
     # One more than a page shows, as the page asks.
     hits = ask(texts, SHOWN + 1)
-    asked = Asked(
-        phrases=tuple(phrases),
-        contested=tuple(contested),
-        queries=queries,
-        outcomes={text: _outcome(each, paths) for text, each in zip(texts, hits, strict=True)},
-    )
-    for find in (_find_contested, _find_hidden, _find_unanswered):
-        problems.extend(find(asked))
+    outcomes = {text: _outcome(each, paths) for text, each in zip(texts, hits, strict=True)}
+    problems.extend(_find_contested(contested))
+    problems.extend(_find_hidden(phrases, outcomes))
+    problems.extend(_find_unanswered(queries, outcomes))
     return Findability(findings=tuple(problems.found), queries=len(texts))
 
 
@@ -113,9 +95,9 @@ def _outcome(hits: Sequence[Hit], paths: Sequence[str]) -> Outcome:
     )
 
 
-def _find_contested(asked: Asked) -> Iterator[Problem]:
+def _find_contested(contested: Iterable[Sequence[Phrase]]) -> Iterator[Problem]:
     """Yield each phrase that is claimed by several entries, once."""
-    for *others, last in asked.contested:
+    for *others, last in contested:
         claims = {each.entry: each.text.line for each in reversed(others)}
         claims.pop(last.entry, None)
         places = (f'"{path}" (line {line})' for path, line in sorted(claims.items()))
@@ -126,11 +108,11 @@ def _find_contested(asked: Asked) -> Iterator[Problem]:
         )
 
 
-def _find_hidden(asked: Asked) -> Iterator[Problem]:
+def _find_hidden(phrases: Iterable[Phrase], outcomes: Mapping[str, Outcome]) -> Iterator[Problem]:
     """Yield each question or other phrase that does not find its entry; advice if not as first."""
-    for phrase in asked.phrases:
+    for phrase in phrases:
         place = phrase.entry, phrase.text.line
-        found = asked.outcomes[phrase.text.value].paths
+        found = outcomes[phrase.text.value].paths
         limit = USUAL_HITS if phrase.is_question else _PHRASE_HITS
         hint = "say it in rarer words" + ("" if phrase.is_question else ", or take it out")
         if phrase.entry not in found[:limit]:
@@ -142,10 +124,12 @@ def _find_hidden(asked: Asked) -> Iterator[Problem]:
             yield note(*place, Kind.NOT_FOUND, message, hint, phrase.text.value, is_advice=True)
 
 
-def _find_unanswered(asked: Asked) -> Iterator[Problem]:
+def _find_unanswered(
+    queries: Iterable[Query], outcomes: Mapping[str, Outcome]
+) -> Iterator[Problem]:
     """Yield each query that does not find what it is to find, or finds what it is not to."""
-    for query in asked.queries:
-        outcome = asked.outcomes[query.text]
+    for query in queries:
+        outcome = outcomes[query.text]
         if query.entry and query.entry not in outcome.paths[: query.within]:
             message = _miss(f'"{query.entry}"', query.within, outcome.paths)
             kind, hint = Kind.NOT_FOUND, 'add it there under "also_asked"'

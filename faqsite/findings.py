@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from faqsite.digests import digest
 from faqsite.problems import Problem
 
-__all__ = ["FORMATS", "count_findings"]
-
 
 def count_findings(findings: Iterable[Problem]) -> str:
     """Return e.g. "2 problems, 1 advice"."""

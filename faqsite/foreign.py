@@ -12,12 +12,10 @@ from faqsite.foreign_blocks import translate_blocks
 from faqsite.foreign_words import translate_words
 from faqsite.oldlinks import map_words
 
-__all__ = ["translate"]
-
 
 def translate(markdown: str) -> Translated:
     """Return Markdown of another generator in our dialect."""
-    found = Translated(markdown="")
+    found = Translated()
     blocks = translate_blocks(markdown, found)
     found.markdown = map_words(blocks, lambda text: translate_words(text, found))
     found.advice = list(dict.fromkeys(found.advice))

@@ -9,15 +9,15 @@ from html import escape
 from faqsite.allowlist import NOTES
 from faqsite.components import (
     COMPONENT_OUT,
-    Component,
     Translated,
+    closing_line,
     component_at,
     labelled,
     self_closed,
+    texts_in,
 )
+from faqsite.oldlinks import fence_after
 from faqsite.problems import shortened
-
-__all__ = ["translate_blocks"]
 
 _IMPORT = re.compile(r"""(?:import\s.*['"][^'"]+['"]|export\s+(?:const|default|\{).*);?\s*$""")
 _OPENING = re.compile(
@@ -30,7 +30,6 @@ _INDENTED_NOTE = re.compile(
     r'(?:"(?P<title>.*)")?\s*$'
 )
 _TAB = re.compile(r'(?P<indent>\s*)===[!+]?\s+"(?P<title>.*)"\s*$')
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _NOTE_COMPONENTS = frozenset({"admonition", "alert", "aside", "callout", "hint"})
 _KINDS = {
     "abstract": "note", "bug": "warning", "error": "danger", "example": "note",
@@ -52,19 +51,10 @@ def _with_plain_indents(lines: list[str]) -> list[str]:
     plain = []
     for line in lines:
         text = line.lstrip(" \t")
-        is_code, fence = bool(fence), _fence_after(fence, line)
+        is_code, fence = bool(fence), fence_after(fence, line)
         indent = line[: len(line) - len(text)]
         plain.append(line if is_code and fence else indent.expandtabs(4) + text)
     return plain
-
-
-def _fence_after(fence: str, line: str) -> str:
-    """Return the fence that is open after a line, "" for none."""
-    mark = _FENCE.match(line)
-    if not mark or not fence:
-        return mark[1] if mark else fence
-    is_closed = mark[1].startswith(fence) and not line.strip().strip(fence[0])
-    return "" if is_closed else fence
 
 
 def _lines(lines: list[str], found: Translated) -> Iterator[str]:
@@ -74,9 +64,8 @@ def _lines(lines: list[str], found: Translated) -> Iterator[str]:
     while at < len(lines):
         line = lines[at]
         at += 1
-        mark = _FENCE.match(line)
-        if fence or mark:
-            fence = _fence_after(fence, line)
+        before, fence = fence, fence_after(fence, line)
+        if before or fence:
             yield line
             continue
         if _IMPORT.match(line):
@@ -92,10 +81,16 @@ def _lines(lines: list[str], found: Translated) -> Iterator[str]:
             inner, at = _indented(lines, at, len(tab["indent"]) + 4)
             yield from ("", f"{tab['indent']}**{tab['title']}**", "")
             yield from (f"{tab['indent']}{each}".rstrip() for each in _lines(inner, found))
-        elif component := component_at(lines, at - 1):
-            at = component.end
-            yield from _component_lines(component, lines, at, found)
-            at = component.closed_at
+        elif tag := component_at(lines, at - 1):
+            at += tag[0].rstrip().count("\n")
+            if tag["end"]:
+                kept = self_closed(tag["name"], tag["attributes"].strip(), found)
+                yield from (f"{tag['indent']}{each}" for each in ("", *kept.split("\n"), ""))
+            elif not tag["slash"]:
+                end = closing_line(lines, at, tag["name"])
+                inner = _dedented(lines[at : max(at, end - 1)])
+                yield from _component(tag, inner, found)
+                at = end
         else:
             yield line
 
@@ -113,20 +108,10 @@ def _until_closed(lines: list[str], at: int, mark: str) -> tuple[list[str], int]
     return _dedented(lines[at:]), len(lines)
 
 
-def _component_lines(
-    component: Component, lines: list[str], at: int, found: Translated
-) -> Iterator[str]:
+def _component(tag: re.Match[str], inner: list[str], found: Translated) -> Iterator[str]:
     """Yield what a component holds."""
-    indent, told = component.indent, component.told
-    if component.is_self_closing:
-        kept = self_closed(component.name, component.attributes, found)
-        yield from (f"{indent}{each}" for each in ("", *kept.split("\n"), ""))
-        return
-    if component.is_closing:
-        return
-    last = component.closed_at - (component.closed_at > at)
-    inner = _dedented(lines[at:last])
-    kind = component.name.lower()
+    indent, told = tag["indent"], texts_in(tag["attributes"])
+    kind = tag["name"].lower()
     title = told.get("title") or told.get("label") or told.get("summary") or ""
     if kind in NOTES or kind in _NOTE_COMPONENTS:
         kind = kind if kind in NOTES else told.get("type") or told.get("kind") or "note"
@@ -139,7 +124,7 @@ def _component_lines(
     title = title or told.get("name") or told.get("value") or ""
     if title:
         yield from ("", f"{indent}**{title}**", "")
-    yield from (f"{indent}{each}" for each in _lines(labelled(component, inner), found))
+    yield from (f"{indent}{each}" for each in _lines(labelled(tag["attributes"], inner), found))
 
 
 def _indented(lines: list[str], at: int, indent: int) -> tuple[list[str], int]:

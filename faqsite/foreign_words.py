@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from html import escape
 
 from faqsite.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
-from faqsite.components import ATTRIBUTE, COMPONENT_OUT, Translated, self_closed
+from faqsite.components import ATTRIBUTE, ATTRIBUTES, COMPONENT_OUT, Translated, self_closed
 from faqsite.problems import shortened
 from faqsite.urls import slugify
-
-__all__ = ["translate_words"]
 
 _JSX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _HEADING_ID = re.compile(
@@ -39,9 +37,7 @@ _MARKS = re.compile(
 _TITLED = re.compile(r"(?:title|header|summary)\s*=\s*[\"']([^\"']*)[\"']")
 _QUOTED = re.compile(r"[\"']([^\"']*)[\"']")
 _TAG = re.compile(
-    r"<(?P<slash>/?)(?P<name>[A-Za-z][\w.:-]*)"
-    r"(?P<attributes>(?:\s+(?:[^\s/>=\"'{}<]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'"
-    r"|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|[^\s\"'>{}]+))?|\{[^{}]*\}))*)\s*(?P<end>/?)>"
+    rf"<(?P<slash>/?)(?P<name>[A-Za-z][\w.:-]*)(?P<attributes>{ATTRIBUTES})\s*(?P<end>/?)>"
     r"|<(?P<short>/?)>"
 )
 _WITH_CONTENT = re.compile(

@@ -12,8 +12,6 @@ from faqsite.bringing import Brought, Keys, Source, SourceError, brought, decode
 from faqsite.files import MAX_FILES
 from faqsite.problems import Kind, Problems
 
-__all__ = ["bring_csv", "protected", "unprotected"]
-
 _SEPARATORS = ",;\t|"
 _SEPARATOR_LINE = re.compile(r"sep=(.)\n", re.IGNORECASE)
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")

@@ -14,10 +14,8 @@ from bs4.element import NavigableString, PageElement
 from bs4.element import Tag as Element
 
 from faqsite.bringing import Brought, Source, SourceError, brought
-from faqsite.from_json import questions_of
+from faqsite.from_json import questions_of, values_of
 from faqsite.soup import HtmlError, parse_html
-
-__all__ = ["bring_html"]
 
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f")
@@ -85,8 +83,9 @@ def _linked_data(soup: BeautifulSoup) -> Iterator[_Found]:
         with suppress(ValueError, RecursionError):
             parsed = json.loads(script.get_text(), strict=False)
         for each in questions_of(parsed):
-            words = parse_html(str(each.values["question"] or "")).get_text()
-            yield words, str(each.values["answer"]), ""
+            values = values_of(each)
+            words = parse_html(str(values["question"] or "")).get_text()
+            yield words, str(values["answer"]), ""
 
 
 def _microdata(soup: BeautifulSoup) -> Iterator[_Found]:

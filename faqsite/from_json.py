@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from faqsite.bringing import Brought, Keys, Source, SourceError, brought, decoded
 
-__all__ = ["Question", "bring_json", "parsed_json", "questions_of"]
-
-_NAMES_OF_FOLDERS = ("name", "title", "label")
 # What an article says of the folder that it lies in, and the list in which that stands.
 _FOLDERS = {
     "section_id": "sections",
@@ -28,23 +25,13 @@ _DRAFT = {"draft": True, "published": False, 1: True, 2: False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A `Question` of schema.org."""
-
-    values: Mapping[str, Any]
-    node: Any
-    """As it stands in the source."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Article:
     node: Mapping[str, Any]
     folders: tuple[str, ...]
     place: str
 
 
-def parsed_json(content: bytes) -> Any:  # noqa: ANN401 (JSON)
-    """Return what a file of JSON holds; raise SourceError."""
+def _parse(content: bytes) -> Any:  # noqa: ANN401 (JSON)
     try:
         return json.loads(decoded(content))
     except json.JSONDecodeError as error:
@@ -55,23 +42,11 @@ def parsed_json(content: bytes) -> Any:  # noqa: ANN401 (JSON)
         raise SourceError("the JSON cannot be read", "export it anew") from None
 
 
-def bring_json(parsed: Any, keys: Keys) -> Source:  # noqa: ANN401
-    """Return the articles that some JSON holds, in the order in which they stand.
-
-    Raises SourceError if there are none.
-    """
-    questions = tuple(questions_of(parsed))
-    if questions:
-        return Source(
-            entries=tuple(
-                _of_question(each, f"question {number}")
-                for number, each in enumerate(questions, start=1)
-            ),
-            again=lambda refused: _again(
-                {"@context": "https://schema.org", "@type": "FAQPage"}
-                | {"mainEntity": [_told(questions[n].node, why) for n, why in refused.items()]}
-            ),
-        )
+def bring_json(content: bytes, keys: Keys) -> Source:
+    """Return the articles in a file of JSON, in their order; raise SourceError if it has none."""
+    parsed = _parse(content)
+    if questions := tuple(questions_of(parsed)):
+        return _of_questions(questions)
     articles = list(_articles(parsed, keys, (), "", 0))
     if not articles:
         raise SourceError(
@@ -82,7 +57,8 @@ def bring_json(parsed: Any, keys: Keys) -> Source:  # noqa: ANN401
     others: Counter[str] = Counter()
     entries = tuple(_of_article(each, keys, lists, others) for each in articles)
     keys.unknown.clear()  # Help centres tell dozens of things of an article.
-    further = {name: list(nodes.values()) for name, nodes in lists.items()}
+    advice = f"left out what no entry says: {', '.join(sorted(others))}; "
+    advice += "take one along with --map KEY=also_asked or another"
     return Source(
         entries=_without_idle_order(entries),
         again=lambda refused: _again(
@@ -91,20 +67,32 @@ def bring_json(parsed: Any, keys: Keys) -> Source:  # noqa: ANN401
                     _told({**articles[n].node, "refused_folders": list(articles[n].folders)}, why)
                     for n, why in refused.items()
                 ],
-                **further,
+                **{name: list(nodes.values()) for name, nodes in lists.items()},
             }
         ),
-        advice=tuple(_left_out(others)),
+        advice=(advice,) if others else (),
     )
 
 
-def _left_out(others: Iterable[str]) -> Iterator[str]:
-    if names := ", ".join(sorted(others)):
-        hint = "take one along with --map KEY=also_asked or another"
-        yield f"left out what no entry says: {names}; {hint}"
+def _of_questions(questions: Sequence[Mapping[str, Any]]) -> Source:
+    return Source(
+        entries=tuple(
+            brought(
+                values := values_of(each),
+                place=f"question {number}",
+                kind="html",
+                base=next(iter(values["moved_from"]), ""),
+            )
+            for number, each in enumerate(questions, start=1)
+        ),
+        again=lambda refused: _again(
+            {"@context": "https://schema.org", "@type": "FAQPage"}
+            | {"mainEntity": [_told(questions[n], why) for n, why in refused.items()]}
+        ),
+    )
 
 
-def questions_of(node: Any, depth: int = 0) -> Iterator[Question]:  # noqa: ANN401
+def questions_of(node: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401
     """Yield each `Question` of schema.org in some JSON-LD, wherever it stands."""
     if depth > _MAX_DEPTH:
         return
@@ -115,24 +103,23 @@ def questions_of(node: Any, depth: int = 0) -> Iterator[Question]:  # noqa: ANN4
         return
     kinds = node.get("@type")
     if "Question" in (kinds if isinstance(kinds, list) else [kinds]):
-        answers = node.get("acceptedAnswer") or node.get("suggestedAnswer") or {}
-        answers = answers if isinstance(answers, list) else [answers]
-        texts = [each.get("text") for each in answers if isinstance(each, dict)]
-        values = {
-            "question": node.get("name") or node.get("text"),
-            "answer": "\n\n".join(text for text in texts if isinstance(text, str)),
-            "updated": node.get("dateModified"),
-            "moved_from": [node["url"]] if isinstance(node.get("url"), str) else [],
-        }
-        yield Question(values=values, node=node)
+        yield node
         return
     for value in node.values():
         yield from questions_of(value, depth + 1)
 
 
-def _of_question(question: Question, place: str) -> Brought:
-    base = next(iter(question.values["moved_from"]), "")
-    return brought(question.values, place=place, kind="html", base=base)
+def values_of(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a `Question` of schema.org says, by our keys."""
+    answers = question.get("acceptedAnswer") or question.get("suggestedAnswer") or {}
+    answers = answers if isinstance(answers, list) else [answers]
+    texts = [each.get("text") for each in answers if isinstance(each, dict)]
+    return {
+        "question": question.get("name") or question.get("text"),
+        "answer": "\n\n".join(text for text in texts if isinstance(text, str)),
+        "updated": question.get("dateModified"),
+        "moved_from": [question["url"]] if isinstance(question.get("url"), str) else [],
+    }
 
 
 def _articles(
@@ -158,9 +145,9 @@ def _articles(
         for key, value in node.items()
     }
     said = {keys.meaning(name): name for name, value in node.items() if isinstance(value, str)}
-    name = next((node[key] for key in _NAMES_OF_FOLDERS if isinstance(node.get(key), str)), "")
+    name = _name_of(node)
     # That of the whole is no category.
-    inner = (*folders, name.replace("/", " ")) if name and depth else folders
+    inner = (*folders, name) if name and depth else folders
     below = [
         each
         for key, value in node.items()
@@ -235,9 +222,13 @@ def _found_folders(
         if above is None:
             break
         node = above
-        name = next((node[key] for key in _NAMES_OF_FOLDERS if isinstance(node.get(key), str)), "")
-        names.append(str(name).replace("/", " "))
+        names.append(_name_of(node))
     return tuple(reversed(list(filter(None, names))))
+
+
+def _name_of(folder: Mapping[str, Any]) -> str:
+    names = (folder[key] for key in ("name", "title", "label") if isinstance(folder.get(key), str))
+    return str(next(names, "")).replace("/", " ")
 
 
 def _without_idle_order(entries: tuple[Brought, ...]) -> tuple[Brought, ...]:

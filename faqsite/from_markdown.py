@@ -16,13 +16,13 @@ from typing import Any
 import yaml
 
 from faqsite.bringing import Brought, Keys, Source, SourceError, brought, decoded, texts
+from faqsite.content import title_of
 from faqsite.files import MAX_TEXT_BYTES, paths_below, read_file
 from faqsite.model import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.oldlinks import apart_from_code
 from faqsite.problems import Kind, Problem, note
 from faqsite.to_markdown import plain_words
-
-__all__ = ["MARKDOWN_ENDINGS", "bring_folder", "files_of"]
+from faqsite.urls import ending_of
 
 MARKDOWN_ENDINGS = frozenset({".markdown", ".md", ".mdx"})
 _OF_FOLDERS = frozenset({"_index", "index", "readme"})
@@ -82,7 +82,6 @@ def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
     }
     beside = {path: file for path, file in files.items() if _is_attachment(path, file)}
     entries: list[Brought] = []
-    originals: list[str] = []
     for path, content in contents.items():
         entry = _article(path, content, keys)
         if splitext(basename(path))[0].lower() == "_index" and entry.question:
@@ -90,16 +89,16 @@ def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
             if not entry.answer.strip():
                 continue
         entries.append(entry)
-        originals.append(path)
 
     def again(refused: Mapping[int, str]) -> Mapping[str, bytes]:
-        kept = {originals[number]: contents[originals[number]] for number in refused}
+        paths = (entries[number].place for number in refused)
+        kept = {path: contents[path] for path in paths}
         text = b"\n".join(kept.values()).decode(errors="replace")
         pictures = {path: read_file(f) for path, f in beside.items() if basename(path) in text}
         return {**kept, **pictures}
 
     others = Counter(
-        f".{_ending(path)}" if _ending(path) else basename(path)
+        f".{ending_of(path)}" if ending_of(path) else basename(path)
         for path in files
         if path not in contents and path not in beside and basename(path) not in _CATEGORY_FILES
     )
@@ -115,8 +114,8 @@ def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
 
 
 def _is_attachment(path: str, file: Path) -> bool:
-    if _ending(path) != "pdf":
-        return _ending(path) in ATTACHMENT_ENDINGS
+    if ending_of(path) != "pdf":
+        return ending_of(path) in ATTACHMENT_ENDINGS
     with file.open("rb") as opened:
         return opened.read(len(PDF_SIGN)) == PDF_SIGN
 
@@ -140,7 +139,7 @@ def _article(path: str, content: bytes, keys: Keys) -> Brought:
     is_of_folder = stem.lower() in _OF_FOLDERS
     heading, without = _heading(body)
     if not read.get("question"):
-        read["question"] = heading or _titled(basename(dirname(path)) if is_of_folder else stem)
+        read["question"] = heading or title_of(basename(dirname(path)) if is_of_folder else stem)
         body = without if heading else body
     elif heading and _same(heading, str(read["question"])):
         body = without
@@ -224,11 +223,6 @@ def _same(one: str, other: str) -> bool:
     return "".join(one.split()).casefold() == "".join(other.split()).casefold()
 
 
-def _titled(name: str) -> str:
-    words = re.sub(r"[\s_-]+", " ", name).strip()
-    return words[:1].upper() + words[1:]
-
-
 def _category(content: bytes, path: str) -> Mapping[str, Any]:
     """Return what the file of a folder says of it, by our keys."""
     values: Any = None
@@ -241,7 +235,3 @@ def _category(content: bytes, path: str) -> Mapping[str, Any]:
         key: next((values[name] for name in names if isinstance(values.get(name), str | int)), "")
         for key, names in _CATEGORY_KEYS.items()
     }
-
-
-def _ending(path: str) -> str:
-    return splitext(path)[1].lower().removeprefix(".")

@@ -9,8 +9,6 @@ from faqsite.bringing import Brought, Source, SourceError, brought, decoded
 from faqsite.files import MAX_FILES
 from faqsite.problems import shortened
 
-__all__ = ["bring_text"]
-
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f")
 _MARKED_QUESTION = re.compile(r"\s*(?:Q|Question|F|Frage)\s*\d*\s*[:.)]\s*(?=\S)", re.IGNORECASE)
 _MARKED_ANSWER = re.compile(r"\s*(?:A|Answer|Antwort)\s*\d*\s*[:.)]\s*", re.IGNORECASE)

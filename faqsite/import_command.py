@@ -14,35 +14,30 @@ from faqsite.admission import Admitted, admit
 from faqsite.bringing import KEYS, Keys, Source, SourceError
 from faqsite.console import (
     DONE,
-    WRONG_COMMAND,
     WRONG_CONTENT,
+    CommandError,
     Parser,
+    UsageError,
     add_folders,
-    complain,
     complain_plainly,
     counted,
     shown,
     tell,
-    told_refusal,
-    told_template,
 )
 from faqsite.conversion import KINDS, converted
-from faqsite.exported import bring_exported, is_exported
 from faqsite.files import MAX_FILES, read_file
 from faqsite.from_csv import bring_csv
 from faqsite.from_html import bring_html
-from faqsite.from_json import bring_json, parsed_json
+from faqsite.from_json import bring_json
 from faqsite.from_markdown import MARKDOWN_ENDINGS, bring_folder, files_of
 from faqsite.from_text import bring_text
 from faqsite.newfiles import write_new
 from faqsite.pipeline import load
-from faqsite.problems import Kind, TemplateError, did_you_mean, printable
+from faqsite.problems import Kind, did_you_mean, printable
 from faqsite.progress import Progress
 from faqsite.settings import public_url
 from faqsite.urls import slugify_path
 from faqsite.workers import processors
-
-__all__ = ["run"]
 
 _CONVERTING, _CHECKING = 0.5, 0.5
 MAX_SOURCE_BYTES = 100_000_000
@@ -62,12 +57,16 @@ _NAMED = frozenset(
 _ENDINGS = ".csv, .tsv, .json, .html, .txt, .md, or a folder of Markdown"
 
 
-def _import_parser() -> argparse.ArgumentParser:
+UNDONE = "nothing was written"
+
+
+def make_parser() -> Parser:
+    """Return the parser of the command line."""
     parser = Parser(
         prog="build.py import",
         description=(
             "Make entries of what was written elsewhere: a table (.csv), an export of a help "
-            "centre or of this program (.json), a page (.html), questions and answers in turn "
+            "centre (.json), a page (.html), questions and answers in turn "
             "(.txt), or a folder of Markdown. Nothing is ever overwritten; what is refused is "
             "written beside the source, to be mended and imported again."
         ),
@@ -99,7 +98,7 @@ def _import_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--answers",
-        choices=tuple(KINDS),
+        choices=KINDS,
         default="",
         help="what the answers are written in (by default what they look like)",
     )
@@ -120,60 +119,44 @@ def _import_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Import what can be; tell of the rest why not. Return the exit status."""
-    parser = _import_parser()
-    options = parser.parse_args(arguments)
-    keys = _keys(parser, options)
+def run(options: argparse.Namespace) -> int:
+    """Import what can be; report why the rest cannot. Return the exit status."""
+    keys = _keys(options)
     url = public_url(options.url) if options.url else ""
     if url is None:
-        parser.error(f'--from must be a public address, not "{options.url}"')
+        raise UsageError(f'--from must be a public address, not "{options.url}"')
     if not options.source.exists():
-        parser.error(f'no file or folder "{options.source}"')
+        raise UsageError(f'no file or folder "{options.source}"')
     if options.refused and options.refused.exists():
-        parser.error(f'--refused: "{options.refused}" is there already; choose another name')
-    name = shown(options.source)
-    try:
-        source = _read(options.source, keys)
-        _check_count(source)
-        if keys.unknown:
-            _tell_unknown(name, keys)
-            return WRONG_COMMAND
-        inputs = load(options.content, options.templates, options.static)
-        if not options.content.exists():
-            inputs = replace(inputs, problems=())
-        with Progress(sys.stderr) as progress:
-            progress.begin(f"Converting {len(source.entries):,} answers", _CONVERTING)
-            entries = converted(source.entries, options.answers, processors(), progress.step)
-            source = replace(source, entries=tuple(entries))
-            progress.begin("Checking them", _CHECKING)
-            admitted = admit(
-                source,
-                inputs,
-                into=slugify_path(options.into.strip("/")),
-                url=url,
-                workers=processors(),
-                tell=progress.step,
-            )
-        return _finish(source, admitted, options)
-    except SourceError as error:
-        complain(f"{name}: {error}; nothing was written")
-        return WRONG_CONTENT
-    except TemplateError as error:
-        complain_plainly(told_template(error, options))
-        return WRONG_CONTENT
-    except OSError as error:
-        complain(f"{told_refusal(error)}; nothing was written")
-        return WRONG_COMMAND
+        message = f'--refused: "{options.refused}" is there already; choose another name'
+        raise UsageError(message)
+    source = _read(options.source, keys)
+    inputs = load(options.content, options.templates, options.static)
+    if not options.content.exists():
+        inputs = replace(inputs, problems=())
+    with Progress(sys.stderr) as progress:
+        progress.begin(f"Converting {len(source.entries):,} answers", _CONVERTING)
+        entries = converted(source.entries, options.answers, processors(), progress.step)
+        source = replace(source, entries=tuple(entries))
+        progress.begin("Checking them", _CHECKING)
+        admitted = admit(
+            source,
+            inputs,
+            into=slugify_path(options.into.strip("/")),
+            url=url,
+            workers=processors(),
+            tell=progress.step,
+        )
+    return _finish(source, admitted, options)
 
 
-def _keys(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Keys:
+def _keys(options: argparse.Namespace) -> Keys:
     mapped = {}
     for each in options.mapped:
         name, sign, key = each.rpartition("=")
         if not sign or key not in KEYS:
             hint = did_you_mean(key, KEYS) or f"the keys are {', '.join(KEYS)}"
-            parser.error(f'--map must be NAME=KEY, not "{each}"; {hint}')
+            raise UsageError(f'--map must be NAME=KEY, not "{each}"; {hint}')
         mapped[name] = key
     is_markdown = options.source.is_dir() or options.source.suffix.lower() in MARKDOWN_ENDINGS
     # There the answer is what stands below.
@@ -181,6 +164,27 @@ def _keys(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Keys:
 
 
 def _read(path: Path, keys: Keys) -> Source:
+    """Return the articles of a source, of which every key is known; raise CommandError."""
+    name = shown(path)
+    try:
+        source = _parse(path, keys)
+    except SourceError as error:
+        raise CommandError(f"{name}: {error}", WRONG_CONTENT) from None
+    if len(source.entries) > MAX_FILES:
+        message = f"{name}: it has more than {MAX_FILES:,} articles; divide it"
+        raise CommandError(message, WRONG_CONTENT)
+    for key, count in sorted(keys.unknown.items(), key=lambda each: (-each[1], each[0])):
+        times = counted(count, "article has", "articles have")
+        said = printable(f'{times} "{key}", which is none of the keys of an entry')
+        complain_plainly(f"{name}: {said}")
+    if keys.unknown:
+        drops = " ".join(f"--drop {_shell_quoted(key)}" for key in sorted(keys.unknown))
+        complain_plainly(printable(f"to leave all of them out, add: {drops}"))
+        raise CommandError("say of each what it is (--map NAME=KEY), or leave it out (--drop NAME)")
+    return source
+
+
+def _parse(path: Path, keys: Keys) -> Source:
     """Return the articles of a file or folder, by the ending of its name; raise SourceError."""
     if path.is_dir():
         return bring_folder(files_of(path), keys)
@@ -192,30 +196,12 @@ def _read(path: Path, keys: Keys) -> Source:
         case ".csv" | ".tsv":
             return bring_csv(content, keys)
         case ".json" | ".jsonld":
-            parsed = parsed_json(content)
-            return bring_exported(parsed) if is_exported(parsed) else bring_json(parsed, keys)
+            return bring_json(content, keys)
         case ".html" | ".htm" | ".xhtml":
             return bring_html(content)
         case ".txt" | ".text":
             return bring_text(content)
     raise SourceError("what it holds cannot be told by its name", f"it can be {_ENDINGS}")
-
-
-def _check_count(source: Source) -> None:
-    if len(source.entries) > MAX_FILES:
-        raise SourceError(f"it has more than {MAX_FILES:,} articles", "divide it")
-
-
-def _tell_unknown(name: str, keys: Keys) -> None:
-    """Tell each name that nobody knows, and what to add to the command."""
-    for key, count in sorted(keys.unknown.items(), key=lambda each: (-each[1], each[0])):
-        times = counted(count, "article has", "articles have")
-        said = printable(f'{times} "{key}", which is none of the keys of an entry')
-        complain_plainly(f"{name}: {said}")
-    drops = " ".join(f"--drop {_shell_quoted(key)}" for key in sorted(keys.unknown))
-    complain(
-        f"nothing was written; say of each what it is (--map NAME=KEY), or leave it out: {drops}"
-    )
 
 
 def _shell_quoted(text: str) -> str:
@@ -234,7 +220,6 @@ def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> 
         return WRONG_CONTENT
     for line in _advice(source, admitted):
         complain_plainly(f"advice: {printable(line)}")
-    tell(admitted.left, content)
     for line in _reasons(source, admitted):
         complain_plainly(f"refused: {printable(line)}")
     would = "would be " if options.dry_run else ""
@@ -255,7 +240,7 @@ def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> 
             told.append(f"Refused articles are in {shown(target)}: {again}.")
         write_new(files)
     sys.stdout.write("\n".join(told) + "\n")
-    return WRONG_CONTENT if admitted.refused or admitted.left else DONE
+    return WRONG_CONTENT if admitted.refused else DONE
 
 
 def _advice(source: Source, admitted: Admitted) -> Iterator[str]:

@@ -15,8 +15,6 @@ from faqsite import urls
 from faqsite.model import Answer, LinkTarget, RawContent, RawEntry
 from faqsite.problems import Kind, Problem, Problems, did_you_mean, note, quoted, shortened
 
-__all__ = ["Places", "check_links", "find_entry", "find_places", "names_of", "resolve_related"]
-
 _NOT_IN_LINKS = re.compile(r'[\s()<>%#?"\\]')
 
 
@@ -42,18 +40,14 @@ def find_places(
 ) -> Places:
     """Return the places of the content; entries with a problem by now are the faulty ones."""
     faulty = {problem.path for problem in problems.found if not problem.is_advice}
-    folders = {""}
-    for entry in published:
-        folder = entry.category
-        while folder not in folders:
-            folders.add(folder)
-            folder = dirname(folder)
     return Places(
         ids={entry.path: frozenset(answers[entry.path].ids) for entry in published},
         drafts=frozenset(entry.path for entry in content.entries if entry.draft),
         faulty=content.unreadable | {entry.path for entry in published if entry.path in faulty},
         attachments=frozenset(attachment.path for attachment in content.attachments),
-        folders=frozenset(folders),
+        folders=frozenset(
+            {"", *(each for entry in published for each in urls.folders_above(entry.path))}
+        ),
     )
 
 

@@ -6,6 +6,7 @@ Addresses are relative to the site's root ("team/time-zone.html").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from faqsite.problems import Problem
 
 __all__ = [
     "ATTACHMENT_ENDINGS",
+    "LANGUAGE_TAG",
     "PDF_SIGN",
     "PICTURE_ENDINGS",
     "Answer",
@@ -45,6 +47,9 @@ ATTACHMENT_ENDINGS = PICTURE_ENDINGS | {"pdf"}
 PDF_SIGN = b"%PDF-"
 """How a PDF begins. Any other file of that name a browser would run, where a page asks for it as
 a script: only pictures it never takes for one. No script in UTF-8 begins so."""
+
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""The shape that BCP 47 (RFC 5646) gives to a language with script, region and variants."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

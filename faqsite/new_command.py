@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from faqsite.console import (
     DONE,
-    WRONG_COMMAND,
     WRONG_CONTENT,
+    CommandError,
     Parser,
     add_folders,
-    complain,
+    check_folder,
     shown,
     tell,
-    told_refusal,
 )
 from faqsite.content import load_content
 from faqsite.newfiles import write_new
 from faqsite.problems import Problems
-from faqsite.writing import NewEntryError, plan_entry
+from faqsite.writing import plan_entry
 
-__all__ = ["run"]
+UNDONE = "nothing was written"
 
 
-def _new_parser() -> argparse.ArgumentParser:
+def make_parser() -> Parser:
+    """Return the parser of the command line."""
     parser = Parser(
         prog="build.py new",
         description=(
@@ -59,34 +58,21 @@ def _new_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Write a draft; where others ask nearly the same, only tell which, unless it is to be."""
-    parser = _new_parser()
-    options = parser.parse_args(arguments)
-    if not options.content.is_dir():
-        parser.error(f'--content: no folder "{options.content}"')
+def run(options: argparse.Namespace) -> int:
+    """Write a draft; where others ask nearly the same, only name them, unless it is to be."""
+    check_folder("content", options.content)
     content = shown(options.content)
     folder = Path(options.folder)
     if folder.is_relative_to(content):  # As a shell completes it.
         folder = folder.relative_to(content)
-    try:
-        # What is wrong with other entries is for the build to tell.
-        found = load_content(options.content, {}, Problems())
-        entry = plan_entry(found, options.question, folder=folder.as_posix(), name=options.name)
-        tell(entry.near, content)
-        if entry.near and not options.anyway:
-            complain(
-                'nothing was written; add your question there under "also_asked", '
-                "or run this again with --anyway"
-            )
-            return WRONG_CONTENT
-        write_new({options.content / entry.path: entry.text.encode()})
-    except NewEntryError as error:
-        complain(str(error))
-        return WRONG_COMMAND
-    except OSError as error:
-        complain(f"{told_refusal(error)}; nothing was written")
-        return WRONG_COMMAND
+    # What is wrong with other entries is for the build to report.
+    found = load_content(options.content, {}, Problems())
+    entry = plan_entry(found, options.question, folder=folder.as_posix(), name=options.name)
+    tell(entry.near, content)
+    if entry.near and not options.anyway:
+        message = 'add your question there under "also_asked", or run this again with --anyway'
+        raise CommandError(message, WRONG_CONTENT)
+    write_new({options.content / entry.path: entry.text.encode()})
     sys.stdout.write(
         f"Wrote {content}/{entry.path}, a draft: write its answer there, "
         'then take the line out: "draft: true".\n'

@@ -13,8 +13,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["write_new"]
-
 
 def write_new(files: Mapping[Path, bytes]) -> None:
     """Write files of which none is there, and the folders that are missing; all or none.

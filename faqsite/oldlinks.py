@@ -6,30 +6,30 @@ Code is left alone. What is found is put back by whoever knows where it leads no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
-
-__all__ = ["OldLink", "Piece", "apart_from_code", "find_links", "map_words", "written"]
 
 _FENCE = re.compile(r"^(?:[ \t>]|[-*+] |\d{1,9}[.)] )*(`{3,}(?=[^`\n]*$)|~{3,})")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TEXT = r"\[((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*+\])*+)\]"
-_ADDRESS = r"(<[^<>\n]*>|[^\s()<>]*(?:\((?:[^\s()]|\([^\s()]*\))*\)[^\s()<>]*)*)"
-_TITLE = r"""(?:\s+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\([^()]*\)))?"""
-_INLINE = re.compile(rf"(?<!\\)(!?){_TEXT}\(\s*{_ADDRESS}{_TITLE}\s*\)(?:\{{[^{{}}\n]*\}})?")
-_REFERENCE = re.compile(rf"(?<!\\)(!?){_TEXT}(?:\[([^\[\]\n]*)\])?(?![(:\[])")
+_TEXT = r"(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*+\])*+"
+_ADDRESS = r"<[^<>\n]*>|[^\s()<>]*(?:\((?:[^\s()]|\([^\s()]*\))*\)[^\s()<>]*)*"
+_TITLE = r"""(?:\s+(?P<title>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\([^()]*\)))?"""
 _DEFINITION = re.compile(
-    rf"^ {{0,3}}\[(?!\^)([^\[\]\n]+)\]:[ \t]*\n?[ \t]*(<[^<>\n]*>|\S+){_TITLE}[ \t]*(?:\n|\Z)",
+    r"^ {0,3}\[(?!\^)(?P<label>[^\[\]\n]+)\]:[ \t]*\n?[ \t]*(?P<address><[^<>\n]*>|\S+)"
+    rf"{_TITLE}[ \t]*(?:\n|\Z)",
     re.MULTILINE,
 )
-_AUTOMATIC = re.compile(r"<(https?://[^\s<>]+)>")
-_ELEMENT = re.compile(
-    r"<a\s(?P<before>[^<>]*?)href\s*=\s*(?P<href>\"[^\"]*\"|'[^']*'|[^\s>\"']+)(?P<after>[^<>]*)>"
-    r"|<img\s(?P<attributes>[^<>]*)>",
-    re.IGNORECASE,
+# With its address behind it or by reference, as an address alone, or as HTML.
+_LINK = re.compile(
+    rf"(?<!\\)(?P<sign>!?)\[(?P<text>{_TEXT})\]"
+    rf"(?:\(\s*(?P<address>{_ADDRESS}){_TITLE}\s*\)(?:\{{[^{{}}\n]*\}})?"
+    r"|(?:\[(?P<label>[^\[\]\n]*)\])?(?![(:\[]))"
+    r"|<(?P<automatic>https?://[^\s<>]+)>"
+    r"|(?i:<a\s[^<>]*?href\s*=\s*(?P<href>\"[^\"]*\"|'[^']*'|[^\s>\"']+)[^<>]*>"
+    r"|<img\s(?P<attributes>[^<>]*)>)"
 )
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>\"']+)")
 
@@ -48,6 +48,17 @@ class OldLink:
 
 
 Piece = str | OldLink
+_Definitions = Mapping[str, tuple[str, str | None]]
+"""The address and the title of each label."""
+
+
+def fence_after(fence: str, line: str) -> str:
+    """Return the fence of code that is open after a line, given that before it; "" for none."""
+    mark = _FENCE.match(line)
+    if not fence or not mark:
+        return mark[1] if mark else fence
+    is_closed = mark[1].startswith(fence) and not line.strip(" \t>\n").strip(fence[0])
+    return "" if is_closed else fence
 
 
 def apart_from_code(markdown: str) -> Iterator[tuple[bool, str]]:
@@ -55,14 +66,9 @@ def apart_from_code(markdown: str) -> Iterator[tuple[bool, str]]:
     lines: list[str] = []
     fence, after_blank, in_list, was_code = "", True, False, False
     for line in markdown.splitlines(keepends=True):
-        mark = _FENCE.match(line)
-        is_code = bool(fence)
-        if fence:
-            if mark and mark[1].startswith(fence) and not line.strip(" \t>\n").strip(fence[0]):
-                fence = ""
-        elif mark:
-            fence, is_code = mark[1], True
-        elif line.strip():
+        before, fence = fence, fence_after(fence, line)
+        is_code = bool(before or fence)
+        if not is_code and line.strip():
             in_list = bool(_ITEM.match(line)) or (in_list and line[:1] in " \t")
             indented = line.startswith(("    ", "\t")) and not in_list
             is_code = indented and (after_blank or was_code)
@@ -99,88 +105,62 @@ def map_words(markdown: str, change: Callable[[str], str]) -> str:
 
     What is code is, meanwhile, a sign that stands for it.
     """
-    codes: list[str] = []
-    held = []
-    for is_code, text in apart_from_code(markdown):
-        if is_code:
-            codes.append(text)
-            held.append(f"\x02{len(codes) - 1}\x03")
-        else:
-            held.append(text)
-    return re.sub("\x02(\\d+)\x03", lambda sign: codes[int(sign[1])], change("".join(held)))
+    text, whole = _without_code(markdown)
+    return whole(change(text))
+
+
+def _without_code(markdown: str) -> tuple[str, Callable[[str], str]]:
+    """Return Markdown with a sign for each piece of code, and what puts the code back."""
+    pieces = list(apart_from_code(markdown))
+    held = "".join(
+        f"\x02{number}\x03" if is_code else text for number, (is_code, text) in enumerate(pieces)
+    )
+    return held, lambda text: re.sub("\x02(\\d+)\x03", lambda sign: pieces[int(sign[1])][1], text)
 
 
 def find_links(markdown: str) -> tuple[Piece, ...]:
     """Return Markdown in pieces: literal, or a link or picture, also by reference or as HTML."""
-    codes: list[str] = []
-    held = []
-    for is_code, text in apart_from_code(markdown):
-        codes.append(text)
-        held.append(f"\x02{len(codes) - 1}\x03" if is_code else text)
-    text = "".join(held)
+    text, whole = _without_code(markdown)
     definitions = {
-        _label(found[1]): (found[2], found[3] or "") for found in _DEFINITION.finditer(text)
+        _label(found["label"]): (found["address"], found["title"])
+        for found in _DEFINITION.finditer(text)
     }
     text = _DEFINITION.sub("", text) if definitions else text
-
-    def whole(piece: str) -> str:
-        return re.sub("\x02(\\d+)\x03", lambda sign: codes[int(sign[1])], piece)
-
     return tuple(_joined(_pieces(text, definitions), whole))
 
 
-def _pieces(text: str, definitions: dict[str, tuple[str, str]]) -> Iterator[Piece]:
-    end = 0
-    while found := _next(text, end, definitions):
-        link, start, stop = found
-        if start > end:
-            yield text[end:start]
-        yield link
-        end = stop
+def _pieces(text: str, definitions: _Definitions) -> Iterator[Piece]:
+    end = at = 0
+    while found := _LINK.search(text, at):
+        link = _link_of(found, definitions)
+        at = found.end() if link else found.start() + 1
+        if link:
+            if found.start() > end:
+                yield text[end : found.start()]
+            yield link
+            end = at
     if end < len(text):
         yield text[end:]
 
 
-def _next(
-    text: str, start: int, definitions: dict[str, tuple[str, str]]
-) -> tuple[OldLink, int, int] | None:
-    """Return the next link from a place on, and where it begins and ends."""
-    found = [
-        each
-        for each in (
-            _INLINE.search(text, start),
-            _AUTOMATIC.search(text, start),
-            _ELEMENT.search(text, start),
-            _next_reference(text, start, definitions),
-        )
-        if each
-    ]
-    if not found:
-        return None
-    first = min(found, key=lambda each: each.start())
-    if first.re is _AUTOMATIC:
-        link = OldLink(address=first[1], text=(first[1],))
-    elif first.re is _ELEMENT:
-        link = _of_element(first)
-    elif first.re is _INLINE:
-        inner = tuple(_pieces(first[2], definitions))
-        link = OldLink(
-            address=_bare(first[3]), text=inner, is_picture=bool(first[1]), title=first[4] or ""
-        )
-    else:
-        address, title = definitions[_label(first[3] or first[2])]
-        inner = tuple(_pieces(first[2], definitions))
-        link = OldLink(address=_bare(address), text=inner, is_picture=bool(first[1]), title=title)
-    return link, first.start(), first.end()
-
-
-def _next_reference(
-    text: str, start: int, definitions: dict[str, tuple[str, str]]
-) -> re.Match[str] | None:
-    if not definitions:
-        return None
-    matches = _REFERENCE.finditer(text, start)
-    return next((each for each in matches if _label(each[3] or each[2]) in definitions), None)
+def _link_of(found: re.Match[str], definitions: _Definitions) -> OldLink | None:
+    """Return the link that was found; None where brackets are no reference."""
+    if found["automatic"]:
+        return OldLink(address=found["automatic"], text=(found["automatic"],))
+    if found["text"] is None:
+        return _of_element(found)
+    address, title = found["address"], found["title"]
+    if address is None:
+        label = _label(found["label"] or found["text"])
+        if label not in definitions:
+            return None
+        address, title = definitions[label]
+    return OldLink(
+        address=_bare(address),
+        text=tuple(_pieces(found["text"], definitions)),
+        is_picture=bool(found["sign"]),
+        title=title or "",
+    )
 
 
 def _of_element(found: re.Match[str]) -> OldLink:
@@ -207,9 +187,9 @@ def _of_element(found: re.Match[str]) -> OldLink:
     )
 
 
-def written(link: OldLink, address: str, text: str, *, is_picture: bool | None = None) -> str:
+def written(link: OldLink, address: str, text: str, *, as_link: bool = False) -> str:
     """Return a link or picture as Markdown (or HTML, if it was that) with another address."""
-    is_picture = link.is_picture if is_picture is None else is_picture
+    is_picture = link.is_picture and not as_link
     if link.html and is_picture == link.is_picture:
         return f'{link.html[0]}"{escape(address)}"{link.html[1]}'
     if link.html:

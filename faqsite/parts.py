@@ -21,8 +21,6 @@ from faqsite.structure import INLINE
 from faqsite.targets import LinkError, is_outward, target
 from faqsite.urls import slugify
 
-__all__ = ["parts_of", "words_of"]
-
 # What is too wide scrolls in a box of its own, which the keyboard has to reach.
 _SCROLLING = frozenset({"pre", "table"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, islice
@@ -17,8 +17,6 @@ from faqsite.model import RawContent, RawEntry
 from faqsite.problems import Kind, Problem, note
 from faqsite.redirects import old_address
 from faqsite.validate import question_key
-
-__all__ = ["Placed", "Places", "address_of", "categories_of", "folder_of", "place"]
 
 _ROOM_FOR_NUMBERS = 10
 _NUMBER_BEFORE = re.compile(r"^\d+[-_. ]+(?=\D)")
@@ -59,28 +57,28 @@ def place(
     present: dict[int, str] = {}
     refused: dict[int, tuple[Problem, ...]] = {}
     missing: set[str] = set()
-    named = [each.name or each.question for each in entries]
     for number, entry in enumerate(_told_apart(entries)):
+        name = entries[number].name or entries[number].question
         if entry.faults:
             refused[number] = entry.faults
-            missing.update(islice(_candidates(entry, named[number], into), 1))
+            missing.update(islice(_candidates(entry, name, into), 1))
             continue
-        known = standing.find(entry)
-        for path in _candidates(entry, named[number], into) if not known else ():
+        if known := standing.find(entry):
+            present[number] = known
+            continue
+        for path in _candidates(entry, name, into):
             # Whether two of its own addresses are alike is for a build to tell.
             if standing.is_free(path, is_own=bool(entry.path)):
                 standing.take(path)
                 placed.append(Placed(number=number, entry=entry, path=path))
                 break
             if known := standing.asks(path, entry.question):
+                present[number] = known
                 break
         else:
-            if not known:
-                message = f'"{entry.path}" is taken, or cannot be the path of an entry'
-                hint = "give it another path"
-                refused[number] = (note("", 0, Kind.NO_ADDRESS, message, hint, entry.path),)
-        if known:
-            present[number] = known
+            message = f'"{entry.path}" is taken, or cannot be the path of an entry'
+            hint = "give it another path"
+            refused[number] = (note("", 0, Kind.NO_ADDRESS, message, hint, entry.path),)
     return Places(
         placed=tuple(placed), present=present, refused=refused, missing=frozenset(missing)
     )
@@ -94,7 +92,7 @@ class _Standing:
         self._at: dict[str, RawEntry | str] = {
             each.address.casefold(): each.path for each in content.attachments
         }
-        self._at |= {address_of(entry.path).casefold(): entry for entry in content.entries}
+        self._at |= {urls.address_of(entry.path).casefold(): entry for entry in content.entries}
         self._paths = {entry.path for entry in content.entries}
         self._by_question: defaultdict[str, list[RawEntry]] = defaultdict(list)
         for entry in content.entries:
@@ -102,18 +100,20 @@ class _Standing:
 
     def is_free(self, path: str, *, is_own: bool) -> bool:
         """Tell whether nothing stands at the address of a path, or else at the path itself."""
-        return path not in self._paths if is_own else address_of(path).casefold() not in self._at
+        return (
+            path not in self._paths if is_own else urls.address_of(path).casefold() not in self._at
+        )
 
     def asks(self, path: str, question: str) -> str:
         """Return the path of the entry at the address of a path if it asks that, else ""."""
-        found = self._at.get(address_of(path).casefold())
-        is_same = isinstance(found, RawEntry) and (
-            question_key(found.question.value) == question_key(question)
-        )
-        return found.path if is_same and isinstance(found, RawEntry) else ""
+        found = self._at.get(urls.address_of(path).casefold())
+        if isinstance(found, RawEntry):
+            is_same = question_key(found.question.value) == question_key(question)
+            return found.path if is_same else ""
+        return ""
 
     def take(self, path: str) -> None:
-        self._at[address_of(path).casefold()] = path
+        self._at[urls.address_of(path).casefold()] = path
         self._paths.add(path)
 
     def find(self, entry: Brought) -> str:
@@ -185,12 +185,6 @@ def _is_kept(folder: str, slug: str) -> bool:
     return slug in {"index", "readme"} or urls.is_reserved(urls.entry_address(folder, slug))
 
 
-def address_of(path: str) -> str:
-    """Return the address of the entry at a path: "pay/day.html" for "Pay/Day.md"."""
-    folder, _, name = path.rpartition("/")
-    return urls.entry_address(urls.slugify_path(folder), urls.slugify(name[: -len(".md")]))
-
-
 def _told_apart(entries: Sequence[Brought]) -> list[Brought]:
     """Return articles of which those that ask the same say in brackets what they are about."""
     groups: defaultdict[str, list[int]] = defaultdict(list)
@@ -199,22 +193,11 @@ def _told_apart(entries: Sequence[Brought]) -> list[Brought]:
             groups[question_key(entry.question)].append(number)
     apart = list(entries)
     for numbers in groups.values():
-        told = Counter(entries[number].category for number in numbers)
+        alike = [entries[number].category for number in numbers]
         for number in numbers if len(numbers) > 1 else ():
             entry = entries[number]
-            names = [title_of(name) for name in entry.category.split("/") if name]
-            others = [entries[other].category for other in numbers]
-            others = [each for each in others if each != entry.category]
-            depth = next(
-                (
-                    d
-                    for d in range(1, len(names))
-                    if all(names[-d:] != _last(other, d) for other in others)
-                ),
-                len(names),
-            )
-            words = names[-depth:] if len(told) > 1 and names else []
-            if told[entry.category] > 1 and entry.name:
+            words = _telling_names(entry.category, {*alike} - {entry.category})
+            if alike.count(entry.category) > 1 and entry.name:
                 words.append(title_of(_NUMBER_BEFORE.sub("", entry.name)))
             if words:
                 question = f"{entry.question} ({', '.join(words)})"
@@ -223,5 +206,11 @@ def _told_apart(entries: Sequence[Brought]) -> list[Brought]:
     return apart
 
 
-def _last(category: str, depth: int) -> list[str]:
-    return [title_of(name) for name in category.split("/") if name][-depth:]
+def _telling_names(category: str, others: set[str]) -> list[str]:
+    """Return the last names of a category, as many as tell it from each of the others."""
+    names, *further = (
+        [title_of(name) for name in each.split("/") if name] for each in (category, *others)
+    )
+    depths = range(1, len(names))
+    telling = (depth for depth in depths if all(names[-depth:] != f[-depth:] for f in further))
+    return names[-next(telling, len(names)) :] if others and names else []

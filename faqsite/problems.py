@@ -25,11 +25,10 @@ __all__ = [
     "shortened",
 ]
 
+_MAX_SHOWN_CHARS = 80
+
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Controls, what ends a line for some program, and what turns the order of a line."""
-
-_MAX_SHOWN_CHARS = 80
-_MAX_QUOTED_CHARS = 60
 
 
 class Kind(StrEnum):
@@ -190,19 +189,17 @@ def printable(text: str) -> str:
     return UNPRINTABLE.sub("\ufffd", text)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `did you mean "order"?` for the nearest known word, "" if none is near."""
-    nearest = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f'did you mean "{nearest[0]}"?' if nearest else ""
-
-
 def shortened(text: str) -> str:
     """Return a text as it fits into a message: a long one with an ellipsis."""
     return text if len(text) <= _MAX_SHOWN_CHARS else text[: _MAX_SHOWN_CHARS - 1] + "…"
 
 
 def quoted(text: str) -> str:
-    """Return what the author typed on one line, in double quotes, the end of a long text cut."""
-    line = " ".join(text.split())
-    is_long = len(line) > _MAX_QUOTED_CHARS
-    return f'"{line[:_MAX_QUOTED_CHARS] + "..." if is_long else line}"'
+    """Return what the author typed in double quotes, on one line that fits into a message."""
+    return f'"{shortened(" ".join(text.split()))}"'
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `did you mean "order"?` for the nearest known word, "" if none is near."""
+    nearest = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f'did you mean "{nearest[0]}"?' if nearest else ""

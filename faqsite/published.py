@@ -11,10 +11,8 @@ from faqsite.metadata import FORMAT
 from faqsite.model import Faq, RawContent, RawEntry
 from faqsite.near import nearest_texts
 from faqsite.problems import Kind, Problem, note, quoted
-from faqsite.urls import entry_address, slugify_path
+from faqsite.urls import address_of
 from faqsite.words import words
-
-__all__ = ["Published", "PublishedPage", "faq_json_url", "find_gone", "parse_published"]
 
 _LEAST_OF_MOVED = 0.7
 """The cosine of two answers from which they are taken for the same one, rewritten."""
@@ -81,7 +79,7 @@ def find_gone(
     """
     standing = {address.casefold() for address in addresses}
     entries = {entry.path: entry for entry in content.entries if not entry.draft}
-    drafts = {_address(entry): entry.path for entry in content.entries if entry.draft}
+    drafts = {address_of(entry.path): entry.path for entry in content.entries if entry.draft}
     asked = _by_words(entries.values())
     gone = [page for page in published.entries if page.address.casefold() not in standing]
     answers = {entry.path: entry.answer.text for entry in faq.top.all_entries} if gone else {}
@@ -138,7 +136,3 @@ def _by_words(entries: Iterable[RawEntry]) -> Mapping[tuple[str, ...], RawEntry]
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(words(text)) or (text,)
-
-
-def _address(entry: RawEntry) -> str:
-    return entry_address(slugify_path(entry.category), entry.slug)

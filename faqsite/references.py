@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from posixpath import dirname
 
 from faqsite.links import find_entry, names_of
 from faqsite.model import RawContent
-from faqsite.placing import Placed, address_of
+from faqsite.placing import Placed
 from faqsite.redirects import old_address
 from faqsite.relinking import OldSite, split_address
-from faqsite.urls import category_address, is_reserved, slugify_path
+from faqsite.urls import address_of, category_address, folders_above, is_reserved, slugify_path
 from faqsite.validate import question_key
-
-__all__ = ["OldAddresses", "References"]
 
 _NO_ENTRY = "left out of related what is no entry"
 _NO_ADDRESS = "left out an old address at which no page can stand"
@@ -59,9 +56,7 @@ class OldAddresses:
         self._root = split_address(url).path
         paths = [*(each.path for each in content.entries), *(each.path for each in accepted)]
         folders = {each.path for each in content.categories}
-        for path in paths:
-            while path := dirname(path):
-                folders.add(path)
+        folders |= {folder for path in paths for folder in folders_above(path)}
         self._occupied = {_folded(path) for path in paths}
         self._occupied |= {
             category_address(slugify_path(each)).casefold() for each in ("", *folders)

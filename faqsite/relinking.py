@@ -6,7 +6,7 @@ import binascii
 import re
 from base64 import b64decode
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import count
@@ -17,13 +17,9 @@ from faqsite.bringing import Brought
 from faqsite.model import ATTACHMENT_ENDINGS, PICTURE_ENDINGS, Attachment
 from faqsite.oldlinks import OldLink, Piece, find_links, written
 from faqsite.placing import Placed
-from faqsite.targets import is_outward
-from faqsite.urls import slugify, slugify_path
+from faqsite.targets import MAILBOX, SCHEME, is_outward
+from faqsite.urls import address_of, ending_of, slugify
 
-__all__ = ["OldSite", "Relinked", "names_of_article", "relink", "split_address", "unlink"]
-
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_MAIL = re.compile(r"[^\s/@:#?]+@[^\s/@:#?]+\.\w+")
 _NUMBERED = re.compile(r"(articles|solutions/articles)/(\d+)")
 _DATED = re.compile(r"(?<=/)\d{4}-\d{2}-\d{2}-(?=[^/]+$)")
 _OF_FOLDERS = re.compile(r"/(?:index|_index|readme)$")
@@ -61,41 +57,47 @@ class OldSite:
     contents: dict[str, bytes] = field(default_factory=dict)
     """These files, by their paths in the content."""
     hosts: frozenset[str] = frozenset()
-    _by_name: dict[str, list[str]] = field(default_factory=dict)
+    _by_name: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
-        by_name: defaultdict[str, list[str]] = defaultdict(list)
         for path in self.files:
-            by_name[basename(path)].append(path)
-        self._by_name = by_name
+            self._by_name[basename(path)].append(path)
 
     def find_article(self, base: str, address: str) -> str | None:
         """Return the path of the entry that an address means, seen from an article."""
-        for whole in _wholes(base, address):
-            parts = split_address(whole)
-            if parts.scheme and _host(whole) not in self.hosts:
-                return None
-            for name in self._names(parts.path, is_rooted=address.startswith(("/", "http"))):
-                if name in self.articles:
-                    return self.articles[name]
-        return None
+        is_rooted = address.startswith(("/", "http"))
+        names = (
+            name
+            for path in self._paths(base, address)
+            for name in self._names(path, is_rooted=is_rooted)
+        )
+        return next((self.articles[name] for name in names if name in self.articles), None)
 
     def find_file(self, base: str, address: str) -> str | None:
         """Return the path in the source of the file that an address means."""
-        for whole in _wholes(base, address):
-            parts = split_address(whole)
-            if parts.scheme and _host(whole) not in self.hosts:
-                return None
-            path = unquote(parts.path).lstrip("/")
+        for path in (unquote(each).lstrip("/") for each in self._paths(base, address)):
             if path in self.files:
                 return path
             # A generator serves "static/img/a.png" as "/img/a.png".
-            likely = [
-                each for each in self._by_name.get(basename(path), ()) if each.endswith(f"/{path}")
-            ]
+            likely = [each for each in self._by_name[basename(path)] if each.endswith(f"/{path}")]
             if len(likely) == 1:
                 return likely[0]
         return None
+
+    def _paths(self, base: str, address: str) -> Iterator[str]:
+        """Yield the paths that an address may mean on the old site, seen from an article."""
+        wholes = [(base or "/", address)]
+        if base and not address.startswith(("/", "http")):
+            # An article may be a folder to its links.
+            wholes.append((f"{_ENDINGS.sub('', base)}/", address))
+        for each in wholes:
+            try:
+                parts = urlsplit(urljoin(*each))
+            except ValueError:  # "http://[".
+                return
+            if parts.scheme and parts.netloc.lower().removeprefix("www.") not in self.hosts:
+                return
+            yield parts.path
 
     def put_beside(self, key: str, content: Callable[[], bytes], name: str, entry: str) -> str:
         """Return the path in the content of a file that an entry shows, putting it there."""
@@ -106,8 +108,7 @@ class OldSite:
             for number in count(1):
                 numbered = f"{slug}-{number}" if number > 1 else slug
                 path = f"{dirname(entry)}/{numbered}{ending.lower()}".lstrip("/")
-                address = f"{slugify_path(dirname(path))}/{basename(path)}".lstrip("/")
-                other = self.standing.get(address.casefold())
+                other = self.standing.get(address_of(path).casefold())
                 if other and other.content == made:
                     path = other.path
                     break
@@ -125,11 +126,9 @@ class OldSite:
         path, sign, rest = urljoin(base or "/", address).lstrip("/").partition("#")
         return urljoin(self.url, _page(path)) + sign + rest
 
-    def _names(self, path: str, *, is_rooted: bool) -> Iterable[str]:
+    def _names(self, path: str, *, is_rooted: bool) -> Iterator[str]:
         name = _name(path)
-        yield name
-        if numbered := _NUMBERED.search(name):
-            yield f"articles/{numbered[2]}"
+        yield from _with_number(name)
         root = _name(split_address(self.url).path)
         if root and name.startswith(f"{root}/"):
             yield name[len(root) + 1 :]
@@ -147,20 +146,25 @@ class Relinked:
 
 def names_of_article(entry: Brought) -> list[str]:
     """Return the names by which links may mean an article."""
-    names = []
-    for address in filter(None, (entry.base, *entry.moved_from)):
-        name = _name(split_address(address).path if not address.startswith("/") else address)
-        names.append(name)
-        if numbered := _NUMBERED.search(name):
-            names.append(f"articles/{numbered[2]}")
-    return list(filter(None, names))
+    paths = (
+        address if address.startswith("/") else split_address(address).path
+        for address in (entry.base, *entry.moved_from)
+    )
+    return [name for path in paths for name in _with_number(_name(path)) if name]
+
+
+def _with_number(name: str) -> Iterator[str]:
+    """Yield the name of a page, then that by its number in a help centre."""
+    yield name
+    if numbered := _NUMBERED.search(name):
+        yield f"articles/{numbered[2]}"
 
 
 def relink(placed: Placed, pieces: Iterable[Piece], site: OldSite) -> Relinked:
     """Return the Markdown of an article with its links and pictures as they lead now."""
-    advice: list[str] = []
-    markdown = "".join(_relinked(piece, placed, site, advice) for piece in pieces)
-    return Relinked(markdown=markdown, advice=tuple(dict.fromkeys(advice)))
+    relinker = _Relinker(placed, site)
+    markdown = "".join(map(relinker.write, pieces))
+    return Relinked(markdown=markdown, advice=tuple(dict.fromkeys(relinker.advice)))
 
 
 def unlink(markdown: str, addresses: Collection[str]) -> str:
@@ -173,98 +177,92 @@ def _without(piece: Piece, addresses: Collection[str]) -> str:
         return piece
     text = "".join(_without(each, addresses) for each in piece.text)
     if piece.address.strip() in addresses and not piece.is_picture:
-        return _unlinked(piece, text)
+        return _without_target(piece, text)
     address = piece.address if piece.html else _in_markdown(piece.address).replace(" ", "%20")
     return written(piece, address, text)
 
 
-def _relinked(
-    piece: Piece, placed: Placed, site: OldSite, advice: list[str], *, is_inside: bool = False
-) -> str:
-    if isinstance(piece, str):
-        return piece
-    text = "".join(
-        _relinked(each, placed, site, advice, is_inside=not piece.is_picture) for each in piece.text
-    )
-    if piece.is_picture:
-        return _picture(piece, text, placed, site, advice, is_inside=is_inside)
-    return _link(piece, text, placed, site, advice)
+class _Relinker:
+    """Writes the links of one article anew."""
 
+    def __init__(self, placed: Placed, site: OldSite) -> None:
+        self.advice: list[str] = []
+        self._path, self._base, self._site = placed.path, placed.entry.base, site
 
-def _picture(
-    piece: OldLink,
-    text: str,
-    placed: Placed,
-    site: OldSite,
-    advice: list[str],
-    *,
-    is_inside: bool,
-) -> str:
-    base, address = placed.entry.base, piece.address.strip()
-    embedded = _EMBEDDED.fullmatch(address)
-    if embedded and (put := _embedded(embedded, placed, site)):
-        return written(piece, _seen_from(placed.path, put), text)
-    path = site.find_file(base, address)
-    if path and _ending(path) in PICTURE_ENDINGS:
-        target = site.put_beside(path, site.files[path], basename(path), placed.path)
-        return written(piece, _seen_from(placed.path, target), text)
-    outward = _outward(address) or site.address_of(base, address)
-    words = text or _words_of(address)
-    if outward and is_outward(outward) and not embedded:
-        advice.append(_OTHER_HOST)
-        if is_inside:
+    def write(self, piece: Piece, *, is_inside: bool = False) -> str:
+        """Return a piece as Markdown; `is_inside` tells that it stands in a link."""
+        if isinstance(piece, str):
+            return piece
+        text = "".join(self.write(each, is_inside=not piece.is_picture) for each in piece.text)
+        if piece.is_picture:
+            return self._picture(piece, text, is_inside=is_inside)
+        target = self._target(piece.address.strip())
+        if target is None:
+            return _without_target(piece, text)
+        return written(piece, target if piece.html else _in_markdown(target), text)
+
+    def _picture(self, piece: OldLink, text: str, *, is_inside: bool) -> str:
+        address = piece.address.strip()
+        embedded = _EMBEDDED.fullmatch(address)
+        if embedded and (put := self._embedded(embedded)):
+            return written(piece, self._link_to(put), text)
+        path = self._site.find_file(self._base, address)
+        if path and ending_of(path) in PICTURE_ENDINGS:
+            return written(piece, self._link_to(self._put(path)), text)
+        outward = _outward(address) or self._site.address_of(self._base, address)
+        words = text or _words_of(address)
+        if embedded or not is_outward(outward):
+            self.advice.append(_NO_PICTURE)
             return words
-        return written(piece, _in_markdown(outward), words, is_picture=False)
-    advice.append(_NO_PICTURE)
-    return words
+        self.advice.append(_OTHER_HOST)
+        return words if is_inside else written(piece, _in_markdown(outward), words, as_link=True)
 
+    def _embedded(self, found: re.Match[str]) -> str:
+        """Return the path of a picture that stands in its own address, "" if it has none."""
+        try:
+            content = b64decode(re.sub(r"\s", "", unquote(found[2])), validate=True)
+        except (binascii.Error, ValueError):
+            return ""
+        if len(content) > _MAX_BYTES:
+            return ""
+        key = blake2b(content, digest_size=8).hexdigest()
+        name = f"{splitext(basename(self._path))[0]}.{found[1]}"
+        return self._site.put_beside(f"data:{key}", lambda: content, name, self._path)
 
-def _embedded(found: re.Match[str], placed: Placed, site: OldSite) -> str:
-    """Return the path of a picture that stands in its own address, "" if it cannot be read."""
-    try:
-        content = b64decode(re.sub(r"\s", "", unquote(found[2])), validate=True)
-    except (binascii.Error, ValueError):
-        return ""
-    if len(content) > _MAX_BYTES:
-        return ""
-    key = blake2b(content, digest_size=8).hexdigest()
-    name = f"{splitext(basename(placed.path))[0]}.{found[1]}"
-    return site.put_beside(f"data:{key}", lambda: content, name, placed.path)
-
-
-def _link(piece: OldLink, text: str, placed: Placed, site: OldSite, advice: list[str]) -> str:
-    new = _target(piece.address.strip(), placed, site, advice)
-    if new is None:
-        return _unlinked(piece, text)
-    return written(piece, new if piece.html else _in_markdown(new), text)
-
-
-def _target(address: str, placed: Placed, site: OldSite, advice: list[str]) -> str | None:
-    """Return where a link leads now, None for nowhere."""
-    base = placed.entry.base
-    named, sign, fragment = address.partition("#")
-    article = site.find_article(base, named.partition("?")[0]) if named else placed.path
-    file = site.find_file(base, named) if named and not article else None
-    if article:
-        new = _seen_from(placed.path, article) if named else ""
-        if (placed.path, f"{new}{sign}{fragment}") in site.dead or not fragment:
-            advice += [_NO_HEADING] if fragment or not named else []
+    def _target(self, address: str) -> str | None:
+        """Return where a link leads now, None for nowhere."""
+        named, sign, fragment = address.partition("#")
+        article = self._path
+        if named:
+            article = self._site.find_article(self._base, named.partition("?")[0]) or ""
+        if article:
+            new = self._link_to(article) if named else ""
+            if fragment and (self._path, f"{new}#{fragment}") not in self._site.dead:
+                return f"{new}#{fragment}"
+            if fragment or not named:
+                self.advice.append(_NO_HEADING)
             return new or None
-        return f"{new}{sign}{fragment}"
-    if file and _ending(file) in ATTACHMENT_ENDINGS:
-        target = site.put_beside(file, site.files[file], basename(file), placed.path)
-        return _seen_from(placed.path, target) + sign + fragment
-    outward = _outward(address)
-    if not outward and not _SCHEME.match(address):
-        outward = _outward(site.address_of(base, address))
-        advice.append(_OUTSIDE if outward else _NO_PAGE)
-    elif not outward:
-        advice.append(_NO_SCHEME)
-    return outward or None
+        file = self._site.find_file(self._base, named)
+        if file and ending_of(file) in ATTACHMENT_ENDINGS:
+            return self._link_to(self._put(file)) + sign + fragment
+        outward = _outward(address)
+        if not outward and SCHEME.match(address):
+            self.advice.append(_NO_SCHEME)
+        elif not outward:
+            outward = _outward(self._site.address_of(self._base, address))
+            self.advice.append(_OUTSIDE if outward else _NO_PAGE)
+        return outward or None
+
+    def _put(self, file: str) -> str:
+        """Return the path in the content of a file of the source, putting it there."""
+        return self._site.put_beside(file, self._site.files[file], basename(file), self._path)
+
+    def _link_to(self, path: str) -> str:
+        return quote(relpath(path, dirname(self._path) or "."), safe="/")
 
 
-def _unlinked(piece: OldLink, text: str) -> str:
-    """Return what was linked, in HTML as an element that leads nowhere."""
+def _without_target(piece: OldLink, text: str) -> str:
+    """Return the words of a link; in HTML, an element that leads nowhere."""
     return "<a>" if piece.html else text
 
 
@@ -274,10 +272,8 @@ def _outward(address: str) -> str:
         address = f"https:{address}"
     elif address.lower().startswith("www."):
         address = f"https://{address}"
-    elif _MAIL.fullmatch(address):
+    elif MAILBOX.fullmatch(address):
         address = f"mailto:{address}"
-    if not re.match("(?:https?|mailto|tel):", address, re.IGNORECASE):
-        return ""
     complete = quote(address, safe="/:?#[]@!$&'()*+,;=%~-._")
     return complete if is_outward(complete) else ""
 
@@ -286,30 +282,12 @@ def _in_markdown(address: str) -> str:
     return address.replace("(", "%28").replace(")", "%29")
 
 
-def _seen_from(source: str, path: str) -> str:
-    return quote(relpath(path, dirname(source) or "."), safe="/")
-
-
-def _wholes(base: str, address: str) -> Iterable[str]:
-    """Yield an address as it may be meant from an article, which may be a folder to its links."""
-    try:
-        yield urljoin(base or "/", address)
-        if base and not address.startswith(("/", "http")):
-            yield urljoin(f"{_ENDINGS.sub('', base)}/", address)
-    except ValueError:  # "http://[".
-        return
-
-
 def split_address(address: str) -> SplitResult:
     """Return the parts of an address, none of what is no address at all."""
     try:
         return urlsplit(address)
     except ValueError:  # "http://[".
         return urlsplit("")
-
-
-def _host(address: str) -> str:
-    return split_address(address).netloc.lower().removeprefix("www.")
 
 
 def _name(path: str) -> str:
@@ -324,7 +302,3 @@ def _page(path: str) -> str:
 
 def _words_of(address: str) -> str:
     return splitext(basename(unquote(split_address(address).path)))[0] if len(address) < 300 else ""  # noqa: PLR2004
-
-
-def _ending(path: str) -> str:
-    return splitext(path)[1].lower().removeprefix(".")

@@ -11,8 +11,6 @@ from faqsite.model import RawEntry, Settings
 from faqsite.problems import Kind, Problem, note, shortened
 from faqsite.repository import edit_link
 
-__all__ = ["checklist", "find_dated_ahead", "find_overdue", "find_unowned", "overdue"]
-
 _GRACE = timedelta(days=1)
 """Elsewhere it may be tomorrow already."""
 

@@ -17,11 +17,10 @@ from faqsite.cache import Cache, open_cache
 from faqsite.console import (
     DONE,
     SOURCES,
-    WRONG_COMMAND,
+    CommandError,
     Parser,
     add_folders,
     check_sources,
-    complain,
     complain_plainly,
     counted,
     shown,
@@ -37,12 +36,14 @@ from faqsite.server import Server, serving
 from faqsite.watching import watch_folders
 from faqsite.workers import processors
 
-__all__ = ["run"]
-
 _PORT, _LAST_PORT = 8000, 65_535
 
 
-def _serve_parser() -> argparse.ArgumentParser:
+UNDONE = ""
+
+
+def make_parser() -> Parser:
+    """Return the parser of the command line."""
     parser = Parser(
         prog="build.py serve",
         description=(
@@ -63,11 +64,9 @@ def _serve_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(options: argparse.Namespace) -> int:
     """Serve the site until it is interrupted; return the exit status."""
-    parser = _serve_parser()
-    options = parser.parse_args(arguments)
-    check_sources(parser, options)
+    check_sources(options)
     cache = open_cache(options.output)
     memory = recall(cache) if cache else Memory()
     preview = Preview(
@@ -80,8 +79,8 @@ def run(arguments: Sequence[str]) -> int:
         server = Server(options.port, preview)
     except OSError as error:
         hint = "stop what uses it, or choose another: --port 0 takes any that is free"
-        complain(f"port {options.port} cannot be used: {error.strerror}; {hint}")
-        return WRONG_COMMAND
+        message = f"port {options.port} cannot be used: {error.strerror}; {hint}"
+        raise CommandError(message) from error
     try:
         _say(f"Serving {shown(options.content)}/ at {server.url} (Ctrl+C ends it)")
         # Whoever asks now waits until there is something to answer.

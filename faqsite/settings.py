@@ -9,7 +9,7 @@ from math import floor
 from faqsite.accent import contrast_on_page, nearest_readable, parse_hex
 from faqsite.contact import PLACEHOLDER, TOLD, contact_link
 from faqsite.fields import Fields, is_visible, parse_fields
-from faqsite.model import PICTURE_ENDINGS, Link, Settings, Text
+from faqsite.model import LANGUAGE_TAG, PICTURE_ENDINGS, Link, Settings, Text
 from faqsite.problems import Kind, Problems, did_you_mean, shortened
 from faqsite.sentences import said_otherwise
 from faqsite.synonyms import parse_synonyms
@@ -48,8 +48,6 @@ _WEB_ADDRESS = re.compile(
 _LAST_PORT = 65_535
 _NOT_IN_ADDRESSES = re.compile(r"[^A-Za-z0-9:/?#\[\]@!$&'()*+,;=._~%-]|%(?![0-9A-Fa-f]{2})")
 _MAIL = re.compile(rf"[a-z0-9._+'-]+@(?=[^.]*\.){_HOST}", re.IGNORECASE | re.ASCII)
-# The shape that BCP 47 (RFC 5646) gives to a language with script, region and variants.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def parse_settings(text: str, sentences: Mapping[str, str], problems: Problems) -> Settings:
@@ -139,7 +137,7 @@ def _repository(address: str) -> str | None:
 
 
 def _language(tag: str) -> str | None:
-    return tag if _LANGUAGE.fullmatch(tag) else None
+    return tag if LANGUAGE_TAG.fullmatch(tag) else None
 
 
 def _accent(fields: Fields) -> str:

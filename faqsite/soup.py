@@ -8,8 +8,6 @@ import warnings
 from bs4 import BeautifulSoup
 from bs4.exceptions import ParserRejectedMarkup
 
-__all__ = ["MAX_HTML_CHARS", "MAX_LOOKED_AT_CHARS", "HtmlError", "parse_html"]
-
 MAX_HTML_CHARS = 2_000_000
 """Of a tag of seven characters a tree makes a thousand bytes."""
 MAX_LOOKED_AT_CHARS = 25_000_000

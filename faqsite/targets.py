@@ -10,12 +10,12 @@ from urllib.parse import unquote
 from faqsite.allowlist import SCHEMES
 from faqsite.model import ATTACHMENT_ENDINGS, PICTURE_ENDINGS
 from faqsite.problems import quoted
-
-__all__ = ["LinkError", "is_outward", "target"]
+from faqsite.urls import ending_of
 
 _OUTWARD = re.compile(r"(?:https?://[^\s/\\?#]|mailto:[^\s\\]|tel:[^\s\\])[^\s\\]*", re.IGNORECASE)
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_MAIL = re.compile(r"[^\s/@#]+@[^\s/@#]+\.\w+")
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+MAILBOX = re.compile(r"[^\s/@:#?]+@[^\s/@:#?]+\.\w+")
+"""What seems to be a mail address, written without its scheme."""
 
 
 class LinkError(Exception):
@@ -64,7 +64,7 @@ def target(entry_path: str, tag: str, address: str) -> tuple[str, str]:
 
 
 def _check_link(address: str, wrong: str) -> None:
-    scheme = _SCHEME.match(address)
+    scheme = SCHEME.match(address)
     if scheme and scheme[1].lower() not in SCHEMES:
         hint = "links lead to https, http, mailto and tel addresses, and into the content"
         raise LinkError(f'{wrong} has the scheme "{scheme[1]}"', hint)
@@ -75,33 +75,29 @@ def _check_link(address: str, wrong: str) -> None:
 
 
 def _check_picture(address: str, wrong: str) -> None:
-    scheme = _SCHEME.match(address)
+    scheme = SCHEME.match(address)
     if address.startswith("//") or (scheme and scheme[1].lower() in {"http", "https"}):
         raise LinkError(f"{wrong} is on another host", "put the file beside the entry")
     if scheme or address.startswith("#"):
         raise LinkError(f"{wrong} is not a file", "put the file beside the entry")
-    if _ending(unquote(address.partition("#")[0])) not in PICTURE_ENDINGS:
+    if ending_of(unquote(address.partition("#")[0])) not in PICTURE_ENDINGS:
         endings = ", ".join(f".{ending}" for ending in sorted(PICTURE_ENDINGS))
         raise LinkError(f"{wrong} is not a file that browsers show", f"save it as {endings}")
 
 
 def _is_file(path: str) -> bool:
-    return _ending(path) in ATTACHMENT_ENDINGS | {"md"}
-
-
-def _ending(path: str) -> str:
-    return splitext(path)[1].lower().removeprefix(".")
+    return ending_of(path) in ATTACHMENT_ENDINGS | {"md"}
 
 
 def _hint_outward(address: str) -> str:
-    if scheme := _SCHEME.match(address):  # "https:page", "tel:+46 8".
+    if scheme := SCHEME.match(address):  # "https:page", "tel:+46 8".
         example = {"mailto": "mailto:jobs@example.org", "tel": "tel:+468"}.get(scheme[1].lower())
         return f'write it in full and without spaces, as "{example or "https://example.org/page"}"'
     if address.startswith("//"):
         return f'write "https:{address}"'
     if address.lower().startswith("www."):
         return f'write "https://{address}"'
-    return f'write "mailto:{address}"' if _MAIL.fullmatch(address) else ""
+    return f'write "mailto:{address}"' if MAILBOX.fullmatch(address) else ""
 
 
 def _hint_inward(written: str) -> str:

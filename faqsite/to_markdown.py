@@ -21,8 +21,6 @@ from faqsite.sanitise import clean, tokens
 from faqsite.soup import parse_html
 from faqsite.targets import is_outward
 
-__all__ = ["from_html", "from_text", "is_html", "plain_words"]
-
 _TAG = re.compile(
     r"<(?:p|br|div|a|ul|ol|li|strong|b|em|i|u|h[1-6]|span|table|img|pre|code|blockquote|details)"
     r"(?:\s[^<>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|#\d+);",

@@ -8,18 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from urllib.parse import quote
-
-__all__ = [
-    "RESERVED_FOLDERS",
-    "category_address",
-    "entry_address",
-    "is_reserved",
-    "link",
-    "page_address",
-    "slugify",
-    "slugify_path",
-]
 
 RESERVED_FOLDERS = ("assets/", "search-part/", "search-text/")
 """Folders of the site, at its top, that no content can have."""
@@ -43,6 +33,31 @@ def slugify(name: str) -> str:
     folded = re.sub("[\u0300-\u036f]", "", folded)
     folded = unicodedata.normalize("NFC", folded).lower()
     return _SEPARATORS.sub("-", _APOSTROPHES.sub("", folded)).strip("-")
+
+
+def split_name(path: str) -> tuple[str, str, str]:
+    """Return the folder of a file, its name, and its ending: ("team", "Our map", "pdf")."""
+    folder, _, name = path.rpartition("/")
+    stem, dot, ending = name.rpartition(".")
+    return (folder, stem, ending.lower()) if dot else (folder, name, "")
+
+
+def ending_of(path: str) -> str:
+    """Return the ending of a name, in small letters and without its dot."""
+    return split_name(path)[2]
+
+
+def folders_above(path: str) -> Iterator[str]:
+    """Yield the folders that a file is in, the innermost first: "pay/bonus", then "pay"."""
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def address_of(path: str) -> str:
+    """Return the address of a file of the content: "pay/day.html" for "Pay/Day.md"."""
+    folder, stem, ending = split_name(path)
+    name = f"{slugify(stem)}.{'html' if ending == 'md' else ending}"
+    return f"{slugify_path(folder)}/{name}" if folder else name
 
 
 def slugify_path(path: str) -> str:

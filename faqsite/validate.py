@@ -46,7 +46,7 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
     slugs = Counter(entry.slug for entry in published)
     entries: dict[str, list[Entry]] = defaultdict(list)
     for raw in sorted(published, key=_place_of_entry):
-        address = _address(raw)
+        address = urls.address_of(raw.path)
         entries[raw.category].append(
             Entry(
                 path=raw.path,
@@ -74,10 +74,6 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
         attachments=tuple(sorted(content.attachments, key=lambda each: each.address)),
         redirects=redirects,
     )
-
-
-def _address(entry: RawEntry) -> str:
-    return urls.entry_address(urls.slugify_path(entry.category), entry.slug)
 
 
 def _place_of_entry(entry: RawEntry) -> tuple[bool, int, str, str]:
@@ -119,7 +115,7 @@ def _occupants(
         if each.path in places.folders
     }
     # A name without a letter or digit is a problem already.
-    addresses |= {entry.path: _address(entry) for entry in published if entry.slug}
+    addresses |= {entry.path: urls.address_of(entry.path) for entry in published if entry.slug}
     addresses |= {attachment.path: attachment.address for attachment in content.attachments}
     occupants: dict[str, str] = {}
     for path, address in sorted(addresses.items()):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from faqsite import urls
+from faqsite.console import CommandError
 from faqsite.fields import MAX_FIELD_CHARS, is_visible
 from faqsite.frontmatter import entry_text
 from faqsite.model import RawContent, RawEntry
@@ -14,17 +15,11 @@ from faqsite.near import near_texts
 from faqsite.problems import Kind, Problem, did_you_mean, note, shortened
 from faqsite.yamltext import CONTROL
 
-__all__ = ["NewEntry", "NewEntryError", "plan_entry"]
-
 PLACEHOLDER = "<!-- Write the answer here. Then take the line out above: draft: true -->"
 """Shows nothing, so that it cannot be published as an answer."""
 _MOST_NAME_CHARS = 60
 _STEP = 10
 _MOST_ORDER = 999_999_999
-
-
-class NewEntryError(Exception):
-    """There can be no such entry: why, and what to do, on one line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +35,13 @@ class NewEntry:
 def plan_entry(content: RawContent, question: str, *, folder: str = "", name: str = "") -> NewEntry:
     """Return the draft of an entry, in a folder that is there, last of those in it.
 
-    Its file is named by `name`, else by the question. Raises NewEntryError.
+    Its file is named by `name`, else by the question. Raises CommandError.
     """
     question = " ".join(question.split())
     if not is_visible(question) or CONTROL.search(question):
-        raise NewEntryError('the question is no text; write it in quotes: "When is pay day?"')
+        raise CommandError('the question is no text; write it in quotes: "When is pay day?"')
     if len(question) > MAX_FIELD_CHARS:
-        raise NewEntryError(f"the question is longer than {MAX_FIELD_CHARS:,} characters; say less")
+        raise CommandError(f"the question is longer than {MAX_FIELD_CHARS:,} characters; say less")
     folder = _folder(content, folder)
     path = _path(content, folder, urls.slugify(name or question), is_given=bool(name))
     return NewEntry(
@@ -70,7 +65,7 @@ def _folder(content: RawContent, folder: str) -> str:
     if meant not in folders:
         one_of = f"make it, or choose one of: {', '.join(folders)}" if folders else "make it first"
         hint = did_you_mean(meant, folders) or one_of
-        raise NewEntryError(f'no folder "{shortened(meant)}" in the content; {hint}')
+        raise CommandError(f'no folder "{shortened(meant)}" in the content; {hint}')
     return meant
 
 
@@ -80,24 +75,19 @@ def _path(content: RawContent, folder: str, slug: str, *, is_given: bool) -> str
         # As many whole words as there is room for.
         slug = slug[: _MOST_NAME_CHARS + 1].rpartition("-")[0] or slug[:_MOST_NAME_CHARS]
     if not slug:
-        raise NewEntryError("no letter or digit for a file's name; give one: --name pay-day")
+        raise CommandError("no letter or digit for a file's name; give one: --name pay-day")
     path = f"{folder}/{slug}.md" if folder else f"{slug}.md"
-    address = _address(path)
+    address = urls.address_of(path)
     # A README is for those who open the folder on GitHub.
     if urls.is_reserved(address) or slug == "readme":
-        raise NewEntryError(f'the name "{slug}" is kept for other files; give one: --name pay-day')
+        raise CommandError(f'the name "{slug}" is kept for other files; give one: --name pay-day')
     taken = {
-        _address(each).casefold(): each
+        urls.address_of(each).casefold(): each
         for each in (*(entry.path for entry in content.entries), *content.unreadable)
     }
     if other := taken.get(address.casefold()):
-        raise NewEntryError(f'"{other}" is there already; open it, or give another --name')
+        raise CommandError(f'"{other}" is there already; open it, or give another --name')
     return path
-
-
-def _address(path: str) -> str:
-    folder, _, file = path.rpartition("/")
-    return urls.entry_address(urls.slugify_path(folder), urls.slugify(file[: -len(".md")]))
 
 
 def _next_order(siblings: Iterable[RawEntry]) -> int | None:

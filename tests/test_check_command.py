@@ -1,4 +1,4 @@
-"""`build.py check` beside what was published, and beside other hosts: here, the loopback."""
+"""`build.py check` beside what was published."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_an_entry_that_moved_says_so_or_is_a_problem(
         ("nowhere", "No such file or directory"),
         ("content", "No such file or directory"),
         ("content/pay.md", "it is no JSON"),
-        ("ftp://127.0.0.1/", "unknown url type: ftp"),
+        ("ftp://127.0.0.1/", "it is not an http or https address"),
         ("URL/nowhere", "404 Not Found"),
     ],
 )
@@ -115,22 +115,4 @@ def test_what_another_host_published_steers_no_terminal(
         "if it was taken down on purpose, nothing needs to be done\n"
         "\n"
         "Asked 2 queries of 2 entries: 0 problems, 1 advice.\n"
-    )
-
-
-def test_other_hosts_are_asked_only_if_they_are_to_be(
-    told: pytest.CaptureFixture[str],
-) -> None:
-    with served(Path("site")) as url:
-        answer = f"On [Fridays]({url}dogs.html), not on [Mondays]({url}monday.html#a).\n"
-        write(Path(), {"content/dogs.md": f"---\nquestion: May I bring my dog?\n---\n{answer}"})
-        assert check() == 0
-        assert "address" not in told.readouterr().out
-        assert check("--online") == 0
-    assert told.readouterr().out == (
-        "Advice\n"
-        f'  content/dogs.md:4  the link to "{url}monday.html" is dead: 404 Not Found; '
-        "open it, and put it right or take it out\n"
-        "\n"
-        "Asked 2 queries of 2 entries and 2 other addresses: 0 problems, 1 advice.\n"
     )

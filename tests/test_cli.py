@@ -77,7 +77,7 @@ def test_all_problems_are_told_sorted_and_the_site_stays(
         'content/team/place.md:3: unknown key "ordr"; did you mean "order"?\n'
         'content/team/place.md:5: the link to "hour.md" leads nowhere; '
         'did you mean "hours.md"?\n'
-        "3 problems in content/; site/ was left as it was.\n"
+        "3 problems in content/; nothing was published.\n"
     )
     assert tree(Path("site")) == before
 
@@ -122,7 +122,7 @@ def test_a_wrong_template_is_told_with_its_line(capsys: pytest.CaptureFixture[st
     status = main(["--content", "content", "--templates", "templates", "--output", "site"])
     assert status == 1
     assert capsys.readouterr().err == (
-        "templates/brand/footer.html:2: 'nobody' is undefined\nsite/ was left as it was.\n"
+        "templates/brand/footer.html:2: 'nobody' is undefined; nothing was published\n"
     )
     assert not Path("site").exists()
 
@@ -487,7 +487,7 @@ def test_what_cannot_be_built_is_not_compared(capsys: pytest.CaptureFixture[str]
     assert compare() == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err.endswith("1 problem in content/; site/ was left as it was.\n")
+    assert told.err.endswith("1 problem in content/; nothing was published.\n")
 
 
 # A build that is interrupted at its n-th call of the system, whatever that is.
@@ -537,5 +537,5 @@ def test_ctrl_c_leaves_the_site_and_the_cache_whole() -> None:
         assert main(["--content", "content", "--output", "site"]) == 0
         assert tree(Path("site")) == sites[-1]
     # Before it has begun to read, it has nothing to say of the site.
-    early, late = "build.py: stopped\n", "build.py: stopped; site/ was left as it was\n"
+    early, late = "build.py: stopped\n", "build.py: stopped; nothing was published\n"
     assert {(130, late), (0, "")} <= ends <= {(130, early), (130, late), (0, "")}

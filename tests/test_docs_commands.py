@@ -71,7 +71,7 @@ def check_new(arguments: str, _request: pytest.FixtureRequest, folder: Path) -> 
 
 def check_import(arguments: str, request: pytest.FixtureRequest, folder: Path) -> None:
     """Import the source that is named, the table as it stands in the document."""
-    check_export("--file faq.json", request, folder)
+    check_export("--file faq.csv", request, folder)
     article = {"title": "Why?", "body": "<p>So.</p>"}
     tables = {block.path: block.text for block in blocks_of(BRINGING) if block.language == "csv"}
     sources = {

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from faqsite.bringing import Keys, Source, SourceError
-from faqsite.from_json import bring_json, parsed_json
+from faqsite.from_json import bring_json
 
 from .sources import only, pairs
 
 
 def bring(parsed: Any, **mapped: str) -> Source:  # noqa: ANN401 (JSON)
-    return bring_json(parsed, Keys(mapped, ()))
+    return bring_json(json.dumps(parsed).encode(), Keys(mapped, ()))
 
 
 QUESTION = {"@type": "Question", "name": "Why?", "acceptedAnswer": {"text": "<p>So.</p>"}}
@@ -133,7 +133,7 @@ def test_keys_of_any_name_are_taken_by_map() -> None:
 @pytest.mark.parametrize("parsed", [ZENDESK, INTERCOM, FRESHDESK, QUESTION])
 def test_what_is_refused_is_read_again_as_it_was(parsed: Any) -> None:  # noqa: ANN401
     source = bring(parsed)
-    again = bring(parsed_json(source.again({0: "not good"})[""]))
+    again = bring_json(source.again({0: "not good"})[""], Keys({}, ()))
     entry, twice = only(source), only(again)
     assert (twice.question, twice.answer, twice.category, twice.updated, twice.draft) == (
         entry.question, entry.answer, entry.category, entry.updated, entry.draft
@@ -149,7 +149,7 @@ def test_what_is_refused_is_read_again_as_it_was(parsed: Any) -> None:  # noqa: 
 )
 def test_what_is_no_json_says_where(content: bytes, message: str) -> None:
     with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
-        parsed_json(content)
+        bring_json(content, Keys({}, ()))
 
 
 @pytest.mark.parametrize("parsed", [None, 1, [], {}, [{"question": "Why?"}], {"answer": "x"}])
@@ -159,9 +159,9 @@ def test_json_without_an_article_says_what_to_do(parsed: Any) -> None:  # noqa: 
         "--map KEY=question --map KEY=answer"
     )
     with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
-        bring(json.loads(json.dumps(parsed)))
+        bring(parsed)
 
 
 def test_a_state_that_is_none_says_nothing_of_drafts() -> None:
     article = {"title": "Why?", "body": "So.", "state": ["published"]}
-    assert only(bring_json({"articles": [article]}, Keys({}, ()))).draft is False
+    assert only(bring({"articles": [article]})).draft is False

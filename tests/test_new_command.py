@@ -64,8 +64,8 @@ def test_where_another_asks_nearly_the_same_nothing_is_written_unless_it_is_to_b
     assert (told.out, told.err) == (
         "",
         (
-            f'{near}build.py: nothing was written; add your question there under "also_asked", '
-            "or run this again with --anyway\n"
+            f'{near}build.py: add your question there under "also_asked", '
+            "or run this again with --anyway; nothing was written\n"
         ),
     )
     assert len(list(Path("content/office").iterdir())) == 2
@@ -77,7 +77,8 @@ def test_where_another_asks_nearly_the_same_nothing_is_written_unless_it_is_to_b
 def test_a_file_is_never_written_over(capsys: pytest.CaptureFixture[str]) -> None:
     assert new("Who sees my pay?", "--in", "office", "--name", "pay") == 2
     assert capsys.readouterr().err == (
-        'build.py: "office/pay.md" is there already; open it, or give another --name\n'
+        'build.py: "office/pay.md" is there already; open it, or give another --name; '
+        "nothing was written\n"
     )
     text = Path("content/office/pay.md").read_text(encoding="utf-8")
     assert text == OFFICE["content/office/pay.md"]

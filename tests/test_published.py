@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.outward import find_dead_links, outward_links
 from faqsite.pipeline import load, make_site
-from faqsite.problems import Kind, Problem
 from faqsite.published import faq_json_url, find_gone, parse_published
 
 from .documents import write
@@ -113,29 +111,3 @@ def test_what_is_no_faq_json_says_so(content: bytes, message: str) -> None:
 )
 def test_the_address_of_a_site_leads_to_its_faq_json(url: str) -> None:
     assert faq_json_url(url) == "https://example.org/faq/faq.json"
-
-
-def test_a_dead_link_is_told_at_each_of_its_places_and_asked_for_once(tmp_path: Path) -> None:
-    write(tmp_path, CONTENT)
-    inputs = load(tmp_path, PROJECT / "templates", PROJECT / "static")
-    links = outward_links(make_site(inputs).faq, inputs.sources.files)
-    asked: list[str] = []
-
-    def fault_of(address: str) -> str:
-        asked.append(address)
-        return "404 Not Found" if address.endswith("council") else ""
-
-    dead = 'the link to "https://example.org/council" is dead: 404 Not Found'
-    assert list(find_dead_links(links, fault_of)) == [
-        Problem(
-            path="pay/bonus.md",
-            line=line,
-            kind=Kind.DEAD_LINK,
-            about=("https://example.org/council",),
-            message=dead,
-            hint="open it, and put it right or take it out",
-            is_advice=True,
-        )
-        for line in sorted({line for _, line in links["https://example.org/council"]})
-    ]
-    assert sorted(asked) == ["https://example.org/council", "https://example.org/jobs"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from faqsite.console import CommandError
 from faqsite.content import parse_entry
 from faqsite.model import RawContent, RawEntry
 from faqsite.problems import Problems
-from faqsite.writing import NewEntryError, plan_entry
+from faqsite.writing import plan_entry
 from tests.contents import make_content, make_raw
 
 DOGS = make_raw("office/dogs.md", "also_asked: [pets at work]", question="May I bring my dog?")
@@ -90,7 +91,7 @@ def test_the_file_is_named_by_its_question_or_as_it_is_to_be(
 def test_what_cannot_be_is_refused_with_what_to_do(
     folder: str, question: str, name: str, message: str
 ) -> None:
-    with pytest.raises(NewEntryError) as refused:
+    with pytest.raises(CommandError) as refused:
         plan_entry(content_with(unreadable="Odd.md"), question, folder=folder, name=name)
     assert str(refused.value).startswith(message)
 

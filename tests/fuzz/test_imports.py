@@ -19,7 +19,7 @@ from faqsite.conversion import KINDS, converted
 from faqsite.exported import content_csv
 from faqsite.from_csv import bring_csv
 from faqsite.from_html import bring_html
-from faqsite.from_json import bring_json, parsed_json
+from faqsite.from_json import bring_json
 from faqsite.from_markdown import bring_folder, files_of
 from faqsite.from_text import bring_text
 from faqsite.pipeline import make_site
@@ -87,7 +87,7 @@ def test_whatever_table_is_imported(content: str | bytes, kind: str) -> None:
 @given(JSON, _KINDS)
 def test_whatever_json_is_imported(content: str, kind: str) -> None:
     def read(each: str | bytes) -> Source:
-        return bring_json(parsed_json(_encoded(each)), Keys({}, ()))
+        return bring_json(_encoded(each), Keys({}, ()))
 
     check_import(read, content, kind, str.strip)
 
