@@ -15,12 +15,16 @@ from playwright.sync_api import Browser, sync_playwright
 
 from faqsite import progress
 
+from .product import guard_owned, use_product
 from .served import served
 from .whole_sites import SITES, build_whole
 
 # The same examples in every run, and no clock: a failure is the change's own.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("steady")
+
+use_product()
+guard_owned()
 
 PLAIN_HOST = "plain.test"
 """This machine by a name that a browser does not trust over http, as it does 127.0.0.1."""

@@ -13,7 +13,7 @@ from faqsite.conversion import converted
 from faqsite.pipeline import Inputs, load
 
 from .documents import write
-from .sites import PROJECT
+from .product import PRODUCT
 from .sources import told
 
 SMALL = {
@@ -27,7 +27,7 @@ SMALL = {
 def inputs(tmp_path: Path) -> Inputs:
     """Return the inputs of a small content."""
     content = write(tmp_path / "content", SMALL)
-    return load(content, PROJECT / "templates", PROJECT / "static")
+    return load(content, PRODUCT / "templates", PRODUCT / "static")
 
 
 def source_of(*entries: Brought, files: Mapping[str, bytes] | None = None) -> Source:
@@ -162,7 +162,7 @@ def test_an_entry_that_was_there_is_never_spoilt(tmp_path: Path) -> None:
     content = write(tmp_path, files)
     admitted = admit(
         source_of(article("Day", category="other"), article("Why?", category="team")),
-        load(content, PROJECT / "templates", PROJECT / "static"),
+        load(content, PRODUCT / "templates", PRODUCT / "static"),
     )
     assert [told(faults) for faults in admitted.refused.values()] == [
         [
@@ -179,7 +179,7 @@ def test_an_entry_that_was_there_is_never_spoilt(tmp_path: Path) -> None:
 def test_problems_that_were_there_before_are_none_of_the_import(tmp_path: Path) -> None:
     content = write(tmp_path, {"a.md": "---\nquestion: A?\n---\n[x](gone.md)\n"})
     admitted = admit(
-        source_of(article("Why?")), load(content, PROJECT / "templates", PROJECT / "static")
+        source_of(article("Why?")), load(content, PRODUCT / "templates", PRODUCT / "static")
     )
     assert admitted.made == ("why.md",)
 

@@ -23,8 +23,8 @@ from playwright.sync_api import (
 from faqsite.pipeline import build_site
 
 from .conftest import skip_without_chromium
+from .product import PRODUCT, PROJECT
 from .served import BASE_PATH, served
-from .sites import PROJECT
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()
@@ -130,8 +130,8 @@ def built(root: Path, content: dict[str, str]) -> Path:
         file.write_text(text, encoding="utf-8")
     build_site(
         content=root / "content",
-        templates=PROJECT / "templates",
-        static=PROJECT / "static",
+        templates=PRODUCT / "templates",
+        static=PRODUCT / "static",
         output=root / "site",
         base_path=BASE_PATH,
     )

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from faqsite.pipeline import build_site
 
 from .conftest import PLAIN_HOST, skip_without_chromium
+from .product import PRODUCT
 from .served import BASE_PATH, served
-from .sites import PROJECT
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()
@@ -46,8 +46,8 @@ def built(root: Path, content: dict[str, str]) -> Path:
         file.write_text(text, encoding="utf-8")
     build_site(
         content=root / "content",
-        templates=PROJECT / "templates",
-        static=PROJECT / "static",
+        templates=PRODUCT / "templates",
+        static=PRODUCT / "static",
         output=root / "site",
     )
     return root / "site"

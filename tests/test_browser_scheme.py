@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from faqsite.pipeline import build_site
 
 from .conftest import ARGUMENTS, find_chromium, skip_without_chromium
+from .product import PRODUCT
 from .served import served
-from .sites import PROJECT
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()
@@ -30,8 +30,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "content/a.md").write_text("---\nquestion: What?\n---\nThat.\n", encoding="utf-8")
     build_site(
         content=folder / "content",
-        templates=PROJECT / "templates",
-        static=PROJECT / "static",
+        templates=PRODUCT / "templates",
+        static=PRODUCT / "static",
         output=folder / "site",
     )
     return folder / "site"

@@ -18,6 +18,8 @@ from benchmarks.measure import memory_of
 from benchmarks.peers import generators
 from benchmarks.tables import markdown
 
+from .product import PRODUCT
+
 
 def took(*seconds: float) -> Sequence[Cost]:
     """Return the costs of rounds that differ in their time."""
@@ -172,7 +174,10 @@ def test_memory_is_that_of_a_program_and_all_that_it_started() -> None:
         assert memory_of(os.getpid()) > before + 100e6
 
 
-def test_each_generator_is_given_all_entries(tmp_path: Path) -> None:
+def test_each_generator_is_given_all_entries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("benchmarks.peers.PROJECT", PRODUCT)
     faq = make_faq(10)
     for generator in generators():
         if generator.template and "node_modules" not in generator.scaffold:

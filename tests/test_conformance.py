@@ -13,7 +13,7 @@ from benchmarks.conformance import is_known, json_ld_of, typed
 from benchmarks.lighthouse import median_of, missed, pages_of
 
 from .documents import write
-from .sites import PROJECT
+from .product import PROJECT
 
 STYLE = "a { color: red }\n::highlight(found) { color: red }\n"
 

@@ -26,7 +26,8 @@ from faqsite.pipeline import Inputs, load
 from faqsite.problems import Problems
 from faqsite.urls import slugify
 
-from .sites import PROJECT, SENTENCES
+from .product import PRODUCT
+from .sites import SENTENCES
 from .test_frontmatter import LISTS, NUMBERS, SEEN, TEXTS
 
 OFFICE: Mapping[str, bytes] = {
@@ -85,7 +86,7 @@ def said(content: RawContent) -> Any:  # noqa: ANN401 (all that a FAQ is)
 def nothing() -> Inputs:
     """Return the inputs of a content that is not there yet."""
     with TemporaryDirectory() as folder:
-        return load(Path(folder), PROJECT / "templates", PROJECT / "static")
+        return load(Path(folder), PRODUCT / "templates", PRODUCT / "static")
 
 
 def imported(folder: Path, exported: str) -> RawContent:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +16,8 @@ from faqsite.queries import MOST_HITS
 from faqsite.validate import validate
 from tests.contents import make_answer, make_content, make_raw
 
-PROJECT = Path(__file__).parent.parent
+from .product import PROJECT
+
 NAMES = ("a", "b", "c", "d", "e", "f", "g")
 PAY = make_raw("a.md", "also_asked:\n  - wages\n  - extra money", question="What is pay?")
 RARER = "say it in rarer words"

@@ -14,7 +14,7 @@ from benchmarks.made_content import write_content
 from benchmarks.made_up import MadeEntry, MadeFaq, changed, make_faq
 from benchmarks.vocabulary import derived, words_of
 from faqsite.pipeline import load, make_site
-from tests.sites import PROJECT
+from tests.product import PRODUCT
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def test_the_same_faq_is_made_each_time() -> None:
 def test_what_is_made_is_built_without_a_word_of_advice(size: int, tmp_path: Path) -> None:
     made = make_faq(size)
     write_content(made, tmp_path / "content")
-    site = make_site(load(tmp_path / "content", PROJECT / "templates", PROJECT / "static"))
+    site = make_site(load(tmp_path / "content", PRODUCT / "templates", PRODUCT / "static"))
     assert site.advice == ()
     assert {entry.question for entry in site.faq.top.all_entries} == {
         entry.question for entry in made.entries

@@ -15,7 +15,7 @@ from faqsite.problems import Problem
 from faqsite.published import faq_json_url, find_gone, parse_published
 
 from .documents import write
-from .sites import PROJECT
+from .product import PRODUCT
 
 ANSWER = "Salaries are paid on the last working day of each month, in the local currency."
 
@@ -36,7 +36,7 @@ def gone(tmp_path: Path, *published: tuple[str, str, str]) -> list[str]:
     entries = [{"url": url, "question": q, "answer": {"text": text}} for url, q, text in published]
     categories = [{"url": "pay/index.html", "title": "Pay"}]
     site = {"format": 1, "entries": entries, "categories": categories}
-    made = make_site(load(tmp_path, PROJECT / "templates", PROJECT / "static"))
+    made = make_site(load(tmp_path, PRODUCT / "templates", PRODUCT / "static"))
     addresses = [file.address for file in made.files]
     found = find_gone(parse_published(json.dumps(site).encode()), made.content, made.faq, addresses)
     return [("advice: " if each.is_advice else "") + each.describe("content") for each in found]
@@ -139,7 +139,7 @@ def test_the_address_of_a_site_leads_to_its_faq_json(url: str) -> None:
 
 def test_a_dead_link_is_told_at_each_of_its_places_and_asked_for_once(tmp_path: Path) -> None:
     write(tmp_path, CONTENT)
-    inputs = load(tmp_path, PROJECT / "templates", PROJECT / "static")
+    inputs = load(tmp_path, PRODUCT / "templates", PRODUCT / "static")
     links = outward_links(make_site(inputs).faq, inputs.sources.files)
     asked: list[str] = []
 

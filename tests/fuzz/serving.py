@@ -20,7 +20,7 @@ from faqsite.server import Server
 from faqsite.serving import find_address
 from tests.documents import write
 from tests.previews import SMALL
-from tests.sites import PROJECT
+from tests.product import PRODUCT
 
 from .target import Check, Target, always
 
@@ -106,7 +106,7 @@ def _requests() -> Iterator[Check]:
         content = write(Path(folder) / "content", SMALL)
         write(Path(folder), {"secret.txt": _BESIDE, "content/.secret.txt": _BESIDE})
         preview = Preview(
-            partial(load, content, PROJECT / "templates", PROJECT / "static"), lambda _: ()
+            partial(load, content, PRODUCT / "templates", PRODUCT / "static"), lambda _: ()
         )
         preview.refresh()
         preview.close()  # So that nobody who follows a page waits for the next edition.
