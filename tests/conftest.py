@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from faqsite import progress
 
+from .product import guard_owned, use_product
 from .served import served
 from .whole_sites import SITES, build_whole
 
@@ -38,6 +39,9 @@ hypothesis.settings.register_profile(
     suppress_health_check=[*hypothesis.HealthCheck],
 )
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+use_product()
+guard_owned()
 
 PLAIN_HOST = "plain.test"
 """This machine by a name that a browser does not trust over http, as it does 127.0.0.1."""

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
-from .sites import PROJECT
+import yaml
 
-# The README of content/ is the owner's to change: its links and examples count, if it is there.
-EDITORS_PAGE = PROJECT / "content/README.md"
+from .product import PRODUCT, PROJECT
+
 DECISIONS = sorted(PROJECT.glob("docs/decisions/*.md"))
 OURS = [*sorted(PROJECT.glob("*.md")), *sorted(PROJECT.glob("docs/*.md"))]
-WITH_EXAMPLES = [*OURS, EDITORS_PAGE] if EDITORS_PAGE.exists() else OURS
 
 BRINGING = PROJECT / "docs/bringing-content.md"
 MAKE_IT_YOURS = PROJECT / "docs/make-it-yours.md"
@@ -104,27 +103,30 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
 def examples_of(document: Path) -> tuple[dict[str, str], dict[str, str], list[str]]:
     """Return the files of a document that are right, those that are not, and what is told then.
 
-    The problems of a file stand in the next block, which is plain text.
+    The problems of a file stand in the next block, which is plain text. Settings that stand in
+    several blocks are all in the one file.
     """
     right: dict[str, str] = {}
     wrong: dict[str, str] = {}
     messages: list[str] = []
     blocks = list(blocks_of(document))
     for block, after in zip(blocks, [*blocks[1:], None], strict=False):
-        if block.path:
-            is_wrong = after is not None and after.language == "text"
-            (wrong if is_wrong else right)[block.path] = block.text
-        elif block.language == "text":
+        if block.language == "text":
             messages += block.text.splitlines()
+        elif after is not None and after.language == "text" and block.path:
+            wrong[block.path] = block.text
+        elif block.path in right:
+            settings = {**yaml.safe_load(right[block.path]), **yaml.safe_load(block.text)}
+            right[block.path] = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+        elif block.path:
+            right[block.path] = block.text
     return right, wrong, messages
 
 
 def write_project(folder: Path, files: Mapping[str, str]) -> None:
     """Write a project with these files; what they link to and is no text lies beside them."""
     for name in ("templates", "static"):
-        shutil.copytree(PROJECT / name, folder / name)
-    for owned in (*folder.glob("templates/brand/*"), folder / "static/brand.css"):
-        owned.write_text("", encoding="utf-8")
+        shutil.copytree(PRODUCT / name, folder / name)
     least = {"content/site.yaml": "title: Questions\n"}
     if not any(name.endswith(".md") for name in files):
         least["content/first.md"] = AN_ENTRY

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from faqsite import asking
@@ -13,9 +12,11 @@ from faqsite.model import Answer, Category, Entry, Faq, Settings
 from faqsite.search import make_search, plan_search
 from faqsite.urls import category_address, entry_address, slugify
 
+from .product import PRODUCT
+
 ENGINE_JS = next(
     file.content.decode()
-    for file in load_static(Path(__file__).parent.parent / "static")
+    for file in load_static(PRODUCT / "static")
     if file.address == "assets/js/engine.js"
 )
 """The search engine as it is published."""

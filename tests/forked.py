@@ -29,8 +29,8 @@ from faqsite.cli import main
 from faqsite.pipeline import build_site
 
 from .documents import write
+from .product import PRODUCT, PROJECT, use_product
 
-PROJECT = Path(__file__).parent.parent
 KILLED = -9
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -96,6 +96,7 @@ def forked() -> Iterator[Forked]:
 
 
 def _serve() -> None:
+    use_product()
     for name in ("build", "export", "import", "new"):
         import_module(f"faqsite.{name}_command")
     # What takes longest is the same in all builds: the code of the templates, the patterns.
@@ -112,8 +113,8 @@ def _serve() -> None:
         write(Path(folder), {"site.yaml": "title: A", "a.md": "---\nquestion: A?\n---\n*A.*\n"})
         build_site(
             content=Path(folder),
-            templates=PROJECT / "templates",
-            static=PROJECT / "static",
+            templates=PRODUCT / "templates",
+            static=PRODUCT / "static",
             output=Path(folder, "site"),
         )
     for line in sys.stdin:

@@ -34,8 +34,9 @@ from faqsite.problems import Problem, Problems
 
 from .documents import write
 from .payloads import BY_KIND, ELSEWHERE, NAMES, SHORT, URLS
+from .product import PRODUCT, PROJECT
 from .served import BASE_PATH
-from .sites import PROJECT, SENTENCES
+from .sites import SENTENCES
 
 __all__ = ["ANSWERS", "POLICY", "Trap", "as_written", "build_hostile", "trap", "without_policy"]
 
@@ -161,8 +162,8 @@ def build_hostile(folder: Path, *, has_allow_list: bool, is_brought: bool = Fals
         patch.setattr(Problems, "raise_if_any", lambda _: None)
         build_site(
             content=content,
-            templates=PROJECT / "templates",
-            static=PROJECT / "static",
+            templates=PRODUCT / "templates",
+            static=PRODUCT / "static",
             output=folder / "site",
             base_path=BASE_PATH,
         )

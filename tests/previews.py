@@ -23,7 +23,7 @@ from faqsite.server import Server, serving
 from faqsite.watching import watch_folders
 
 from .documents import write
-from .sites import PROJECT
+from .product import PRODUCT
 
 __all__ = [
     "SMALL",
@@ -71,8 +71,8 @@ def lines_of(error: Exception) -> tuple[str, ...]:
 def make_preview(
     folder: Path,
     files: Mapping[str, str] = SMALL,
-    templates: Path = PROJECT / "templates",
-    static: Path = PROJECT / "static",
+    templates: Path = PRODUCT / "templates",
+    static: Path = PRODUCT / "static",
     tell: Any = lambda _: None,  # noqa: ANN401 (a mock, too)
 ) -> Preview:
     """Return a preview of content, written into a folder, that has read nothing yet."""
@@ -149,7 +149,7 @@ def follow(preview: Preview, **folders: Path) -> Iterator[None]:
 @contextmanager
 def running(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """Yield a command that serves the content of a folder, and its port; end it if it is left."""
-    program = [sys.executable, str(PROJECT / "build.py"), "serve", "--port", "0"]
+    program = [sys.executable, str(PRODUCT / "build.py"), "serve", "--port", "0"]
     folders = ["--content", "content", "--output", "site"]
     with subprocess.Popen(  # noqa: S603 (the project's own)
         [*program, *folders, *options],

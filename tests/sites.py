@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 import yaml
 
@@ -26,8 +25,9 @@ from faqsite.model import (
 from faqsite.render import Site, load_templates
 from faqsite.urls import category_address, entry_address
 
-PROJECT = Path(__file__).parent.parent
-TEMPLATES = load_templates(PROJECT / "templates")
+from .product import PRODUCT, PROJECT
+
+TEMPLATES = load_templates(PRODUCT / "templates")
 SENTENCES: dict[str, str] = yaml.safe_load(
     (PROJECT / "templates/words.yaml").read_text(encoding="utf-8")
 )

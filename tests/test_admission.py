@@ -15,7 +15,7 @@ from faqsite.drafting import Decisions, Draft, Drafting
 from faqsite.pipeline import Inputs, load
 
 from .documents import write
-from .sites import PROJECT
+from .product import PRODUCT
 from .sources import told
 
 SMALL = {
@@ -29,7 +29,7 @@ SMALL = {
 def inputs(tmp_path: Path) -> Inputs:
     """Return the inputs of a small content."""
     content = write(tmp_path / "content", SMALL)
-    return load(content, PROJECT / "templates", PROJECT / "static")
+    return load(content, PRODUCT / "templates", PRODUCT / "static")
 
 
 def source_of(*entries: Brought, files: Mapping[str, bytes] | None = None) -> Source:
@@ -164,7 +164,7 @@ def test_an_entry_that_was_there_is_never_spoilt(tmp_path: Path) -> None:
     content = write(tmp_path, files)
     admitted = admit(
         source_of(article("Day", category="other"), article("Why?", category="team")),
-        load(content, PROJECT / "templates", PROJECT / "static"),
+        load(content, PRODUCT / "templates", PRODUCT / "static"),
     )
     assert [told(faults) for faults in admitted.refused.values()] == [
         [
@@ -236,7 +236,7 @@ def test_of_a_link_to_a_refused_entry_the_words_stay(
             own("worse/x.md", "[" * 501),
             own("pay/good.md"),
         ),
-        load(content, PROJECT / "templates", PROJECT / "static"),
+        load(content, PRODUCT / "templates", PRODUCT / "static"),
     )
     assert sorted(admitted.refused) == [1, 2]
     assert body_of(admitted, "pay/zero.md") == now
@@ -253,7 +253,7 @@ def test_where_the_passes_do_not_suffice_nothing_is_written(
 def test_problems_that_were_there_before_are_none_of_the_import(tmp_path: Path) -> None:
     content = write(tmp_path, {"a.md": "---\nquestion: A?\n---\n[x](gone.md)\n"})
     admitted = admit(
-        source_of(article("Why?")), load(content, PROJECT / "templates", PROJECT / "static")
+        source_of(article("Why?")), load(content, PRODUCT / "templates", PRODUCT / "static")
     )
     assert admitted.made == ("why.md",)
 

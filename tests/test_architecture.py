@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).parent.parent
+from .product import PROJECT
+
 SECTIONS = (PROJECT / "docs/architecture.md").read_text(encoding="utf-8").split("\n## ")
 ENGINE_ORDER, PAGE_ORDER, ORDER = (
     re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)

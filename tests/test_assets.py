@@ -10,7 +10,7 @@ import pytest
 from faqsite.assets import load_static, with_accent
 from faqsite.model import OutputFile
 
-from .sites import PROJECT
+from .product import PROJECT
 
 
 def test_static_files_keep_their_names_and_hidden_ones_stay_behind(tmp_path: Path) -> None:
@@ -74,6 +74,7 @@ def test_the_parts_of_a_script_are_published_as_one_each_below_those_that_it_imp
         "a.js": """// Starts.
 import { b, both } from "./b.js";
 import {
+
   c,
 } from "./c.js";
 

@@ -22,9 +22,9 @@ from benchmarks.search_quality import Collection, Document, Found, Query, ask_ou
 from benchmarks.tables import percentile
 from faqsite.pipeline import load as load_content
 from faqsite.pipeline import make_site
+from tests.product import PRODUCT
 
 from .documents import write
-from .sites import PROJECT
 
 measures = pytest.mark.skipif(not hasattr(os, "wait4"), reason="the system does not measure")
 
@@ -65,7 +65,7 @@ def test_words_are_as_frequent_as_in_natural_text() -> None:
 @pytest.mark.parametrize("size", [1, 60])
 def test_what_is_made_up_is_built_without_advice(size: int, tmp_path: Path) -> None:
     write_content(make_faq(size), tmp_path)
-    site = make_site(load_content(tmp_path, PROJECT / "templates", PROJECT / "static"))
+    site = make_site(load_content(tmp_path, PRODUCT / "templates", PRODUCT / "static"))
     assert site.advice == ()
     assert len(list(site.faq.top.all_entries)) == size
 

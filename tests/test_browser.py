@@ -21,8 +21,8 @@ from playwright.sync_api import (
 
 from .browsing import built, fresh, hold
 from .conftest import skip_without_chromium
+from .product import PROJECT
 from .served import served
-from .sites import PROJECT
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()

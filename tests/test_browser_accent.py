@@ -11,16 +11,16 @@ from playwright.sync_api import Browser
 
 from faqsite.accent import accent_rule, nearest_readable
 from faqsite.assets import load_static
+from tests.product import PRODUCT
 
 from .conftest import skip_without_chromium
-from .sites import PROJECT
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()
 
 (STYLE,) = (
     file.content.decode()
-    for file in load_static(PROJECT / "static")
+    for file in load_static(PRODUCT / "static")
     if file.address == "assets/style.css"
 )
 # What is on what, and the contrast that it needs.

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from faqsite.cli import main
-
 from .browsing import fresh
 from .conftest import skip_without_chromium
-from .views import NARROW, VIEWS, WIDE, View, show, stay_on_old
+from .views import NARROW, VIEWS, WIDE, show, stay_on_old
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()
@@ -124,15 +121,3 @@ def test_what_has_the_focus_is_seen(page: Page, roots: Mapping[str, str], name: 
         assert focused["isSeen"], focused["kind"]
         kinds.add(focused["kind"])
     assert {"a.skip", "input.search_box", "button.search_button"} <= kinds
-
-
-def test_axe_finds_nothing_in_the_content_of_this_repository(page: Page, tmp_path: Path) -> None:
-    output = tmp_path / "site"
-    assert main(["--output", str(output)]) == 0
-    pages = [path.relative_to(output) for path in sorted(output.rglob("*.html"))]
-    categories = [path for path in pages if path.name == "index.html" and path.parent.name]
-    entries = [path for path in pages if path.name != "index.html" and path.parent.name]
-    for address in [Path("index.html"), *categories[:1], *entries[:1]]:
-        view = View(address=address.as_posix(), is_open=True)
-        show(page, {view.site: f"{output.as_uri()}/"}, view)
-        assert violations(page) == [], address

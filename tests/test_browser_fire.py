@@ -17,7 +17,7 @@ from faqsite.search import CHUNK_CHARS
 from .browsing import fresh, hold, keeping, uncaught_of
 from .conftest import skip_without_chromium
 from .hosting import Fault, Host, Lost, hosted
-from .sites import PROJECT
+from .product import PRODUCT
 from .whole_sites import build_whole
 
 pytestmark = pytest.mark.browser
@@ -88,7 +88,7 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def new(tmp_path_factory: pytest.TempPathFactory, edited: Path) -> Path:
     """Return the same by a later version of the project, of another format."""
     static, folder = (tmp_path_factory.mktemp("new") / name for name in ("static", "site"))
-    shutil.copytree(PROJECT / "static", static)
+    shutil.copytree(PRODUCT / "static", static)
     replaced(static / "js/engine/opening.js", "const FORMAT = 1;", "const FORMAT = 2;")
     replaced(static / "js/page/loading.js", "const SLOW_MS = 300;", "const SLOW_MS = 299;")
     shutil.copytree(edited, folder)

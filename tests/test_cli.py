@@ -18,8 +18,7 @@ from faqsite.cli import main
 
 from .cases import cases
 from .documents import write
-
-PROJECT = Path(__file__).parent.parent
+from .product import PRODUCT
 
 SMALL = {
     "site.yaml": "title: Questions\n",
@@ -117,7 +116,7 @@ def test_a_folder_that_was_not_built_here_is_refused(capsys: pytest.CaptureFixtu
 
 def test_a_wrong_template_is_told_with_its_line(capsys: pytest.CaptureFixture[str]) -> None:
     write(Path("content"), SMALL)
-    shutil.copytree(PROJECT / "templates", "templates")
+    shutil.copytree(PRODUCT / "templates", "templates")
     write(Path("templates/brand"), {"footer.html": "<p>\n{{ nobody }}</p>\n"})
     status = main(["--content", "content", "--templates", "templates", "--output", "site"])
     assert status == 1
@@ -146,7 +145,7 @@ def test_the_base_path_is_that_of_the_address(arguments: list[str], base: str) -
 def test_the_program_says_which_package_is_missing(tmp_path: Path) -> None:
     write(tmp_path, {"sitecustomize.py": "import sys\nsys.modules['lunr'] = None\n"})
     ran = subprocess.run(  # noqa: S603 (our own program)
-        [sys.executable, PROJECT / "build.py"],
+        [sys.executable, PRODUCT / "build.py"],
         env={**os.environ, "PYTHONPATH": str(tmp_path)},
         check=False,
         capture_output=True,
@@ -309,7 +308,7 @@ def test_a_check_asks_the_engine_that_would_be_published(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     write(Path("content"), OFFICE)
-    shutil.copytree(PROJECT / "static", "static")
+    shutil.copytree(PRODUCT / "static", "static")
     deaf = "globalThis.FaqEngine = { open: () => ({ search: () => [] }) };\n"
     shutil.rmtree("static/js/engine")
     write(Path("static/js/engine"), {"engine.js": deaf})
@@ -524,7 +523,7 @@ def test_ctrl_c_leaves_the_site_and_the_cache_whole() -> None:
         command = [sys.executable, "-c", INTERRUPTED, str(moment)]
         ran = subprocess.run(  # noqa: S603 (our own command)
             command,
-            env={**os.environ, "PYTHONPATH": str(PROJECT)},
+            env={**os.environ, "PYTHONPATH": str(PRODUCT)},
             capture_output=True,
             text=True,
             check=False,

@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from .documents import read
-from .sites import PROJECT
+from .product import PROJECT
 from .test_workflows import FILES
 
 TABLE = PROJECT / "docs/decisions/0017-dependencies.md"

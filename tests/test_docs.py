@@ -20,7 +20,6 @@ from .documents import (
     MAKE_IT_YOURS,
     OURS,
     SHELLS,
-    WITH_EXAMPLES,
     WRITING,
     anchors,
     blocks_of,
@@ -32,7 +31,8 @@ from .documents import (
     write,
     write_project,
 )
-from .sites import PROJECT, SENTENCES
+from .product import PRODUCT, PROJECT
+from .sites import SENTENCES
 
 documents = pytest.mark.parametrize("document", OURS, ids=name_of)
 
@@ -42,7 +42,7 @@ def build_here() -> int:
     return main([word for name in names for word in (f"--{name}", name)])
 
 
-@pytest.mark.parametrize("document", WITH_EXAMPLES, ids=name_of)
+@documents
 def test_the_examples_of_a_document_make_a_site(
     document: Path,
     tmp_path: Path,
@@ -132,11 +132,11 @@ def test_the_style_that_is_shown_changes_what_there_is() -> None:
     tokens = {code for code in code_of(MAKE_IT_YOURS) if re.fullmatch("--[a-z-]+", code)}
     style = "".join(read(path) for path in (PROJECT / "static/style").glob("*.css"))
     assert [token for token in {*re.findall(r"--[\w-]+", css), *tokens} if token not in style] == []
-    html = "".join(read(path) for path in (PROJECT / "templates").glob("*.html"))
+    html = "".join(read(path) for path in (PRODUCT / "templates").glob("*.html"))
     assert [name for name in re.findall(r"^\.(\w+)", css, re.MULTILINE) if name not in html] == []
 
 
-@pytest.mark.parametrize("document", [*WITH_EXAMPLES, *DECISIONS], ids=name_of)
+@pytest.mark.parametrize("document", [*OURS, *DECISIONS], ids=name_of)
 def test_a_link_leads_to_a_file_and_a_heading(document: Path) -> None:
     prose = CODE.sub("", prose_of(document))
     for link in re.findall(r"\]\(([^)\s]+)\)", prose):

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from .documents import BRINGING, OURS, PYTHON, UPGRADING, blocks_of, commands_of, read, write
-from .sites import PROJECT
+from .product import PRODUCT, PROJECT
 
 AN_ENTRY = "---\nquestion: What?\n---\nThat.\n"
 
@@ -53,7 +53,7 @@ def check_venv(name: str, _request: pytest.FixtureRequest, folder: Path) -> None
 def check_build(options: str, _request: pytest.FixtureRequest, folder: Path) -> None:
     content = write(folder / "content", {"site.yaml": "title: Questions", "a.md": AN_ENTRY})
     folders = ["--content", str(content), "--output", str(folder / "site")]
-    run(sys.executable, str(PROJECT / "build.py"), *folders, *options.split(), cwd=folder)
+    run(sys.executable, str(PRODUCT / "build.py"), *folders, *options.split(), cwd=folder)
     assert "--help" in options or (folder / "site/index.html").is_file()
 
 
@@ -64,7 +64,7 @@ def check_diff(options: str, request: pytest.FixtureRequest, folder: Path) -> No
 
 def check_new(arguments: str, _request: pytest.FixtureRequest, folder: Path) -> None:
     content = write(folder / "content", {"site.yaml": "title: Questions", "office/a.md": AN_ENTRY})
-    program = (sys.executable, str(PROJECT / "build.py"), "new")
+    program = (sys.executable, str(PRODUCT / "build.py"), "new")
     run(*program, *shlex.split(arguments), "--content", str(content), cwd=folder)
     assert len(list(content.rglob("*.md"))) == 2
 
@@ -82,7 +82,7 @@ def check_import(arguments: str, request: pytest.FixtureRequest, folder: Path) -
     write(folder, sources)
     content = ["--content", str(folder / "content")]
     told = run(
-        sys.executable, str(PROJECT / "build.py"), "import", *content, *shlex.split(arguments),
+        sys.executable, str(PRODUCT / "build.py"), "import", *content, *shlex.split(arguments),
         cwd=folder,
     )  # fmt: skip
     assert re.search("^[12] entr(?:y|ies) (?:would be )?made in ", told, re.MULTILINE)
@@ -90,7 +90,7 @@ def check_import(arguments: str, request: pytest.FixtureRequest, folder: Path) -
 
 def check_export(arguments: str, _request: pytest.FixtureRequest, folder: Path) -> None:
     content = write(folder / "content", {"site.yaml": "title: Questions", "a.md": AN_ENTRY})
-    command = [sys.executable, str(PROJECT / "build.py"), "export", "--content", str(content)]
+    command = [sys.executable, str(PRODUCT / "build.py"), "export", "--content", str(content)]
     assert run(*command, *shlex.split(arguments), cwd=folder).startswith("Wrote faq.")
 
 

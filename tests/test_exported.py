@@ -25,7 +25,8 @@ from faqsite.pipeline import Inputs, load
 from faqsite.problems import Problems
 from faqsite.urls import slugify
 
-from .sites import PROJECT, SENTENCES
+from .product import PRODUCT
+from .sites import SENTENCES
 from .test_frontmatter import LISTS, NUMBERS, SEEN, TEXTS
 
 OFFICE: Mapping[str, bytes] = {
@@ -68,7 +69,7 @@ def said(content: RawContent) -> list[Any]:
 def nothing() -> Inputs:
     """Return the inputs of a content that is not there yet."""
     with TemporaryDirectory() as folder:
-        return load(Path(folder), PROJECT / "templates", PROJECT / "static")
+        return load(Path(folder), PRODUCT / "templates", PRODUCT / "static")
 
 
 def imported(table: bytes) -> Admitted:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from .sites import PROJECT, SENTENCES
+from .product import PROJECT
+from .sites import SENTENCES
 
 FOLDER = PROJECT / ".github/ISSUE_TEMPLATE"
 # An owner's own forms are the owner's.

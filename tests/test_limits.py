@@ -20,7 +20,7 @@ from faqsite.pictures import size_of
 from faqsite.soup import MAX_HTML_CHARS
 
 from .answers import BODY_LINE, problems_of
-from .sites import PROJECT
+from .product import PROJECT
 
 ROWS = re.findall(
     r"^\| .+? \| ([\d,]+)(?: \w+)? \| .+? \| `(\w+)\.(\w+)` \|$",

@@ -30,7 +30,8 @@ from faqsite.model import Answer, Entry, Faq, OutputFile, Settings
 from faqsite.pages import Page, plan
 from faqsite.urls import category_address, entry_address, is_reserved
 
-from .sites import PROJECT, make_category, make_entry, make_faq, make_site
+from .product import PROJECT
+from .sites import make_category, make_entry, make_faq, make_site
 
 URL = "https://example.org/faq/"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -15,7 +15,7 @@ from faqsite.model import Report
 from faqsite.pipeline import build_site
 from faqsite.problems import ContentError
 
-PROJECT = Path(__file__).parent.parent
+from .product import PRODUCT
 
 
 def make_content(folder: Path, **answers: str) -> Path:
@@ -37,8 +37,8 @@ def build(
 ) -> Report:
     return build_site(
         content=content,
-        templates=PROJECT / "templates",
-        static=PROJECT / "static",
+        templates=PRODUCT / "templates",
+        static=PRODUCT / "static",
         output=output,
         site_url=site_url,
         memory=memory,
@@ -70,7 +70,7 @@ def test_the_accent_of_the_settings_ends_the_style_sheet(tmp_path: Path) -> None
     build(content, tmp_path / "site")
     style = (tmp_path / "site/assets/style.css").read_bytes()
     (own,) = (
-        each for each in load_static(PROJECT / "static") if each.address.endswith("/style.css")
+        each for each in load_static(PRODUCT / "static") if each.address.endswith("/style.css")
     )
     assert style.startswith(own.content)
     assert style.endswith(b"{ :root { --brand: #1d4ed8; } }\n")

@@ -12,7 +12,7 @@ from faqsite.preview import Preview
 
 from .documents import write
 from .previews import SMALL, entry, make_preview
-from .sites import PROJECT
+from .product import PRODUCT
 
 WRONG = 'content/team/hours.md:3: unknown key "ordr"; did you mean "order"?'
 WRONG_ENTRY = "---\nquestion: When do you work?\nordr: 1\n---\nBy day.\n"
@@ -97,7 +97,7 @@ def test_a_folder_that_is_gone_is_a_problem_until_it_is_back(
 def test_a_template_that_is_wrong_is_told_once_over_the_pages_that_it_makes(
     tmp_path: Path, content: Path
 ) -> None:
-    templates = shutil.copytree(PROJECT / "templates", tmp_path / "templates")
+    templates = shutil.copytree(PRODUCT / "templates", tmp_path / "templates")
     told: list[tuple[str, ...]] = []
     preview = make_preview(content, templates=templates, tell=told.append)
     assert preview.refresh()
@@ -121,7 +121,7 @@ def test_a_template_that_is_wrong_is_told_once_over_the_pages_that_it_makes(
 def test_sentences_that_cannot_be_read_are_told_once_as_long_as_nothing_else_is(
     tmp_path: Path, content: Path
 ) -> None:
-    templates = shutil.copytree(PROJECT / "templates", tmp_path / "templates")
+    templates = shutil.copytree(PRODUCT / "templates", tmp_path / "templates")
     preview = make_preview(content, templates=templates)
     (templates / "words.yaml").unlink()
     edition = preview.refresh()

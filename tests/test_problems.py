@@ -7,9 +7,9 @@ import pytest
 import faqsite
 from faqsite.pipeline import load, make_site
 from faqsite.problems import ContentError, Kind, Problem, Problems, did_you_mean
+from tests.product import PRODUCT
 
 from .documents import write
-from .sites import PROJECT
 
 PACKAGE = Path(faqsite.__file__).parent
 
@@ -136,7 +136,7 @@ def test_a_problem_says_its_kind_and_what_it_is_about(
     tmp_path: Path, files: dict[str, str], kind: Kind, about: tuple[str, ...]
 ) -> None:
     whole = {"site.yaml": "title: FAQ\n", "a.md": "---\nquestion: A?\n---\nSo.\n", **files}
-    inputs = load(write(tmp_path, whole), PROJECT / "templates", PROJECT / "static")
+    inputs = load(write(tmp_path, whole), PRODUCT / "templates", PRODUCT / "static")
     with pytest.raises(ContentError) as error:
         make_site(inputs)
     assert [(each.kind, each.about) for each in error.value.problems] == [(kind, about)]

@@ -12,7 +12,7 @@ from faqsite.pipeline import load, make_site
 from faqsite.published import faq_json_url, find_gone, parse_published
 
 from .documents import write
-from .sites import PROJECT
+from .product import PRODUCT
 
 ANSWER = "Salaries are paid on the last working day of each month, in the local currency."
 
@@ -33,7 +33,7 @@ def gone(tmp_path: Path, *published: tuple[str, str, str]) -> list[str]:
     entries = [{"url": url, "question": q, "answer": {"text": text}} for url, q, text in published]
     categories = [{"url": "pay/index.html", "title": "Pay"}]
     site = {"format": 1, "entries": entries, "categories": categories}
-    made = make_site(load(tmp_path, PROJECT / "templates", PROJECT / "static"))
+    made = make_site(load(tmp_path, PRODUCT / "templates", PRODUCT / "static"))
     addresses = [file.address for file in made.files]
     found = find_gone(parse_published(json.dumps(site).encode()), made.content, made.faq, addresses)
     return [("advice: " if each.is_advice else "") + each.describe("content") for each in found]

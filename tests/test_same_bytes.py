@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from .documents import write
-from .sites import PROJECT
+from .product import PRODUCT
 from .test_cli import tree
 from .whole_sites import FULL
 
@@ -103,9 +103,9 @@ def build(folder: Path, way: Way, cwd: Path | None = None) -> dict[str, bytes]:
     names = ("content", "static", "output")
     folders = [f"--{name}={site if name == 'output' else folder / name}" for name in names]
     ran = subprocess.run(  # noqa: S603 (our own command)
-        [sys.executable, *way.python, *run, PROJECT / "build.py", *folders],
+        [sys.executable, *way.python, *run, PRODUCT / "build.py", *folders],
         cwd=cwd or folder,
-        env={**os.environ, "PYTHONPATH": str(PROJECT), **way.environment},
+        env={**os.environ, "PYTHONPATH": str(PRODUCT), **way.environment},
         umask=way.umask if os.name == "posix" else -1,
         capture_output=True,
         text=True,
@@ -117,7 +117,7 @@ def build(folder: Path, way: Way, cwd: Path | None = None) -> dict[str, bytes]:
 
 
 def make_project(folder: Path) -> Path:
-    shutil.copytree(PROJECT / "static", folder / "static")
+    shutil.copytree(PRODUCT / "static", folder / "static")
     return write(folder, {**FULL, **MANY})
 
 

@@ -15,7 +15,7 @@ from faqsite.cli import main
 
 from .documents import write
 from .previews import SMALL, entry, line, lines, running, save
-from .sites import PROJECT
+from .product import PRODUCT
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_a_port_that_is_none_is_refused(port: str, capsys: pytest.CaptureFixture
 def test_a_template_that_is_wrong_is_told_with_its_folder_when_a_page_needs_it(
     content: Path,
 ) -> None:
-    templates = shutil.copytree(PROJECT / "templates", content.parent / "looks")
+    templates = shutil.copytree(PRODUCT / "templates", content.parent / "looks")
     with running(content.parent, "--templates", "looks") as (process, port):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
         connection.request("GET", "/nowhere")

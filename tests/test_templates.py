@@ -16,7 +16,8 @@ import pytest
 
 from faqsite.pages import plan
 
-from .sites import PROJECT, SENTENCES, make_site, small_faq
+from .product import PRODUCT, PROJECT
+from .sites import SENTENCES, make_site, small_faq
 
 GOLDEN = Path(__file__).parent / "golden"
 WHOLE = "team/time-zone.html"
@@ -172,7 +173,7 @@ def test_a_question_stands_open_to_the_reader_on_home_and_its_answer_in_details(
 
 def test_every_sentence_is_said_somewhere_and_none_stands_in_a_template() -> None:
     templates = [
-        path.read_text(encoding="utf-8") for path in (PROJECT / "templates").rglob("*.html")
+        path.read_text(encoding="utf-8") for path in (PRODUCT / "templates").rglob("*.html")
     ]
     render = (PROJECT / "faqsite/render.py").read_text(encoding="utf-8")
     said = set(re.findall(r"""say\(['"](\w+)['"]""", "".join((*templates, render))))

@@ -13,7 +13,8 @@ from faqsite.pages import plan
 from faqsite.pipeline import build_site
 
 from .documents import write
-from .sites import PROJECT, make_category, make_entry, make_faq, make_site
+from .product import PRODUCT
+from .sites import make_category, make_entry, make_faq, make_site
 
 LETTERS = "etaoinshrdlucmfwypvbgkjqxz"
 
@@ -52,8 +53,8 @@ accent: "#1d4ed8"
 """
     build_site(
         content=write(root / "content", {"site.yaml": settings, **entries}),
-        templates=PROJECT / "templates",
-        static=PROJECT / "static",
+        templates=PRODUCT / "templates",
+        static=PRODUCT / "static",
         output=root / "site",
     )
     files = (path for path in (root / "site").rglob("*") if path.is_file())

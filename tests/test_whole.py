@@ -18,7 +18,7 @@ from faqsite.swapping import MARKER, finish_last_run
 
 from .documents import write
 from .forked import KILLED, Command, Ended, Forked, forked
-from .sites import PROJECT
+from .product import PRODUCT
 from .test_cli import tree
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of other systems")
@@ -300,7 +300,7 @@ def test_a_disk_that_is_full_or_read_only_leaves_a_whole_site(tmp_path: Path) ->
         pytest.skip("no disk may be mounted here")
     ran = subprocess.run(  # noqa: S603 (our own command)
         [*own, sys.executable, "-c", ON_A_DISK, tmp_path],
-        cwd=PROJECT,
+        cwd=PRODUCT,
         stdout=subprocess.PIPE,
         text=True,
         check=True,

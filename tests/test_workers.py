@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ from faqsite import workers
 from faqsite.problems import TemplateError
 from faqsite.workers import processors, run
 
-PROJECT = Path(__file__).parent.parent
+from .product import PRODUCT
 
 forking = pytest.mark.skipif(sys.platform != "linux", reason="workers are for Linux alone")
 
@@ -126,7 +125,7 @@ run(take, range(20), 2)
 @forking
 def test_a_worker_takes_nothing_more_when_its_program_was_killed() -> None:
     ran = subprocess.run(  # noqa: S603 (our own command)
-        [sys.executable, "-c", ORPHANED], cwd=PROJECT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", ORPHANED], cwd=PRODUCT, capture_output=True, text=True, check=False
     )
     assert (ran.returncode, ran.stdout, ran.stderr) == (-signal.SIGKILL, "taken\n", "")
 
@@ -150,7 +149,7 @@ except KeyboardInterrupt:
 def test_ctrl_c_ends_all_workers_and_only_one_of_them_speaks() -> None:
     with subprocess.Popen(  # noqa: S603 (our own command)
         [sys.executable, "-c", INTERRUPTED],
-        cwd=PROJECT,
+        cwd=PRODUCT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

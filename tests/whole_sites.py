@@ -9,8 +9,8 @@ from pathlib import Path
 from faqsite.pipeline import build_site
 
 from .documents import write
+from .product import PRODUCT
 from .served import BASE_PATH
-from .sites import PROJECT
 
 __all__ = ["BARE", "FULL", "LONG", "SITES", "build_whole"]
 
@@ -220,11 +220,11 @@ SITES: Mapping[str, Mapping[str, str]] = {"full": FULL, "bare": BARE, "long": LO
 
 def build_whole(folder: Path, files: Mapping[str, str]) -> Path:
     """Write the files of a site into a folder, build it there, and return where it is."""
-    shutil.copytree(PROJECT / "static", folder / "static")
+    shutil.copytree(PRODUCT / "static", folder / "static")
     write(folder, files)
     build_site(
         content=folder / "content",
-        templates=PROJECT / "templates",
+        templates=PRODUCT / "templates",
         static=folder / "static",
         output=folder / "site",
         base_path=BASE_PATH,

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, expect, 
 
 from tests.conftest import find_chromium
 from tests.documents import WRITING, examples_of, write, write_project
-from tests.sites import PROJECT
+from tests.product import PROJECT
 
 SCREENSHOT, PICTURES = Path("screenshot.webp"), Path("pictures")
 QUALITY = 82

@@ -23,7 +23,8 @@ from faqsite.problems import ContentError, Problem, Problems
 from faqsite.queries import parse_queries
 from faqsite.settings import parse_settings
 from tests.contents import make_raw
-from tests.sites import PROJECT, SENTENCES
+from tests.product import PRODUCT
+from tests.sites import SENTENCES
 
 from .test_answers import MARKDOWN
 from .texts import EXAMPLES, changed, check_messages, joined, mostly
@@ -197,7 +198,7 @@ FOLDERS = st.fixed_dictionaries(
 def project() -> Inputs:
     """Return the inputs of a site without content."""
     with TemporaryDirectory() as nothing:
-        return load(Path(nothing), PROJECT / "templates", PROJECT / "static")
+        return load(Path(nothing), PRODUCT / "templates", PRODUCT / "static")
 
 
 def added(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:

@@ -19,7 +19,7 @@ from faqsite.server import Server
 from faqsite.serving import find_address
 from tests.documents import write
 from tests.previews import SMALL
-from tests.sites import PROJECT
+from tests.product import PRODUCT
 
 ADDRESSES = {
     "404.html",
@@ -101,7 +101,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     content = write(folder / "content", SMALL)
     write(folder, {"secret.txt": _BESIDE, "content/.secret.txt": _BESIDE})
     preview = Preview(
-        partial(load, content, PROJECT / "templates", PROJECT / "static"), lambda _: ()
+        partial(load, content, PRODUCT / "templates", PRODUCT / "static"), lambda _: ()
     )
     preview.refresh()
     preview.close()  # So that nobody who follows a page waits for the next edition.
