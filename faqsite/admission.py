@@ -10,26 +10,24 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from posixpath import dirname
 
 from faqsite.bringing import Brought, Fault, Source
 from faqsite.content import Sources
 from faqsite.dialect import to_html
-from faqsite.digests import digest_of_file
-from faqsite.entries import ReadEntry
+from faqsite.entries import Read, ReadEntry, read_entry
+from faqsite.files import MAX_FILES
 from faqsite.frontmatter import entry_text
-from faqsite.memory import Memory
 from faqsite.model import RawContent
 from faqsite.oldlinks import Piece, find_links
-from faqsite.pipeline import Inputs, read_content
+from faqsite.pipeline import Inputs, parse_all, read_entries
 from faqsite.placing import Placed, Places, categories_of, place
 from faqsite.problems import ContentError, Problem, Problems
 from faqsite.references import OldAddresses, References
 from faqsite.relinking import OldSite, names_of_article, relink, split_address
 from faqsite.to_markdown import from_html
 from faqsite.validate import validate
-
-__all__ = ["Admitted", "admit"]
 
 _IN_QUOTES = re.compile('"([^"]+)"')
 # HTML, or a link that was not found where it stands.
@@ -70,13 +68,11 @@ def admit(
     *,
     into: str = "",
     url: str = "",
-    workers: int = 1,
     tell: Callable[[float], None] = lambda _: None,
 ) -> Admitted:
     """Return which articles of a source can become entries of the content, and their files."""
-    memory = Memory()
-    content, read, noted = read_content(inputs, memory, workers)
-    before = _told(content, read, noted)
+    read = lru_cache(MAX_FILES)(read_entry)
+    content, before, _ = _checked(inputs, read)
     places = place(source.entries, content, inputs.sources.files, into)
     bringing = _Bringing(source, content, places, into=into, url=url)
     whole = {
@@ -92,11 +88,11 @@ def admit(
         files = {
             path: file for path, file in draft.files.items() if path not in inputs.sources.files
         } | whole
-        content, read, noted = read_content(_with(inputs, files), memory, workers, tell)
-        if dead := _dead_links(accepted, read) - bringing.dead:
+        _, told, entries = _checked(_with(inputs, files), read, tell)
+        if dead := _dead_links(accepted, entries) - bringing.dead:
             bringing.dead |= dead
             continue
-        found = [each for each in _told(content, read, noted) if _is_new(each, before)]
+        found = [each for each in told if _is_new(each, before)]
         faults = _blamed(found, {each.path: each.number for each in accepted})
         if bringing.mend(faults):
             continue
@@ -130,25 +126,22 @@ def _with(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:
             folders.add(folder)
             folder = dirname(folder)
     merged = dict(sorted({**inputs.sources.files, **files}.items()))
-    digests = {path: digest_of_file(path, file) for path, file in files.items()}
-    return replace(
-        inputs,
-        sources=Sources(files=merged, folders=tuple(sorted(folders))),
-        digests={**inputs.digests, **digests},
-    )
+    return replace(inputs, sources=Sources(files=merged, folders=tuple(sorted(folders))))
 
 
-def _told(
-    content: RawContent, read: Mapping[str, ReadEntry], noted: Problems
-) -> tuple[Problem, ...]:
-    """Return the problems that a build would tell."""
-    problems = Problems(list(noted.found))
-    answers = {path: each.answer for path, each in read.items() if each.answer}
+def _checked(
+    inputs: Inputs, read: Read, tell: Callable[[float], None] = lambda _: None
+) -> tuple[RawContent, tuple[Problem, ...], Mapping[str, ReadEntry]]:
+    """Return the content, the problems that a build would report, and what each entry says."""
+    problems = Problems([*inputs.problems])
+    entries = read_entries(inputs.sources, read, tell)
+    content = parse_all(inputs, entries, problems)
+    answers = {path: each.answer for path, each in entries.items() if each.answer}
     try:
         validate(content, answers, problems)
     except ContentError as error:
-        return tuple(each for each in error.problems if not each.is_advice)
-    return ()
+        return content, tuple(each for each in error.problems if not each.is_advice), entries
+    return content, (), entries
 
 
 def _is_new(problem: Problem, before: Sequence[Problem]) -> bool:
@@ -179,12 +172,14 @@ def _blamed(
     return {number: tuple(dict.fromkeys(faults)) for number, faults in found.items()}
 
 
-def _dead_links(accepted: Iterable[Placed], read: Mapping[str, ReadEntry]) -> set[tuple[str, str]]:
+def _dead_links(
+    accepted: Iterable[Placed], entries: Mapping[str, ReadEntry]
+) -> set[tuple[str, str]]:
     """Return the links to headings that are not there, by the entry and the address."""
-    ids = {path: frozenset(each.answer.ids) for path, each in read.items() if each.answer}
+    ids = {path: frozenset(each.answer.ids) for path, each in entries.items() if each.answer}
     dead = set()
     for each in accepted:
-        answer = read[each.path].answer
+        answer = entries[each.path].answer
         for link in answer.links if answer and each.entry.kind != "own" else ():
             is_there = link.path not in ids or link.fragment in ids[link.path]
             if link.fragment and not is_there:

@@ -12,7 +12,6 @@ from faqsite.problems import Problem, TemplateError, printable
 
 __all__ = [
     "COMMANDS",
-    "DIFFERENT",
     "DONE",
     "INTERRUPTED",
     "SOURCES",
@@ -31,7 +30,6 @@ __all__ = [
 ]
 
 DONE, WRONG_CONTENT, WRONG_COMMAND, INTERRUPTED = 0, 1, 2, 130
-DIFFERENT = 1
 
 _PROJECT = Path(__file__).parent.parent
 _FOLDERS = {

@@ -10,11 +10,8 @@ from faqsite.files import MAX_TEXT_BYTES
 from faqsite.foreign import translate
 from faqsite.soup import HtmlError
 from faqsite.to_markdown import from_html, from_text, is_html
-from faqsite.workers import run
 
 __all__ = ["KINDS", "converted"]
-
-_TOGETHER, _WORTH_WORKERS = 32, 64
 
 
 def _from_html(entry: Brought) -> Brought:
@@ -44,17 +41,14 @@ KINDS: Mapping[str, Callable[[Brought], Brought]] = {
 
 
 def converted(
-    entries: Sequence[Brought], kind: str, workers: int, tell: Callable[[float], None]
+    entries: Sequence[Brought], kind: str, tell: Callable[[float], None] = lambda _: None
 ) -> list[Brought]:
     """Return the articles with their answers as Markdown; `kind` is what they are, "" unknown."""
-    parts = [(kind, entries[at : at + _TOGETHER]) for at in range(0, len(entries), _TOGETHER)]
-    workers = workers if len(entries) >= _WORTH_WORKERS else 1
-    return [entry for part in run(_convert_together, parts, workers, tell) for entry in part]
-
-
-def _convert_together(part: tuple[str, Sequence[Brought]]) -> list[Brought]:
-    kind, entries = part
-    return [_convert(entry, kind or entry.kind) for entry in entries]
+    done = []
+    for number, entry in enumerate(entries):
+        tell(number / len(entries))
+        done.append(_convert(entry, kind or entry.kind))
+    return done
 
 
 def _convert(entry: Brought, kind: str) -> Brought:

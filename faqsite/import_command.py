@@ -41,7 +41,6 @@ from faqsite.problems import TemplateError, did_you_mean, printable
 from faqsite.progress import Progress
 from faqsite.settings import public_url
 from faqsite.urls import slugify_path
-from faqsite.workers import processors
 
 __all__ = ["run"]
 
@@ -136,7 +135,7 @@ def run(arguments: Sequence[str]) -> int:
             inputs = replace(inputs, problems=())
         with Progress(sys.stderr) as progress:
             progress.begin(f"Converting {len(source.entries):,} answers", _CONVERTING)
-            entries = converted(source.entries, options.answers, processors(), progress.step)
+            entries = converted(source.entries, options.answers, progress.step)
             source = replace(source, entries=tuple(entries))
             progress.begin("Checking them", _CHECKING)
             admitted = admit(
@@ -144,7 +143,6 @@ def run(arguments: Sequence[str]) -> int:
                 inputs,
                 into=slugify_path(options.into.strip("/")),
                 url=url,
-                workers=processors(),
                 tell=progress.step,
             )
         return _finish(source, admitted, options)

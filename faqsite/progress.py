@@ -11,8 +11,6 @@ import time
 from collections.abc import Callable
 from typing import Self, TextIO
 
-__all__ = ["Progress"]
-
 QUIET_SECONDS = 0.5
 """Who waits no longer is told nothing."""
 _REDRAW_SECONDS = 0.1

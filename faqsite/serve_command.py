@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 import threading
 import time
 import webbrowser
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import chain
 
-from faqsite.cache import Cache, open_cache
 from faqsite.console import (
     DONE,
     SOURCES,
@@ -28,16 +25,12 @@ from faqsite.console import (
     tell,
     told_template,
 )
-from faqsite.memory import Memory, recall, remember
 from faqsite.pipeline import load
 from faqsite.preview import Edition, Preview
 from faqsite.problems import ContentError, TemplateError
 from faqsite.progress import Progress
 from faqsite.server import Server, serving
 from faqsite.watching import watch_folders
-from faqsite.workers import processors
-
-__all__ = ["run"]
 
 _PORT, _LAST_PORT = 8000, 65_535
 
@@ -47,7 +40,7 @@ def _serve_parser() -> argparse.ArgumentParser:
         prog="build.py serve",
         description=(
             "Show the site in a browser of this machine, and each change as soon as it is saved. "
-            "Nothing is published: of the output, only what builds remember beside it is used."
+            "Nothing is published."
         ),
         epilog="Example: python build.py serve --open --port 8080. Ctrl+C ends it.",
         allow_abbrev=False,
@@ -68,12 +61,9 @@ def run(arguments: Sequence[str]) -> int:
     parser = _serve_parser()
     options = parser.parse_args(arguments)
     check_sources(parser, options)
-    cache = open_cache(options.output)
-    memory = recall(cache) if cache else Memory()
     preview = Preview(
         partial(load, options.content, options.templates, options.static),
         partial(_lines_of, options),
-        memory,
         lambda lines: complain_plainly("\n".join(lines)),
     )
     try:
@@ -85,8 +75,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         _say(f"Serving {shown(options.content)}/ at {server.url} (Ctrl+C ends it)")
         # Whoever asks now waits until there is something to answer.
-        with Progress(sys.stderr) as progress, _without_looking_for_garbage():
-            edition = preview.refresh(processors(), progress)
+        with Progress(sys.stderr) as progress:
+            edition = preview.refresh(progress)
         with serving(server, preview):
             if options.open:
                 threading.Thread(target=webbrowser.open, args=[server.url], daemon=True).start()
@@ -95,22 +85,10 @@ def run(arguments: Sequence[str]) -> int:
             changes = watch_folders(folders)
             # From here on changes are seen; what changed since the sources were read was not.
             unseen = next(changes)
-            _prepare(cache, memory)
             _follow(preview, chain([unseen], changes), options)
     except KeyboardInterrupt:
         _say("Stopped.")
     return DONE
-
-
-def _prepare(cache: Cache | None, memory: Memory) -> None:
-    """Do what takes long and can wait until a first page is shown."""
-    if cache:
-        memory.is_new = True
-        remember(cache, memory)
-    # Needed by the first entry that changes.
-    import faqsite.markup  # noqa: F401, PLC0415
-
-    gc.freeze()
 
 
 def _follow(
@@ -145,15 +123,6 @@ def _lines_of(options: argparse.Namespace, error: Exception) -> tuple[str, ...]:
     if isinstance(error, OSError):
         return (f"{error.filename}: {error.strerror}",)
     return (str(error),)
-
-
-@contextmanager
-def _without_looking_for_garbage() -> Iterator[None]:
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _port(text: str) -> int:

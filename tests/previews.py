@@ -73,11 +73,11 @@ def make_preview(
     files: Mapping[str, str] = SMALL,
     templates: Path = PROJECT / "templates",
     static: Path = PROJECT / "static",
-    tell: Any = lambda _: None,  # noqa: ANN401 (a mock, too)
+    report: Any = lambda _: None,  # noqa: ANN401 (a mock, too)
 ) -> Preview:
     """Return a preview of content, written into a folder, that has read nothing yet."""
     write(folder, files)
-    return Preview(partial(load, folder, templates, static), lines_of, tell=tell)
+    return Preview(partial(load, folder, templates, static), lines_of, report)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

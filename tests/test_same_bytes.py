@@ -1,4 +1,4 @@
-"""The same content makes the same bytes, wherever and whenever, and by whomever it is built."""
+"""The same content makes the same bytes, wherever and whenever it is built."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from .sites import PROJECT
 from .test_cli import tree
 from .whole_sites import FULL
 
-# Enough for several workers, with names and words that a locale might take otherwise.
+# Names and words that a locale might take otherwise.
 MANY = {
     f"content/größe/\u0131rmak {number} Å.md": f"---\nquestion: İs it {number}?\n---\nIt is, Å.\n"
-    for number in range(70)
+    for number in range(7)
 }
 
 # What a build could ask, answered otherwise before build.py is run.
@@ -59,7 +59,6 @@ class Backwards:
 scandir, listdir = os.scandir, os.listdir
 os.scandir, os.listdir = Backwards, lambda path=".": sorted(listdir(path), reverse=True)
 """
-WORKERS = "import faqsite.workers; faqsite.workers.processors = lambda: {}"
 RUN = """
 import runpy, sys
 before, *sys.argv = sys.argv[1:]
@@ -76,7 +75,6 @@ class Way:
     python: Sequence[str] = ()
     before: str = ""
     umask: int = 0o022
-    is_cold: bool = True
 
 
 WAYS = {
@@ -87,10 +85,7 @@ WAYS = {
     "by POSIX alone, in ASCII": Way(environment={"LC_ALL": "POSIX", "PYTHONUTF8": "0"}),
     "of files in another order": Way(before=BACKWARDS),
     "with another hash seed": Way(environment={"PYTHONHASHSEED": "4294967295"}),
-    "by one worker": Way(before=WORKERS.format(1)),
-    "by five workers": Way(before=WORKERS.format(5)),
     "for one user alone": Way(umask=0o077),
-    "by what it remembers": Way(is_cold=False),
     "optimised": Way(python=["-O"]),
 }
 
@@ -99,8 +94,6 @@ def build(folder: Path, way: Way, cwd: Path | None = None) -> dict[str, bytes]:
     """Build the project in a folder anew, in some way; return the site."""
     site = folder / "site"
     shutil.rmtree(site, ignore_errors=True)
-    if way.is_cold:
-        shutil.rmtree(folder / ".site.cache", ignore_errors=True)
     run = ["-c", RUN, way.before] if way.before else []
     names = ("content", "static", "output")
     folders = [f"--{name}={site if name == 'output' else folder / name}" for name in names]

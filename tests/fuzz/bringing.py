@@ -59,7 +59,7 @@ def _brought(
                 return
             if as_read:
                 _come_again(source, read, as_read)
-            entries = tuple(converted(source.entries, kind, 1, lambda _: None))
+            entries = tuple(converted(source.entries, kind))
             admitted = admit(replace(source, entries=entries), inputs)
             become = len(admitted.made) + len(admitted.present) + len(admitted.refused)
             assert become == len(entries)
