@@ -99,6 +99,7 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            optimized=False,  # To look for constants takes longer than to use them.
         )
 
     def plan(self, page: Page) -> PlannedFile:
