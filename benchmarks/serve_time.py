@@ -100,21 +100,19 @@ def _start(browser: Browser, content: Path) -> float:
 
 @contextmanager
 def _served(content: Path) -> Iterator[str]:
-    """Yield the address under which content is served, with nothing remembered of it."""
-    with TemporaryDirectory() as temporary:
-        command = [sys.executable, str(PROJECT / "build.py"), "serve", "--port", "0"]
-        folders = ["--content", str(content), "--output", str(Path(temporary, "site"))]
-        with subprocess.Popen(  # noqa: S603 (the project's own)
-            [*command, *folders],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            encoding="utf-8",
-        ) as process:
-            try:
-                line = process.stdout.readline() if process.stdout else ""
-                yield next(word for word in line.split() if word.startswith("http://"))
-            finally:
-                process.kill()
+    """Yield the address under which content is served."""
+    command = [sys.executable, str(PROJECT / "build.py"), "serve", "--port", "0"]
+    with subprocess.Popen(  # noqa: S603 (the project's own)
+        [*command, "--content", str(content)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    ) as process:
+        try:
+            line = process.stdout.readline() if process.stdout else ""
+            yield next(word for word in line.split() if word.startswith("http://"))
+        finally:
+            process.kill()
 
 
 def _cells(seconds: Sequence[float]) -> tuple[str, str]:

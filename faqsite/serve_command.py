@@ -45,7 +45,7 @@ def _serve_parser() -> argparse.ArgumentParser:
         epilog="Example: python build.py serve --open --port 8080. Ctrl+C ends it.",
         allow_abbrev=False,
     )
-    add_folders(parser, "content", "output", "templates", "static")
+    add_folders(parser, "content", "templates", "static")
     parser.add_argument(
         "--port",
         type=_port,
@@ -74,7 +74,7 @@ def run(arguments: Sequence[str]) -> int:
         return WRONG_COMMAND
     try:
         _say(f"Serving {shown(options.content)}/ at {server.url} (Ctrl+C ends it)")
-        # Whoever asks now waits until there is something to answer.
+        # Requests wait until there is something to answer.
         with Progress(sys.stderr) as progress:
             edition = preview.refresh(progress)
         with serving(server, preview):
@@ -94,7 +94,7 @@ def run(arguments: Sequence[str]) -> int:
 def _follow(
     preview: Preview, changes: Iterable[Sequence[str]], options: argparse.Namespace
 ) -> None:
-    """Let the preview follow the sources, and say how long each change took."""
+    """Let the preview follow the sources, and print how long each change took."""
     for changed in changes:
         started = time.perf_counter()
         edition = preview.refresh()
@@ -106,7 +106,7 @@ def _follow(
 
 
 def _tell(edition: Edition, options: argparse.Namespace) -> None:
-    """Tell what is wrong with the sources, or advised."""
+    """Print what is wrong with the sources, or the advice."""
     if edition.problems:
         complain_plainly("\n".join(edition.problems))
     else:
@@ -114,7 +114,7 @@ def _tell(edition: Edition, options: argparse.Namespace) -> None:
 
 
 def _lines_of(options: argparse.Namespace, error: Exception) -> tuple[str, ...]:
-    """Return what an error has to say, each problem on a line that begins with its place."""
+    """Return the lines of an error, each of which begins with its place."""
     if isinstance(error, ContentError):
         problems = (each for each in error.problems if not each.is_advice)
         return tuple(problem.describe(shown(options.content)) for problem in problems)

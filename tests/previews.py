@@ -150,7 +150,7 @@ def follow(preview: Preview, **folders: Path) -> Iterator[None]:
 def running(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """Yield a command that serves the content of a folder, and its port; end it if it is left."""
     program = [sys.executable, str(PROJECT / "build.py"), "serve", "--port", "0"]
-    folders = ["--content", "content", "--output", "site"]
+    folders = ["--content", "content"]
     with subprocess.Popen(  # noqa: S603 (the project's own)
         [*program, *folders, *options],
         cwd=folder,
