@@ -90,22 +90,19 @@ def saves(browser: Browser, content: Path, entry: MadeEntry, count: int) -> list
 
 @contextmanager
 def _served(content: Path) -> Iterator[str]:
-    """Yield the address under which content is served, with nothing left of earlier runs."""
-    with TemporaryDirectory() as temporary:
-        command = [sys.executable, str(PROJECT / "build.py"), "serve", "--port", "0"]
-        folders = ["--content", str(content), "--output", str(Path(temporary, "site"))]
-        with subprocess.Popen(  # noqa: S603 (the project's own)
-            [*command, *folders],
-            cwd=PROJECT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            encoding="utf-8",
-        ) as process:
-            try:
-                line = process.stdout.readline() if process.stdout else ""
-                yield next(word for word in line.split() if word.startswith("http://"))
-            finally:
-                process.kill()
+    """Yield the address under which content is served."""
+    command = [sys.executable, str(PROJECT / "build.py"), "serve", "--port", "0"]
+    with subprocess.Popen(  # noqa: S603 (the project's own)
+        [*command, "--content", str(content)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    ) as process:
+        try:
+            line = process.stdout.readline() if process.stdout else ""
+            yield next(word for word in line.split() if word.startswith("http://"))
+        finally:
+            process.kill()
 
 
 def _cells(seconds: Sequence[float]) -> tuple[str, str]:

@@ -9,22 +9,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from faqsite.bringing import Source
 from faqsite.content import Sources
-from faqsite.digests import digest_of_file
 from faqsite.drafting import Decisions, Draft, Drafting
-from faqsite.entries import ReadEntry
+from faqsite.entries import Read, ReadEntry, read_entry
+from faqsite.files import MAX_FILES
 from faqsite.links import find_entry, names_of
-from faqsite.memory import Memory
 from faqsite.model import RawContent
-from faqsite.pipeline import Inputs, read_content
+from faqsite.pipeline import Inputs, parse_all, read_entries
 from faqsite.placing import Placed, place
 from faqsite.problems import ContentError, Kind, Problem, Problems
 from faqsite.urls import folders_above
 from faqsite.validate import validate
-
-__all__ = ["Admitted", "admit"]
 
 _MAX_PASSES = 20
 """How often a draft is checked. Three passes are usual; a problem that is left stops the import."""
@@ -55,22 +53,20 @@ def admit(
     *,
     into: str = "",
     url: str = "",
-    workers: int = 1,
     tell: Callable[[float], None] = lambda _: None,
 ) -> Admitted:
     """Return which articles of a source can become entries of the content, and their files."""
-    memory = Memory()
-    content, read, noted = read_content(inputs, memory, workers)
-    before = _find_problems(content, read, noted)
+    read = lru_cache(MAX_FILES)(read_entry)
+    content, before, _ = _check(inputs, read)
     present = inputs.sources.files
     places = place(source.entries, content, present, into)
     drafting = Drafting(source, content, places, into=into, url=url)
     decisions = Decisions(refused=places.refused)
     for _ in range(_MAX_PASSES):
         draft = drafting.write(decisions, present)
-        content, read, noted = read_content(_with(inputs, draft.files), memory, workers, tell)
-        found = _select_new(_find_problems(content, read, noted), before)
-        following = _decide(decisions, draft, read, found)
+        _, problems, entries = _check(_with(inputs, draft.files), read, tell)
+        found = _select_new(problems, before)
+        following = _decide(decisions, draft, entries, found)
         if following == decisions:
             break
         decisions = following
@@ -89,25 +85,22 @@ def _with(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:
     folders = {*inputs.sources.folders}
     folders |= {folder for path in files for folder in folders_above(path)}
     merged = dict(sorted({**inputs.sources.files, **files}.items()))
-    digests = {path: digest_of_file(path, file) for path, file in files.items()}
-    return replace(
-        inputs,
-        sources=Sources(files=merged, folders=tuple(sorted(folders))),
-        digests={**inputs.digests, **digests},
-    )
+    return replace(inputs, sources=Sources(files=merged, folders=tuple(sorted(folders))))
 
 
-def _find_problems(
-    content: RawContent, read: Mapping[str, ReadEntry], noted: Problems
-) -> tuple[Problem, ...]:
-    """Return the problems that a build would report."""
-    problems = Problems(list(noted.found))
-    answers = {path: each.answer for path, each in read.items() if each.answer}
+def _check(
+    inputs: Inputs, read: Read, tell: Callable[[float], None] = lambda _: None
+) -> tuple[RawContent, tuple[Problem, ...], Mapping[str, ReadEntry]]:
+    """Return the content, the problems that a build would report, and what each entry says."""
+    problems = Problems([*inputs.problems])
+    entries = read_entries(inputs.sources, read, tell)
+    content = parse_all(inputs, entries, problems)
+    answers = {path: each.answer for path, each in entries.items() if each.answer}
     try:
         validate(content, answers, problems)
     except ContentError as error:
-        return tuple(each for each in error.problems if not each.is_advice)
-    return ()
+        return content, tuple(each for each in error.problems if not each.is_advice), entries
+    return content, (), entries
 
 
 def _select_new(problems: Iterable[Problem], before: Sequence[Problem]) -> tuple[Problem, ...]:

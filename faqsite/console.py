@@ -11,7 +11,6 @@ from typing import NoReturn
 from faqsite.problems import Problem, TemplateError, printable
 
 DONE, WRONG_CONTENT, WRONG_COMMAND, INTERRUPTED = 0, 1, 2, 130
-DIFFERENT = 1
 
 _PROJECT = Path(__file__).parent.parent
 _FOLDERS = {

@@ -11,27 +11,20 @@ from faqsite.foreign import translate
 from faqsite.problems import Kind, note
 from faqsite.soup import HtmlError
 from faqsite.to_markdown import from_html, from_text, is_html
-from faqsite.workers import run
 
-_TOGETHER, _WORTH_WORKERS = 32, 64
 KINDS = ("html", "markdown", "text")
 """What an answer can be written in."""
 
 
 def converted(
-    entries: Sequence[Brought], kind: str, workers: int, tell: Callable[[float], None]
+    entries: Sequence[Brought], kind: str, tell: Callable[[float], None] = lambda _: None
 ) -> list[Brought]:
     """Return the articles with their answers as Markdown; `kind` is what they are, "" unknown."""
-    parts = [(kind, entries[at : at + _TOGETHER]) for at in range(0, len(entries), _TOGETHER)]
-    workers = workers if len(entries) >= _WORTH_WORKERS else 1
-    return [entry for part in run(_convert_together, parts, workers, tell) for entry in part]
-
-
-def _convert_together(part: tuple[str, Sequence[Brought]]) -> list[Brought]:
-    kind, entries = part
-    return [
-        entry if entry.kind == "own" else _convert(entry, kind or entry.kind) for entry in entries
-    ]
+    done = []
+    for number, entry in enumerate(entries):
+        tell(number / len(entries))
+        done.append(entry if entry.kind == "own" else _convert(entry, kind or entry.kind))
+    return done
 
 
 def _convert(entry: Brought, kind: str) -> Brought:

@@ -17,7 +17,7 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
-from markdown.extensions.def_list import DefListIndentProcessor
+from markdown.extensions.def_list import DefListExtension, DefListIndentProcessor
 from markdown.extensions.footnotes import FootnoteExtension, FootnoteInlineProcessor
 from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import (
@@ -31,10 +31,10 @@ from markdown.inlinepatterns import (
 )
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
-from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
-from pygments.token import STANDARD_TYPES, _TokenType
-from pygments.util import ClassNotFound
+from pymdownx.betterem import BetterEmExtension
+from pymdownx.magiclink import MagiclinkExtension
+from pymdownx.saneheaders import SaneHeadersExtension
+from pymdownx.tilde import DeleteSubExtension
 
 from faqsite.allowlist import ELEMENTS
 from faqsite.blocks import Block, Code, Html, List, Note, Plain, Quote, may_hold_blocks, split
@@ -54,14 +54,7 @@ MAX_NESTING = 20
 MAX_SCANNED_CHARS = 32_000_000
 """Python-Markdown looks from each sign to the end of its paragraph: this takes it a second."""
 
-# Code is coloured in these languages and up to these lengths. Pygments' lexers
-# are quadratic or worse on some texts, many other languages' on common ones.
-_LANGUAGES = frozenset(
-    {"Bash", "Bash Session", "C", "C++", "CSS", "Diff", "Docker", "Go", "HTML", "HTTP", "INI"}
-    | {"JSON", "Java", "JavaScript", "Kotlin", "PHP", "PowerShell", "Python", "Ruby", "Rust"}
-    | {"SQL", "Scala", "Swift", "TOML", "TypeScript", "XML", "YAML"}
-)
-_MAX_BLOCK_CHARS = 2_000
+# How much code of an answer is coloured: see `highlighting`.
 _MAX_ANSWER_CHARS = 8_000
 
 # One of these stands wherever an inline pattern finds something: the signs of Markdown, an
@@ -113,15 +106,14 @@ def shared_parser() -> tuple[Markdown, _Footnotes]:
     parser = Markdown(
         output_format="html",
         extensions=[
-            "def_list",
+            DefListExtension(),
             footnotes,
-            "pymdownx.betterem",
-            "pymdownx.magiclink",
-            "pymdownx.saneheaders",
-            "pymdownx.tilde",
+            BetterEmExtension(),
+            MagiclinkExtension(),
+            SaneHeadersExtension(),
+            DeleteSubExtension(subscript=False),  # "~5 to ~10" has none.
             _BlocksExtension(footnotes),
         ],
-        extension_configs={"pymdownx.tilde": {"subscript": False}},  # "~5 to ~10" holds none.
     )
     return parser, footnotes
 
@@ -325,11 +317,16 @@ class _BlocksProcessor(BlockProcessor):
         ET.SubElement(parent, "p").text = self.parser.md.htmlStash.store(html)
 
     def _highlighted(self, block: Code) -> str:
-        lexer = _lexer(block)
-        if not lexer or self.highlighted_chars + len(block.code) > _MAX_ANSWER_CHARS:
+        html = None
+        if block.language and self.highlighted_chars + len(block.code) <= _MAX_ANSWER_CHARS:
+            # Pygments takes as long to import as ten answers to read, and few have code.
+            from faqsite.highlighting import highlight  # noqa: PLC0415
+
+            html = highlight(block.code, block.language)
+        if html is None:
             return escape(block.code + "\n", quote=False)
         self.highlighted_chars += len(block.code)
-        return "".join(_span(kind, text) for kind, text in lexer.get_tokens(block.code))
+        return html
 
     def _add_inside(self, parent: ET.Element, lines: tuple[str, ...], state: str) -> None:
         if self.depth == MAX_NESTING:
@@ -339,20 +336,3 @@ class _BlocksProcessor(BlockProcessor):
         self.parser.parseChunk(parent, "\n".join(lines).rstrip("\n"))
         self.parser.state.reset()
         self.depth -= 1
-
-
-def _lexer(block: Code) -> Lexer | None:
-    """Return what tells the words of a language apart, None for plain text."""
-    try:
-        lexer = get_lexer_by_name(block.language, stripnl=False)
-    except ClassNotFound:
-        return None
-    return lexer if lexer.name in _LANGUAGES and len(block.code) <= _MAX_BLOCK_CHARS else None
-
-
-def _span(kind: _TokenType, text: str) -> str:
-    while kind.parent and kind not in STANDARD_TYPES:
-        kind = kind.parent  # A lexer may have kinds of its own, below the standard ones.
-    name = STANDARD_TYPES[kind]
-    html = escape(text, quote=False)
-    return f'<span class="{name}">{html}</span>' if name and not text.isspace() else html

@@ -1,184 +1,45 @@
-"""One Markdown file to all that can be known of it alone, as text that can be remembered.
-
-The text is JSON. Whether it was made just now, by another process or in an earlier run,
-an entry is always what `parse_read` makes of it.
-"""
+"""A Markdown file to all that it says by itself, whatever else the content holds."""
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from sys import intern
-from typing import Any
 
 from faqsite.content import parse_entry
-from faqsite.model import (
-    Answer,
-    AnswerPart,
-    ElementId,
-    HeadingLevel,
-    LinkTarget,
-    PictureSize,
-    RawEntry,
-    Text,
-)
-from faqsite.problems import Kind, Problem, Problems, note
+from faqsite.markup import make_answer
+from faqsite.model import Answer, RawEntry
+from faqsite.problems import Problem, Problems
 from faqsite.words import WordCounts, count_words
-
-__all__ = ["ReadEntry", "parse_read", "read_entry"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadEntry:
-    """What is known of a Markdown file alone."""
+    """What a Markdown file says."""
 
     raw: RawEntry | None
-    """None if nothing can be made of the file. The body is left out: the answer is made of it."""
+    """None if the file is not an entry."""
     answer: Answer | None
-    """None of a draft."""
+    """None for a draft."""
     counts: WordCounts
-    """Of the question, the ways in which it is also asked, no category, and the answer."""
+    """The words of the question, of the ways in which it is also asked, and of the answer."""
     problems: tuple[Problem, ...]
 
 
-def read_entry(path: str, content: bytes) -> str:
-    """Return all that can be known of a Markdown file alone, as JSON."""
-    # Python-Markdown and what it brings take as long to import as to read a hundred entries.
-    from faqsite.markup import make_answer  # noqa: PLC0415
+Read = Callable[[str, bytes], ReadEntry]
+"""`read_entry`, or the same function with a memory, such as `lru_cache(read_entry)`."""
 
+
+def read_entry(path: str, content: bytes) -> ReadEntry:
+    """Return what a Markdown file says; it depends on nothing but its path and its bytes."""
     problems = Problems()
     raw = parse_entry(content, path, problems)
-    answer = None
-    if raw and not raw.draft:
-        answer, found = make_answer(raw)
-        problems.extend(found)
-    return json.dumps(
-        [
-            raw and _listed(raw),
-            answer and [list(map(_listed_part, answer.parts)), answer.text],
-            _listed_counts(raw, answer) if raw and answer else [],
-            [
-                [
-                    *(each.path, each.line, each.message, each.hint),
-                    *(each.is_advice, each.kind, each.about),
-                ]
-                for each in problems.found
-            ],
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-
-
-def parse_read(text: str | bytes, digest: str) -> ReadEntry:
-    """Return what `read_entry` had to say of the file of that digest.
-
-    Raises ValueError, TypeError or LookupError if the text is of something else.
-    """
-    raw, answer, counts, problems = json.loads(text)
-    return ReadEntry(
-        raw=raw and _parsed(raw, digest),
-        answer=answer and Answer(parts=tuple(map(_parsed_part, answer[0])), text=answer[1]),
-        # Most words stand in many entries: each is held once, and looked up the quicker.
-        counts={intern(word): case for case, words in map(_parsed_case, counts) for word in words},
-        problems=tuple(
-            note(path, line, Kind(kind), message, hint, *about, is_advice=is_advice)
-            for path, line, message, hint, is_advice, kind, about in problems
-        ),
-    )
-
-
-def _parsed_case(listed: tuple[list[int], str]) -> tuple[tuple[int, ...], list[str]]:
-    case, words = listed
-    return tuple(case), words.split(" ")
-
-
-def _listed(raw: RawEntry) -> list[Any]:
-    return [
-        raw.path,
-        raw.category,
-        raw.slug,
-        _listed_text(raw.question),
-        list(map(_listed_text, raw.also_asked)),
-        raw.order,
-        list(map(_listed_text, raw.related)),
-        raw.updated and raw.updated.isoformat(),
-        raw.review_by and raw.review_by.isoformat(),
-        raw.owner,
-        raw.draft,
-        list(map(_listed_text, raw.moved_from)),
-        raw.body_line,
-    ]
-
-
-def _parsed(listed: list[Any], digest: str) -> RawEntry:
-    path, category, slug, question, also_asked, order, related, updated, review_by, *rest = listed
-    owner, draft, moved_from, body_line = rest
-    return RawEntry(
-        path=path,
-        category=category,
-        slug=slug,
-        question=Text(value=question[0], line=question[1]),
-        also_asked=_parsed_texts(also_asked),
-        order=order,
-        related=_parsed_texts(related),
-        updated=updated and date.fromisoformat(updated),
-        review_by=review_by and date.fromisoformat(review_by),
-        owner=owner,
-        draft=draft,
-        moved_from=_parsed_texts(moved_from),
-        body="",
-        body_line=body_line,
-        digest=digest,
-    )
-
-
-def _listed_text(text: Text) -> list[str | int]:
-    return [text.value, text.line]
-
-
-def _parsed_texts(listed: Iterable[tuple[str, int]]) -> tuple[Text, ...]:
-    return tuple(Text(value=value, line=line) for value, line in listed)
-
-
-def _listed_part(part: AnswerPart) -> str | int | list[str | int]:
-    """Return a part of an answer: HTML as text, a heading's depth as a number, else a list."""
-    match part:
-        case str():
-            return part
-        case HeadingLevel(depth=depth):
-            return depth
-        case ElementId(name=name):
-            return [name]
-        case LinkTarget(path=path, fragment=fragment, written=written, line=line):
-            return [path, fragment, written, line]
-        case PictureSize(path=path, width=width, height=height):
-            return [path, width, height]
-
-
-def _parsed_part(listed: Any) -> AnswerPart:  # noqa: ANN401 (JSON)
-    match listed:
-        case str():
-            return listed
-        case int():
-            return HeadingLevel(depth=listed)
-        case [name]:
-            return ElementId(name=name)
-        case [path, fragment, written, line]:
-            return LinkTarget(path=path, fragment=fragment, written=written, line=line)
-        case [path, width, height]:
-            return PictureSize(path=path, width=width, height=height)
-    raise ValueError(f"no part of an answer: {listed!r}")
-
-
-def _listed_counts(raw: RawEntry, answer: Answer) -> list[tuple[tuple[int, ...], str]]:
-    """Return the words that stand equally often in the same fields together, in one text."""
+    if not raw or raw.draft:
+        return ReadEntry(raw=raw, answer=None, counts={}, problems=tuple(problems.found))
+    answer, found = make_answer(raw)
     also_asked = "\n".join(text.value for text in raw.also_asked)
-    counts = count_words(raw.question.value, also_asked, "", answer.text)
-    words_of: defaultdict[tuple[int, ...], list[str]] = defaultdict(list)
-    for word, case in counts.items():
-        words_of[case].append(word)
-    return [(case, " ".join(words)) for case, words in words_of.items()]
+    return ReadEntry(
+        raw=raw,
+        answer=answer,
+        counts=count_words(raw.question.value, also_asked, "", answer.text),
+        problems=(*problems.found, *found),
+    )

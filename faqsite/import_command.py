@@ -37,7 +37,6 @@ from faqsite.problems import Kind, did_you_mean, printable
 from faqsite.progress import Progress
 from faqsite.settings import public_url
 from faqsite.urls import slugify_path
-from faqsite.workers import processors
 
 _CONVERTING, _CHECKING = 0.5, 0.5
 MAX_SOURCE_BYTES = 100_000_000
@@ -136,7 +135,7 @@ def run(options: argparse.Namespace) -> int:
         inputs = replace(inputs, problems=())
     with Progress(sys.stderr) as progress:
         progress.begin(f"Converting {len(source.entries):,} answers", _CONVERTING)
-        entries = converted(source.entries, options.answers, processors(), progress.step)
+        entries = converted(source.entries, options.answers, progress.step)
         source = replace(source, entries=tuple(entries))
         progress.begin("Checking them", _CHECKING)
         admitted = admit(
@@ -144,7 +143,6 @@ def run(options: argparse.Namespace) -> int:
             inputs,
             into=slugify_path(options.into.strip("/")),
             url=url,
-            workers=processors(),
             tell=progress.step,
         )
     return _finish(source, admitted, options)

@@ -12,8 +12,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from faqsite import urls
-from faqsite.digests import planned
-from faqsite.model import Category, Entry, Faq, OutputFile, PlannedFile
+from faqsite.model import Category, Entry, Faq, OutputFile, PlannedFile, SiteFile
 from faqsite.pages import HOME, Page
 
 __all__ = [
@@ -147,27 +146,18 @@ def _question(entry: Entry) -> dict[str, object]:
 
 
 def plan_files_for_programs(
-    faq: Faq,
-    pages: Sequence[Page],
-    html: Callable[[Entry], str],
-    public_url: PublicUrl,
-    fingerprint: str,
-) -> tuple[PlannedFile, ...]:
-    """Return the files that no page loads; `html` is that of an answer on the home page.
-
-    The fingerprint is that of the whole FAQ.
-    """
+    faq: Faq, pages: Sequence[Page], html: Callable[[Entry], str], public_url: PublicUrl
+) -> tuple[SiteFile, ...]:
+    """Return the files that no page loads; `html` is that of an answer on the home page."""
 
     def make_faq_json() -> bytes:
         return faq_json(faq, [html(entry) for entry in faq.top.all_entries], public_url(HOME))
 
-    known = (*robots_txt(public_url(HOME)), *sitemaps(pages, public_url))
     return (
-        PlannedFile(address="faq.json", fingerprint=fingerprint, make=make_faq_json),
-        PlannedFile(
-            address="llms.txt", fingerprint=fingerprint, make=lambda: llms_txt(faq, public_url)
-        ),
-        *map(planned, known),
+        PlannedFile(address="faq.json", make=make_faq_json),
+        PlannedFile(address="llms.txt", make=lambda: llms_txt(faq, public_url)),
+        *robots_txt(public_url(HOME)),
+        *sitemaps(pages, public_url),
     )
 
 

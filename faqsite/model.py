@@ -13,33 +13,6 @@ from datetime import date
 
 from faqsite.problems import Problem
 
-__all__ = [
-    "ATTACHMENT_ENDINGS",
-    "LANGUAGE_TAG",
-    "PDF_SIGN",
-    "PICTURE_ENDINGS",
-    "Answer",
-    "AnswerPart",
-    "Attachment",
-    "Category",
-    "ElementId",
-    "Entry",
-    "Faq",
-    "HeadingLevel",
-    "Link",
-    "LinkTarget",
-    "OutputFile",
-    "PictureSize",
-    "PlannedFile",
-    "RawCategory",
-    "RawContent",
-    "RawEntry",
-    "Report",
-    "Settings",
-    "Synonyms",
-    "Text",
-]
-
 PICTURE_ENDINGS = frozenset({"avif", "gif", "jpeg", "jpg", "png", "webp"})
 """Of pictures that an answer can show. No SVG: opened by itself, it can run script."""
 ATTACHMENT_ENDINGS = PICTURE_ENDINGS | {"pdf"}
@@ -121,8 +94,6 @@ class RawEntry:
     body: str
     body_line: int
     """The line of the file on which the body begins, from 1."""
-    digest: str = ""
-    """Of the file and its path: what is made of the entry alone changes only with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,8 +211,6 @@ class Entry:
     """Paths of the related entries."""
     updated: date | None
     order: int | None = None
-    digest: str = ""
-    """That of the RawEntry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,15 +257,20 @@ class OutputFile:
     address: str
     content: bytes
 
+    def make(self) -> bytes:
+        """Return the bytes, as a planned file does."""
+        return self.content
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedFile:
     """A file of the site that is made when it is wanted: its address, and what makes its bytes."""
 
     address: str
-    fingerprint: str
-    """Of all that its bytes depend on but the generator: where it is the same, they are."""
     make: Callable[[], bytes] = field(compare=False)
+
+
+SiteFile = OutputFile | PlannedFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """How far a long command is: nothing while it is quick, then one line that moves.
 
-On a terminal the line is written anew in its place; elsewhere, in a log, each stage is a
-line of its own.
+On a terminal the line is drawn again in its place; in a log each stage is a line of its own.
 """
 
 from __future__ import annotations
@@ -11,16 +10,14 @@ import time
 from collections.abc import Callable
 from typing import Self, TextIO
 
-__all__ = ["Progress"]
-
 QUIET_SECONDS = 0.5
-"""Who waits no longer is told nothing."""
+"""A command that takes no longer shows nothing."""
 _REDRAW_SECONDS = 0.1
 _CLEAR = "\r\x1b[K"
 
 
 class Progress:
-    """Tells on a stream how far a command is, until it is left as a context."""
+    """Shows on a stream how far a command is, until it is left as a context."""
 
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
@@ -34,7 +31,7 @@ class Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Take the line away: what is said next begins where it stood."""
+        """Remove the line: the next output begins where it was."""
         if self._moves and self._told:
             self._stream.write(_CLEAR)
             self._stream.flush()
@@ -46,7 +43,7 @@ class Progress:
         self.step(0.0)
 
     def step(self, done: float) -> None:
-        """Tell that so much of the stage is done, from 0 to 1."""
+        """Show how much of the stage is done, from 0 to 1."""
         now = self._clock()
         if now - self._started < QUIET_SECONDS:
             return

@@ -6,7 +6,6 @@ import hashlib
 import re
 import traceback
 from collections.abc import Hashable, Iterable, Mapping
-from contextlib import suppress
 from datetime import date
 from functools import partial
 from html import escape
@@ -20,7 +19,6 @@ from markupsafe import Markup
 
 from faqsite import urls
 from faqsite.contact import contact_link, form_about, is_mail, mail_about
-from faqsite.digests import digest, facts_of
 from faqsite.files import MAX_TEXT_BYTES, paths_below, read_within
 from faqsite.metadata import describe, og_locale, policy_hash, structured_data
 from faqsite.model import (
@@ -93,19 +91,7 @@ class Site:
         self._anchors = {entry.path: entry.anchor for entry in faq.top.all_entries}
         self._parts: dict[tuple[object, ...], Markup] = {}
         self._asset_links: dict[tuple[str, str], str] = {}
-        self._prints: dict[str, str] = {}
         self._top = category_link(faq.top, is_whole=True)
-        self._digest = digest(
-            (
-                dict(templates),
-                self._sentences,
-                faq.settings,
-                self._assets,
-                url,
-                base_path,
-                self._top,
-            )
-        )
         self._environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(_found_in(templates)),
             autoescape=True,
@@ -113,42 +99,12 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            optimized=False,  # To look for constants takes longer than to use them.
         )
-
-    def compile_templates(self, names: Iterable[str]) -> None:
-        """Compile templates, and those that they are made of, before several workers need them.
-
-        One that is wrong fails again where it is rendered.
-        """
-        for name in {*names, "base.html", "macros.html"}:
-            with suppress(jinja2.TemplateError):
-                self._environment.get_template(name)
 
     def plan(self, page: Page) -> PlannedFile:
         """Return the file of a page, to be rendered when it is wanted."""
-        return PlannedFile(
-            address=page.address,
-            fingerprint=self.fingerprint(page),
-            make=lambda: self.render(page).encode(),
-        )
-
-    def fingerprint(self, page: Page) -> str:
-        """Return the digest of all that the HTML of a page depends on."""
-        return digest((self._digest, page), self._facts_of)
-
-    def _facts_of(self, record: Any) -> object:  # noqa: ANN401 (any record of a page)
-        return self.answer_print(record) if isinstance(record, Entry) else facts_of(record)
-
-    def answer_print(self, entry: Entry) -> str:
-        """Return the digest of an entry as it is on every page, and of what it leads to."""
-        if entry.path not in self._prints:
-            places = {
-                path: (self._addresses[path], self._anchors.get(path), self._sizes.get(path))
-                for path in sorted({link.path for link in entry.answer.links})
-            }
-            facts = (entry.digest, entry.path, entry.anchor, entry.related, places)
-            self._prints[entry.path] = digest(facts)
-        return self._prints[entry.path]
+        return PlannedFile(address=page.address, make=lambda: self.render(page).encode())
 
     def render(self, page: Page) -> str:
         """Return the HTML of a page.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from operator import add
 from typing import Any
@@ -103,55 +103,35 @@ def make_search(faq: Faq, count: Count = count_entry, stem_of: StemOf = stems) -
     )
 
 
-def plan_search(
-    search: Search, faq: Faq, prints: Sequence[str], html: Callable[[Entry], str]
-) -> tuple[PlannedFile, ...]:
+def plan_search(search: Search, faq: Faq, html: Callable[[Entry], str]) -> tuple[PlannedFile, ...]:
     """Return the files of a search: lunr's index, the packed index, and the answers.
 
-    `prints` has for each entry, in order, the fingerprint of its answer, which `html` returns
-    as it is written for the home page.
+    `html` returns an answer as it is written for the home page.
     """
     entries = tuple(faq.top.all_entries)
-    chunks = [
-        (first, digest(prints[first : first + len(chunk)]), chunk)
-        for first, chunk in _chunks(entries)
-    ]
-    texts = [[first, made_of[:_VERSION_CHARS]] for first, made_of, _ in chunks]
-    counted = digest(
-        (
-            [entry.digest for entry in entries],
-            search.collection.language,
-            search.collection.categories,
-            search.collection.entries,
-        )
-    )
-    built = digest((counted, search.synonyms, texts))
+    texts = [_Text(first=first, entries=chunk, html=html) for first, chunk in _chunks(entries)]
     postings = sum(len(term.postings) for term in search.collection.terms)
     is_large = len(entries) > MOST_TITLES and postings > LARGE
     index, parts = pack_in_parts(search.collection) if is_large else (None, ())
     return (
         PlannedFile(
             address="lunr-index.json",
-            fingerprint=counted,
             make=lambda: lunr_json(search.collection, search.vectors).encode(),
         ),
         PlannedFile(
             address="search-index.js",
-            fingerprint=built,
-            make=lambda: _script("FaqEngine.index", _packed(search, built, texts, index)),
+            make=lambda: _script("FaqEngine.index", _packed(search, texts, index)),
         ),
         *(
             PlannedFile(
                 address=f"search-text/{number}.js",
-                fingerprint=digest((first, made_of)),
-                make=partial(_text_script, number, made_of, first, chunk, html),
+                make=partial(_text_script, number, text),
             )
-            for number, (first, made_of, chunk) in enumerate(chunks)
+            for number, text in enumerate(texts)
         ),
         *(
             PlannedFile(
                 address=f"{PARTS}{part.name}.js",
-                fingerprint=str(part.value["version"]),
                 make=partial(_script, f'FaqEngine.part["{part.name}"]', part.value),
             )
             for part in parts
@@ -159,22 +139,38 @@ def plan_search(
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Text:
+    """The answers of consecutive entries."""
+
+    first: int
+    entries: Sequence[Entry]
+    html: Callable[[Entry], str]
+
+    @cached_property
+    def answers(self) -> list[str]:
+        """Their HTML."""
+        return [self.html(entry) for entry in self.entries]
+
+    @cached_property
+    def version(self) -> str:
+        """The same as long as they are the same."""
+        return digest([self.first, self.answers])[:_VERSION_CHARS]
+
+
 def _packed(
-    search: Search, build: str, texts: Sequence[Sequence[object]], packed: dict[str, Any] | None
+    search: Search, texts: Sequence[_Text], packed: dict[str, Any] | None
 ) -> dict[str, Any]:
     packed = packed or pack(search.collection)
-    index = {"format": packed["format"], "build": build[:_VERSION_CHARS]} | packed
-    index["texts"] = texts
+    said: dict[str, Any] = {"texts": [[text.first, text.version] for text in texts]}
     if search.synonyms:
-        index["synonyms"] = search.synonyms
-    return index
+        said["synonyms"] = search.synonyms
+    build = digest([packed, said])[:_VERSION_CHARS]
+    return {"format": packed["format"], "build": build} | packed | said
 
 
-def _text_script(
-    number: int, made_of: str, first: int, chunk: Sequence[Entry], html: Callable[[Entry], str]
-) -> bytes:
-    answers = [html(entry) for entry in chunk]
-    value = {"version": made_of[:_VERSION_CHARS], "first": first, "answers": answers}
+def _text_script(number: int, text: _Text) -> bytes:
+    value = {"version": text.version, "first": text.first, "answers": text.answers}
     return _script(f"FaqEngine.text[{number}]", value)
 
 

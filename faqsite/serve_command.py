@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 import threading
 import time
 import webbrowser
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import chain
 
-from faqsite.cache import Cache, open_cache
 from faqsite.console import (
     DONE,
     SOURCES,
@@ -27,14 +24,12 @@ from faqsite.console import (
     tell,
     told_template,
 )
-from faqsite.memory import Memory, recall, remember
 from faqsite.pipeline import load
 from faqsite.preview import Edition, Preview
 from faqsite.problems import ContentError, TemplateError
 from faqsite.progress import Progress
 from faqsite.server import Server, serving
 from faqsite.watching import watch_folders
-from faqsite.workers import processors
 
 _PORT, _LAST_PORT = 8000, 65_535
 
@@ -48,12 +43,12 @@ def make_parser() -> Parser:
         prog="build.py serve",
         description=(
             "Show the site in a browser of this machine, and each change as soon as it is saved. "
-            "Nothing is published: of the output, only what builds remember beside it is used."
+            "Nothing is published."
         ),
         epilog="Example: python build.py serve --open --port 8080. Ctrl+C ends it.",
         allow_abbrev=False,
     )
-    add_folders(parser, "content", "output", "templates", "static")
+    add_folders(parser, "content", "templates", "static")
     parser.add_argument(
         "--port",
         type=_port,
@@ -67,12 +62,9 @@ def make_parser() -> Parser:
 def run(options: argparse.Namespace) -> int:
     """Serve the site until it is interrupted; return the exit status."""
     check_sources(options)
-    cache = open_cache(options.output)
-    memory = recall(cache) if cache else Memory()
     preview = Preview(
         partial(load, options.content, options.templates, options.static),
         partial(_lines_of, options),
-        memory,
         lambda lines: complain_plainly("\n".join(lines)),
     )
     try:
@@ -83,9 +75,9 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(message) from error
     try:
         _say(f"Serving {shown(options.content)}/ at {server.url} (Ctrl+C ends it)")
-        # Whoever asks now waits until there is something to answer.
-        with Progress(sys.stderr) as progress, _without_looking_for_garbage():
-            edition = preview.refresh(processors(), progress)
+        # Requests wait until there is something to answer.
+        with Progress(sys.stderr) as progress:
+            edition = preview.refresh(progress)
         with serving(server, preview):
             if options.open:
                 threading.Thread(target=webbrowser.open, args=[server.url], daemon=True).start()
@@ -94,28 +86,16 @@ def run(options: argparse.Namespace) -> int:
             changes = watch_folders(folders)
             # From here on changes are seen; what changed since the sources were read was not.
             unseen = next(changes)
-            _prepare(cache, memory)
             _follow(preview, chain([unseen], changes), options)
     except KeyboardInterrupt:
         _say("Stopped.")
     return DONE
 
 
-def _prepare(cache: Cache | None, memory: Memory) -> None:
-    """Do what takes long and can wait until a first page is shown."""
-    if cache:
-        memory.is_new = True
-        remember(cache, memory)
-    # Needed by the first entry that changes.
-    import faqsite.markup  # noqa: F401, PLC0415
-
-    gc.freeze()
-
-
 def _follow(
     preview: Preview, changes: Iterable[Sequence[str]], options: argparse.Namespace
 ) -> None:
-    """Let the preview follow the sources, and say how long each change took."""
+    """Let the preview follow the sources, and print how long each change took."""
     for changed in changes:
         started = time.perf_counter()
         edition = preview.refresh()
@@ -127,7 +107,7 @@ def _follow(
 
 
 def _tell(edition: Edition, options: argparse.Namespace) -> None:
-    """Tell what is wrong with the sources, or advised."""
+    """Print what is wrong with the sources, or the advice."""
     if edition.problems:
         complain_plainly("\n".join(edition.problems))
     else:
@@ -135,7 +115,7 @@ def _tell(edition: Edition, options: argparse.Namespace) -> None:
 
 
 def _lines_of(options: argparse.Namespace, error: Exception) -> tuple[str, ...]:
-    """Return what an error has to say, each problem on a line that begins with its place."""
+    """Return the lines of an error, each of which begins with its place."""
     if isinstance(error, ContentError):
         problems = (each for each in error.problems if not each.is_advice)
         return tuple(problem.describe(shown(options.content)) for problem in problems)
@@ -144,15 +124,6 @@ def _lines_of(options: argparse.Namespace, error: Exception) -> tuple[str, ...]:
     if isinstance(error, OSError):
         return (f"{error.filename}: {error.strerror}",)
     return (str(error),)
-
-
-@contextmanager
-def _without_looking_for_garbage() -> Iterator[None]:
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _port(text: str) -> int:

@@ -19,8 +19,6 @@ from faqsite.digests import to_json
 from faqsite.preview import Preview, Shown
 from faqsite.serving import OWN, is_ours, media_type, with_script
 
-__all__ = ["Server", "serving"]
-
 _HOST = "127.0.0.1"
 _OWN_FILES = {
     f"{OWN}{name}": Path(__file__).with_name(name).read_bytes()
@@ -120,7 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not shown.address:
             status, kind = HTTPStatus.INTERNAL_SERVER_ERROR, _HTML
         if kind == _HTML:
-            content = with_script(content, shown.fingerprint)
+            content = with_script(content, shown.version)
         self._send(status, kind, content)
 
     def _send(self, status: HTTPStatus, kind: str, content: bytes, location: str = "") -> None:
@@ -143,7 +141,7 @@ class _Handler(BaseHTTPRequestHandler):
         number, told = 0, b""
         while self.command != "HEAD" and number >= 0:
             shown = self._preview.show(path)
-            message = to_json({"page": shown.fingerprint, "problems": shown.problems}).encode()
+            message = to_json({"page": shown.version, "problems": shown.problems}).encode()
             self.wfile.write(b":\n\n" if message == told else b"data: %b\n\n" % message)
             told = message
             number = self._preview.wait(number, _HEARTBEAT_SECONDS)

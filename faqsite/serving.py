@@ -7,10 +7,6 @@ from html import escape
 from mimetypes import MimeTypes
 from urllib.parse import unquote
 
-from faqsite.digests import digest
-
-__all__ = ["OWN", "find_address", "is_ours", "media_type", "problem_page", "with_script"]
-
 OWN = "/-/"
 """Where the preview's own files are: no address of a site begins so, for no slug is "-"."""
 
@@ -94,18 +90,18 @@ def media_type(address: str) -> str:
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
-def with_script(page: bytes, fingerprint: str) -> bytes:
-    """Return a page with the script that reloads it once it has another fingerprint.
+def with_script(page: bytes, version: str) -> bytes:
+    """Return a page with the script that reloads it once it has another version.
 
-    It stands behind the page, for an owner's template may leave out every tag that could be
-    looked for. The policy of the pages lets it run: it is a file of the same origin.
+    The script is at the end, because an owner's template may leave out any tag that could be
+    searched for. The policy of the pages allows it: it is a file of the same origin.
     """
-    script = f'<script defer src="{OWN}serve.js" data-page="{fingerprint}"></script>\n'
+    script = f'<script defer src="{OWN}serve.js" data-page="{version}"></script>\n'
     return page + script.encode()
 
 
-def problem_page(problems: Sequence[str]) -> tuple[str, bytes]:
-    """Return a page that tells problems, for where there is no good one yet; its fingerprint."""
+def problem_page(problems: Sequence[str]) -> bytes:
+    """Return a page that shows problems, for use where there is no good one yet."""
     lines = "\n".join(f"<li>{escape(line)}</li>" for line in problems)
     title = "There is no page to show yet"
-    return digest(problems), _PROBLEM_PAGE.format(title=title, own=OWN, lines=lines).encode()
+    return _PROBLEM_PAGE.format(title=title, own=OWN, lines=lines).encode()

@@ -59,7 +59,6 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
                 related=related[raw.path],
                 updated=raw.updated,
                 order=raw.order,
-                digest=raw.digest,
             )
         )
     settings = content.settings

@@ -11,8 +11,6 @@ from threading import Event
 from watchfiles import Change, watch
 from watchfiles.main import FileChange
 
-__all__ = ["watch_folders"]
-
 # Quiet for so long, a change is whole: an editor writes another file and renames it within
 # that; and a burst is cut off after so long.
 _QUIET_MS, _LONGEST_MS = 20, 500

@@ -171,5 +171,10 @@ def stems(words: Iterable[str], language: str) -> dict[str, str]:
     """Return the stem of each folded word; in other languages than English the word itself."""
     if not is_english(language):
         return {word: word for word in words}
-    stemmer = _Stemmer()
-    return {word: stemmer.stem(word) for word in words}
+    return {word: _stem(word) for word in words}
+
+
+@lru_cache(100_000)
+def _stem(word: str) -> str:
+    stem: str = _Stemmer().stem(word)
+    return stem

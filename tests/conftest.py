@@ -8,7 +8,6 @@ import signal
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from datetime import timedelta
-from pathlib import Path
 
 import hypothesis
 import pytest
@@ -65,16 +64,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def renews_golden(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be written."""
     return bool(request.config.getoption("--renew-golden"))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def user_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Let what a program keeps for its user be kept for the tests alone."""
-    folder = tmp_path_factory.mktemp("user")
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
-            patch.setenv(name, str(folder))
-        yield folder
 
 
 @pytest.fixture(scope="session", autouse=True)

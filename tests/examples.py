@@ -67,10 +67,7 @@ def _entry(category: str, question: str, also_asked: tuple[str, ...], answer: st
 
 def search_scripts(faq: Faq) -> dict[str, str]:
     """Return the files of a FAQ's search by their addresses."""
-    prints = [f"{entry.address} {entry.answer.text}" for entry in faq.top.all_entries]
-    files = plan_search(
-        make_search(faq), faq, prints, lambda entry: "".join(map(str, entry.answer.parts))
-    )
+    files = plan_search(make_search(faq), faq, lambda entry: "".join(map(str, entry.answer.parts)))
     return {file.address: file.make().decode() for file in files}
 
 

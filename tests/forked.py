@@ -14,8 +14,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -24,8 +24,9 @@ from typing import IO, Any
 
 from jinja2 import Environment
 
-from faqsite import build_command, progress, swapping
+from faqsite import progress, publish
 from faqsite.cli import main
+from faqsite.model import OutputFile
 from faqsite.pipeline import build_site
 
 from .documents import write
@@ -34,8 +35,8 @@ from .product import PRODUCT, PROJECT, use_product
 KILLED = -9
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-_ADDS = {"open", "os.mkdir", "os.rename", "os.link"}
-_CHANGES = {*_ADDS - {"open"}, "os.remove", "os.rmdir", "os.fork", "os.sync", "ctypes.dlsym"}
+_ADDS = {"open", "os.mkdir", "os.rename"}
+_CHANGES = {*_ADDS - {"open"}, "os.remove", "os.rmdir", "os.sync", "ctypes.dlsym"}
 """With each way to open a file to write it. The last is how the exchange is called."""
 
 
@@ -43,15 +44,18 @@ _CHANGES = {*_ADDS - {"open"}, "os.remove", "os.rmdir", "os.fork", "os.sync", "c
 class Command:
     """A command, and what is to happen to it."""
 
-    arguments: tuple[str, ...]
+    arguments: tuple[str, ...] = ()
+    """Of `build.py`; empty: it only publishes `site`."""
     folder: str
     """Where it is run."""
+    site: Mapping[str, str] = field(default_factory=dict)
+    """Files to publish, by their addresses, as the folder "site"."""
     moment: int = 0
     """At which change of the disk something happens, from 1; at 0 nothing does."""
-    what: str = "program"
-    """What is killed then: "program", "group" (with its workers), or "worker"; or the name of
-    the error that the disk gives from then on, such as "ENOSPC"."""
     can_exchange: bool = True
+    """Whether two folders can swap their names in one step."""
+    error: str = ""
+    """The error that the disk gives from then on, such as "ENOSPC"; "": the command is killed."""
     most_bytes: int = -1
     """How large a file may become; -1: as large as it likes."""
 
@@ -62,7 +66,7 @@ class Ended:
 
     status: int
     changes: int
-    """How often the program itself changed the disk; 0 if it was killed."""
+    """How often it changed the disk; 0 if it was killed."""
     out: str
     err: str
 
@@ -129,7 +133,6 @@ def _start(command: Command) -> tuple[int, list[IO[str]]]:
     program = os.fork()
     if not program:
         try:
-            os.setpgid(0, 0)
             for descriptor in (1, 2):
                 os.dup2(files[descriptor - 1].fileno(), descriptor)
             os._exit(_run(command, files[2]))
@@ -151,21 +154,21 @@ def _end(program: int, files: Sequence[IO[str]]) -> dict[str, object]:
 def _run(command: Command, counted: IO[str]) -> int:
     os.chdir(command.folder)
     progress.QUIET_SECONDS = float("inf")
-    if sys.platform == "linux":
-        vars(build_command)["processors"] = lambda: 3
     # That it is called counts. What it does would count for a power cut alone.
     os.sync = lambda: sys.audit("os.sync")
     if not command.can_exchange:
-        # As no system knows it.
-        swapping._RENAME_EXCHANGE = swapping._RENAME_SWAP = 1 << 30  # noqa: SLF001
+        publish._exchange = lambda *_: False  # noqa: SLF001
     if command.most_bytes >= 0:
         import resource  # noqa: PLC0415 (not on Windows)
 
         resource.setrlimit(resource.RLIMIT_FSIZE, (command.most_bytes, command.most_bytes))
     disk = _Disk(command)
     sys.addaudithook(disk.change)
+    site = [OutputFile(address=name, content=text.encode()) for name, text in command.site.items()]
     try:
-        status = main(command.arguments)
+        status = main(command.arguments) if command.arguments else 0
+        if site:
+            publish.publish(site, Path("site"))
     except SystemExit as stopped:
         status = int(stopped.code or 0)
     sys.stdout.flush()
@@ -180,7 +183,6 @@ class _Disk:
 
     def __init__(self, command: Command) -> None:
         self._command = command
-        self._program = os.getpid()
         self.changes = 0
 
     def change(self, event: str, given: tuple[object, ...]) -> None:
@@ -190,15 +192,11 @@ class _Disk:
                 self._happen(event, given)
 
     def _happen(self, event: str, given: tuple[object, ...]) -> None:
-        what = self._command.what
-        is_program = os.getpid() == self._program
-        if what == "group":
-            os.killpg(self._program, signal.SIGKILL)
-        elif what in {"program", "worker"}:
-            if is_program == (what == "program"):
-                os.kill(os.getpid(), signal.SIGKILL)
-        elif what != "ENOSPC" or event in _ADDS:
-            number = getattr(errno, what)
+        error = self._command.error
+        if not error:
+            os.kill(os.getpid(), signal.SIGKILL)
+        elif error != "ENOSPC" or event in _ADDS:
+            number = getattr(errno, error)
             raise OSError(number, os.strerror(number), given[0] if given else None)
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import ProxySettings
 
-from faqsite import markup
+from faqsite import entries, markup
 from faqsite.bringing import Keys
 from faqsite.conversion import converted
 from faqsite.dialect import to_html
@@ -94,8 +94,8 @@ def _brought() -> Mapping[str, str]:
     rows = (row for row in ANSWERS.items() if "\0" not in row[1])
     csv.writer(table).writerows([("question", "answer"), *rows])
     source = bring_csv(table.getvalue().encode(), Keys({}, ()))
-    entries = converted(source.entries, "html", 1, _say_nothing)
-    return {each.question: each.answer for each in entries}
+    brought = converted(source.entries, "html", _say_nothing)
+    return {each.question: each.answer for each in brought}
 
 
 def _content() -> dict[str, str]:
@@ -158,7 +158,7 @@ def build_hostile(folder: Path, *, has_allow_list: bool, is_brought: bool = Fals
     """Build the site of hostile authors into a folder, and return where it is."""
     content = write(folder / "content", _brought_content() if is_brought else _content())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(markup, "make_answer", _make_listed if has_allow_list else _make_as_written)
+        patch.setattr(entries, "make_answer", _make_listed if has_allow_list else _make_as_written)
         patch.setattr(Problems, "raise_if_any", lambda _: None)
         build_site(
             content=content,

@@ -73,11 +73,11 @@ def make_preview(
     files: Mapping[str, str] = SMALL,
     templates: Path = PRODUCT / "templates",
     static: Path = PRODUCT / "static",
-    tell: Any = lambda _: None,  # noqa: ANN401 (a mock, too)
+    report: Any = lambda _: None,  # noqa: ANN401 (a mock, too)
 ) -> Preview:
     """Return a preview of content, written into a folder, that has read nothing yet."""
     write(folder, files)
-    return Preview(partial(load, folder, templates, static), lines_of, tell=tell)
+    return Preview(partial(load, folder, templates, static), lines_of, report)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +150,7 @@ def follow(preview: Preview, **folders: Path) -> Iterator[None]:
 def running(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """Yield a command that serves the content of a folder, and its port; end it if it is left."""
     program = [sys.executable, str(PRODUCT / "build.py"), "serve", "--port", "0"]
-    folders = ["--content", "content", "--output", "site"]
+    folders = ["--content", "content"]
     with subprocess.Popen(  # noqa: S603 (the project's own)
         [*program, *folders, *options],
         cwd=folder,

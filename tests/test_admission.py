@@ -312,7 +312,7 @@ def test_links_and_pictures_lead_where_these_are_now(
     inputs: Inputs, written: str, now: str
 ) -> None:
     first = article("Zero", written, category="guide", name="zero", base="/guide/zero.md")
-    entries = converted((first, *LINKED), "", 1, lambda _: None)
+    entries = converted((first, *LINKED), "")
     admitted = admit(source_of(*entries, files=FILES), inputs)
     assert [told(faults) for number, faults in admitted.refused.items() if number != 4] == []
     assert body_of(admitted, "guide/zero.md") == now

@@ -57,9 +57,9 @@ def check_build(options: str, _request: pytest.FixtureRequest, folder: Path) -> 
     assert "--help" in options or (folder / "site/index.html").is_file()
 
 
-def check_diff(options: str, request: pytest.FixtureRequest, folder: Path) -> None:
-    check_build("", request, folder)
-    check_build(f"--diff {options}", request, folder)
+def check_diff(folders: str, _request: pytest.FixtureRequest, folder: Path) -> None:
+    write(folder, {f"{name}/index.html": "the same" for name in folders.split()})
+    run("git", "diff", "--no-index", *folders.split(), cwd=folder)
 
 
 def check_new(arguments: str, _request: pytest.FixtureRequest, folder: Path) -> None:
@@ -133,8 +133,8 @@ RULES: Mapping[str, Callable[[str, pytest.FixtureRequest, Path], None]] = {
     "PYTHON build.py new ": check_new,
     "PYTHON build.py import ": check_import,
     "PYTHON build.py export ": check_export,
-    "PYTHON build.py --diff": check_diff,
     "PYTHON build.py": check_build,
+    "git diff --no-index ": check_diff,
     "PYTHON -m pytest": check_pytest,
     "PYTHON -m benchmarks.": check_benchmark,
     "PYTHON -m tools.": check_tool,

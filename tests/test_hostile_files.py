@@ -10,7 +10,6 @@ import pytest
 
 from faqsite import content, files
 from faqsite.assets import load_static
-from faqsite.cache import Cache, open_cache
 from faqsite.content import read_sources
 from faqsite.files import read_file
 from faqsite.problems import Problems, TemplateError
@@ -22,7 +21,6 @@ from .contents import told
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no pipes, and links need a right there")
 
 ENTRY = b"---\nquestion: What?\n---\nThis.\n"
-KEY = bytes(32)
 
 
 def link(path: Path) -> None:
@@ -180,44 +178,6 @@ def test_scripts_that_import_each_other_in_a_ring_are_told(tmp_path: Path) -> No
     with pytest.raises(OSError, match="scripts import each other in a ring: ") as raised:
         load_static(tmp_path)
     assert raised.value.filename == str(tmp_path / "js/page")
-
-
-@pytest.mark.parametrize("leave", [loop, pipe, sparse])
-def test_in_the_place_of_a_cache_file_it_is_replaced(
-    leave: Callable[[Path], None], tmp_path: Path
-) -> None:
-    (tmp_path / "cache").mkdir()
-    leave(tmp_path / "cache/entries")
-    cache = Cache(tmp_path / "cache", KEY)
-    assert cache.read("entries") == {}
-    cache.write("entries", {"a": b"1"})
-    assert Cache(tmp_path / "cache", KEY).read("entries") == {"a": b"1"}
-
-
-@pytest.mark.parametrize("name", ["entries", "entries.new"])
-def test_no_cache_file_is_written_through_a_link(name: str, tmp_path: Path) -> None:
-    (tmp_path / "cache").mkdir()
-    (tmp_path / "outside").write_bytes(b"outside")
-    (tmp_path / "cache" / name).symlink_to(tmp_path / "outside")
-    cache = Cache(tmp_path / "cache", KEY)
-    cache.read("entries")
-    cache.write("entries", {"a": b"1"})
-    assert (tmp_path / "outside").read_bytes() == b"outside"
-
-
-def test_nobody_is_waited_for_in_the_place_of_a_new_cache_file(tmp_path: Path) -> None:
-    (tmp_path / "cache").mkdir()
-    pipe(tmp_path / "cache/entries.new")
-    Cache(tmp_path / "cache", KEY).write("entries", {"a": b"1"})
-    assert Cache(tmp_path / "cache", KEY).read("entries") == {"a": b"1"}
-
-
-def test_a_cache_that_is_a_link_is_none(tmp_path: Path) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    (tmp_path / ".site.cache").symlink_to("elsewhere")
-    assert open_cache(tmp_path / "site") is None
-    (tmp_path / ".site.cache").unlink()
-    assert open_cache(tmp_path / "site") is not None
 
 
 def test_more_files_than_there_may_be_are_one_problem(

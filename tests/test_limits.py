@@ -121,7 +121,7 @@ def test_a_table_or_text_of_too_many_questions_is_not_read() -> None:
 )
 def test_an_answer_that_would_take_for_ever_is_not_converted(answer: str, message: str) -> None:
     source = bring_csv(f'question,answer\nWhat?,"{answer}"\n'.encode(), Keys({}, ()))
-    (entry,) = converted(source.entries, "", 1, lambda _: None)
+    (entry,) = converted(source.entries, "")
     assert [f"{fault.message}; {fault.hint}" for fault in entry.faults] == [message]
 
 

@@ -72,7 +72,7 @@ def structured(faq: Faq, address: str, url: str = URL) -> Any:  # noqa: ANN401 (
 def files(faq: Faq, url: str = URL) -> dict[str, str]:
     """Return the texts of the files by their address."""
     site = make_site(faq, url=url)
-    made = plan_files_for_programs(faq, plan(faq), site.home_html, site.public_url, "")
+    made = plan_files_for_programs(faq, plan(faq), site.home_html, site.public_url)
     return {file.address: file.make().decode() for file in made}
 
 

@@ -7,7 +7,6 @@ from textwrap import dedent
 
 import pytest
 
-from faqsite.entries import parse_read, read_entry
 from faqsite.model import Answer, LinkTarget
 from tests.answers import BODY_LINE, answer_of, html_of, problems_of
 from tests.cases import cases
@@ -127,9 +126,3 @@ def test_a_picture_whose_brackets_are_empty_is_an_advice(markdown: str, line: in
         "if it only decorates"
     )
     assert list(dict.fromkeys(problems_of(markdown))) == ([message] if line else [])
-
-
-def test_an_advice_is_still_one_when_it_is_remembered() -> None:
-    text = "---\nquestion: Why?\n---\n![](way.webp)\n"
-    read = parse_read(read_entry("a.md", text.encode()), "digest")
-    assert [problem.is_advice for problem in read.problems] == [True]

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from faqsite.assets import load_static
-from faqsite.cache import Cache
-from faqsite.memory import Memory, recall, remember
 from faqsite.model import Report
 from faqsite.pipeline import build_site
 from faqsite.problems import ContentError
@@ -28,21 +24,13 @@ def make_content(folder: Path, **answers: str) -> Path:
     return folder
 
 
-def build(
-    content: Path,
-    output: Path,
-    site_url: str = "",
-    memory: Memory | None = None,
-    workers: int = 1,
-) -> Report:
+def build(content: Path, output: Path, site_url: str = "") -> Report:
     return build_site(
         content=content,
         templates=PRODUCT / "templates",
         static=PRODUCT / "static",
         output=output,
         site_url=site_url,
-        memory=memory,
-        workers=workers,
     )
 
 
@@ -123,179 +111,3 @@ def test_what_a_killed_run_left_is_finished_even_if_the_content_is_wrong(tmp_pat
     with pytest.raises(ContentError):
         build(content, tmp_path / "site")
     assert (tmp_path / "site/pay.html").is_file()
-
-
-SITE = "title: Questions\ncontact: a@example.org\n"
-START = {
-    "site.yaml": SITE,
-    "pay/_category.yaml": "title: Pay\n",
-    "pay/day.md": "---\nquestion: When is pay day?\norder: 10\n---\nSee [visa](visa.md#how).\n",
-    "pay/visa.md": "---\nquestion: Do I need a visa?\nalso_asked: permit\n---\n# How\n\nAsk us.\n",
-    "team/zone.md": "---\nquestion: Which zone?\nrelated: [visa]\n---\nCentral. Payday.\n",
-    "team/draft.md": "---\nquestion: What else?\ndraft: true\n---\nNothing.\n",
-    "map.png": "a picture",
-}
-# Each is made on top of those before it; None takes a file away.
-EDITS: dict[str, dict[str, str | None]] = {
-    "nothing": {},
-    "an answer": {"pay/visa.md": START["pay/visa.md"] + "\nNow.\n"},
-    "a comment in the front matter": {
-        "pay/visa.md": START["pay/visa.md"].replace("also_asked", "# Say more.\nalso_asked")
-    },
-    "a question": {"team/zone.md": START["team/zone.md"].replace("Which", "Which time")},
-    "a heading that is linked to": {
-        "pay/visa.md": START["pay/visa.md"].replace("How", "How so"),
-        "pay/day.md": START["pay/day.md"].replace("#how", "#how-so"),
-    },
-    "the order": {
-        "pay/day.md": START["pay/day.md"].replace("order: 10", "updated: 2026-01-02"),
-        "pay/visa.md": START["pay/visa.md"],
-    },
-    "another file of the same words": {"pay/zone.md": START["team/zone.md"].replace("?", " two?")},
-    "a file that moves": {
-        "pay/zone.md": None,
-        "team/zone.md": None,
-        "team/region.md": START["team/zone.md"].replace("related", "moved_from: old\nrelated"),
-    },
-    "a draft that is published": {
-        "team/draft.md": START["team/draft.md"].replace("draft: true\n", "")
-    },
-    "the title of a category": {"pay/_category.yaml": "title: Money\nsummary: All of it.\n"},
-    "the order of the categories": {"pay/_category.yaml": "title: Money\norder: 1\n"},
-    "a picture": {"map.png": "another picture"},
-    "a picture that is shown": {
-        "pay/visa.md": START["pay/visa.md"] + "\n![A map](../map.gif)\n",
-        "map.gif": "GIF89a\2\0\3\0\0\0\0",
-    },
-    "its size": {"map.gif": "GIF89a\4\0\5\0\0\0\0"},
-    "a picture that goes": {"map.png": None},
-    "the title": {"site.yaml": SITE.replace("Questions", "Answers")},
-    "a word of the pages": {"site.yaml": SITE + "words:\n  search: Find\n"},
-    "the accent": {"site.yaml": SITE + 'accent: "#1d4ed8"\n'},
-    "synonyms": {"site.yaml": SITE + "synonyms:\n  - money, pay\n"},
-    "the language": {"site.yaml": SITE + "language: de\n"},
-    "the address": {"site.yaml": SITE + "url: https://example.org/\n"},
-    "all back": dict(START) | {"team/region.md": None},
-}
-
-
-def put(folder: Path, files: Mapping[str, str | None]) -> None:
-    """Write some files of a content folder, and take others away."""
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        if text is None:
-            (folder / name).unlink()
-        else:
-            (folder / name).write_text(text, encoding="utf-8")
-
-
-def contents(site: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(site).as_posix(): path.read_bytes()
-        for path in site.rglob("*")
-        if path.is_file()
-    }
-
-
-def remembering(cache: Cache, content: Path, output: Path, workers: int = 1) -> Report:
-    """Build as the command line does: by a cache, and for it."""
-    memory = recall(cache)
-    report = build(content, output, memory=memory, workers=workers)
-    remember(cache, memory)
-    return report
-
-
-def test_whatever_changes_the_site_is_that_of_a_build_that_remembers_nothing(
-    tmp_path: Path,
-) -> None:
-    content = tmp_path / "content"
-    put(content, START)
-    for edit, files in EDITS.items():
-        put(content, files)
-        # A new cache object each time: nothing is passed on but by the files.
-        report = remembering(Cache(tmp_path / "cache", b"key"), content, tmp_path / "warm")
-        assert build(content, tmp_path / "cold") == report, edit
-        assert contents(tmp_path / "warm") == contents(tmp_path / "cold"), edit
-
-
-@pytest.mark.parametrize("spoiled", ["entries", "site"])
-@pytest.mark.parametrize("kept", [0.0, 0.4, 0.99])
-def test_a_cache_that_was_cut_short_changes_nothing(
-    tmp_path: Path, spoiled: str, kept: float
-) -> None:
-    content = tmp_path / "content"
-    put(content, START)
-    remembering(Cache(tmp_path / "cache", b"key"), content, tmp_path / "site")
-    put(content, EDITS["an answer"])
-    file = tmp_path / "cache" / spoiled
-    file.write_bytes(file.read_bytes()[: int(file.stat().st_size * kept)])
-    remembering(Cache(tmp_path / "cache", b"key"), content, tmp_path / "site")
-    build(content, tmp_path / "cold")
-    assert contents(tmp_path / "site") == contents(tmp_path / "cold")
-
-
-def test_what_was_read_is_remembered_though_the_build_fails(tmp_path: Path) -> None:
-    content, memory = tmp_path / "content", Memory()
-    put(content, START | {"team/zone.md": "no front matter"})
-    with pytest.raises(ContentError):
-        build(content, tmp_path / "site", memory=memory)
-    remember(Cache(tmp_path / "cache", b"key"), memory)
-    remembered = recall(Cache(tmp_path / "cache", b"key"))
-    assert len(remembered.entries) == 4
-    assert (remembered.report, remembered.written) == (None, {})
-
-
-def test_what_somebody_did_to_the_output_is_undone(tmp_path: Path) -> None:
-    content, site, cache = tmp_path / "content", tmp_path / "site", Cache(tmp_path / "c", b"key")
-    put(content, START)
-    remembering(cache, content, site)
-    whole = contents(site)
-    (site / "pay/visa.html").write_bytes(b"defaced")
-    (site / "index.html").unlink()
-    (site / "more.html").write_bytes(b"more")
-    remembering(cache, content, site)
-    assert contents(site) == whole
-
-
-def test_a_file_that_stays_as_it_was_is_not_written_again(tmp_path: Path) -> None:
-    content, site, cache = tmp_path / "content", tmp_path / "site", Cache(tmp_path / "c", b"key")
-    put(content, START)
-
-    def numbers() -> dict[str, int]:
-        return {
-            path.relative_to(site).as_posix(): path.stat().st_ino
-            for path in site.rglob("*")
-            if path.is_file()
-        }
-
-    remembering(cache, content, site)
-    before = numbers()
-    remembering(cache, content, site)
-    assert numbers() == before
-    put(content, EDITS["an answer"])
-    remembering(cache, content, site)
-    after = numbers()
-    assert {name for name in before if after[name] != before[name]} == {
-        "index.html",
-        "pay/index.html",
-        "pay/visa.html",
-        "all.html",
-        "search-index.js",
-        "search-text/0.js",
-        "lunr-index.json",
-        "faq.json",
-        "llms.txt",
-        ".faqsite",
-    }
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="workers are for Linux alone")
-def test_however_many_work_the_site_is_the_same(tmp_path: Path) -> None:
-    content = make_content(
-        tmp_path / "content",
-        **{f"entry-{n}": f"Answer {n}, see [that](entry-1.md)." for n in range(90)},
-    )
-    reports = [build(content, tmp_path / f"site-{n}", workers=n) for n in (1, 2, 5)]
-    assert reports[0] == reports[1] == reports[2]
-    assert contents(tmp_path / "site-1") == contents(tmp_path / "site-2")
-    assert contents(tmp_path / "site-1") == contents(tmp_path / "site-5")

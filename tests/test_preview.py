@@ -39,7 +39,7 @@ def test_a_page_is_shown_as_its_sources_are(preview: Preview, content: Path) -> 
     assert preview.refresh()
     after = preview.show(HOURS)
     assert b"By night." in after.content
-    assert after.fingerprint != before.fingerprint
+    assert after.version != before.version
 
 
 def test_a_page_that_shows_nothing_of_a_change_stays_the_same(
@@ -63,7 +63,7 @@ def test_a_problem_stands_over_the_last_good_page_and_goes(preview: Preview, con
     assert edition
     assert edition.problems == (WRONG,)
     wrong = preview.show(HOURS)
-    assert (wrong.content, wrong.fingerprint) == (before.content, before.fingerprint)
+    assert (wrong.content, wrong.version) == (before.content, before.version)
     assert wrong.problems == (WRONG,)
     write(content, SMALL)
     assert preview.refresh()
@@ -99,14 +99,14 @@ def test_a_template_that_is_wrong_is_told_once_over_the_pages_that_it_makes(
 ) -> None:
     templates = shutil.copytree(PRODUCT / "templates", tmp_path / "templates")
     told: list[tuple[str, ...]] = []
-    preview = make_preview(content, templates=templates, tell=told.append)
+    preview = make_preview(content, templates=templates, report=told.append)
     assert preview.refresh()
     before = preview.show(HOURS)
     text = (templates / "entry.html").read_text(encoding="utf-8")
     write(templates, {"entry.html": text + "\n{% if %}"})
     assert preview.refresh()
     wrong = preview.show(HOURS)
-    assert (wrong.content, wrong.fingerprint) == (before.content, before.fingerprint)
+    assert (wrong.content, wrong.version) == (before.content, before.version)
     (line,) = wrong.problems
     assert line.startswith("templates/entry.html:")
     # Another page of that template was not made before; one of another template is good.
@@ -157,3 +157,31 @@ def test_who_waits_is_told_of_another_edition_and_of_the_end(preview: Preview) -
     assert preview.wait(0, 20) == 1
     preview.close()
     assert preview.wait(1, 20) == -1
+
+
+# Each is made on top of those before it.
+EDITS = {
+    "an answer": {"team/hours.md": entry("When do you work?", "By night, in [places](place.md).")},
+    "a question": {"team/hours.md": entry("When is work?", "By night.")},
+    "another entry of the same words": {"pay/hours.md": entry("When is work paid?", "By night.")},
+    "a draft": {"team/place.md": "---\nquestion: Where?\ndraft: true\n---\nAt home.\n"},
+    "the order": {"team/hours.md": "---\nquestion: When is work?\norder: 9\n---\nBy night.\n"},
+    "the title of a category": {"team/_category.yaml": "title: Us\n"},
+    "synonyms": {"site.yaml": "title: Questions\nsynonyms:\n  - pay => work\n"},
+    "the language": {"site.yaml": "title: Questions\nlanguage: de\n"},
+}
+
+
+def test_after_any_change_every_file_is_that_of_a_new_preview(
+    preview: Preview, content: Path
+) -> None:
+    for edit, files in EDITS.items():
+        write(content, files)
+        edition = preview.refresh()
+        fresh = make_preview(content, {}).refresh()
+        assert edition, edit
+        assert fresh, edit
+        assert edition.advice == fresh.advice
+        assert {name: file.make() for name, file in edition.files.items()} == {
+            name: file.make() for name, file in fresh.files.items()
+        }, edit

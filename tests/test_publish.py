@@ -5,15 +5,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
-import signal
 import stat
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -21,20 +17,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite import publish as publishing
-from faqsite.digests import planned
 from faqsite.model import OutputFile, PlannedFile
 from faqsite.problems import ContentError
-from faqsite.publish import publish
-from faqsite.swapping import MARKER, PublishError, exchange, finish_last_run
+from faqsite.publish import MARKER, PublishError, finish_last_run, publish
 
 OLD = {"index.html": b"old", "team/time-zone.html": b"old", "gone.html": b"old"}
 NEW = {"index.html": b"new", "team/time-zone.html": b"new", "assets/style.css": b"new"}
 
 
-def files(site: Mapping[str, bytes]) -> tuple[PlannedFile, ...]:
-    return tuple(
-        planned(OutputFile(address=address, content=content)) for address, content in site.items()
-    )
+def files(site: Mapping[str, bytes]) -> tuple[OutputFile, ...]:
+    return tuple(OutputFile(address=address, content=content) for address, content in site.items())
 
 
 def site_in(folder: Path) -> dict[str, bytes]:
@@ -51,52 +43,36 @@ def beside(output: Path) -> set[str]:
     return {path.name for path in output.parent.iterdir()} - {output.name, f".{output.name}.lock"}
 
 
-def cannot_exchange(one: Path, other: Path) -> bool:
-    """Stand for a file system that cannot swap two names."""
-    assert one.is_dir()
-    assert other.is_dir()
-    return False
+@pytest.fixture(params=["one step", "two renames"])
+def _each_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "two renames":
+        monkeypatch.setattr(publishing, "_exchange", lambda *_: False)
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_a_site_that_is_too_large_is_not_published_whoever_makes_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+each_way = pytest.mark.usefixtures("_each_way")
+
+
+def test_a_site_that_is_too_large_is_not_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     output = tmp_path / "site"
-    # Half of them is more than there may be, and all of them that stand already.
-    many = {f"{number}.html": b"a" * 1_000 for number in range(200)}
     publish(files(OLD), output)
-    monkeypatch.setattr(publishing, "MAX_SITE_BYTES", 50_000)
+    monkeypatch.setattr(publishing, "MAX_SITE_BYTES", 9)
+    assert publish(files(OLD), output) == 9
     with pytest.raises(ContentError) as raised:
-        publish(files(many), output, workers=workers)
+        publish(files({**OLD, "more.html": b"a"}), output)
     assert str(raised.value) == (
-        "content/: the site would be larger than 50,000 bytes; name fewer entries as related, "
+        "content/: the site would be larger than 9 bytes; name fewer entries as related, "
         "have fewer folders at the top, or divide it"
     )
     assert site_in(output) == OLD
     assert beside(output) == set()
 
 
-def test_what_stands_already_counts_to_the_size_of_a_site(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    output = tmp_path / "site"
-    before = publish(files(OLD), output)
-    monkeypatch.setattr(publishing, "MAX_SITE_BYTES", 9)
-    assert publish(files(OLD), output, before=before) == before
-    with pytest.raises(ContentError):
-        publish(files({**OLD, "more.html": b"a"}), output, before=before)
-    assert site_in(output) == OLD
-
-
-each_way = pytest.mark.parametrize("way", [exchange, cannot_exchange])
-Way = Callable[[Path, Path], bool]
-
-
 @each_way
-def test_the_new_site_takes_the_place_of_the_old_one(tmp_path: Path, way: Way) -> None:
-    publish(files(OLD), tmp_path / "site", exchange=way)
-    publish(files(NEW), tmp_path / "site", exchange=way)
+def test_the_new_site_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    publish(files(OLD), tmp_path / "site")
+    publish(files(NEW), tmp_path / "site")
     assert site_in(tmp_path / "site") == NEW
     assert beside(tmp_path / "site") == set()
 
@@ -106,74 +82,23 @@ def test_linux_exchanges_two_folders_in_one_step(tmp_path: Path) -> None:
     for name in ("one", "other"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "name").write_text(name, encoding="utf-8")
-    assert exchange(tmp_path / "one", tmp_path / "other")
+    assert publishing._exchange(tmp_path / "one", tmp_path / "other")  # noqa: SLF001 (a system call)
     assert (tmp_path / "one/name").read_text(encoding="utf-8") == "other"
     assert (tmp_path / "other/name").read_text(encoding="utf-8") == "one"
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems may not be able to")
-def test_an_exchange_that_fails_for_another_reason_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        exchange(tmp_path / "one", tmp_path / "other")
-
-
-def numbers(folder: Path) -> dict[str, int]:
-    """Return the number on the disk of each file of a published folder."""
-    return {
-        path.relative_to(folder).as_posix(): path.stat().st_ino
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != MARKER
-    }
-
-
-@pytest.mark.parametrize("knows", [True, False])
-def test_a_file_that_is_made_anew_with_the_same_bytes_is_not_written_again(
-    tmp_path: Path, *, knows: bool
-) -> None:
-    output = tmp_path / "site"
-    before = publish(files(OLD), output)
-    known = {address: replace(each, fingerprint="another") for address, each in before.items()}
-    old = numbers(output)
-    publish(files(OLD | {"gone.html": b"new"}), output, before=known if knows else None)
-    new = numbers(output)
-    assert {address for address in old if new[address] != old[address]} == {"gone.html"}
-    assert site_in(output) == OLD | {"gone.html": b"new"}
+    assert not publishing._exchange(tmp_path / "one", tmp_path / "third")  # noqa: SLF001
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a link takes a right there")
 def test_a_link_that_somebody_put_into_the_output_is_not_published_again(tmp_path: Path) -> None:
     output = tmp_path / "site"
     publish(files(OLD), output)
-    (tmp_path / "mine").write_bytes(b"old")
+    (tmp_path / "mine").write_bytes(b"mine")
     (output / "gone.html").unlink()
     (output / "gone.html").symlink_to(tmp_path / "mine")
     publish(files(OLD), output)
     assert not (output / "gone.html").is_symlink()
     assert site_in(output) == OLD
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="workers are for Linux alone")
-def test_what_a_killed_worker_has_linked_to_is_not_written_into(tmp_path: Path) -> None:
-    own, output = os.getpid(), tmp_path / "site"
-    old = {f"{number}.html": b"old" for number in range(200)}
-
-    def made(address: str) -> bytes:
-        # In the middle of what it has taken: what came before it is linked already.
-        if os.getpid() != own and int(address.removesuffix(".html")) % 16 == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return old[address]
-
-    publish(files(old), output)
-    before = numbers(output)
-    held = (output / "15.html").open("rb")
-    planned_files = [
-        PlannedFile(address=each, fingerprint="another", make=partial(made, each)) for each in old
-    ]
-    publish(planned_files, output, workers=2)
-    assert site_in(output) == old
-    assert numbers(output) == before
-    with held:
-        assert held.read() == b"old"
+    assert (tmp_path / "mine").read_bytes() == b"mine"
 
 
 def test_a_missing_parent_is_made(tmp_path: Path) -> None:
@@ -212,9 +137,7 @@ def test_a_folder_that_no_build_made_is_never_touched(tmp_path: Path) -> None:
     (output / "chapter.txt").write_bytes(b"years of work")
     with pytest.raises(PublishError) as error:
         publish(files(NEW), output)
-    assert str(error.value) == (
-        f"{output} holds files that no build put there; empty it or name another"
-    )
+    assert str(error.value) == (f"{output} holds other files; empty it or name another folder")
     assert site_in(output) == {"chapter.txt": b"years of work"}
     assert beside(output) == set()
     assert not (tmp_path / ".thesis.lock").exists()
@@ -246,7 +169,7 @@ def test_what_stands_beside_the_output_under_our_names_is_not_wiped_either(tmp_p
     with pytest.raises(PublishError) as error:
         publish(files(NEW), tmp_path / "site")
     assert str(error.value) == (
-        f"{tmp_path / '.site.part'} holds files that no build put there; empty it or name another"
+        f"{tmp_path / '.site.part'} holds other files; empty it or name another folder"
     )
     assert site_in(tmp_path / ".site.part") == {"mine.txt": b"mine"}
 
@@ -282,14 +205,12 @@ def test_addresses_that_collide_are_our_mistake(
     tmp_path: Path, addresses: list[str], message: str
 ) -> None:
     with pytest.raises(ValueError, match=f"^{message}$"):
-        publish(
-            [planned(OutputFile(address=one, content=b"")) for one in addresses], tmp_path / "site"
-        )
+        publish([OutputFile(address=one, content=b"") for one in addresses], tmp_path / "site")
 
 
 @each_way
 def test_a_build_that_fails_leaves_the_site_as_it_was(
-    tmp_path: Path, way: Way, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     output = tmp_path / "site"
     publish(files(OLD), output)
@@ -300,60 +221,36 @@ def test_a_build_that_fails_leaves_the_site_as_it_was(
     with monkeypatch.context() as patch:
         patch.setattr(os, "sync", full)
         with pytest.raises(OSError, match="No space left"):
-            publish(files(NEW), output, exchange=way)
+            publish(files(NEW), output)
     assert site_in(output) == OLD
     assert beside(output) == set()  # A full disk is not left fuller.
-    publish(files(NEW), output, exchange=way)
+    publish(files(NEW), output)
     assert site_in(output) == NEW
     assert beside(output) == set()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a folder cannot be opened there")
-def test_what_is_written_is_on_the_disk_before_the_exchange_and_that_before_the_removal(
+@pytest.mark.skipif(not hasattr(os, "sync"), reason="the system has no such call")
+def test_what_is_written_is_on_the_disk_before_the_swap_and_that_before_the_removal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     output = tmp_path / "site"
     publish(files(OLD), output)
     calls: list[str] = []
 
-    def noted(name: str, call: Callable[..., object]) -> Callable[..., object]:
-        def note(*given: object, **named: object) -> object:
+    def note(module: object, name: str) -> None:
+        call = getattr(module, name)
+
+        def noted(*given: object) -> object:
             calls.append(name)
-            return call(*given, **named)
+            return call(*given)
 
-        return note
+        monkeypatch.setattr(module, name, noted)
 
-    for module, name in ((os, "sync"), (os, "fsync"), (shutil, "rmtree")):
-        monkeypatch.setattr(module, name, noted(name, getattr(module, name)))
-
-    def swap(one: Path, other: Path) -> bool:
-        calls.append("exchange")
-        return exchange(one, other)
-
-    publish(files(NEW), output, exchange=swap)
+    for module, name in ((os, "sync"), (shutil, "rmtree"), (publishing, "_replace")):
+        note(module, name)
+    publish(files(NEW | {str(number): b"" for number in range(200)}), output)
     # However many the files.
-    assert calls == ["sync", "exchange", "fsync", "rmtree", "rmtree"]
-    publish(files(NEW | {str(number): b"" for number in range(200)}), output, exchange=swap)
-    assert calls[5:] == ["sync", "exchange", "fsync", "rmtree", "rmtree", "rmtree"]
-
-
-@pytest.mark.parametrize("number", [errno.EINVAL, errno.EIO])
-def test_a_file_system_that_cannot_settle_a_folder_fails_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
-) -> None:
-    output = tmp_path / "site"
-    publish(files(OLD), output)
-
-    def refuse(_: int) -> None:
-        raise OSError(number, os.strerror(number))
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", refuse)
-        publish(files(NEW), output)
-    assert site_in(output) == NEW
-    # What may not outlast a power cut is kept until the next build.
-    is_kept = number == errno.EIO and sys.platform != "win32"
-    assert beside(output) == ({".site.part"} if is_kept else set())
+    assert calls == ["sync", "_replace", "sync", "rmtree", "rmtree"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a link takes a right there")
@@ -365,22 +262,25 @@ def test_no_lock_is_made_where_a_link_leads(tmp_path: Path) -> None:
     assert not (tmp_path / "elsewhere").exists()
 
 
-def test_a_second_rename_that_fails_takes_the_first_one_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("fails_first", [".site.part", "site", ".site.new"])
+def test_a_rename_that_fails_takes_those_before_it_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_first: str
 ) -> None:
     output = tmp_path / "site"
     publish(files(OLD), output)
     rename = Path.rename
 
     def refuse(self: Path, target: Path) -> Path:
-        if self.name == ".site.new":
+        if self.name == fails_first:
             raise PermissionError(13, "held by another program")
         return rename(self, target)
 
+    monkeypatch.setattr(publishing, "_exchange", lambda *_: False)
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(PermissionError):
-        publish(files(NEW), output, exchange=cannot_exchange)
+        publish(files(NEW), output)
     assert site_in(output) == OLD
+    assert beside(output) == set()
 
 
 @pytest.mark.parametrize("error", [PermissionError(13, "held by another"), KeyboardInterrupt()])
@@ -402,18 +302,18 @@ def test_an_old_site_that_is_not_removed_fails_nothing(
     assert beside(output) == set()
 
 
-def test_of_two_builds_at_once_the_second_is_told(tmp_path: Path) -> None:
+def test_of_two_builds_at_once_the_second_learns_of_the_first(tmp_path: Path) -> None:
     output = tmp_path / "site"
+    publish(files(OLD), output)
 
-    def meanwhile(one: Path, other: Path) -> bool:
+    def make() -> bytes:
         with pytest.raises(PublishError) as error:
             publish(files(OLD), output)
-        assert str(error.value) == "another build is writing this site; try again when it is done"
-        return exchange(one, other)
+        assert str(error.value) == f"another build is writing {output}; try again later"
+        return b"new"
 
-    publish(files(OLD), output)
-    publish(files(NEW), output, exchange=meanwhile)
-    assert site_in(output) == NEW
+    publish([PlannedFile(address="index.html", make=make)], output)
+    assert site_in(output) == {"index.html": b"new"}
 
 
 def test_the_next_command_finishes_what_a_kill_between_two_renames_left(tmp_path: Path) -> None:

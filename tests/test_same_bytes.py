@@ -1,4 +1,4 @@
-"""The same content makes the same bytes, wherever and whenever, and by whomever it is built."""
+"""The same content makes the same bytes, wherever and whenever it is built."""
 
 from __future__ import annotations
 
@@ -98,7 +98,6 @@ def build(folder: Path, way: Way, cwd: Path | None = None) -> dict[str, bytes]:
     """Build the project in a folder anew, in some way; return the site."""
     site = folder / "site"
     shutil.rmtree(site, ignore_errors=True)
-    shutil.rmtree(folder / ".site.cache", ignore_errors=True)
     run = ["-c", RUN, way.before] if way.before else []
     names = ("content", "static", "output")
     folders = [f"--{name}={site if name == 'output' else folder / name}" for name in names]

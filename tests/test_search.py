@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from lunr.index import Index
 
 from faqsite import packing
 from faqsite.digests import to_json
-from faqsite.model import Faq, Synonyms
+from faqsite.model import Entry, Faq, Synonyms
 from faqsite.packing import (
     Collection,
     Field,
@@ -309,21 +310,21 @@ def test_answers_come_in_files_of_consecutive_entries_each_of_a_version() -> Non
     )
 
 
-def planned_prints(faq: Faq, *prints: str) -> list[str]:
-    """Return the fingerprints of the files of a search, given those of the answers."""
-    return [each.fingerprint for each in plan_search(make_search(faq), faq, prints, lambda _: "")]
+def test_a_file_of_the_search_is_another_only_where_what_it_is_made_of_is() -> None:
+    def linked(entry: Entry) -> str:
+        return f'<a href="elsewhere">{entry.slug}</a>'
 
+    def scripts(faq: Faq, html: Callable[[Entry], str] = lambda entry: entry.slug) -> list[bytes]:
+        return [file.make() for file in plan_search(make_search(faq), faq, html)]
 
-def test_a_file_of_the_search_is_another_only_where_it_is_made_of_something_else() -> None:
-    index, packed, text = planned_prints(EXAMPLE, "a", "b", "c", "d")
+    index, packed, text = scripts(EXAMPLE)
     # A link of an answer leads elsewhere: no word is another one.
-    linked = planned_prints(EXAMPLE, "a", "b", "c", "e")
-    assert (linked[0], linked[1] != packed, linked[2] != text) == (index, True, True)
+    elsewhere = scripts(EXAMPLE, linked)
+    assert (elsewhere[0], elsewhere[1] != packed, elsewhere[2] != text) == (index, True, True)
     synonyms = (Synonyms(asked=("salary",), meant=("pay",), line=1),)
     faq = replace(EXAMPLE, settings=replace(EXAMPLE.settings, synonyms=synonyms))
-    meant = planned_prints(faq, "a", "b", "c", "d")
+    meant = scripts(faq)
     assert (meant[0], meant[1] != packed, meant[2]) == (index, True, text)
-    assert planned_prints(make_faq(*FAQ), "a", "b", "c", "d") == [index, packed, text]
 
 
 def test_the_same_content_gives_the_same_bytes() -> None:

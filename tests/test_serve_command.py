@@ -93,8 +93,7 @@ def test_a_port_that_is_taken_is_one_line(
     content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with running(content.parent) as (_, port):
-        folders = ["--content", str(content), "--output", str(content.parent / "site")]
-        assert main(["serve", *folders, "--port", str(port)]) == 2
+        assert main(["serve", "--content", str(content), "--port", str(port)]) == 2
     assert capsys.readouterr().err == (
         f"build.py: port {port} cannot be used: Address already in use; stop what uses it, or "
         "choose another: --port 0 takes any that is free\n"

@@ -97,8 +97,7 @@ def test_a_page_is_the_same_but_for_the_script_behind_it() -> None:
     )
 
 
-def test_a_page_of_problems_shows_them_as_text_and_is_another_one_for_others() -> None:
-    fingerprint, page = problem_page(["content/a.md:1: <script> & more"])
-    assert "<li>content/a.md:1: &lt;script&gt; &amp; more</li>" in page.decode()
-    assert "script-src 'self';" in page.decode()
-    assert problem_page(["content/a.md:2: other"])[0] != fingerprint
+def test_a_page_of_problems_shows_them_as_text() -> None:
+    page = problem_page(["content/a.md:1: <script> & more"]).decode()
+    assert "<li>content/a.md:1: &lt;script&gt; &amp; more</li>" in page
+    assert "script-src 'self';" in page

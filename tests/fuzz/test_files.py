@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.content import Sources, parse_entry
-from faqsite.digests import digest_of_file
 from faqsite.fields import decode_text
 from faqsite.frontmatter import entry_text
 from faqsite.model import RawEntry
@@ -207,11 +206,7 @@ def added(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:
     folders = {dirname(path) for path in files}
     while above := {dirname(path) for path in folders} - folders:
         folders |= above
-    return replace(
-        inputs,
-        sources=Sources(files=files, folders=tuple(sorted(folders - {""}))),
-        digests={path: digest_of_file(path, file) for path, file in files.items()},
-    )
+    return replace(inputs, sources=Sources(files=files, folders=tuple(sorted(folders - {""}))))
 
 
 @given(FOLDERS)

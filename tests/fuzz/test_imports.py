@@ -56,7 +56,7 @@ def check_import(
             for each in (source, again)
         )
         assert second == [first[number] for number in good]
-    entries = tuple(converted(source.entries, kind, 1, lambda _: None))
+    entries = tuple(converted(source.entries, kind, lambda _: None))
     admitted = admit(replace(source, entries=entries), inputs)
     assert len(admitted.made) + len(admitted.present) + len(admitted.refused) == len(entries)
     assert all(fault.message for faults in admitted.refused.values() for fault in faults)
