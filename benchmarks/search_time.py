@@ -24,7 +24,7 @@ from benchmarks.stress import stress_documents
 from benchmarks.systems import ENGINE
 from faqsite.model import Answer, Category, Entry, Faq, Settings
 from faqsite.packing import pack
-from faqsite.search import index_faq
+from faqsite.search import make_search
 from tests.conftest import find_chromium
 
 SIZES = (1_000, 10_000)
@@ -123,7 +123,7 @@ def _packed(collections: Sequence[Collection], size: int) -> str:
         path="", address="index.html", title="", summary="", entries=entries, categories=()
     )
     faq = Faq(settings=Settings(title="Questions"), top=top, attachments=(), redirects=())
-    return json.dumps(pack(index_faq(faq)))
+    return json.dumps(pack(make_search(faq).collection))
 
 
 if __name__ == "__main__":

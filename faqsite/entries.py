@@ -7,11 +7,9 @@ an entry is always what `parse_read` makes of it.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from sys import intern
 from typing import Any
 
 from faqsite.content import parse_entry
@@ -26,7 +24,6 @@ from faqsite.model import (
     Text,
 )
 from faqsite.problems import Problem, Problems
-from faqsite.words import WordCounts, count_words
 
 __all__ = ["ReadEntry", "parse_read", "read_entry"]
 
@@ -39,8 +36,6 @@ class ReadEntry:
     """None if nothing can be made of the file. The body is left out: the answer is made of it."""
     answer: Answer | None
     """None of a draft."""
-    counts: WordCounts
-    """Of the question, the ways in which it is also asked, no category, and the answer."""
     problems: tuple[Problem, ...]
 
 
@@ -59,7 +54,6 @@ def read_entry(path: str, content: bytes) -> str:
         [
             raw and _listed(raw),
             answer and [list(map(_listed_part, answer.parts)), answer.text],
-            _listed_counts(raw, answer) if raw and answer else [],
             [
                 [each.path, each.line, each.message, each.hint, each.is_advice]
                 for each in problems.found
@@ -75,22 +69,15 @@ def parse_read(text: str | bytes, digest: str) -> ReadEntry:
 
     Raises ValueError, TypeError or LookupError if the text is of something else.
     """
-    raw, answer, counts, problems = json.loads(text)
+    raw, answer, problems = json.loads(text)
     return ReadEntry(
         raw=raw and _parsed(raw, digest),
         answer=answer and Answer(parts=tuple(map(_parsed_part, answer[0])), text=answer[1]),
-        # Most words stand in many entries: each is held once, and looked up the quicker.
-        counts={intern(word): case for case, words in map(_parsed_case, counts) for word in words},
         problems=tuple(
             Problem(path=path, line=line, message=message, hint=hint, is_advice=is_advice)
             for path, line, message, hint, is_advice in problems
         ),
     )
-
-
-def _parsed_case(listed: tuple[list[int], str]) -> tuple[tuple[int, ...], list[str]]:
-    case, words = listed
-    return tuple(case), words.split(" ")
 
 
 def _listed(raw: RawEntry) -> list[Any]:
@@ -169,13 +156,3 @@ def _parsed_part(listed: Any) -> AnswerPart:  # noqa: ANN401 (JSON)
         case [path, width, height]:
             return PictureSize(path=path, width=width, height=height)
     raise ValueError(f"no part of an answer: {listed!r}")
-
-
-def _listed_counts(raw: RawEntry, answer: Answer) -> list[tuple[tuple[int, ...], str]]:
-    """Return the words that stand equally often in the same fields together, in one text."""
-    also_asked = "\n".join(text.value for text in raw.also_asked)
-    counts = count_words(raw.question.value, also_asked, "", answer.text)
-    words_of: defaultdict[tuple[int, ...], list[str]] = defaultdict(list)
-    for word, case in counts.items():
-        words_of[case].append(word)
-    return [(case, " ".join(words)) for case, words in words_of.items()]

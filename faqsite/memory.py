@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -12,11 +12,10 @@ from faqsite.digests import to_json
 from faqsite.model import Report
 from faqsite.problems import Problem
 from faqsite.publish import Written
-from faqsite.words import stems
 
 __all__ = ["Memory", "recall", "remember"]
 
-_ENTRIES, _STEMS, _SITE = "entries", "stems", "site"
+_ENTRIES, _SITE = "entries", "site"
 _ALL = "all"
 _COUNTS = ("entries", "categories", "pages", "files", "size_bytes")
 
@@ -27,8 +26,6 @@ class Memory:
 
     entries: dict[str, bytes | str] = field(default_factory=dict)
     """What `entries.read_entry` said of each file, by its digest."""
-    stems: dict[str, dict[str, str]] = field(default_factory=dict)
-    """The stem of each word of the content, by the language."""
     written: Mapping[str, Written] = field(default_factory=dict)
     """The files of the output, by their addresses."""
     inputs: str = ""
@@ -38,20 +35,10 @@ class Memory:
     is_new: bool = False
     """There is something in it that was not remembered."""
 
-    def stem(self, words: Iterable[str], language: str) -> Mapping[str, str]:
-        """Return the stem of each word, most of them from memory."""
-        known = self.stems.get(language, {})
-        asked = tuple(words)
-        found = known | stems((word for word in asked if word not in known), language)
-        self.stems = {language: {word: found[word] for word in asked}}
-        return self.stems[language]
-
 
 def recall(cache: Cache) -> Memory:
     """Return what a cache holds; what it does not hold, or not as it should, is not known."""
     memory = Memory(entries=dict(cache.read(_ENTRIES)))
-    with suppress(ValueError, TypeError, LookupError):
-        memory.stems = json.loads(cache.read(_STEMS)[_ALL])
     with suppress(ValueError, TypeError, LookupError):
         inputs, report, written = json.loads(cache.read(_SITE)[_ALL])
         *counts, advice = report
@@ -75,7 +62,6 @@ def remember(cache: Cache, memory: Memory) -> None:
     if not memory.is_new:
         return
     cache.write(_ENTRIES, memory.entries)
-    cache.write(_STEMS, {_ALL: to_json(memory.stems)})
     report = memory.report
     if report is None:
         return

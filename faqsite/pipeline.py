@@ -205,7 +205,7 @@ def make_site(
         url=url,
         base_path=_base_path(inputs.base_path, url),
     )
-    search = make_search(faq, lambda entry: read[entry.path].counts, memory.stem)
+    search = make_search(faq)
     for synonyms in search.idle_synonyms:
         message = f'no entry has a word of "{", ".join(synonyms.meant)}"'
         problems.advise(SETTINGS_FILE, synonyms.line, message, "take it out, or say it in theirs")

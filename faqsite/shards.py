@@ -114,7 +114,7 @@ def _question_terms(collection: Collection) -> list[int]:
 
 def _outside_answers(collection: Collection, number: int) -> list[Posting]:
     """Return the postings of a term in the entries that hold it elsewhere than in the answer."""
-    outside = [n for n, field in enumerate(collection.fields) if field.name != "answer"]
+    outside = [n for n, field in enumerate(collection.ranking.fields) if field.name != "answer"]
     postings = collection.terms[number].postings
     return [(entry, counts) for entry, counts in postings if any(counts[n] for n in outside)]
 
@@ -122,7 +122,7 @@ def _outside_answers(collection: Collection, number: int) -> list[Posting]:
 def _runs(
     collection: Collection, common: Sequence[int], of_terms: Sequence[str], part_chars: int
 ) -> Iterator[_Run]:
-    question = [field.name for field in collection.fields].index("question")
+    question = [field.name for field in collection.ranking.fields].index("question")
     first, terms, asked, chars = 0, list[int](), set[int](), 0
     apart = frozenset(common)
     for number, term in enumerate(collection.terms):

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of o
 needs_workers = pytest.mark.skipif(sys.platform != "linux", reason="workers are for Linux alone")
 
 BUILD = ("--content", "content", "--output", "site")
-CACHE = {"entries", "site", "stems"}
+CACHE = {"entries", "site"}
 LANES = 4
 """In so many folders something happens at once, each time at another moment."""
 SAMPLES = 8
