@@ -16,7 +16,7 @@ from faqsite.problems import Problem
 from faqsite.vectors import Vector, index_terms, to_unit, vectors_of
 from faqsite.words import list_words, stems
 
-__all__ = ["find_near_questions", "near_texts", "nearest_texts"]
+__all__ = ["find_near_questions", "near_texts"]
 
 _LEAST_OF_QUESTIONS = 0.5
 """The cosine from which two questions are near."""
@@ -29,28 +29,23 @@ _DIGITS, _ROUNDED = 6, 1e-6
 _RANKING = Ranking(k1=1.2, b=0.75, fields=(Field(name="text", boost=1),))
 
 
-def near_texts(text: str, others: Sequence[str], language: str) -> list[int]:
-    """Return which of some other texts ask nearly the same as one, the nearest first."""
-    vector, *vectors = _vectors([text, *others], language)
-    cosines = [_cosine(vector, other) for other in vectors]
-    near = (n for n, cosine in enumerate(cosines) if cosine >= _LEAST_OF_QUESTIONS)
-    return sorted(near, key=lambda n: -cosines[n])
+def near_texts(
+    texts: Sequence[str],
+    others: Sequence[str],
+    language: str,
+    least: float = _LEAST_OF_QUESTIONS,
+) -> list[list[int]]:
+    """Return for each text which of some others are near, the nearest first.
 
-
-def nearest_texts(
-    texts: Sequence[str], others: Sequence[str], language: str, least: float
-) -> list[int | None]:
-    """Return for each text which of some others is the nearest; None if none is near enough.
-
-    `least` is the cosine from which it is.
+    `least` is the cosine from which they are; by default, that of questions.
     """
     vectors = _vectors([*texts, *others], language)
-    nearest: list[int | None] = []
+    found = []
     for vector in vectors[: len(texts)]:
         cosines = [_cosine(vector, other) for other in vectors[len(texts) :]]
-        best = max(cosines, default=0.0)
-        nearest.append(cosines.index(best) if best >= least else None)
-    return nearest
+        near = (number for number, cosine in enumerate(cosines) if cosine >= least)
+        found.append(sorted(near, key=lambda number: -cosines[number]))
+    return found
 
 
 def find_near_questions(entries: Sequence[RawEntry], faq: Faq) -> Iterator[Problem]:

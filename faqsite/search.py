@@ -181,7 +181,7 @@ def plan_search(
     built = digest((counted, search.synonyms, texts))
     postings = sum(len(term.postings) for term in search.collection.terms)
     is_large = len(entries) > MOST_TITLES and postings > LARGE
-    index, parts = pack_in_parts(search.collection) if is_large else (None, ())
+    index, parts = pack_in_parts(search.collection) if is_large else (None, {})
     return (
         PlannedFile(
             address="lunr-index.json",
@@ -203,11 +203,11 @@ def plan_search(
         ),
         *(
             PlannedFile(
-                address=f"{PARTS}{part.name}.js",
-                fingerprint=str(part.value["version"]),
-                make=partial(_script, f'FaqEngine.part["{part.name}"]', part.value),
+                address=f"{PARTS}{name}.js",
+                fingerprint=str(part["version"]),
+                make=partial(_script, f'FaqEngine.part["{name}"]', part),
             )
-            for part in parts
+            for name, part in parts.items()
         ),
     )
 

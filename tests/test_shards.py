@@ -61,7 +61,7 @@ def take(engine: Engine, faq: Faq, part_chars: int) -> None:
         ("index", json.dumps(index | synonyms)),
         ("one", f"FaqEngine.open({json.dumps(pack(collection) | synonyms)})"),
         ("many", "FaqEngine.open(index)"),
-        ("stock", json.dumps({part.name: part.value for part in parts})),
+        ("stock", json.dumps(parts)),
     ):
         engine.run(f"(globalThis.{name} = {value}, 0)")
 
@@ -74,7 +74,7 @@ def ask(engine: Engine, query: str) -> dict[str, Any]:
 
 def test_postings_and_titles_are_in_parts_with_a_version_each() -> None:
     index, parts = pack_in_parts(make_search(make_faq(*FAQ)).collection, part_chars=20)
-    versions = {part.name: part.value["version"] for part in parts}
+    versions = {name: part["version"] for name, part in parts.items()}
     assert {name for name in pack(make_search(make_faq(*FAQ)).collection) if name not in index} == {
         "postings",
         "slugs",
@@ -98,7 +98,7 @@ def test_a_part_of_terms_brings_the_questions_that_are_asked_with_them() -> None
     assert index["terms"] == "Apay,,sAwhichCoAyouAzone"
     assert index["documents"] == "21101"
     both = {"entries": "00", "titles": ["Who pays?", "Which zone?"], "slugs": ["", ""]}
-    assert {part.name: part.value for part in parts} == {
+    assert parts == {
         "0": {"version": "0ea10974", "postings": "1 0 ", "entries": "", "titles": [], "slugs": []},
         "1": {"version": "59f59ec6", "postings": "0$0 1", **both},
         "t0": {"version": "aaf6aac7", "postings": "", **both},
