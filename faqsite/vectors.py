@@ -1,23 +1,22 @@
 """lunr's index of documents, and what each of their terms weighs.
 
-lunr's own Builder does all of it. It gets terms, not text, because `words` decides what a word
-is; and it numbers them alphabetically, so that the packed index gives the same numbers. No other
-module knows lunr's index.
+lunr's own Builder makes it. It gets terms, not text, because `words` decides what a word is; and
+they are numbered alphabetically, so that the packed index gives the same numbers. No other module
+knows lunr's index.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
 
 from lunr.builder import Builder
 from lunr.index import Index
-from lunr.pipeline import Pipeline
 from lunr.stemmer import stemmer
+from lunr.token_set import TokenSet
 
 from faqsite.packing import Ranking
 from faqsite.words import is_english
@@ -26,6 +25,31 @@ __all__ = ["Index", "TermIndex", "Vector", "index_terms", "to_unit", "vectors_of
 
 Vector = Mapping[int, float]
 """The weight of each term, by its number, the heaviest first; of length 1."""
+
+
+class _TermBuilder(Builder):  # type: ignore[misc]  # lunr ships no types.
+    """lunr's Builder for documents that are terms already, without what it does not serialise.
+
+    That is a record of metadata for each term of each field, and the set of all tokens.
+    """
+
+    def add(self, document: Mapping[str, Sequence[str]], address: str) -> None:
+        self._documents[address] = {}
+        self.document_count += 1
+        for name, terms in document.items():
+            field_ref = f"{name}/{address}"
+            self.field_lengths[field_ref] = len(terms)
+            self.field_term_frequencies[field_ref] = counts = Counter(terms)
+            for term in counts:
+                if term not in self.inverted_index:
+                    self.inverted_index[term] = {field: {} for field in self._fields}
+                self.inverted_index[term][name][address] = _NO_METADATA
+
+    def _create_token_set(self) -> None:
+        self.token_set = TokenSet()
+
+
+_NO_METADATA: Mapping[str, object] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,18 +68,15 @@ def index_terms(
     The pipeline of the index tells a program that searches it how to make terms of words.
     """
     names = [field.name for field in ranking.fields]
-    builder = Builder()
-    builder.ref(_ADDRESS)
+    builder = _TermBuilder()
     builder.k1(ranking.k1)
     builder.b(ranking.b)
     for field in ranking.fields:
         builder.field(field.name, boost=field.boost)
-    builder.pipeline.add(_split)
     if is_english(language):
         builder.search_pipeline.add(stemmer)
     for address, of_fields in documents.items():
-        joined = ([" ".join(terms)] for terms in of_fields)
-        builder.add({_ADDRESS: address} | dict(zip(names, joined, strict=True)))
+        builder.add(dict(zip(names, of_fields, strict=True)), address)
     for number, term in enumerate(sorted(builder.inverted_index)):
         builder.inverted_index[term]["_index"] = number
     counts = builder.field_term_frequencies
@@ -63,18 +84,6 @@ def index_terms(
         lunr=builder.build(),
         counts=[[counts[f"{name}/{address}"] for name in names] for address in documents],
     )
-
-
-_ADDRESS = "address"
-
-
-def _split(token: Any, _number: int, _tokens: object) -> list[str]:  # noqa: ANN401 (lunr's Token)
-    """Return the terms of a field: a list of them would cost a copy of metadata for each."""
-    terms: list[str] = token.string.split()
-    return terms
-
-
-Pipeline.register_function(_split, "split")
 
 
 def vectors_of(index: TermIndex) -> list[dict[int, float]]:

@@ -7,6 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lunr.builder import Builder
+from lunr.index import Index
+from lunr.stemmer import stemmer
+
 from faqsite.packing import (
     Collection,
     Field,
@@ -16,25 +20,41 @@ from faqsite.packing import (
     Ranking,
     Term,
 )
-from faqsite.vectors import index_terms
+from faqsite.words import is_english
 
 _NUMBER = re.compile(r"([#-/]*)([\]-~]*)([0-\[])")
 _TERM = re.compile("([A-Z])([^A-Z]*)")
 
 
-def lunr_of(collection: Collection) -> Any:  # noqa: ANN401 (JSON)
-    """Return what lunr serialises of a collection."""
-    documents: dict[str, list[list[str]]] = {
-        address_of(collection, entry): [[] for _ in collection.ranking.fields]
+def lunr_of(collection: Collection) -> Index:
+    """Return what lunr's Builder, as it is, makes of a collection; terms are numbered in order."""
+    names = [field.name for field in collection.ranking.fields]
+    documents: list[dict[str, Any]] = [
+        {"address": address_of(collection, entry)} | {name: [] for name in names}
         for entry in collection.entries
-    }
-    fields_of = list(documents.values())
+    ]
     for term in collection.terms:
         for entry, counts in term.postings:
-            for terms, count in zip(fields_of[entry], counts, strict=True):
-                terms.extend([term.term] * count)
-    index = index_terms(documents, collection.ranking, collection.language)
-    return json.loads(json.dumps(index.lunr.serialize()))
+            for name, count in zip(names, counts, strict=True):
+                documents[entry][name] += [term.term] * count
+    builder = Builder()
+    builder.ref("address")
+    builder.k1(collection.ranking.k1)
+    builder.b(collection.ranking.b)
+    for field in collection.ranking.fields:
+        builder.field(field.name, boost=field.boost)
+    for document in documents:
+        builder.add(document)
+    for number, name in enumerate(sorted(builder.inverted_index)):
+        builder.inverted_index[name]["_index"] = number
+    if is_english(collection.language):
+        builder.search_pipeline.add(stemmer)
+    return builder.build()
+
+
+def as_json(index: Index) -> Any:  # noqa: ANN401 (JSON)
+    """Return what lunr serialises, as JSON has it."""
+    return json.loads(json.dumps(index.serialize()))
 
 
 def address_of(collection: Collection, entry: IndexedEntry) -> str:
