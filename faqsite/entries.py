@@ -9,7 +9,6 @@ from faqsite.content import parse_entry
 from faqsite.markup import make_answer
 from faqsite.model import Answer, RawEntry
 from faqsite.problems import Problem, Problems
-from faqsite.words import WordCounts, count_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +19,6 @@ class ReadEntry:
     """None if the file is not an entry."""
     answer: Answer | None
     """None for a draft."""
-    counts: WordCounts
-    """The words of the question, of the ways in which it is also asked, and of the answer."""
     problems: tuple[Problem, ...]
 
 
@@ -34,12 +31,6 @@ def read_entry(path: str, content: bytes) -> ReadEntry:
     problems = Problems()
     raw = parse_entry(content, path, problems)
     if not raw or raw.draft:
-        return ReadEntry(raw=raw, answer=None, counts={}, problems=tuple(problems.found))
+        return ReadEntry(raw=raw, answer=None, problems=tuple(problems.found))
     answer, found = make_answer(raw)
-    also_asked = "\n".join(text.value for text in raw.also_asked)
-    return ReadEntry(
-        raw=raw,
-        answer=answer,
-        counts=count_words(raw.question.value, also_asked, "", answer.text),
-        problems=(*problems.found, *found),
-    )
+    return ReadEntry(raw=raw, answer=answer, problems=(*problems.found, *found))

@@ -1,8 +1,7 @@
 """The index that pages load: what a lunr index counts, packed small.
 
 lunr's JSON names every entry once for each of its words. Packed, a collection is
-one JSON object of short lists and strings, from which `unpack` gives back exactly
-what was packed:
+one JSON object of short lists and strings, from which nothing is lost:
 
 - `fields`: [name, boost]; `k1`, `b`: the constants of BM25; `question_words`: the words that
   questions are made of, parted by spaces, none in other languages than English;
@@ -31,7 +30,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -48,8 +47,6 @@ SHOWN = 10
 SURE = 0.5
 """How far the first result has to cover a query to be shown as its answer."""
 
-_NUMBER = re.compile(r"([#-/]*)([\]-~]*)([0-\[])")
-_TERM = re.compile("([A-Z])([^A-Z]*)")
 _MOST_SHARED = ord("Z") - ord("A")
 
 
@@ -59,6 +56,17 @@ class Field:
 
     name: str
     boost: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """The constants of BM25, and the fields."""
+
+    k1: float
+    """How soon a word that is repeated counts no more."""
+    b: float
+    """How much a long field is held against its words."""
+    fields: tuple[Field, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,36 +107,30 @@ class Collection:
     """All that ranking and titles need, terms sorted, postings in the order of the entries."""
 
     language: str
-    k1: float
-    b: float
-    fields: tuple[Field, ...]
+    ranking: Ranking
     categories: tuple[IndexedCategory, ...]
     entries: tuple[IndexedEntry, ...]
     lengths: tuple[tuple[int, ...], ...]
     """For each field how many words each entry has in it."""
     terms: tuple[Term, ...]
 
-    def address(self, entry: IndexedEntry) -> str:
-        """Return the address of an entry: "team/time-zone.html"."""
-        folder = self.categories[entry.category].folder if entry.category >= 0 else ""
-        return f"{folder}{entry.slug}.html"
-
 
 def pack(collection: Collection) -> dict[str, Any]:
     """Return the collection as a JSON object, in the format that this module describes."""
+    ranking = collection.ranking
     cases = Counter(counts for term in collection.terms for _, counts in term.postings)
     # Sorted before it is ranked, so that ties come out alike however postings are counted.
     counts = sorted(sorted(cases), key=cases.__getitem__, reverse=True)
     return {
         "format": FORMAT,
         "language": collection.language,
-        "k1": collection.k1,
-        "b": collection.b,
+        "k1": ranking.k1,
+        "b": ranking.b,
         "question_words": " ".join(sorted(question_words(collection.language))),
         "most_titles": MOST_TITLES,
         "shown": SHOWN,
         "sure": SURE,
-        "fields": [[field.name, field.boost] for field in collection.fields],
+        "fields": [[field.name, field.boost] for field in ranking.fields],
         "categories": [[each.title, each.parent, each.folder] for each in collection.categories],
         "titles": [entry.title for entry in collection.entries],
         "slugs": [
@@ -163,33 +165,6 @@ def pack_postings(of_terms: Iterable[Sequence[Posting]], counts: Iterable[tuple[
     return " ".join(packed)
 
 
-def unpack(packed: Mapping[str, Any]) -> Collection:
-    """Return the collection that `pack` was given."""
-    counts = [tuple(case) for case in packed["counts"]]
-    postings = packed["postings"].split(" ")
-    return Collection(
-        language=packed["language"],
-        k1=packed["k1"],
-        b=packed["b"],
-        fields=tuple(Field(name=name, boost=boost) for name, boost in packed["fields"]),
-        categories=tuple(
-            IndexedCategory(title=title, parent=parent, folder=folder)
-            for title, parent, folder in packed["categories"]
-        ),
-        entries=tuple(
-            IndexedEntry(title=title, slug=slug or _slug_of_title(title), category=category)
-            for title, slug, category in zip(
-                packed["titles"], packed["slugs"], packed["category"], strict=True
-            )
-        ),
-        lengths=tuple(tuple(_unpack_numbers(text)) for text in packed["lengths"]),
-        terms=tuple(
-            Term(term=term, forms=forms, postings=tuple(_unpack_postings(text, counts)))
-            for (term, forms), text in zip(_unpack_terms(packed["terms"]), postings, strict=False)
-        ),
-    )
-
-
 def _slug_of_title(title: str) -> str:
     """Return the slug that the script gives an entry of which the index has none."""
     return re.sub("[^a-z0-9]+", "-", re.sub("['\u2019]", "", title.lower())).strip("-")
@@ -210,25 +185,6 @@ def _digits(number: int, zero: str, base: int) -> str:
     return digits
 
 
-def _value(digits: str, zero: str, base: int) -> int:
-    value = 0
-    for digit in digits:
-        value = value * base + ord(digit) - ord(zero)
-    return value
-
-
-def _unpack_numbers(text: str) -> Iterator[int]:
-    for _, digits, last in _NUMBER.findall(text):
-        yield _value(digits, "]", 34) * 44 + ord(last) - ord("0")
-
-
-def _unpack_postings(text: str, counts: list[tuple[int, ...]]) -> Iterator[Posting]:
-    entry = -1
-    for case, digits, last in _NUMBER.findall(text):
-        entry += 1 + _value(digits, "]", 34) * 44 + ord(last) - ord("0")
-        yield entry, counts[_value(case, "#", 13)]
-
-
 def _pack_terms(terms: tuple[Term, ...]) -> str:
     packed = []
     before = ""
@@ -241,22 +197,9 @@ def _pack_terms(terms: tuple[Term, ...]) -> str:
     return "".join(packed)
 
 
-def _unpack_terms(packed: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    term = ""
-    for shared, text in _TERM.findall(packed):
-        rest, *forms = text.split(",")
-        term = term[: ord(shared) - ord("A")] + rest
-        yield term, tuple(_unpack_form(term, form) for form in forms) or (term,)
-
-
 def _pack_form(term: str, form: str) -> str:
     shared = _shared(term, form)
     return "-" * (_units(term) - shared) + form[shared:]
-
-
-def _unpack_form(term: str, packed: str) -> str:
-    end = packed.lstrip("-")
-    return term[: _units(term) - (len(packed) - len(end))] + end
 
 
 def _shared(first: str, second: str) -> int:

@@ -122,7 +122,7 @@ def make_site(
     answers = {path: each.answer for path, each in entries.items() if each.answer}
     faq = validate(raw, answers, problems)
     progress.begin("Indexing them", _INDEXING)
-    search = make_search(faq, lambda entry: entries[entry.path].counts)
+    search = make_search(faq)
     _advise_on_synonyms(search, problems)
     pages = plan(faq, search.similar)
     static_files = with_accent(inputs.static_files, faq.settings.accent)

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from faqsite.metadata import FORMAT
 from faqsite.model import Faq, RawContent, RawEntry
-from faqsite.near import nearest_texts
+from faqsite.near import near_texts
 from faqsite.problems import Kind, Problem, note, quoted
 from faqsite.urls import address_of
 from faqsite.words import words
@@ -83,16 +83,16 @@ def find_gone(
     asked = _by_words(entries.values())
     gone = [page for page in published.entries if page.address.casefold() not in standing]
     answers = {entry.path: entry.answer.text for entry in faq.top.all_entries} if gone else {}
-    alike = nearest_texts(
+    alike = near_texts(
         [page.answer for page in gone], [*answers.values()], faq.settings.language, _LEAST_OF_MOVED
     )
-    for page, nearest in zip(gone, alike, strict=True):
+    for page, near in zip(gone, alike, strict=True):
         named = f"{quoted(page.address)}, published as {quoted(page.title)}, is gone"
         same = asked.get(_words(page.title))
         if same:
             yield _moved(page, same, f"{named}, and this entry asks the same", "")
-        elif nearest is not None:
-            entry = entries[[*answers][nearest]]
+        elif near:
+            entry = entries[[*answers][near[0]]]
             message = f"{named}, and this entry answers nearly the same"
             yield _moved(page, entry, message, "if it took its place, ")
         else:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from heapq import nlargest
 from operator import itemgetter
+
+from faqsite.vectors import to_unit
 
 __all__ = ["related_entries"]
 
@@ -20,17 +21,17 @@ _DIGITS, _ROUNDED = 6, 1e-6
 
 
 def related_entries(
-    vectors: Sequence[Sequence[Sequence[float]]], count: int
+    vectors: Sequence[Mapping[int, float]], count: int
 ) -> tuple[tuple[int, ...], ...]:
     """Return for each entry at most `count` others, the most similar first.
 
-    `vectors` has for each field and in it for each entry [term, weight, term, weight, ...]; the
-    weights of a term add up over the fields. Equally similar entries come in their order.
+    `vectors` has for each entry the weights of its terms. Equally similar entries come in
+    their order.
     """
-    heaviest = [_unit(_heaviest(in_fields)) for in_fields in zip(*vectors, strict=True)]
-    postings: defaultdict[float, list[tuple[int, float]]] = defaultdict(list)
+    heaviest = [to_unit(weights, _TERMS) for weights in vectors]
+    postings: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
     for entry, vector in enumerate(heaviest):
-        for term, weight in vector:
+        for term, weight in vector.items():
             postings[term].append((entry, weight))
     for term, entries in postings.items():
         if len(entries) > _ENTRIES:
@@ -38,7 +39,7 @@ def related_entries(
     found = []
     for entry, vector in enumerate(heaviest):
         similarities: defaultdict[int, float] = defaultdict(float)
-        for term, weight in vector:
+        for term, weight in vector.items():
             for other, other_weight in postings[term]:
                 similarities[other] += weight * other_weight
         similarities.pop(entry, None)
@@ -52,17 +53,3 @@ def related_entries(
         ]
         found.append(tuple(-other for _, other in nlargest(count, near)))
     return tuple(found)
-
-
-def _heaviest(in_fields: Sequence[Sequence[float]]) -> list[tuple[float, float]]:
-    """Return the terms of an entry that weigh most, with their weights."""
-    weights: defaultdict[float, float] = defaultdict(float)
-    for elements in in_fields:
-        for term, weight in zip(elements[::2], elements[1::2], strict=True):
-            weights[term] += weight
-    return sorted(weights.items(), key=itemgetter(1), reverse=True)[:_TERMS]
-
-
-def _unit(vector: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    length = math.hypot(*(weight for _, weight in vector))
-    return [(term, weight / length) for term, weight in vector]

@@ -1,4 +1,4 @@
-"""The search index: counted words of the entries to what pages load, and to lunr's JSON."""
+"""The search index: the words of the entries to what pages load, and to lunr's JSON."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
-from operator import add
 from typing import Any
 
 from faqsite.digests import digest, to_json
@@ -19,37 +18,36 @@ from faqsite.packing import (
     IndexedCategory,
     IndexedEntry,
     Posting,
+    Ranking,
     Term,
     pack,
 )
 from faqsite.related import related_entries
 from faqsite.shards import pack_in_parts
-from faqsite.synonyms import index_synonyms
-from faqsite.vectors import FieldVectors, field_vectors, lunr_json
-from faqsite.words import StemOf, WordCounts, count_words, stems
+from faqsite.synonym_index import index_synonyms
+from faqsite.vectors import Index, index_terms, vectors_of
+from faqsite.words import list_words, stems
 
 __all__ = [
     "CHUNK_CHARS",
     "PARTS",
-    "Count",
     "Search",
-    "count_entry",
-    "index_faq",
     "make_search",
     "plan_search",
 ]
 
-FIELDS = (
-    Field(name="question", boost=3),
-    Field(name="also_asked", boost=2),
-    Field(name="category", boost=1),
-    Field(name="answer", boost=1),
+RANKING = Ranking(
+    k1=1.2,
+    b=0.75,
+    # A question boosted more pays on short answers and costs on long ones.
+    fields=(
+        Field(name="question", boost=3),
+        Field(name="also_asked", boost=2),
+        Field(name="category", boost=1),
+        Field(name="answer", boost=1),
+    ),
 )
-"""What is searched. A question boosted more pays on short answers and costs on long ones."""
-K1 = 1.2
-"""How soon a word that is repeated counts no more (lunr's default)."""
-B = 0.75
-"""How much a long field is held against its words (lunr's default)."""
+"""What the index says of ranking: pages and lunr's index follow it."""
 SIMILAR = 3
 """How many entries are called like another."""
 PARTS = "search-part/"
@@ -61,16 +59,13 @@ CHUNK_CHARS = 16_000
 """The length of the HTML, but for links, from which on a file of answers is closed."""
 _VERSION_CHARS = 8
 
-Count = Callable[[Entry], WordCounts]
-"""Returns how often each word stands in the fields of an entry, but for its categories'."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
     """What the search over a FAQ is made of."""
 
     collection: Collection
-    vectors: FieldVectors
+    lunr: Index
     synonyms: list[tuple[str, list[str]]]
     idle_synonyms: tuple[Synonyms, ...]
     """Those that find nothing, since no entry has any of the words that are meant."""
@@ -78,22 +73,41 @@ class Search:
     """The paths of the entries that are most like each, by its path."""
 
 
-def count_entry(entry: Entry) -> WordCounts:
-    """Return how often each word stands in the fields of an entry, but for its categories'."""
-    return count_words(entry.question, "\n".join(entry.also_asked), "", entry.answer.text)
-
-
-def make_search(faq: Faq, count: Count = count_entry, stem_of: StemOf = stems) -> Search:
-    """Return the search over a FAQ; `count` and `stem_of` may remember what they returned."""
-    collection = index_faq(faq, count, stem_of)
-    vectors = field_vectors(collection)
-    forms_of = {term.term: term.forms for term in collection.terms}
-    synonyms, idle = index_synonyms(faq.settings.synonyms, forms_of, collection.language)
+def make_search(faq: Faq) -> Search:
+    """Return the search over a FAQ, which has at least one entry."""
+    language = faq.settings.language
+    categories, entries, words_of = _list_entries(faq.top)
+    words = {word for fields in words_of.values() for field in fields for word in field}
+    stem_of = stems(words, language)
+    terms_of = {
+        address: [[stem_of[word] for word in field] for field in fields]
+        for address, fields in words_of.items()
+    }
+    index = index_terms(terms_of, RANKING, language)
+    forms_of = defaultdict(list)
+    for word in sorted(words):
+        forms_of[stem_of[word]].append(word)
+    postings = _count_postings(index.counts)
+    collection = Collection(
+        language=language,
+        ranking=RANKING,
+        categories=tuple(categories),
+        entries=tuple(entries),
+        lengths=tuple(
+            tuple(len(fields[number]) for fields in words_of.values())
+            for number in range(len(RANKING.fields))
+        ),
+        terms=tuple(
+            Term(term=term, forms=tuple(forms_of[term]), postings=tuple(postings[term]))
+            for term in sorted(forms_of)
+        ),
+    )
+    synonyms, idle = index_synonyms(faq.settings.synonyms, forms_of, language)
     paths = [entry.path for entry in faq.top.all_entries]
-    similar = related_entries(vectors, SIMILAR)
+    similar = related_entries(vectors_of(index), SIMILAR)
     return Search(
         collection=collection,
-        vectors=vectors,
+        lunr=index.lunr,
         synonyms=synonyms,
         idle_synonyms=idle,
         similar={
@@ -101,6 +115,46 @@ def make_search(faq: Faq, count: Count = count_entry, stem_of: StemOf = stems) -
             for path, others in zip(paths, similar, strict=True)
         },
     )
+
+
+def _list_entries(
+    top: Category,
+) -> tuple[list[IndexedCategory], list[IndexedEntry], dict[str, list[list[str]]]]:
+    """Return the categories, the entries, and by their addresses the words of each field."""
+    numbers: dict[str, int] = {}
+    categories = []
+    entries = []
+    words_of = {}
+    for number, trail in enumerate(_trails(top), start=-1):
+        category = trail[-1]
+        numbers[category.path] = number
+        if len(trail) > 1:
+            folder = category.address.removesuffix("index.html")
+            parent = numbers[trail[-2].path]
+            categories.append(IndexedCategory(title=category.title, parent=parent, folder=folder))
+        titles = "\n".join(each.title for each in trail[1:])
+        for entry in category.entries:
+            texts = (entry.question, "\n".join(entry.also_asked), titles, entry.answer.text)
+            words_of[entry.address] = list(map(list_words, texts))
+            entries.append(IndexedEntry(title=entry.question, slug=entry.slug, category=number))
+    return categories, entries, words_of
+
+
+def _trails(category: Category, above: tuple[Category, ...] = ()) -> Iterator[tuple[Category, ...]]:
+    """Yield the way from the top to each category, in the order of the entries."""
+    trail = (*above, category)
+    yield trail
+    for each in category.categories:
+        yield from _trails(each, trail)
+
+
+def _count_postings(counts: Sequence[Sequence[Mapping[str, int]]]) -> Mapping[str, list[Posting]]:
+    """Return the postings of each term, given how often it is in each field of each entry."""
+    postings = defaultdict(list)
+    for entry, fields in enumerate(counts):
+        for term in set(chain.from_iterable(fields)):
+            postings[term].append((entry, tuple([field.get(term, 0) for field in fields])))
+    return postings
 
 
 def plan_search(search: Search, faq: Faq, html: Callable[[Entry], str]) -> tuple[PlannedFile, ...]:
@@ -112,11 +166,11 @@ def plan_search(search: Search, faq: Faq, html: Callable[[Entry], str]) -> tuple
     texts = [_Text(first=first, entries=chunk, html=html) for first, chunk in _chunks(entries)]
     postings = sum(len(term.postings) for term in search.collection.terms)
     is_large = len(entries) > MOST_TITLES and postings > LARGE
-    index, parts = pack_in_parts(search.collection) if is_large else (None, ())
+    index, parts = pack_in_parts(search.collection) if is_large else (None, {})
     return (
         PlannedFile(
             address="lunr-index.json",
-            make=lambda: lunr_json(search.collection, search.vectors).encode(),
+            make=lambda: to_json(search.lunr.serialize()).encode(),
         ),
         PlannedFile(
             address="search-index.js",
@@ -131,10 +185,10 @@ def plan_search(search: Search, faq: Faq, html: Callable[[Entry], str]) -> tuple
         ),
         *(
             PlannedFile(
-                address=f"{PARTS}{part.name}.js",
-                make=partial(_script, f'FaqEngine.part["{part.name}"]', part.value),
+                address=f"{PARTS}{name}.js",
+                make=partial(_script, f'FaqEngine.part["{name}"]', part),
             )
-            for part in parts
+            for name, part in parts.items()
         ),
     )
 
@@ -172,75 +226,6 @@ def _packed(
 def _text_script(number: int, text: _Text) -> bytes:
     value = {"version": text.version, "first": text.first, "answers": text.answers}
     return _script(f"FaqEngine.text[{number}]", value)
-
-
-def index_faq(faq: Faq, count: Count = count_entry, stem_of: StemOf = stems) -> Collection:
-    """Return the terms of a FAQ with where they stand, and what a result says of each entry."""
-    numbers: dict[str, int] = {}
-    categories = []
-    entries = []
-    counts: list[tuple[WordCounts, WordCounts]] = []
-    for number, trail in enumerate(_trails(faq.top), start=-1):
-        category = trail[-1]
-        folder = category.address.removesuffix("index.html")
-        numbers[category.path] = number
-        if len(trail) > 1:
-            parent = numbers[trail[-2].path]
-            categories.append(IndexedCategory(title=category.title, parent=parent, folder=folder))
-        of_titles = count_words("", "", "\n".join(each.title for each in trail[1:]), "")
-        for entry in category.entries:
-            slug = entry.address.removeprefix(folder).removesuffix(".html")
-            entries.append(IndexedEntry(title=entry.question, slug=slug, category=number))
-            counts.append((count(entry), of_titles))
-    return Collection(
-        language=faq.settings.language,
-        k1=K1,
-        b=B,
-        fields=FIELDS,
-        categories=tuple(categories),
-        entries=tuple(entries),
-        lengths=_lengths(counts),
-        terms=tuple(_terms(counts, faq.settings.language, stem_of)),
-    )
-
-
-def _trails(category: Category, above: tuple[Category, ...] = ()) -> Iterator[tuple[Category, ...]]:
-    """Yield the way from the top to each category, in the order of the entries."""
-    trail = (*above, category)
-    yield trail
-    for each in category.categories:
-        yield from _trails(each, trail)
-
-
-def _lengths(counts: Sequence[tuple[WordCounts, ...]]) -> tuple[tuple[int, ...], ...]:
-    """Return for each field how many words each entry has in it."""
-    nowhere = (0,) * len(FIELDS)
-    of_entries = (
-        map(sum, zip(nowhere, *chain.from_iterable(part.values() for part in parts), strict=True))
-        for parts in counts
-    )
-    return tuple(zip(*of_entries, strict=True)) or tuple(() for _ in FIELDS)
-
-
-def _terms(counts: Sequence[tuple[WordCounts, ...]], language: str, stem: StemOf) -> Iterator[Term]:
-    """Yield the terms, sorted, each with its forms and postings."""
-    forms = sorted({word for parts in counts for part in parts for word in part})
-    stem_of = stem(forms, language)
-    forms_of = defaultdict(list)
-    for form in forms:
-        forms_of[stem_of[form]].append(form)
-    postings: defaultdict[str, list[Posting]] = defaultdict(list)
-    for entry, parts in enumerate(counts):
-        of_terms: dict[str, tuple[int, ...]] = {}
-        for part in parts:
-            for word, in_fields in part.items():
-                term = stem_of[word]
-                before = of_terms.get(term)
-                of_terms[term] = tuple(map(add, before, in_fields)) if before else in_fields
-        for term, in_all_fields in of_terms.items():
-            postings[term].append((entry, in_all_fields))
-    for term in sorted(forms_of):
-        yield Term(term=term, forms=tuple(forms_of[term]), postings=tuple(postings[term]))
 
 
 def _chunks(entries: Sequence[Entry]) -> Iterator[tuple[int, Sequence[Entry]]]:

@@ -40,14 +40,6 @@ _VERSION_CHARS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A part of an index: the name by which a search asks for it, and what it is."""
-
-    name: str
-    value: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
     """Terms that follow one another, but for question words, and the entries asked with them."""
 
@@ -58,8 +50,8 @@ class _Run:
 
 def pack_in_parts(
     collection: Collection, part_chars: int = PART_CHARS
-) -> tuple[dict[str, Any], tuple[Part, ...]]:
-    """Return the index of a collection, as JSON, and its parts, each about so long."""
+) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """Return the index of a collection, as JSON, and its parts by name, each about so long."""
     packed = pack(collection)
     titles, slugs = packed.pop("titles"), packed.pop("slugs")
     of_terms = packed.pop("postings").split(" ")
@@ -71,7 +63,7 @@ def pack_in_parts(
         counted[number] = len(postings)
         of_terms[number] = pack_postings([postings], cases)
 
-    def part(name: str, terms: Iterable[int], entries: Iterable[int]) -> Part:
+    def part(terms: Iterable[int], entries: Iterable[int]) -> dict[str, Any]:
         held = sorted(entries)
         value = {
             "postings": " ".join(of_terms[number] for number in terms),
@@ -79,24 +71,24 @@ def pack_in_parts(
             "titles": [titles[entry] for entry in held],
             "slugs": [slugs[entry] for entry in held],
         }
-        return Part(name=name, value={"version": digest(value)[:_VERSION_CHARS]} | value)
+        return {"version": digest(value)[:_VERSION_CHARS]} | value
 
     runs = list(_runs(collection, common, of_terms, part_chars))
     spans = list(_spans(titles, part_chars))
-    of_runs = [part("0", common, ())]
-    of_runs += [part(str(n), run.terms, run.asked) for n, run in enumerate(runs, start=1)]
-    of_spans = [part(f"t{n}", (), span) for n, span in enumerate(spans)]
+    of_runs = [part(common, ()), *(part(run.terms, run.asked) for run in runs)]
+    of_spans = [part((), span) for span in spans]
     firsts = [0, *(run.first for run in runs)]
     index = packed | {
         "documents": pack_numbers(counted),
         "parts": _versions(firsts, of_runs),
         "titled": _versions((span.start for span in spans), of_spans),
     }
-    return index, (*of_runs, *of_spans)
+    named = {str(number): part for number, part in enumerate(of_runs)}
+    return index, named | {f"t{number}": part for number, part in enumerate(of_spans)}
 
 
-def _versions(firsts: Iterable[int], parts: Iterable[Part]) -> list[list[object]]:
-    return [[first, part.value["version"]] for first, part in zip(firsts, parts, strict=True)]
+def _versions(firsts: Iterable[int], parts: Iterable[dict[str, Any]]) -> list[list[object]]:
+    return [[first, part["version"]] for first, part in zip(firsts, parts, strict=True)]
 
 
 def _question_terms(collection: Collection) -> list[int]:
@@ -108,7 +100,7 @@ def _question_terms(collection: Collection) -> list[int]:
 
 def _outside_answers(collection: Collection, number: int) -> list[Posting]:
     """Return the postings of a term in the entries that hold it elsewhere than in the answer."""
-    outside = [n for n, field in enumerate(collection.fields) if field.name != "answer"]
+    outside = [n for n, field in enumerate(collection.ranking.fields) if field.name != "answer"]
     postings = collection.terms[number].postings
     return [(entry, counts) for entry, counts in postings if any(counts[n] for n in outside)]
 
@@ -116,7 +108,7 @@ def _outside_answers(collection: Collection, number: int) -> list[Posting]:
 def _runs(
     collection: Collection, common: Sequence[int], of_terms: Sequence[str], part_chars: int
 ) -> Iterator[_Run]:
-    question = [field.name for field in collection.fields].index("question")
+    question = [field.name for field in collection.ranking.fields].index("question")
     first, terms, asked, chars = 0, list[int](), set[int](), 0
     apart = frozenset(common)
     for number, term in enumerate(collection.terms):

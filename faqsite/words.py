@@ -9,17 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import dropwhile, pairwise
 
 from lunr.stemmer import PorterStemmer
-
-WordCounts = Mapping[str, tuple[int, ...]]
-"""For each distinct word, as it is folded, how often it stands in each of some texts."""
-StemOf = Callable[[Iterable[str], str], Mapping[str, str]]
-"""Returns the stem of each of some folded words, given the language."""
 
 
 def _character_set(ranges: str) -> re.Pattern[str]:
@@ -123,21 +117,14 @@ def words(text: str) -> Iterator[str]:
             yield from map("".join, pairwise(letters)) if len(letters) > 1 else letters
 
 
-def count_words(*texts: str) -> WordCounts:
-    """Return how often each word stands in each of the texts, words in their order."""
-    counts: dict[str, list[int]] = {}
-    for number, text in enumerate(texts):
-        for piece, count in Counter(text.split()).items():
-            for word in _words_of_piece(piece):
-                if word not in counts:
-                    counts[word] = [0] * len(texts)
-                counts[word][number] += count
-    return {word: tuple(case) for word, case in counts.items()}
+def list_words(text: str) -> list[str]:
+    """Return the folded words of a text, as `words` yields them."""
+    return [word for piece in text.split() for word in _words_of_piece(piece)]
 
 
 @lru_cache(100_000)
 def _words_of_piece(piece: str) -> tuple[str, ...]:
-    """Return the words of what stands between blanks: no word reaches over them."""
+    """Return the words of what is between blanks: no word reaches over them."""
     return tuple(words(piece))
 
 

@@ -104,7 +104,8 @@ def _near(content: RawContent, question: str) -> tuple[Problem, ...]:
     phrases = [
         (entry, text) for entry in content.entries for text in (entry.question, *entry.also_asked)
     ]
-    nearest = near_texts(question, [text.value for _, text in phrases], content.settings.language)
+    texts = [text.value for _, text in phrases]
+    (nearest,) = near_texts([question], texts, content.settings.language)
     found: dict[str, Problem] = {}
     for entry, text in (phrases[number] for number in nearest):
         message = f'asks nearly the same: "{shortened(text.value)}"'

@@ -66,9 +66,10 @@ def test_a_draft_is_near_to_nothing() -> None:
 
 def test_near_texts_come_with_the_nearest_first() -> None:
     others = [*(question for question, _ in OTHERS), "Can I bring my dog?"]
-    assert near_texts("Can I bring my dog to work?", others, "en") == [5, 4]
-    assert near_texts("What do you sell?", others, "en") == []
-    assert near_texts("???", ["???", ""], "en") == []
+    texts = ["Can I bring my dog to work?", "What do you sell?"]
+    assert near_texts(texts, others, "en") == [[5, 4], []]
+    assert near_texts(["???"], ["???", ""], "en") == [[]]
+    assert near_texts([], [], "en") == []
 
 
 WORDS = st.lists(
@@ -85,7 +86,7 @@ def test_no_near_question_is_passed_over(asked: Sequence[Sequence[str]]) -> None
     pairs = {
         (one, other + 1)
         for one, text in enumerate(texts)
-        for other in near_texts(text, texts[:one] + texts[one + 1 :], "en")
+        for other in near_texts([text], texts[:one] + texts[one + 1 :], "en")[0]
         # What comes after it has moved up.
         if other >= one
     }

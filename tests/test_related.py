@@ -12,15 +12,6 @@ VECTORS = st.lists(st.dictionaries(st.integers(0, 6), st.floats(0.1, 9)), max_si
 PAY, DAY, VISA = 1, 2, 3
 
 
-def in_fields(vectors: list[dict[int, float]]) -> list[list[list[float]]]:
-    """Return vectors as those of two fields, which share each weight."""
-    elements = [
-        [each for term, weight in vector.items() for each in (term, weight / 2)]
-        for vector in vectors
-    ]
-    return [elements, elements]
-
-
 @pytest.mark.parametrize(
     ("vectors", "related"),
     [
@@ -43,20 +34,20 @@ def in_fields(vectors: list[dict[int, float]]) -> list[list[list[float]]]:
 def test_the_entries_that_are_most_alike(
     vectors: list[dict[int, float]], related: tuple[tuple[int, ...], ...]
 ) -> None:
-    assert related_entries(in_fields(vectors), 2) == related
+    assert related_entries(vectors, 2) == related
 
 
 @given(VECTORS, st.integers(0, 3))
 def test_an_entry_is_related_to_a_few_others_each_once(
     vectors: list[dict[int, float]], count: int
 ) -> None:
-    for entry, others in enumerate(related_entries(in_fields(vectors), count)):
+    for entry, others in enumerate(related_entries(vectors, count)):
         assert len(set(others)) == len(others) <= count
         assert entry not in others
 
 
 def test_however_many_share_a_term_it_leads_to_a_few_of_them() -> None:
     vectors = [{PAY: 1.0, entry + 10: 0.1} for entry in range(200)]
-    related = related_entries(in_fields(vectors), 3)
+    related = related_entries(vectors, 3)
     assert {len(others) for others in related} == {3}
     assert {other for others in related for other in others} <= set(range(25))

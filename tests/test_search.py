@@ -13,22 +13,21 @@ from hypothesis import strategies as st
 from lunr.index import Index
 
 from faqsite import packing
-from faqsite.digests import to_json
 from faqsite.model import Entry, Faq, Synonyms
 from faqsite.packing import (
     Collection,
     Field,
     IndexedCategory,
     IndexedEntry,
+    Ranking,
     Term,
     pack,
-    unpack,
 )
-from faqsite.search import CHUNK_CHARS, count_entry, index_faq, make_search, plan_search
+from faqsite.search import CHUNK_CHARS, RANKING, make_search, plan_search
 from faqsite.urls import slugify
-from faqsite.vectors import field_vectors, lunr_index, lunr_json
 from faqsite.words import stems, words
 from tests.examples import Asked, make_faq, search_scripts
+from tests.unpacking import address_of, as_json, lunr_of, unpack
 
 FAQ: tuple[Asked, ...] = (
     ("", "Who are you?", (), "A company of résumés & <b>people</b>."),
@@ -45,24 +44,6 @@ def packed_index(scripts: dict[str, str]) -> dict[str, Any]:
     return index
 
 
-def unpack_lunr(packed: dict[str, Any]) -> Any:  # noqa: ANN401 (JSON)
-    return json.loads(json.dumps(lunr_index(unpack(packed)).serialize()))
-
-
-def test_words_are_counted_in_each_field() -> None:
-    faq = make_faq(("team", "Can I? Can you?", ("You", "who?"), "C++ can't you?"))
-    assert [count_entry(entry) for entry in faq.top.all_entries] == [
-        {
-            "can": (2, 0, 0, 0),
-            "i": (1, 0, 0, 0),
-            "you": (1, 1, 0, 1),
-            "who": (0, 1, 0, 0),
-            "c++": (0, 0, 0, 1),
-            "cant": (0, 0, 0, 1),
-        }
-    ]
-
-
 def test_the_files_of_a_search() -> None:
     assert list(search_scripts(EXAMPLE)) == [
         "lunr-index.json",
@@ -77,13 +58,13 @@ def test_the_packed_index_of_one_entry() -> None:
         "format": 1,
         "build": packed_index(scripts)["build"],
         "language": "en",
-        "k1": 1.2,
-        "b": 0.75,
+        "k1": RANKING.k1,
+        "b": RANKING.b,
         "question_words": packed_index(scripts)["question_words"],
         "most_titles": 500,
         "shown": 10,
         "sure": 0.5,
-        "fields": [["question", 3], ["also_asked", 2], ["category", 1], ["answer", 1]],
+        "fields": [[field.name, field.boost] for field in RANKING.fields],
         "categories": [["Team", -1, "team/"]],
         "titles": ["Which technologies?"],
         "slugs": [""],
@@ -107,26 +88,36 @@ def test_only_english_has_words_that_questions_are_made_of(
 
 
 def test_entries_carry_their_categories_and_addresses() -> None:
-    collection = index_faq(EXAMPLE)
+    collection = make_search(EXAMPLE).collection
     assert collection.categories == (
         IndexedCategory(title="Pay", parent=-1, folder="pay/"),
         IndexedCategory(title="Team", parent=-1, folder="team/"),
         IndexedCategory(title="Remote", parent=1, folder="team/remote/"),
     )
-    assert [collection.address(entry) for entry in collection.entries] == [
+    assert [address_of(collection, entry) for entry in collection.entries] == [
         entry.address for entry in EXAMPLE.top.all_entries
     ]
 
 
+def postings(faq: Faq) -> dict[str, tuple[packing.Posting, ...]]:
+    return {term.term: term.postings for term in make_search(faq).collection.terms}
+
+
+def test_words_are_counted_in_each_field() -> None:
+    assert postings(make_faq(("team", "Can I? Can you?", ("You", "who?"), "C++ can't you?"))) == {
+        "c++": ((0, (0, 0, 0, 1)),),
+        "can": ((0, (2, 0, 0, 0)),),
+        "cant": ((0, (0, 0, 0, 1)),),
+        "i": ((0, (1, 0, 0, 0)),),
+        "team": ((0, (0, 0, 1, 0)),),
+        "who": ((0, (0, 1, 0, 0)),),
+        "you": ((0, (1, 1, 0, 1)),),
+    }
+
+
 def test_the_titles_of_the_categories_above_are_searched_with_an_entry() -> None:
-    terms = {term.term: term.postings for term in index_faq(EXAMPLE).terms}
-    assert terms["team"] == ((2, (0, 0, 1, 1)), (3, (0, 0, 1, 0)))
-    assert terms["remot"] == ((3, (0, 0, 1, 0)),)
-
-
-def test_words_that_were_counted_before_are_taken_as_they_were() -> None:
-    counted = {entry.path: count_entry(entry) for entry in EXAMPLE.top.all_entries}
-    assert index_faq(EXAMPLE, lambda entry: counted[entry.path]) == index_faq(EXAMPLE)
+    assert postings(EXAMPLE)["team"] == ((2, (0, 0, 1, 1)), (3, (0, 0, 1, 0)))
+    assert postings(EXAMPLE)["remot"] == ((3, (0, 0, 1, 0)),)
 
 
 @pytest.mark.parametrize(("language", "pipeline"), [("en-GB", ["stemmer"]), ("de", []), ("", [])])
@@ -153,15 +144,15 @@ def terms_of(category: str, question: str, also_asked: tuple[str, ...], answer: 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_the_packed_index_unpacks_to_exactly_lunrs_index(language: str) -> None:
     scripts = search_scripts(make_faq(*FAQ, language=language))
-    assert unpack_lunr(packed_index(scripts)) == json.loads(scripts["lunr-index.json"])
+    assert as_json(lunr_of(unpack(packed_index(scripts)))) == json.loads(scripts["lunr-index.json"])
 
 
 @pytest.mark.parametrize("query", ["work", "works from home", "wfh", "pay day", "salary", "resume"])
 def test_lunr_answers_alike_from_its_own_index_and_from_the_packed_one(query: str) -> None:
-    built = lunr_index(index_faq(EXAMPLE))
+    built = lunr_of(make_search(EXAMPLE).collection)
     scripts = search_scripts(EXAMPLE)
     loaded = Index.load(scripts["lunr-index.json"])
-    unpacked = Index.load(json.dumps(unpack_lunr(packed_index(scripts))))
+    unpacked = Index.load(json.dumps(as_json(lunr_of(unpack(packed_index(scripts))))))
     found = [answers(index, query) for index in (built, loaded, unpacked)]
     assert found[0]
     assert found[0] == found[1] == found[2]
@@ -198,12 +189,10 @@ TEXTS = st.text(
     language=st.sampled_from(["en", "fr"]),
 )
 def test_any_faq_is_packed_without_loss(entries: list[Asked], language: str) -> None:
-    collection = index_faq(make_faq(*entries, language=language))
-    packed = json.loads(json.dumps(pack(collection)))
-    assert unpack(packed) == collection
-    built = to_json(lunr_index(collection).serialize())
-    assert lunr_json(collection, field_vectors(collection)) == built
-    assert unpack_lunr(packed) == json.loads(built)
+    search = make_search(make_faq(*entries, language=language))
+    packed = json.loads(json.dumps(pack(search.collection)))
+    assert unpack(packed) == search.collection
+    assert as_json(lunr_of(unpack(packed))) == as_json(search.lunr)
 
 
 WORDS = st.text("abcdefghij\U00010400\u6771", min_size=1, max_size=30)
@@ -225,9 +214,7 @@ def test_any_terms_and_postings_are_packed_without_loss(
 ) -> None:
     collection = Collection(
         language="en",
-        k1=1.2,
-        b=0.75,
-        fields=(Field(name="question", boost=2.5),),
+        ranking=Ranking(k1=1.2, b=0.75, fields=(Field(name="question", boost=2.5),)),
         categories=(),
         entries=tuple(IndexedEntry(title="", slug=f"e-{n}", category=-1) for n in range(2000)),
         lengths=(tuple(7 * n for n in range(2000)),),

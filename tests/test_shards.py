@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from faqsite import search
 from faqsite.model import Faq, Synonyms
 from faqsite.packing import MOST_TITLES, pack
-from faqsite.search import index_faq, make_search
+from faqsite.search import make_search
 from faqsite.shards import pack_in_parts
 from tests.examples import Asked, Engine, make_faq, search_scripts
 
@@ -53,14 +53,15 @@ def engine() -> Iterator[Engine]:
 
 def take(engine: Engine, faq: Faq, part_chars: int) -> None:
     """Make `one` the search over the whole index of a FAQ, `many` that over its parts."""
-    collection = index_faq(faq)
-    synonyms = {"synonyms": make_search(faq).synonyms}
+    made = make_search(faq)
+    collection = made.collection
+    synonyms = {"synonyms": made.synonyms}
     index, parts = pack_in_parts(collection, part_chars)
     for name, value in (
         ("index", json.dumps(index | synonyms)),
         ("one", f"FaqEngine.open({json.dumps(pack(collection) | synonyms)})"),
         ("many", "FaqEngine.open(index)"),
-        ("stock", json.dumps({part.name: part.value for part in parts})),
+        ("stock", json.dumps(parts)),
     ):
         engine.run(f"(globalThis.{name} = {value}, 0)")
 
@@ -72,9 +73,9 @@ def ask(engine: Engine, query: str) -> dict[str, Any]:
 
 
 def test_postings_and_titles_are_in_parts_with_a_version_each() -> None:
-    index, parts = pack_in_parts(index_faq(make_faq(*FAQ)), part_chars=20)
-    versions = {part.name: part.value["version"] for part in parts}
-    assert {name for name in pack(index_faq(make_faq(*FAQ))) if name not in index} == {
+    index, parts = pack_in_parts(make_search(make_faq(*FAQ)).collection, part_chars=20)
+    versions = {name: part["version"] for name, part in parts.items()}
+    assert {name for name in pack(make_search(make_faq(*FAQ)).collection) if name not in index} == {
         "postings",
         "slugs",
         "titles",
@@ -90,12 +91,14 @@ def test_postings_and_titles_are_in_parts_with_a_version_each() -> None:
 
 
 def test_a_part_of_terms_brings_the_questions_that_are_asked_with_them() -> None:
-    collection = index_faq(make_faq(("", "Who pays?", (), "You."), ("", "Which zone?", (), "Pay.")))
+    collection = make_search(
+        make_faq(("", "Who pays?", (), "You."), ("", "Which zone?", (), "Pay."))
+    ).collection
     index, parts = pack_in_parts(collection)
     assert index["terms"] == "Apay,,sAwhichCoAyouAzone"
     assert index["documents"] == "21101"
     both = {"entries": "00", "titles": ["Who pays?", "Which zone?"], "slugs": ["", ""]}
-    assert {part.name: part.value for part in parts} == {
+    assert parts == {
         "0": {"version": "0ea10974", "postings": "1 0 ", "entries": "", "titles": [], "slugs": []},
         "1": {"version": "59f59ec6", "postings": "0$0 1", **both},
         "t0": {"version": "aaf6aac7", "postings": "", **both},
@@ -223,7 +226,7 @@ def test_of_a_whole_index_nothing_is_missing(engine: Engine) -> None:
 
 def test_an_index_comes_in_parts_if_it_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     faq = make_faq(*FAQ)
-    postings = sum(len(term.postings) for term in index_faq(faq).terms)
+    postings = sum(len(term.postings) for term in make_search(faq).collection.terms)
     monkeypatch.setattr(search, "MOST_TITLES", len(FAQ) - 1)
     monkeypatch.setattr(search, "LARGE", postings)
     assert [name for name in search_scripts(faq) if name.startswith("search-part/")] == []
@@ -255,7 +258,7 @@ def large(engine: Engine) -> Engine:
 def test_a_large_index_is_opened_in_steps_a_small_one_in_one(large: Engine) -> None:
     steps = "(index) => [...FaqEngine.opening(index)].length"
     assert large.run(f"({steps})(index)") >= 6
-    assert large.run(f"({steps})({json.dumps(pack(index_faq(make_faq(*FAQ))))})") == 0
+    assert large.run(f"({steps})({json.dumps(pack(make_search(make_faq(*FAQ)).collection))})") == 0
 
 
 @pytest.mark.parametrize(
