@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
+from graphlib import TopologicalSorter
 
 import pytest
 
 from .product import PROJECT
 
 SECTIONS = (PROJECT / "docs/architecture.md").read_text(encoding="utf-8").split("\n## ")
-ENGINE_ORDER, PAGE_ORDER, ORDER = (
+ENGINE_ORDER, PAGE_ORDER, PACKAGES = (
     re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
     for section in SECTIONS
-    if section.startswith(("The search engine\n", "The script of the pages\n", "Modules\n"))
+    if section.startswith(("The search engine\n", "The script of the pages\n", "Packages\n"))
 )
 PART_ORDERS = {"engine": ENGINE_ORDER, "page": PAGE_ORDER}
 SCRIPTS = {
@@ -23,36 +24,47 @@ SCRIPTS = {
     }
     for script in PART_ORDERS
 }
-MODULES = sorted(path.stem for path in (PROJECT / "faqsite").glob("[!_]*.py"))
+MODULES = {
+    ".".join(path.relative_to(PROJECT).with_suffix("").parts): path.read_text(encoding="utf-8")
+    for path in (PROJECT / "faqsite").rglob("*.py")
+}
 
 
 def imports(module: str) -> set[str]:
     """Return the modules of the generator that a module imports."""
-    tree = ast.parse((PROJECT / "faqsite" / f"{module}.py").read_text(encoding="utf-8"))
     names = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.parse(MODULES[module])):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             names |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return {name.split(".")[1] for name in names if name.startswith("faqsite.")}
+            names.add(f"{node.module}")
+    return names & MODULES.keys()
 
 
-def test_the_architecture_names_every_module_once() -> None:
-    assert sorted(ORDER) == MODULES
+def package_of(module: str) -> str:
+    """Return the package that a module is in, "" for the top."""
+    return module.split(".")[1] if module.count(".") > 1 else ""
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_module_imports_only_those_above_it(module: str) -> None:
-    assert imports(module) <= set(ORDER[: ORDER.index(module)])
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_imports_only_those_above_it(package: str) -> None:
+    modules = [module for module in MODULES if package_of(module) == package]
+    assert modules
+    imported = {package_of(other) for module in modules for other in imports(module)}
+    assert imported <= set(PACKAGES[: PACKAGES.index(package) + 1])
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    TopologicalSorter({module: imports(module) - {module} for module in MODULES}).prepare()
 
 
 def test_only_one_module_knows_lunrs_index_and_one_its_stemmer() -> None:
     knowing = {
-        path.stem: re.findall(
-            r"^(?:from|import) (lunr[.\w]*)", path.read_text(encoding="utf-8"), re.MULTILINE
+        module.rpartition(".")[2]: re.findall(
+            r"^(?:from|import) (lunr[.\w]*)", text, re.MULTILINE
         )
-        for path in (PROJECT / "faqsite").glob("*.py")
+        for module, text in MODULES.items()
     }
     assert {module for module, names in knowing.items() if names} == {"vectors", "words"}
     assert knowing["words"] == ["lunr.stemmer"]

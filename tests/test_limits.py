@@ -23,7 +23,7 @@ from .answers import BODY_LINE, problems_of
 from .product import PROJECT
 
 ROWS = re.findall(
-    r"^\| .+? \| ([\d,]+)(?: \w+)? \| .+? \| `(\w+)\.(\w+)` \|$",
+    r"^\| .+? \| ([\d,]+)(?: \w+)? \| .+? \| `([\w.]+)\.(\w+)` \|$",
     (PROJECT / "docs/limits.md").read_text(encoding="utf-8"),
     re.MULTILINE,
 )
@@ -36,8 +36,8 @@ def test_a_limit_of_the_document_is_that_of_the_code(number: str, module: str, n
 
 def test_the_document_has_every_limit() -> None:
     limits = {
-        (path.stem, name)
-        for path in (PROJECT / "faqsite").glob("*.py")
+        (".".join(path.relative_to(PROJECT / "faqsite").with_suffix("").parts), name)
+        for path in (PROJECT / "faqsite").rglob("*.py")
         for name in re.findall(r"^(MAX_\w+) = ", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
     assert len(limits) > 15
