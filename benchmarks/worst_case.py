@@ -12,7 +12,7 @@ import os
 import sys
 
 from faqsite.markup import MAX_BODY_BYTES, find_excess
-from tests.answers import answer_of
+from tests.support.answers import answer_of
 
 __all__: list[str] = []
 

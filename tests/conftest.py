@@ -14,10 +14,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from faqsite import progress
-
-from .product import guard_owned, use_product
-from .served import served
-from .whole_sites import SITES, build_whole
+from tests.support.product import guard_owned, use_product
+from tests.support.served import served
+from tests.support.whole_sites import SITES, build_whole
 
 # The same examples in every run, and no clock: a failure is the change's own. But "fuzz" tries
 # others each time, for as long as it takes, and no example may take long.

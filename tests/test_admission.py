@@ -13,10 +13,9 @@ from faqsite.bringing import Brought, Source
 from faqsite.conversion import converted
 from faqsite.drafting import Decisions, Draft, Drafting
 from faqsite.pipeline import Inputs, load
-
-from .documents import write
-from .product import PRODUCT
-from .sources import told
+from tests.support.documents import write
+from tests.support.product import PRODUCT
+from tests.support.sources import told
 
 SMALL = {
     "site.yaml": "title: Questions\n",

@@ -8,7 +8,7 @@ from graphlib import TopologicalSorter
 
 import pytest
 
-from .product import PROJECT
+from tests.support.product import PROJECT
 
 SECTIONS = (PROJECT / "docs/architecture.md").read_text(encoding="utf-8").split("\n## ")
 ENGINE_ORDER, PAGE_ORDER, PACKAGES = (
@@ -61,9 +61,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 def test_only_one_module_knows_lunrs_index_and_one_its_stemmer() -> None:
     knowing = {
-        module.rpartition(".")[2]: re.findall(
-            r"^(?:from|import) (lunr[.\w]*)", text, re.MULTILINE
-        )
+        module.rpartition(".")[2]: re.findall(r"^(?:from|import) (lunr[.\w]*)", text, re.MULTILINE)
         for module, text in MODULES.items()
     }
     assert {module for module, names in knowing.items() if names} == {"vectors", "words"}

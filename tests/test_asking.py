@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from faqsite.asking import Engine, Hit
-from tests.examples import ENGINE_JS, make_faq, search_scripts
+from tests.support.examples import ENGINE_JS, make_faq, search_scripts
 
 PETS = make_faq(
     ("", "Can I bring my dog?", ("pets at work",), "On Fridays."),

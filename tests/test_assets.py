@@ -9,8 +9,7 @@ import pytest
 
 from faqsite.assets import load_static, with_accent
 from faqsite.model import OutputFile
-
-from .product import PROJECT
+from tests.support.product import PROJECT
 
 
 def test_static_files_keep_their_names_and_hidden_ones_stay_behind(tmp_path: Path) -> None:

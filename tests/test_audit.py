@@ -11,7 +11,7 @@ from faqsite.asking import Hit
 from faqsite.audit import audit, find_drafts, find_empty_categories
 from faqsite.problems import Problems
 from faqsite.validate import validate
-from tests.contents import make_answer, make_content, make_raw
+from tests.support.contents import make_answer, make_content, make_raw
 
 TODAY = date(2026, 11, 2)
 

@@ -22,9 +22,8 @@ from benchmarks.search_quality import Collection, Document, Found, Query, ask_ou
 from benchmarks.tables import percentile
 from faqsite.pipeline import load as load_content
 from faqsite.pipeline import make_site
-from tests.product import PRODUCT
-
-from .documents import write
+from tests.support.documents import write
+from tests.support.product import PRODUCT
 
 measures = pytest.mark.skipif(not hasattr(os, "wait4"), reason="the system does not measure")
 

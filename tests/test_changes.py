@@ -21,7 +21,7 @@ from faqsite.changes import (
     render,
 )
 from faqsite.model import RawContent, RawEntry, Settings, Text
-from tests.contents import make_content, make_raw
+from tests.support.contents import make_content, make_raw
 
 PAY = make_raw("pay.md")
 

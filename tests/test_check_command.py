@@ -9,8 +9,8 @@ import pytest
 
 from faqsite import publish
 from faqsite.cli import main
-from tests.documents import write
-from tests.served import served
+from tests.support.documents import write
+from tests.support.served import served
 
 OFFICE = {
     "content/site.yaml": "title: Questions\n",

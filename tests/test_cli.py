@@ -15,10 +15,9 @@ from pathlib import Path
 import pytest
 
 from faqsite.cli import main
-
-from .cases import cases
-from .documents import write
-from .product import PRODUCT
+from tests.support.cases import cases
+from tests.support.documents import write
+from tests.support.product import PRODUCT
 
 SMALL = {
     "site.yaml": "title: Questions\n",

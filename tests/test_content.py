@@ -11,7 +11,7 @@ from hypothesis import given
 from faqsite.content import load_content, parse_entry, split_front_matter
 from faqsite.model import Attachment, RawCategory, RawContent, RawEntry, Text
 from faqsite.problems import Problems
-from tests.contents import told
+from tests.support.contents import told
 from tests.test_yamltext import ODD_TEXTS
 
 ENTRY = b"---\nquestion: What is pay?\n---\nMoney.\n"

@@ -12,8 +12,9 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from .documents import read
-from .product import PROJECT
+from tests.support.documents import read
+from tests.support.product import PROJECT
+
 from .test_workflows import FILES
 
 TABLE = PROJECT / "docs/decisions/0017-dependencies.md"

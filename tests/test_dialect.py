@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from faqsite.blocks import Plain, may_hold_blocks, split
 from faqsite.dialect import MAX_NESTING, NestingError, shared_parser, to_html
-from tests.answers import html_of
-from tests.cases import cases
+from tests.support.answers import html_of
+from tests.support.cases import cases
 
 
 @cases("markdown")

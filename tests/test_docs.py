@@ -11,9 +11,8 @@ import pytest
 from faqsite.cli import main
 from faqsite.content import load_content
 from faqsite.problems import Problems
-
-from .answers import html_of
-from .documents import (
+from tests.support.answers import html_of
+from tests.support.documents import (
     AN_ENTRY,
     CODE,
     DECISIONS,
@@ -31,8 +30,8 @@ from .documents import (
     write,
     write_project,
 )
-from .product import PRODUCT, PROJECT
-from .sites import SENTENCES
+from tests.support.product import PRODUCT, PROJECT
+from tests.support.sites import SENTENCES
 
 documents = pytest.mark.parametrize("document", OURS, ids=name_of)
 

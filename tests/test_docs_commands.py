@@ -15,8 +15,17 @@ from pathlib import Path
 
 import pytest
 
-from .documents import BRINGING, OURS, PYTHON, UPGRADING, blocks_of, commands_of, read, write
-from .product import PRODUCT, PROJECT
+from tests.support.documents import (
+    BRINGING,
+    OURS,
+    PYTHON,
+    UPGRADING,
+    blocks_of,
+    commands_of,
+    read,
+    write,
+)
+from tests.support.product import PRODUCT, PROJECT
 
 AN_ENTRY = "---\nquestion: What?\n---\nThat.\n"
 

@@ -15,7 +15,7 @@ from py_mini_racer import JSEvalException
 
 from faqsite import asking
 from faqsite.model import Synonyms
-from tests.examples import ENGINE_JS, Asked, Engine, make_faq, search_scripts
+from tests.support.examples import ENGINE_JS, Asked, Engine, make_faq, search_scripts
 
 FAQ: tuple[Asked, ...] = (
     ("", "Who are you?", (), "We make a radio that anyone can listen to."),

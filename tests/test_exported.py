@@ -24,9 +24,9 @@ from faqsite.model import RawContent
 from faqsite.pipeline import Inputs, load
 from faqsite.problems import Problems
 from faqsite.urls import slugify
+from tests.support.product import PRODUCT
+from tests.support.sites import SENTENCES
 
-from .product import PRODUCT
-from .sites import SENTENCES
 from .test_frontmatter import LISTS, NUMBERS, SEEN, TEXTS
 
 OFFICE: Mapping[str, bytes] = {

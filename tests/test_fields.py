@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from faqsite.fields import MAX_FIELD_CHARS, Fields, decode_text, parse_fields
 from faqsite.problems import Problems, shortened
-from tests.cases import cases
-from tests.contents import told
+from tests.support.cases import cases
+from tests.support.contents import told
 from tests.test_yamltext import ODD_LINES, SCRAPS
 
 KEYS = ("question", "also_asked", "order", "related", "updated", "draft", "words")

@@ -13,7 +13,7 @@ from faqsite.model import Faq, RawContent, RawEntry
 from faqsite.packing import SHOWN, SURE
 from faqsite.problems import Problems
 from faqsite.validate import validate
-from tests.contents import make_answer, make_content, make_raw
+from tests.support.contents import make_answer, make_content, make_raw
 
 NAMES = ("a", "b", "c", "d", "e", "f", "g")
 PAY = make_raw("a.md", "also_asked:\n  - wages\n  - extra money", question="What is pay?")

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.foreign import translate
-from tests.cases import cases
-
-from .sources import told
+from tests.support.cases import cases
+from tests.support.sources import told
 
 OUT = "took out components around their content"
 CODE = "kept as code components that say all in their attributes"

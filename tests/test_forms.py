@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from .product import PROJECT
-from .sites import SENTENCES
+from tests.support.product import PROJECT
+from tests.support.sites import SENTENCES
 
 FOLDER = PROJECT / ".github/ISSUE_TEMPLATE"
 # An owner's own forms are the owner's.

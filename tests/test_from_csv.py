@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from faqsite.bringing import Keys, SourceError
 from faqsite.from_csv import bring_csv, protected, unprotected
-
-from .sources import faults_of, only, pairs
+from tests.support.sources import faults_of, only, pairs
 
 
 def keys() -> Keys:

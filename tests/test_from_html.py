@@ -9,8 +9,7 @@ import pytest
 
 from faqsite.bringing import SourceError
 from faqsite.from_html import bring_html
-
-from .sources import pairs
+from tests.support.sources import pairs
 
 LINKED = {
     "@graph": [

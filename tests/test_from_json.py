@@ -11,8 +11,7 @@ import pytest
 
 from faqsite.bringing import Keys, Source, SourceError
 from faqsite.from_json import bring_json
-
-from .sources import only, pairs
+from tests.support.sources import only, pairs
 
 
 def bring(parsed: Any, **mapped: str) -> Source:  # noqa: ANN401 (JSON)

@@ -10,9 +10,8 @@ import pytest
 
 from faqsite.bringing import Keys, Source, SourceError
 from faqsite.from_markdown import bring_folder, files_of
-
-from .documents import write
-from .sources import only, told
+from tests.support.documents import write
+from tests.support.sources import only, told
 
 
 def bring(folder: Path, files: Mapping[str, str], *dropped: str) -> Source:

@@ -8,8 +8,7 @@ import pytest
 
 from faqsite.bringing import SourceError
 from faqsite.from_text import bring_text
-
-from .sources import faults_of, pairs
+from tests.support.sources import faults_of, pairs
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from faqsite.dialect import to_html
-
-from .hostile import ANSWERS, build_hostile
+from tests.support.hostile import ANSWERS, build_hostile
 
 ROOT = "https://example.org/faq/"
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"

@@ -15,8 +15,7 @@ from faqsite.files import read_file
 from faqsite.problems import Problems, TemplateError
 from faqsite.render import load_templates
 from faqsite.sentences import load_sentences
-
-from .contents import told
+from tests.support.contents import told
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no pipes, and links need a right there")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from faqsite.cli import main
+from tests.support.documents import write
 
-from .documents import write
 from .test_cli import tree
 
 TABLE = "question,answer,category\nWhen is pay day?,On Friday.,Pay\nWhy?,,Pay\nWho?,We.,\n"

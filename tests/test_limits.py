@@ -18,9 +18,8 @@ from faqsite.from_markdown import bring_folder
 from faqsite.from_text import bring_text
 from faqsite.pictures import size_of
 from faqsite.soup import MAX_HTML_CHARS
-
-from .answers import BODY_LINE, problems_of
-from .product import PROJECT
+from tests.support.answers import BODY_LINE, problems_of
+from tests.support.product import PROJECT
 
 ROWS = re.findall(
     r"^\| .+? \| ([\d,]+)(?: \w+)? \| .+? \| `([\w.]+)\.(\w+)` \|$",

@@ -5,7 +5,7 @@ import pytest
 from faqsite.links import Places, check_links, find_places, resolve_related
 from faqsite.model import ElementId, LinkTarget, RawEntry
 from faqsite.problems import Kind, Problem, Problems
-from tests.contents import make_answer, make_content, make_raw, told
+from tests.support.contents import make_answer, make_content, make_raw, told
 
 OTHERS = (
     make_raw("start.md"),

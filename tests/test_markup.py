@@ -8,9 +8,9 @@ import pytest
 
 from faqsite.markup import MAX_BODY_BYTES, MAX_BRACKETS, MAX_CELLS, MAX_MARKS
 from faqsite.model import Answer
-from tests.answers import BODY_LINE, answer_of, problems_of, shown
-from tests.cases import cases
 from tests.fuzz.test_answers import HOSTILE, hazards
+from tests.support.answers import BODY_LINE, answer_of, problems_of, shown
+from tests.support.cases import cases
 
 
 @cases("answer_problems")

@@ -29,9 +29,8 @@ from faqsite.metadata import (
 from faqsite.model import Answer, Entry, Faq, OutputFile, Settings
 from faqsite.pages import Page, plan
 from faqsite.urls import category_address, entry_address, is_reserved
-
-from .product import PROJECT
-from .sites import make_category, make_entry, make_faq, make_site
+from tests.support.product import PROJECT
+from tests.support.sites import make_category, make_entry, make_faq, make_site
 
 URL = "https://example.org/faq/"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -12,7 +12,7 @@ from faqsite.model import Answer
 from faqsite.near import find_near_questions, near_texts
 from faqsite.problems import Problems
 from faqsite.validate import validate
-from tests.contents import make_content, make_raw
+from tests.support.contents import make_content, make_raw
 
 # Against these, what the others have in common weighs something.
 OTHERS = [

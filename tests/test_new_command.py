@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from faqsite.cli import main
-from tests.documents import write
+from tests.support.documents import write
 
 OFFICE = {
     "content/site.yaml": "title: Questions\n",

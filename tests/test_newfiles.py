@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from faqsite.newfiles import write_new
+from tests.support.documents import write
+from tests.support.forked import KILLED, Command, Forked, forked
 
-from .documents import write
-from .forked import KILLED, Command, Forked, forked
 from .test_cli import tree
 
 FILES = {"pay/day.md": b"entry", "pay/map.png": b"picture", "team/deep/zone.md": b"entry"}

@@ -13,10 +13,9 @@ from urllib.parse import unquote, urldefrag, urljoin
 import pytest
 
 from faqsite.cli import main
-
-from .documents import MAKE_IT_YOURS, WRITING, examples_of, write_project
-from .product import PRODUCT, PROJECT
-from .whole_sites import SITES
+from tests.support.documents import MAKE_IT_YOURS, WRITING, examples_of, write_project
+from tests.support.product import PRODUCT, PROJECT
+from tests.support.whole_sites import SITES
 
 DOCUMENTED = examples_of(WRITING)[0] | examples_of(MAKE_IT_YOURS)[0]
 """Every example of both documents that is right, together: content, settings, style, templates."""

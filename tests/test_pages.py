@@ -8,8 +8,7 @@ import pytest
 
 from faqsite.model import Faq, Settings
 from faqsite.pages import Page, Section, plan
-
-from .sites import make_category, make_entry, make_faq, small_faq
+from tests.support.sites import make_category, make_entry, make_faq, small_faq
 
 
 def page_at(faq: Faq, address: str) -> Page:

@@ -8,8 +8,8 @@ from textwrap import dedent
 import pytest
 
 from faqsite.model import Answer, LinkTarget
-from tests.answers import BODY_LINE, answer_of, html_of, problems_of
-from tests.cases import cases
+from tests.support.answers import BODY_LINE, answer_of, html_of, problems_of
+from tests.support.cases import cases
 
 
 @cases("headings")

@@ -10,8 +10,7 @@ from faqsite.assets import load_static
 from faqsite.model import Report
 from faqsite.pipeline import build_site
 from faqsite.problems import ContentError
-
-from .product import PRODUCT
+from tests.support.product import PRODUCT
 
 
 def make_content(folder: Path, **answers: str) -> Path:

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from faqsite.preview import Preview
-
-from .documents import write
-from .previews import SMALL, entry, make_preview
-from .product import PRODUCT
+from tests.support.documents import write
+from tests.support.previews import SMALL, entry, make_preview
+from tests.support.product import PRODUCT
 
 WRONG = 'content/team/hours.md:3: unknown key "ordr"; did you mean "order"?'
 WRONG_ENTRY = "---\nquestion: When do you work?\nordr: 1\n---\nBy day.\n"

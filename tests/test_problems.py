@@ -7,9 +7,8 @@ import pytest
 import faqsite
 from faqsite.pipeline import load, make_site
 from faqsite.problems import ContentError, Kind, Problem, Problems, did_you_mean
-from tests.product import PRODUCT
-
-from .documents import write
+from tests.support.documents import write
+from tests.support.product import PRODUCT
 
 PACKAGE = Path(faqsite.__file__).parent
 

@@ -10,9 +10,8 @@ import pytest
 
 from faqsite.pipeline import load, make_site
 from faqsite.published import faq_json_url, find_gone, parse_published
-
-from .documents import write
-from .product import PRODUCT
+from tests.support.documents import write
+from tests.support.product import PRODUCT
 
 ANSWER = "Salaries are paid on the last working day of each month, in the local currency."
 

@@ -6,8 +6,8 @@ import pytest
 
 from faqsite.problems import Problems
 from faqsite.queries import Query, parse_queries
-from tests.cases import cases
-from tests.contents import make_raw, told
+from tests.support.cases import cases
+from tests.support.contents import make_raw, told
 
 ENTRIES = (
     make_raw("dogs.md"),

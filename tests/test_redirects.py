@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from faqsite.problems import Problems
 from faqsite.redirects import old_address, plan_redirects
-from tests.cases import cases
-from tests.contents import make_raw, told
+from tests.support.cases import cases
+from tests.support.contents import make_raw, told
 
 
 @pytest.mark.parametrize(

@@ -27,9 +27,8 @@ from faqsite.model import (
 from faqsite.pages import plan
 from faqsite.problems import TemplateError
 from faqsite.render import Site, load_templates
-
-from .cases import cases
-from .sites import (
+from tests.support.cases import cases
+from tests.support.sites import (
     SENTENCES,
     STATIC,
     TEMPLATES,

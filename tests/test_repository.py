@@ -10,8 +10,7 @@ from faqsite.content import parse_entry
 from faqsite.model import Settings
 from faqsite.problems import Problems
 from faqsite.repository import add_link, edit_link
-
-from .contents import told
+from tests.support.contents import told
 
 
 def on(repository: str) -> Settings:

@@ -8,7 +8,7 @@ import pytest
 
 from faqsite.model import RawEntry, Settings
 from faqsite.reviews import checklist, find_dated_ahead, find_overdue, find_unowned, overdue
-from tests.contents import make_raw
+from tests.support.contents import make_raw
 
 TODAY = date(2026, 11, 2)
 REPOSITORY = "https://github.com/acme/faq"

@@ -12,8 +12,8 @@ import pytest
 
 from faqsite.cli import main
 from faqsite.problems import Kind, Problem
+from tests.support.documents import write
 
-from .documents import write
 from .test_cli import tree
 
 CONTENT = {

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from .documents import write
-from .product import PRODUCT
+from tests.support.documents import write
+from tests.support.product import PRODUCT
+from tests.support.whole_sites import FULL
+
 from .test_cli import tree
-from .whole_sites import FULL
 
 # Names and words that a locale might take otherwise.
 MANY = {

@@ -26,8 +26,8 @@ from faqsite.packing import (
 from faqsite.search import CHUNK_CHARS, RANKING, make_search, plan_search
 from faqsite.urls import slugify
 from faqsite.words import stems, words
-from tests.examples import Asked, make_faq, search_scripts
-from tests.unpacking import address_of, as_json, lunr_of, unpack
+from tests.support.examples import Asked, make_faq, search_scripts
+from tests.support.unpacking import address_of, as_json, lunr_of, unpack
 
 FAQ: tuple[Asked, ...] = (
     ("", "Who are you?", (), "A company of résumés & <b>people</b>."),

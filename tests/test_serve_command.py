@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from faqsite.cli import main
-
-from .documents import write
-from .previews import SMALL, entry, line, lines, running, save
-from .product import PRODUCT
+from tests.support.documents import write
+from tests.support.previews import SMALL, entry, line, lines, running, save
+from tests.support.product import PRODUCT
 
 
 @pytest.fixture

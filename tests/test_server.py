@@ -12,10 +12,9 @@ from urllib.parse import quote
 import pytest
 
 from faqsite.server import Server
-
-from .documents import write
-from .previews import SMALL, Served, entry, follow, make_preview, save, serve
-from .whole_sites import FULL, build_whole
+from tests.support.documents import write
+from tests.support.previews import SMALL, Served, entry, follow, make_preview, save, serve
+from tests.support.whole_sites import FULL, build_whole
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ from faqsite.model import Link, Settings, Synonyms, Text
 from faqsite.problems import Problems, TemplateError
 from faqsite.sentences import load_sentences
 from faqsite.settings import parse_settings, public_url
-from tests.cases import cases
-from tests.contents import told
+from tests.support.cases import cases
+from tests.support.contents import told
 
 SENTENCES = {
     "search": "Search",

@@ -17,7 +17,7 @@ from faqsite.model import Faq, Synonyms
 from faqsite.packing import MOST_TITLES, pack
 from faqsite.search import make_search
 from faqsite.shards import pack_in_parts
-from tests.examples import Asked, Engine, make_faq, search_scripts
+from tests.support.examples import Asked, Engine, make_faq, search_scripts
 
 FAQ: tuple[Asked, ...] = (
     ("", "Who are you?", (), "A company of people."),

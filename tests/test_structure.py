@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.answers import answer_of, problems_of
-from tests.cases import cases
+from tests.support.answers import answer_of, problems_of
+from tests.support.cases import cases
 
 
 @cases("structure")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.answers import BODY_LINE, answer_of, html_of
-from tests.cases import cases
+from tests.support.answers import BODY_LINE, answer_of, html_of
+from tests.support.cases import cases
 
 
 @pytest.mark.parametrize(

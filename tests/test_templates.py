@@ -15,9 +15,8 @@ from pathlib import Path
 import pytest
 
 from faqsite.pages import plan
-
-from .product import PRODUCT, PROJECT
-from .sites import SENTENCES, make_site, small_faq
+from tests.support.product import PRODUCT, PROJECT
+from tests.support.sites import SENTENCES, make_site, small_faq
 
 GOLDEN = Path(__file__).parent / "golden"
 WHOLE = "team/time-zone.html"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from faqsite.parts import words_of
 from faqsite.sanitise import clean, tokens
 from faqsite.to_markdown import from_html, is_html, plain_words
-from tests.cases import cases
+from tests.support.cases import cases
 
 
 @cases("html_to_markdown")

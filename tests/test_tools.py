@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.support.documents import write
 from tools.conformance import is_known, json_ld_of, typed
 from tools.lighthouse import median_of, missed, pages_of
-
-from .documents import write
 
 STYLE = "a { color: red }\n::highlight(found) { color: red }\n"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from faqsite.model import Answer, Category, ElementId, Faq, LinkTarget, RawCategory, RawContent
 from faqsite.problems import ContentError, Kind, Problem, Problems
 from faqsite.validate import validate
-from tests.contents import make_answer, make_content, make_raw, told
+from tests.support.contents import make_answer, make_content, make_raw, told
 
 
 def answers_of(content: RawContent) -> dict[str, Answer]:

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from faqsite.watching import watch_folders
-
-from .documents import write
+from tests.support.documents import write
 
 
 @pytest.fixture

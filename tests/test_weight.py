@@ -11,10 +11,9 @@ import pytest
 
 from faqsite.pages import plan
 from faqsite.pipeline import build_site
-
-from .documents import write
-from .product import PRODUCT
-from .sites import make_category, make_entry, make_faq, make_site
+from tests.support.documents import write
+from tests.support.product import PRODUCT
+from tests.support.sites import make_category, make_entry, make_faq, make_site
 
 LETTERS = "etaoinshrdlucmfwypvbgkjqxz"
 

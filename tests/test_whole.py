@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from faqsite.publish import MARKER, finish_last_run
+from tests.support.documents import write
+from tests.support.forked import KILLED, Command, Ended, Forked, forked
+from tests.support.product import PRODUCT
 
-from .documents import write
-from .forked import KILLED, Command, Ended, Forked, forked
-from .product import PRODUCT
 from .test_cli import tree
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of other systems")

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.words import fold, is_english, stems, words
-from tests.examples import Engine
+from tests.support.examples import Engine
 
 TABLE: dict[str, list[tuple[str, list[str]]]] = json.loads(
     (Path(__file__).parent / "words.json").read_text(encoding="utf-8")

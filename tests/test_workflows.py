@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
-from .documents import AN_ENTRY, write
-from .product import PRODUCT, PROJECT
+from tests.support.documents import AN_ENTRY, write
+from tests.support.product import PRODUCT, PROJECT
 
 # An owner's own workflows are the owner's.
 FILES = [PROJECT / f".github/workflows/{x}.yml" for x in ("audit", "pages", "reviews", "tests")]

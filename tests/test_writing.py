@@ -9,7 +9,7 @@ from faqsite.content import parse_entry
 from faqsite.model import RawContent, RawEntry
 from faqsite.problems import Problems
 from faqsite.writing import plan_entry
-from tests.contents import make_content, make_raw
+from tests.support.contents import make_content, make_raw
 
 DOGS = make_raw("office/dogs.md", "also_asked: [pets at work]", question="May I bring my dog?")
 OTHERS = (

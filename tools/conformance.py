@@ -18,8 +18,8 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from faqsite.cli import main as build
-from tests.served import served
-from tests.whole_sites import SITES, build_whole
+from tests.support.served import served
+from tests.support.whole_sites import SITES, build_whole
 from tools.packages import MissingError, package, program
 
 __all__ = ["build_example", "is_known", "json_ld_of", "typed"]

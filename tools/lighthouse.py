@@ -19,7 +19,7 @@ from statistics import median
 from typing import Any
 
 from tests.conftest import find_chromium
-from tests.served import served
+from tests.support.served import served
 from tools.conformance import build_example
 from tools.packages import MissingError, package, program
 

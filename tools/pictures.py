@@ -22,8 +22,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, expect, sync_playwright
 
 from tests.conftest import find_chromium
-from tests.documents import WRITING, examples_of, write, write_project
-from tests.product import PROJECT
+from tests.support.documents import WRITING, examples_of, write, write_project
+from tests.support.product import PROJECT
 
 SCREENSHOT, PICTURES = Path("screenshot.webp"), Path("pictures")
 QUALITY = 82

@@ -17,7 +17,7 @@ from faqsite.sanitise import Tag, clean, escape_ampersands, removed, tokens
 from faqsite.soup import parse_html
 from faqsite.to_markdown import from_html, from_text, plain_words
 from faqsite.yamltext import CONTROL
-from tests.answers import BODY_LINE, answer_of, shown
+from tests.support.answers import BODY_LINE, answer_of, shown
 
 from .texts import EXAMPLES, changed, check_messages, joined
 

@@ -21,9 +21,9 @@ from faqsite.pipeline import Inputs, load, make_site
 from faqsite.problems import ContentError, Problem, Problems
 from faqsite.queries import parse_queries
 from faqsite.settings import parse_settings
-from tests.contents import make_raw
-from tests.product import PRODUCT
-from tests.sites import SENTENCES
+from tests.support.contents import make_raw
+from tests.support.product import PRODUCT
+from tests.support.sites import SENTENCES
 
 from .test_answers import MARKDOWN
 from .texts import EXAMPLES, changed, check_messages, joined, mostly

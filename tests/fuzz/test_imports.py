@@ -25,8 +25,8 @@ from faqsite.from_text import bring_text
 from faqsite.pipeline import make_site
 from faqsite.problems import ContentError, Problems
 from faqsite.soup import parse_html
-from tests.contents import make_content
-from tests.sources import pairs
+from tests.support.contents import make_content
+from tests.support.sources import pairs
 
 from .sources import FOLDERS_OF_MARKDOWN, JSON, PAGES, TABLES
 from .test_answers import PLAIN

@@ -17,9 +17,9 @@ from faqsite.pipeline import load
 from faqsite.preview import Preview
 from faqsite.server import Server
 from faqsite.serving import find_address
-from tests.documents import write
-from tests.previews import SMALL
-from tests.product import PRODUCT
+from tests.support.documents import write
+from tests.support.previews import SMALL
+from tests.support.product import PRODUCT
 
 ADDRESSES = {
     "404.html",

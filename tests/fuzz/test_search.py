@@ -13,8 +13,8 @@ from faqsite.packing import pack
 from faqsite.search import make_search
 from faqsite.urls import slugify
 from faqsite.words import fold, list_words, words
-from tests.examples import Asked, Engine, make_faq
-from tests.unpacking import unpack
+from tests.support.examples import Asked, Engine, make_faq
+from tests.support.unpacking import unpack
 
 from .texts import joined
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from faqsite.problems import Problem, printable
-from tests.documents import BRINGING, MAKE_IT_YOURS, WRITING, blocks_of
-from tests.whole_sites import BARE, FULL, LONG
+from tests.support.documents import BRINGING, MAKE_IT_YOURS, WRITING, blocks_of
+from tests.support.whole_sites import BARE, FULL, LONG
 
 CHARACTERS = (
     *("\x00", "\x07", "\t", "\r", "\r\n", "\x0b"),

@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .browsing import built, fresh, uncaught_of
-from .conftest import PLAIN_HOST, skip_without_chromium
-from .served import BASE_PATH, served
+from tests.conftest import PLAIN_HOST, skip_without_chromium
+from tests.support.browsing import built, fresh, uncaught_of
+from tests.support.served import BASE_PATH, served
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()

@@ -8,10 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from faqsite.search import CHUNK_CHARS
-
-from .conftest import skip_without_chromium
-from .served import served
-from .whole_sites import build_whole
+from tests.conftest import skip_without_chromium
+from tests.support.served import served
+from tests.support.whole_sites import build_whole
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()

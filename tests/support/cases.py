@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-FOLDER = Path(__file__).parent / "cases"
+FOLDER = Path(__file__).parent.parent / "cases"
 
 
 def cases(name: str, *odd: tuple[str, str]) -> pytest.MarkDecorator:

@@ -12,11 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, e
 
 from faqsite import search
 from faqsite.shards import pack_in_parts
-
-from .browsing import fresh, uncaught_of
-from .conftest import skip_without_chromium
-from .served import served
-from .whole_sites import build_whole
+from tests.conftest import skip_without_chromium
+from tests.support.browsing import fresh, uncaught_of
+from tests.support.served import served
+from tests.support.whole_sites import build_whole
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()

@@ -11,9 +11,8 @@ from playwright.sync_api import Browser
 
 from faqsite.accent import accent_rule, nearest_readable
 from faqsite.assets import load_static
-from tests.product import PRODUCT
-
-from .conftest import skip_without_chromium
+from tests.conftest import skip_without_chromium
+from tests.support.product import PRODUCT
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()

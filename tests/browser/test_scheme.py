@@ -9,9 +9,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .browsing import built, fresh, keeping, uncaught_of
-from .conftest import skip_without_chromium
-from .served import served
+from tests.conftest import skip_without_chromium
+from tests.support.browsing import built, fresh, keeping, uncaught_of
+from tests.support.served import served
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()

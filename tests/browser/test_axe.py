@@ -8,9 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .browsing import fresh
-from .conftest import skip_without_chromium
-from .views import NARROW, VIEWS, WIDE, show, stay_on_old
+from tests.conftest import skip_without_chromium
+from tests.support.browsing import fresh
+from tests.support.views import NARROW, VIEWS, WIDE, show, stay_on_old
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()

@@ -15,11 +15,18 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from faqsite.sanitise import clean
-
-from .conftest import skip_without_chromium
-from .hostile import ANSWERS, POLICY, Trap, as_written, build_hostile, trap, without_policy
-from .payloads import BY_KIND, ELSEWHERE, SHORT
-from .served import served
+from tests.conftest import skip_without_chromium
+from tests.support.hostile import (
+    ANSWERS,
+    POLICY,
+    Trap,
+    as_written,
+    build_hostile,
+    trap,
+    without_policy,
+)
+from tests.support.payloads import BY_KIND, ELSEWHERE, SHORT
+from tests.support.served import served
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from faqsite import changes, console
 
-PROJECT = Path(__file__).parent.parent
+PROJECT = Path(__file__).parent.parent.parent
 
 _OWNED = tuple(
     os.path.normcase(PROJECT / place) + os.sep
@@ -61,12 +61,12 @@ def _check(event: str, given: tuple[object, ...]) -> None:
         path = str(given[0])
         # A relative path may be within a folder that is being removed, or only a template's name.
         if Path(path).is_absolute() and _is_owned(path):
-            message = f"{path} is the owner's; build with tests.product.PRODUCT"
+            message = f"{path} is the owner's; build with tests.support.product.PRODUCT"
             raise AssertionError(message)
     elif event == "subprocess.Popen":
         _, command, folder, environment = given
         runs_program = str(PROJECT / "build.py") in str(command)
         runs_code = "'-c'" in str(command) and str(folder) == str(PROJECT)
         if runs_program or runs_code or f"'PYTHONPATH': '{PROJECT}'" in str(environment):
-            message = "this reads the owner's places; run what is in tests.product.PRODUCT"
+            message = "this reads the owner's places; run what is in tests.support.product.PRODUCT"
             raise AssertionError(message)

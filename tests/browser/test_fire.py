@@ -13,12 +13,11 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from faqsite.assets import load_static
 from faqsite.search import CHUNK_CHARS
-
-from .browsing import fresh, hold, keeping, uncaught_of
-from .conftest import skip_without_chromium
-from .hosting import Fault, Host, Lost, hosted
-from .product import PRODUCT
-from .whole_sites import build_whole
+from tests.conftest import skip_without_chromium
+from tests.support.browsing import fresh, hold, keeping, uncaught_of
+from tests.support.hosting import Fault, Host, Lost, hosted
+from tests.support.product import PRODUCT
+from tests.support.whole_sites import build_whole
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()

@@ -25,7 +25,7 @@ def _payloads() -> Mapping[str, tuple[str, ...]]:
 
     In it a control character stands as its picture, such as ␊, one that cannot be seen as {U+202E}.
     """
-    text = (Path(__file__).parent / "cases/payloads.txt").read_text(encoding="utf-8")
+    text = (Path(__file__).parent.parent / "cases/payloads.txt").read_text(encoding="utf-8")
     plain = re.sub(r"\{U\+([0-9A-F]{4})\}", lambda mark: chr(int(mark[1], 16)), text)
     kinds = (section.split("\n", 1) for section in plain.removeprefix("%% ").split("\n%% "))
     return {

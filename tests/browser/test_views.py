@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, expect
 
-from .browsing import fresh, hold
-from .conftest import skip_without_chromium
-from .views import NARROW, VIEWS, WIDE, show, stay_on_old
+from tests.conftest import skip_without_chromium
+from tests.support.browsing import fresh, hold
+from tests.support.views import NARROW, VIEWS, WIDE, show, stay_on_old
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()

@@ -12,8 +12,7 @@ from benchmarks.counted import counted
 from benchmarks.generators import OURS, Workplace, generators
 from benchmarks.made_up import make_faq, write_content
 from benchmarks.serve_time import saves, starts
-
-from .conftest import skip_without_chromium
+from tests.conftest import skip_without_chromium
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()

@@ -19,10 +19,10 @@ from playwright.sync_api import (
     expect,
 )
 
-from .browsing import built, fresh, hold
-from .conftest import skip_without_chromium
-from .product import PROJECT
-from .served import served
+from tests.conftest import skip_without_chromium
+from tests.support.browsing import built, fresh, hold
+from tests.support.product import PROJECT
+from tests.support.served import served
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()

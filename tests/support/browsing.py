@@ -10,7 +10,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
 
-from .conftest import ARGUMENTS, find_chromium
+from tests.conftest import ARGUMENTS, find_chromium
+
 from .whole_sites import build_whole
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from .conftest import PLAIN_HOST, skip_without_chromium
-from .documents import write
-from .previews import Served, entry, follow, make_preview, save, serve
-from .served import served as served_folder
+from tests.conftest import PLAIN_HOST, skip_without_chromium
+from tests.support.documents import write
+from tests.support.previews import Served, entry, follow, make_preview, save, serve
+from tests.support.served import served as served_folder
 
 pytestmark = pytest.mark.browser
 skip_without_chromium()
