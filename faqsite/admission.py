@@ -17,11 +17,11 @@ from faqsite.drafting import Decisions, Draft, Drafting
 from faqsite.entries import Read, ReadEntry, read_entry
 from faqsite.files import MAX_FILES
 from faqsite.links import find_entry, names_of
-from faqsite.model import RawContent
+from faqsite.model.problems import ContentError, Kind, Problem, Problems
+from faqsite.model.records import RawContent
+from faqsite.model.urls import folders_above
 from faqsite.pipeline import Inputs, parse_all, read_entries
 from faqsite.placing import Placed, place
-from faqsite.problems import ContentError, Kind, Problem, Problems
-from faqsite.urls import folders_above
 from faqsite.validate import validate
 
 _MAX_PASSES = 20

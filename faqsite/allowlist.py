@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pygments.token import STANDARD_TYPES
 
-from faqsite.model import LANGUAGE_TAG
+from faqsite.model.records import LANGUAGE_TAG
 
 __all__ = ["ALLOWED", "CLASSES", "ELEMENTS", "NOTES", "SCHEMES", "VALUES"]
 

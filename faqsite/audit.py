@@ -8,9 +8,9 @@ from datetime import date
 from posixpath import dirname
 
 from faqsite.findability import Ask, check_findability
-from faqsite.model import Faq, RawContent, RawEntry
+from faqsite.model.problems import Kind, Problem, note
+from faqsite.model.records import Faq, RawContent, RawEntry
 from faqsite.near import find_near_questions
-from faqsite.problems import Kind, Problem, note
 from faqsite.reviews import find_dated_ahead, find_overdue, find_unowned
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from faqsite.problems import Kind, Problem, Problems, shortened
+from faqsite.model.problems import Kind, Problem, Problems, shortened
 from faqsite.yamltext import CONTROL, with_plain_spaces
 
 KEYS = (

@@ -18,7 +18,7 @@ from faqsite.console import (
     shown,
     tell,
 )
-from faqsite.model import Report
+from faqsite.model.records import Report
 from faqsite.pipeline import AddressError, build_site
 from faqsite.progress import Progress
 from faqsite.publish import PublishError

@@ -16,8 +16,8 @@ from itertools import takewhile
 from pathlib import Path
 
 from faqsite.content import load_content, read_sources
-from faqsite.model import RawContent, RawEntry, Settings, Text
-from faqsite.problems import Kind, Problem, Problems, TemplateError, note, shortened
+from faqsite.model.problems import Kind, Problem, Problems, TemplateError, note, shortened
+from faqsite.model.records import RawContent, RawEntry, Settings, Text
 from faqsite.sentences import load_sentences
 
 _MAX_LINES = 100

@@ -26,8 +26,8 @@ from faqsite.console import (
 from faqsite.content import load_content
 from faqsite.files import read_file
 from faqsite.findings import FORMATS, count_findings
+from faqsite.model.problems import ContentError, Problem, Problems
 from faqsite.pipeline import load, make_site
-from faqsite.problems import ContentError, Problem, Problems
 from faqsite.publish import SiteSize
 from faqsite.published import Published, faq_json_url, find_gone, parse_published
 from faqsite.reviews import checklist, overdue

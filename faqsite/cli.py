@@ -30,7 +30,7 @@ from faqsite.console import (
     told_refusal,
     told_template,
 )
-from faqsite.problems import ContentError, TemplateError, did_you_mean
+from faqsite.model.problems import ContentError, TemplateError, did_you_mean
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from faqsite.problems import Kind, Problem, note
+from faqsite.model.problems import Kind, Problem, note
 
 COMPONENT_OUT = "took out components around their content"
 _LINK = "made links of components that show what stands elsewhere"

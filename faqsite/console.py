@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from faqsite.problems import Problem, TemplateError, printable
+from faqsite.model.problems import Problem, TemplateError, printable
 
 DONE, WRONG_CONTENT, WRONG_COMMAND, INTERRUPTED = 0, 1, 2, 130
 

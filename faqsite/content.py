@@ -17,7 +17,8 @@ from pathlib import Path
 
 from faqsite.fields import decode_text, is_visible, parse_fields
 from faqsite.files import MAX_FILE_BYTES, MAX_FILES, MAX_TEXT_BYTES, read_file
-from faqsite.model import (
+from faqsite.model.problems import UNPRINTABLE, Kind, Problems, did_you_mean, shortened
+from faqsite.model.records import (
     ATTACHMENT_ENDINGS,
     PDF_SIGN,
     Attachment,
@@ -27,9 +28,8 @@ from faqsite.model import (
     Settings,
     Text,
 )
-from faqsite.problems import UNPRINTABLE, Kind, Problems, did_you_mean, shortened
+from faqsite.model.urls import address_of, ending_of, slugify, slugify_path, split_name
 from faqsite.settings import SETTINGS_FILE, parse_settings
-from faqsite.urls import address_of, ending_of, slugify, slugify_path, split_name
 
 __all__ = [
     "MAX_ADDRESS_BYTES",

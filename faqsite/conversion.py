@@ -8,7 +8,7 @@ from dataclasses import replace
 from faqsite.bringing import Brought
 from faqsite.files import MAX_TEXT_BYTES
 from faqsite.foreign import translate
-from faqsite.problems import Kind, note
+from faqsite.model.problems import Kind, note
 from faqsite.soup import HtmlError
 from faqsite.to_markdown import from_html, from_text, is_html
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from faqsite.bringing import Brought, Source
 from faqsite.dialect import to_html
 from faqsite.frontmatter import entry_text
-from faqsite.model import RawContent
+from faqsite.model.problems import Problem
+from faqsite.model.records import RawContent
 from faqsite.oldlinks import Piece, find_links
 from faqsite.placing import Placed, Places, categories_of
-from faqsite.problems import Problem
 from faqsite.references import OldAddresses, References
 from faqsite.relinking import OldSite, names_of_article, relink, split_address, unlink
 from faqsite.to_markdown import from_html

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from faqsite.content import parse_entry
 from faqsite.markup import make_answer
-from faqsite.model import Answer, RawEntry
-from faqsite.problems import Problem, Problems
+from faqsite.model.problems import Problem, Problems
+from faqsite.model.records import Answer, RawEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 from faqsite.console import DONE, CommandError, Parser, add_folders, check_folder, counted, shown
 from faqsite.content import load_content
 from faqsite.exported import content_csv
+from faqsite.model.problems import Problems
 from faqsite.newfiles import write_new
-from faqsite.problems import Problems
 from faqsite.sentences import load_sentences
 
 UNDONE = "nothing was exported"

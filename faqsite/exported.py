@@ -6,7 +6,7 @@ import csv
 import io
 
 from faqsite.from_csv import protected
-from faqsite.model import RawContent, RawEntry, Text
+from faqsite.model.records import RawContent, RawEntry, Text
 
 _COLUMNS = (
     "path", "question", "answer", "also_asked", "order", "related", "updated", "review_by",

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from faqsite import yamltext
-from faqsite.model import Text
-from faqsite.problems import Kind, Problems, did_you_mean, shortened
+from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
+from faqsite.model.records import Text
 from faqsite.yamltext import Source, Stray, quoted
 
 MAX_FIELD_CHARS = 1_000

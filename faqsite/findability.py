@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from faqsite.asking import Hit
 from faqsite.content import QUERIES_FILE
-from faqsite.model import Faq, RawContent, RawEntry, Text
+from faqsite.model.problems import Kind, Problem, Problems, note, shortened
+from faqsite.model.records import Faq, RawContent, RawEntry, Text
 from faqsite.packing import SHOWN, SURE
-from faqsite.problems import Kind, Problem, Problems, note, shortened
 from faqsite.queries import USUAL_HITS, Query, parse_queries
 from faqsite.words import words
 

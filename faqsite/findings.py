@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from faqsite.digests import digest
-from faqsite.problems import Problem
+from faqsite.model.problems import Problem
 
 
 def count_findings(findings: Iterable[Problem]) -> str:

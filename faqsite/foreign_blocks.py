@@ -16,8 +16,8 @@ from faqsite.components import (
     self_closed,
     texts_in,
 )
+from faqsite.model.problems import shortened
 from faqsite.oldlinks import fence_after
-from faqsite.problems import shortened
 
 _IMPORT = re.compile(r"""(?:import\s.*['"][^'"]+['"]|export\s+(?:const|default|\{).*);?\s*$""")
 _OPENING = re.compile(

@@ -8,8 +8,8 @@ from html import escape
 
 from faqsite.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
 from faqsite.components import ATTRIBUTE, ATTRIBUTES, COMPONENT_OUT, Translated, self_closed
-from faqsite.problems import shortened
-from faqsite.urls import slugify
+from faqsite.model.problems import shortened
+from faqsite.model.urls import slugify
 
 _JSX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _HEADING_ID = re.compile(

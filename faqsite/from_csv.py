@@ -10,7 +10,7 @@ from itertools import islice
 
 from faqsite.bringing import Brought, Keys, Source, SourceError, brought, decoded
 from faqsite.files import MAX_FILES
-from faqsite.problems import Kind, Problems
+from faqsite.model.problems import Kind, Problems
 
 _SEPARATORS = ",;\t|"
 _SEPARATOR_LINE = re.compile(r"sep=(.)\n", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from faqsite.bringing import Brought, Source, SourceError, brought, decoded
 from faqsite.files import MAX_FILES
-from faqsite.problems import shortened
+from faqsite.model.problems import shortened
 
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f")
 _MARKED_QUESTION = re.compile(r"\s*(?:Q|Question|F|Frage)\s*\d*\s*[:.)]\s*(?=\S)", re.IGNORECASE)

@@ -31,12 +31,12 @@ from faqsite.from_html import bring_html
 from faqsite.from_json import bring_json
 from faqsite.from_markdown import MARKDOWN_ENDINGS, bring_folder, files_of
 from faqsite.from_text import bring_text
+from faqsite.model.problems import Kind, did_you_mean, printable
+from faqsite.model.urls import slugify_path
 from faqsite.newfiles import write_new
 from faqsite.pipeline import load
-from faqsite.problems import Kind, did_you_mean, printable
 from faqsite.progress import Progress
 from faqsite.settings import public_url
-from faqsite.urls import slugify_path
 
 _CONVERTING, _CHECKING = 0.5, 0.5
 MAX_SOURCE_BYTES = 100_000_000

@@ -11,9 +11,9 @@ from difflib import get_close_matches
 from posixpath import basename, dirname, relpath
 from urllib.parse import quote
 
-from faqsite import urls
-from faqsite.model import Answer, LinkTarget, RawContent, RawEntry
-from faqsite.problems import Kind, Problem, Problems, did_you_mean, note, quoted, shortened
+from faqsite.model import urls
+from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, note, quoted, shortened
+from faqsite.model.records import Answer, LinkTarget, RawContent, RawEntry
 
 _NOT_IN_LINKS = re.compile(r'[\s()<>%#?"\\]')
 

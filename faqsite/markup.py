@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from faqsite.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
 from faqsite.dialect import MAX_NESTING, CrowdedError, NestingError, to_html
-from faqsite.model import Answer, RawEntry
+from faqsite.model.problems import Kind, Problem, did_you_mean, quoted
+from faqsite.model.records import Answer, RawEntry
 from faqsite.parts import parts_of, words_of
-from faqsite.problems import Kind, Problem, did_you_mean, quoted
 from faqsite.sanitise import (
     Removed,
     chars_to_copy,

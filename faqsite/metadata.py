@@ -11,8 +11,8 @@ from datetime import date
 from html import escape
 from urllib.parse import urlsplit
 
-from faqsite import urls
-from faqsite.model import Category, Entry, Faq, OutputFile, PlannedFile, SiteFile
+from faqsite.model import urls
+from faqsite.model.records import Category, Entry, Faq, OutputFile, PlannedFile, SiteFile
 from faqsite.pages import HOME, Page
 
 __all__ = [

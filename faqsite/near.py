@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from faqsite.model import Faq, RawEntry
+from faqsite.model.problems import Kind, Problem, note, shortened
+from faqsite.model.records import Faq, RawEntry
 from faqsite.packing import Field, Ranking
-from faqsite.problems import Kind, Problem, note, shortened
 from faqsite.vectors import Vector, index_terms, to_unit, vectors_of
 from faqsite.words import list_words, stems
 

@@ -17,8 +17,8 @@ from faqsite.console import (
     tell,
 )
 from faqsite.content import load_content
+from faqsite.model.problems import Problems
 from faqsite.newfiles import write_new
-from faqsite.problems import Problems
 from faqsite.writing import plan_entry
 
 UNDONE = "nothing was written"

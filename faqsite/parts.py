@@ -7,19 +7,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape, unescape
 
-from faqsite.model import (
+from faqsite.model.problems import Kind, quoted
+from faqsite.model.records import (
     AnswerPart,
     ElementId,
     HeadingLevel,
     LinkTarget,
     PictureSize,
 )
-from faqsite.problems import Kind, quoted
+from faqsite.model.urls import slugify
 from faqsite.sanitise import Tag
 from faqsite.source import Source
 from faqsite.structure import INLINE
 from faqsite.targets import LinkError, is_outward, target
-from faqsite.urls import slugify
 
 # What is too wide scrolls in a box of its own, which the keyboard has to reach.
 _SCROLLING = frozenset({"pre", "table"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
-from faqsite.model import PictureSize
+from faqsite.model.records import PictureSize
 
 __all__ = ["missing_sides", "size_of"]
 

@@ -12,9 +12,9 @@ from faqsite.assets import load_static, with_accent
 from faqsite.content import Sources, parse_content, read_sources
 from faqsite.entries import Read, ReadEntry, read_entry
 from faqsite.metadata import plan_files_for_programs
-from faqsite.model import Faq, OutputFile, RawContent, Report, Settings, SiteFile
+from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, shortened
+from faqsite.model.records import Faq, OutputFile, RawContent, Report, Settings, SiteFile
 from faqsite.pages import plan
-from faqsite.problems import Kind, Problem, Problems, did_you_mean, shortened
 from faqsite.progress import Progress
 from faqsite.publish import finish_last_run, publish
 from faqsite.render import Site, load_templates

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import count, islice
 from typing import Any
 
-from faqsite import urls
 from faqsite.bringing import Brought
 from faqsite.content import MAX_ADDRESS_BYTES, title_of
 from faqsite.frontmatter import category_text
-from faqsite.model import RawContent, RawEntry
-from faqsite.problems import Kind, Problem, note
+from faqsite.model import urls
+from faqsite.model.problems import Kind, Problem, note
+from faqsite.model.records import RawContent, RawEntry
 from faqsite.redirects import old_address
 from faqsite.validate import question_key
 

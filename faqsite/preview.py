@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 from faqsite.digests import digest_of_bytes
 from faqsite.entries import read_entry
 from faqsite.files import MAX_FILES
-from faqsite.model import SiteFile
+from faqsite.model.problems import ContentError, Problem, TemplateError
+from faqsite.model.records import SiteFile
 from faqsite.pages import MISSING
 from faqsite.pipeline import Inputs, make_site
-from faqsite.problems import ContentError, Problem, TemplateError
 from faqsite.progress import Progress
 from faqsite.serving import find_address, problem_page
 

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faqsite.files import no_link
-from faqsite.model import SiteFile
-from faqsite.problems import ContentError, Kind, note
+from faqsite.model.problems import ContentError, Kind, note
+from faqsite.model.records import SiteFile
 
 if sys.platform == "win32":
     import msvcrt

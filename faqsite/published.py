@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from faqsite.metadata import FORMAT
-from faqsite.model import Faq, RawContent, RawEntry
+from faqsite.model.problems import Kind, Problem, note, quoted
+from faqsite.model.records import Faq, RawContent, RawEntry
+from faqsite.model.urls import address_of
 from faqsite.near import near_texts
-from faqsite.problems import Kind, Problem, note, quoted
-from faqsite.urls import address_of
 from faqsite.words import words
 
 _LEAST_OF_MOVED = 0.7

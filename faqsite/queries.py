@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from faqsite.content import QUERIES_FILE
 from faqsite.fields import decode_text, parse_fields
 from faqsite.links import find_entry, names_of
-from faqsite.model import RawEntry
+from faqsite.model.problems import Kind, Problem, Problems, note, shortened
+from faqsite.model.records import RawEntry
 from faqsite.packing import SHOWN
-from faqsite.problems import Kind, Problem, Problems, note, shortened
 from faqsite.words import words
 from faqsite.yamltext import read_value
 

@@ -8,9 +8,9 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from faqsite.content import MAX_ADDRESS_BYTES
-from faqsite.model import ATTACHMENT_ENDINGS, RawEntry
-from faqsite.problems import Kind, Problems, shortened
-from faqsite.urls import is_reserved
+from faqsite.model.problems import Kind, Problems, shortened
+from faqsite.model.records import ATTACHMENT_ENDINGS, RawEntry
+from faqsite.model.urls import is_reserved
 
 __all__ = ["old_address", "plan_redirects"]
 

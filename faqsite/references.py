@@ -6,11 +6,17 @@ import re
 from collections.abc import Sequence
 
 from faqsite.links import find_entry, names_of
-from faqsite.model import RawContent
+from faqsite.model.records import RawContent
+from faqsite.model.urls import (
+    address_of,
+    category_address,
+    folders_above,
+    is_reserved,
+    slugify_path,
+)
 from faqsite.placing import Placed
 from faqsite.redirects import old_address
 from faqsite.relinking import OldSite, split_address
-from faqsite.urls import address_of, category_address, folders_above, is_reserved, slugify_path
 from faqsite.validate import question_key
 
 _NO_ENTRY = "left out of related what is no entry"

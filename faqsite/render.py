@@ -17,11 +17,12 @@ import jinja2
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from faqsite import urls
 from faqsite.contact import contact_link, form_about, is_mail, mail_about
 from faqsite.files import MAX_TEXT_BYTES, paths_below, read_within
 from faqsite.metadata import describe, og_locale, policy_hash, structured_data
-from faqsite.model import (
+from faqsite.model import urls
+from faqsite.model.problems import TemplateError, did_you_mean
+from faqsite.model.records import (
     AnswerPart,
     ElementId,
     Entry,
@@ -34,7 +35,6 @@ from faqsite.model import (
 )
 from faqsite.pages import HOME, MISSING, Page, category_link
 from faqsite.pictures import missing_sides, size_of
-from faqsite.problems import TemplateError, did_you_mean
 
 __all__ = ["Site", "load_templates"]
 

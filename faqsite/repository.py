@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
-from faqsite.model import Settings
+from faqsite.model.records import Settings
 
 __all__ = ["BRANCH", "NEW_NAME", "add_link", "edit_link"]
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from faqsite.changes import code_span
-from faqsite.model import RawEntry, Settings
-from faqsite.problems import Kind, Problem, note, shortened
+from faqsite.model.problems import Kind, Problem, note, shortened
+from faqsite.model.records import RawEntry, Settings
 from faqsite.repository import edit_link
 
 _GRACE = timedelta(days=1)

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from faqsite.digests import digest, to_json
-from faqsite.model import Category, Entry, Faq, PlannedFile, Synonyms
+from faqsite.model.records import Category, Entry, Faq, PlannedFile, Synonyms
 from faqsite.packing import (
     MOST_TITLES,
     Collection,

@@ -24,9 +24,9 @@ from faqsite.console import (
     tell,
     told_template,
 )
+from faqsite.model.problems import ContentError, TemplateError
 from faqsite.pipeline import load
 from faqsite.preview import Edition, Preview
-from faqsite.problems import ContentError, TemplateError
 from faqsite.progress import Progress
 from faqsite.server import Server, serving
 from faqsite.watching import watch_folders

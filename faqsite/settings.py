@@ -9,8 +9,8 @@ from math import floor
 from faqsite.accent import contrast_on_page, nearest_readable, parse_hex
 from faqsite.contact import PLACEHOLDER, TOLD, contact_link
 from faqsite.fields import Fields, is_visible, parse_fields
-from faqsite.model import LANGUAGE_TAG, PICTURE_ENDINGS, Link, Settings, Text
-from faqsite.problems import Kind, Problems, did_you_mean, shortened
+from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
+from faqsite.model.records import LANGUAGE_TAG, PICTURE_ENDINGS, Link, Settings, Text
 from faqsite.sentences import said_otherwise
 from faqsite.synonyms import parse_synonyms
 

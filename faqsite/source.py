@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from faqsite.model import RawEntry
-from faqsite.problems import Kind, Problems
+from faqsite.model.problems import Kind, Problems
+from faqsite.model.records import RawEntry
 
 __all__ = ["Source"]
 

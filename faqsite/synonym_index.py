@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from faqsite.model import Synonyms
+from faqsite.model.records import Synonyms
 from faqsite.words import stems, words
 
 __all__ = ["index_synonyms"]

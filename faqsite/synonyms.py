@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from faqsite.fields import Fields
-from faqsite.model import Synonyms
-from faqsite.problems import Kind, shortened
+from faqsite.model.problems import Kind, shortened
+from faqsite.model.records import Synonyms
 from faqsite.words import words
 
 MOST_TOGETHER = 5

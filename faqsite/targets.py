@@ -8,9 +8,9 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from faqsite.allowlist import SCHEMES
-from faqsite.model import ATTACHMENT_ENDINGS, PICTURE_ENDINGS
-from faqsite.problems import quoted
-from faqsite.urls import ending_of
+from faqsite.model.problems import quoted
+from faqsite.model.records import ATTACHMENT_ENDINGS, PICTURE_ENDINGS
+from faqsite.model.urls import ending_of
 
 _OUTWARD = re.compile(r"(?:https?://[^\s/\\?#]|mailto:[^\s\\]|tel:[^\s\\])[^\s\\]*", re.IGNORECASE)
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)

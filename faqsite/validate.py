@@ -8,11 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from posixpath import dirname
 
-from faqsite import urls
 from faqsite.fields import is_visible
 from faqsite.links import Places, check_links, find_places, resolve_related
-from faqsite.model import Answer, Category, Entry, Faq, RawCategory, RawContent, RawEntry
-from faqsite.problems import Kind, Problems
+from faqsite.model import urls
+from faqsite.model.problems import Kind, Problems
+from faqsite.model.records import Answer, Category, Entry, Faq, RawCategory, RawContent, RawEntry
 from faqsite.redirects import plan_redirects
 from faqsite.repository import NEW_NAME
 

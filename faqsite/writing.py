@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from faqsite import urls
 from faqsite.console import CommandError
 from faqsite.fields import MAX_FIELD_CHARS, is_visible
 from faqsite.frontmatter import entry_text
-from faqsite.model import RawContent, RawEntry
+from faqsite.model import urls
+from faqsite.model.problems import Kind, Problem, did_you_mean, note, shortened
+from faqsite.model.records import RawContent, RawEntry
 from faqsite.near import near_texts
-from faqsite.problems import Kind, Problem, did_you_mean, note, shortened
 from faqsite.yamltext import CONTROL
 
 PLACEHOLDER = "<!-- Write the answer here. Then take the line out above: draft: true -->"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from faqsite.assets import load_static, with_accent
-from faqsite.model import OutputFile
+from faqsite.model.records import OutputFile
 from tests.support.product import PROJECT
 
 

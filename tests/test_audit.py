@@ -9,7 +9,7 @@ import pytest
 
 from faqsite.asking import Hit
 from faqsite.audit import audit, find_drafts, find_empty_categories
-from faqsite.problems import Problems
+from faqsite.model.problems import Problems
 from faqsite.validate import validate
 from tests.support.contents import make_answer, make_content, make_raw
 

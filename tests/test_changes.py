@@ -20,7 +20,7 @@ from faqsite.changes import (
     main,
     render,
 )
-from faqsite.model import RawContent, RawEntry, Settings, Text
+from faqsite.model.records import RawContent, RawEntry, Settings, Text
 from tests.support.contents import make_content, make_raw
 
 PAY = make_raw("pay.md")

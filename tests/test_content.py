@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 
 from faqsite.content import load_content, parse_entry, split_front_matter
-from faqsite.model import Attachment, RawCategory, RawContent, RawEntry, Text
-from faqsite.problems import Problems
+from faqsite.model.problems import Problems
+from faqsite.model.records import Attachment, RawCategory, RawContent, RawEntry, Text
 from tests.support.contents import told
 from tests.test_yamltext import ODD_TEXTS
 

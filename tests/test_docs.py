@@ -10,7 +10,7 @@ import pytest
 
 from faqsite.cli import main
 from faqsite.content import load_content
-from faqsite.problems import Problems
+from faqsite.model.problems import Problems
 from tests.support.answers import html_of
 from tests.support.documents import (
     AN_ENTRY,

@@ -20,10 +20,10 @@ from faqsite.content import load_content
 from faqsite.exported import content_csv
 from faqsite.from_csv import bring_csv
 from faqsite.frontmatter import entry_text
-from faqsite.model import RawContent
+from faqsite.model.problems import Problems
+from faqsite.model.records import RawContent
+from faqsite.model.urls import slugify
 from faqsite.pipeline import Inputs, load
-from faqsite.problems import Problems
-from faqsite.urls import slugify
 from tests.support.product import PRODUCT
 from tests.support.sites import SENTENCES
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.fields import MAX_FIELD_CHARS, Fields, decode_text, parse_fields
-from faqsite.problems import Problems, shortened
+from faqsite.model.problems import Problems, shortened
 from tests.support.cases import cases
 from tests.support.contents import told
 from tests.test_yamltext import ODD_LINES, SCRAPS

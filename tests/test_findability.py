@@ -9,9 +9,9 @@ import pytest
 
 from faqsite.asking import Hit
 from faqsite.findability import check_findability
-from faqsite.model import Faq, RawContent, RawEntry
+from faqsite.model.problems import Problems
+from faqsite.model.records import Faq, RawContent, RawEntry
 from faqsite.packing import SHOWN, SURE
-from faqsite.problems import Problems
 from faqsite.validate import validate
 from tests.support.contents import make_answer, make_content, make_raw
 

@@ -8,7 +8,7 @@ import pytest
 
 from faqsite.digests import digest
 from faqsite.findings import FORMATS, count_findings
-from faqsite.problems import Kind, Problem
+from faqsite.model.problems import Kind, Problem
 
 FINDINGS = (
     Problem(

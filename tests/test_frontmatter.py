@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from faqsite.content import parse_entry
 from faqsite.fields import parse_fields
 from faqsite.frontmatter import category_text, entry_text
-from faqsite.problems import Problems
+from faqsite.model.problems import Problems
 from faqsite.yamltext import CONTROL, with_plain_spaces
 
 

@@ -12,7 +12,7 @@ from faqsite import content, files
 from faqsite.assets import load_static
 from faqsite.content import read_sources
 from faqsite.files import read_file
-from faqsite.problems import Problems, TemplateError
+from faqsite.model.problems import Problems, TemplateError
 from faqsite.render import load_templates
 from faqsite.sentences import load_sentences
 from tests.support.contents import told

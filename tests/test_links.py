@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from faqsite.links import Places, check_links, find_places, resolve_related
-from faqsite.model import ElementId, LinkTarget, RawEntry
-from faqsite.problems import Kind, Problem, Problems
+from faqsite.model.problems import Kind, Problem, Problems
+from faqsite.model.records import ElementId, LinkTarget, RawEntry
 from tests.support.contents import make_answer, make_content, make_raw, told
 
 OTHERS = (

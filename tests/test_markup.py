@@ -7,7 +7,7 @@ import re
 import pytest
 
 from faqsite.markup import MAX_BODY_BYTES, MAX_BRACKETS, MAX_CELLS, MAX_MARKS
-from faqsite.model import Answer
+from faqsite.model.records import Answer
 from tests.fuzz.test_answers import HOSTILE, hazards
 from tests.support.answers import BODY_LINE, answer_of, problems_of, shown
 from tests.support.cases import cases

@@ -26,9 +26,9 @@ from faqsite.metadata import (
     sitemaps,
     structured_data,
 )
-from faqsite.model import Answer, Entry, Faq, OutputFile, Settings
+from faqsite.model.records import Answer, Entry, Faq, OutputFile, Settings
+from faqsite.model.urls import category_address, entry_address, is_reserved
 from faqsite.pages import Page, plan
-from faqsite.urls import category_address, entry_address, is_reserved
 from tests.support.product import PROJECT
 from tests.support.sites import make_category, make_entry, make_faq, make_site
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.model import Answer
+from faqsite.model.problems import Problems
+from faqsite.model.records import Answer
 from faqsite.near import find_near_questions, near_texts
-from faqsite.problems import Problems
 from faqsite.validate import validate
 from tests.support.contents import make_content, make_raw
 

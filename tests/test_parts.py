@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from faqsite.model import Answer, LinkTarget
+from faqsite.model.records import Answer, LinkTarget
 from tests.support.answers import BODY_LINE, answer_of, html_of, problems_of
 from tests.support.cases import cases
 

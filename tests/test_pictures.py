@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from faqsite.model import PictureSize
+from faqsite.model.records import PictureSize
 from faqsite.pictures import missing_sides, size_of
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from faqsite.assets import load_static
-from faqsite.model import Report
+from faqsite.model.problems import ContentError
+from faqsite.model.records import Report
 from faqsite.pipeline import build_site
-from faqsite.problems import ContentError
 from tests.support.product import PRODUCT
 
 

@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite import publish as publishing
-from faqsite.model import OutputFile, PlannedFile
-from faqsite.problems import ContentError
+from faqsite.model.problems import ContentError
+from faqsite.model.records import OutputFile, PlannedFile
 from faqsite.publish import MARKER, PublishError, finish_last_run, publish
 
 OLD = {"index.html": b"old", "team/time-zone.html": b"old", "gone.html": b"old"}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.problems import Problems
+from faqsite.model.problems import Problems
 from faqsite.redirects import old_address, plan_redirects
 from tests.support.cases import cases
 from tests.support.contents import make_raw, told

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.model import (
+from faqsite.model.problems import TemplateError
+from faqsite.model.records import (
     Answer,
     AnswerPart,
     Attachment,
@@ -25,7 +26,6 @@ from faqsite.model import (
     Settings,
 )
 from faqsite.pages import plan
-from faqsite.problems import TemplateError
 from faqsite.render import Site, load_templates
 from tests.support.cases import cases
 from tests.support.sites import (

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from faqsite.model import RawEntry, Settings
+from faqsite.model.records import RawEntry, Settings
 from faqsite.reviews import checklist, find_dated_ahead, find_overdue, find_unowned, overdue
 from tests.support.contents import make_raw
 

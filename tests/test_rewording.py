@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from faqsite.cli import main
-from faqsite.problems import Kind, Problem
+from faqsite.model.problems import Kind, Problem
 from tests.support.documents import write
 
 from .test_cli import tree

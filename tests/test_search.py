@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from lunr.index import Index
 
 from faqsite import packing
-from faqsite.model import Entry, Faq, Synonyms
+from faqsite.model.records import Entry, Faq, Synonyms
+from faqsite.model.urls import slugify
 from faqsite.packing import (
     Collection,
     Field,
@@ -24,7 +25,6 @@ from faqsite.packing import (
     pack,
 )
 from faqsite.search import CHUNK_CHARS, RANKING, make_search, plan_search
-from faqsite.urls import slugify
 from faqsite.words import stems, words
 from tests.support.examples import Asked, make_faq, search_scripts
 from tests.support.unpacking import address_of, as_json, lunr_of, unpack

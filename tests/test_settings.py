@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.model import Link, Settings, Synonyms, Text
-from faqsite.problems import Problems, TemplateError
+from faqsite.model.problems import Problems, TemplateError
+from faqsite.model.records import Link, Settings, Synonyms, Text
 from faqsite.sentences import load_sentences
 from faqsite.settings import parse_settings, public_url
 from tests.support.cases import cases

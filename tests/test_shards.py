@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faqsite import search
-from faqsite.model import Faq, Synonyms
+from faqsite.model.records import Faq, Synonyms
 from faqsite.packing import MOST_TITLES, pack
 from faqsite.search import make_search
 from faqsite.shards import pack_in_parts

@@ -7,8 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.model import Answer, Category, ElementId, Faq, LinkTarget, RawCategory, RawContent
-from faqsite.problems import ContentError, Kind, Problem, Problems
+from faqsite.model.problems import ContentError, Kind, Problem, Problems
+from faqsite.model.records import (
+    Answer,
+    Category,
+    ElementId,
+    Faq,
+    LinkTarget,
+    RawCategory,
+    RawContent,
+)
 from faqsite.validate import validate
 from tests.support.contents import make_answer, make_content, make_raw, told
 

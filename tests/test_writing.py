@@ -6,8 +6,8 @@ import pytest
 
 from faqsite.console import CommandError
 from faqsite.content import parse_entry
-from faqsite.model import RawContent, RawEntry
-from faqsite.problems import Problems
+from faqsite.model.problems import Problems
+from faqsite.model.records import RawContent, RawEntry
 from faqsite.writing import plan_entry
 from tests.support.contents import make_content, make_raw
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from faqsite.allowlist import ALLOWED, CLASSES
 from faqsite.foreign import translate
-from faqsite.model import Answer, HeadingLevel
+from faqsite.model.records import Answer, HeadingLevel
 from faqsite.parts import words_of
 from faqsite.sanitise import Tag, clean, escape_ampersands, removed, tokens
 from faqsite.soup import parse_html

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from faqsite.content import Sources, parse_entry
 from faqsite.fields import decode_text
 from faqsite.frontmatter import entry_text
-from faqsite.model import RawEntry
+from faqsite.model.problems import ContentError, Problem, Problems
+from faqsite.model.records import RawEntry
 from faqsite.pipeline import Inputs, load, make_site
-from faqsite.problems import ContentError, Problem, Problems
 from faqsite.queries import parse_queries
 from faqsite.settings import parse_settings
 from tests.support.contents import make_raw

@@ -22,8 +22,8 @@ from faqsite.from_html import bring_html
 from faqsite.from_json import bring_json
 from faqsite.from_markdown import bring_folder, files_of
 from faqsite.from_text import bring_text
+from faqsite.model.problems import ContentError, Problems
 from faqsite.pipeline import make_site
-from faqsite.problems import ContentError, Problems
 from faqsite.soup import parse_html
 from tests.support.contents import make_content
 from tests.support.sources import pairs

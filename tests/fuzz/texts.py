@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from faqsite.problems import Problem, printable
+from faqsite.model.problems import Problem, printable
 from tests.support.documents import BRINGING, MAKE_IT_YOURS, WRITING, blocks_of
 from tests.support.whole_sites import BARE, FULL, LONG
 

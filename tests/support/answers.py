@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from faqsite.markup import make_answer
-from faqsite.model import (
+from faqsite.model.problems import Problem
+from faqsite.model.records import (
     Answer,
     AnswerPart,
     ElementId,
@@ -19,7 +20,6 @@ from faqsite.model import (
     RawEntry,
     Text,
 )
-from faqsite.problems import Problem
 
 BODY_LINE = 5
 

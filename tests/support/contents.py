@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from posixpath import dirname
 
 from faqsite.content import parse_entry
-from faqsite.model import (
+from faqsite.model.problems import Problems
+from faqsite.model.records import (
     Answer,
     AnswerPart,
     Attachment,
@@ -15,8 +16,7 @@ from faqsite.model import (
     RawEntry,
     Settings,
 )
-from faqsite.problems import Problems
-from faqsite.urls import slugify, slugify_path
+from faqsite.model.urls import slugify, slugify_path
 from faqsite.yamltext import quoted
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from faqsite import asking
 from faqsite.assets import load_static
-from faqsite.model import Answer, Category, Entry, Faq, Settings
+from faqsite.model.records import Answer, Category, Entry, Faq, Settings
+from faqsite.model.urls import category_address, entry_address, slugify
 from faqsite.search import make_search, plan_search
-from faqsite.urls import category_address, entry_address, slugify
 
 from .product import PRODUCT
 

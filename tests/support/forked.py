@@ -26,7 +26,7 @@ from jinja2 import Environment
 
 from faqsite import progress, publish
 from faqsite.cli import main
-from faqsite.model import OutputFile
+from faqsite.model.records import OutputFile
 from faqsite.pipeline import build_site
 
 from .documents import write

@@ -28,9 +28,9 @@ from faqsite.conversion import converted
 from faqsite.dialect import to_html
 from faqsite.from_csv import bring_csv
 from faqsite.frontmatter import category_text, entry_text
-from faqsite.model import Answer, LinkTarget, RawEntry
+from faqsite.model.problems import Problem, Problems
+from faqsite.model.records import Answer, LinkTarget, RawEntry
 from faqsite.pipeline import build_site
-from faqsite.problems import Problem, Problems
 
 from .documents import write
 from .payloads import BY_KIND, ELSEWHERE, NAMES, SHORT, URLS

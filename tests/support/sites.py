@@ -7,7 +7,7 @@ from datetime import date
 
 import yaml
 
-from faqsite.model import (
+from faqsite.model.records import (
     Answer,
     AnswerPart,
     Attachment,
@@ -22,8 +22,8 @@ from faqsite.model import (
     Settings,
     Text,
 )
+from faqsite.model.urls import category_address, entry_address
 from faqsite.render import Site, load_templates
-from faqsite.urls import category_address, entry_address
 
 from .product import PRODUCT, PROJECT
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from faqsite.bringing import Brought, Keys, Source
-from faqsite.problems import Problem
+from faqsite.model.problems import Problem
 
 KEYS = Keys({}, ())
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from faqsite.problems import Problem
+from faqsite.model.problems import Problem
 
 PICTURE_ENDINGS = frozenset({"avif", "gif", "jpeg", "jpg", "png", "webp"})
 """Of pictures that an answer can show. No SVG: opened by itself, it can run script."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite import urls
+from faqsite.model import urls
 
 
 @pytest.mark.parametrize(
