@@ -15,13 +15,13 @@ from faqsite.bringing import Source
 from faqsite.content import Sources
 from faqsite.drafting import Decisions, Draft, Drafting
 from faqsite.entries import Read, ReadEntry, read_entry
-from faqsite.files import MAX_FILES
 from faqsite.links import find_entry, names_of
 from faqsite.model.problems import ContentError, Kind, Problem, Problems
 from faqsite.model.records import RawContent
 from faqsite.model.urls import folders_above
 from faqsite.pipeline import Inputs, parse_all, read_entries
 from faqsite.placing import Placed, place
+from faqsite.system.files import MAX_FILES
 from faqsite.validate import validate
 
 _MAX_PASSES = 20

@@ -12,8 +12,8 @@ from pathlib import Path, PurePath
 from rjsmin import jsmin
 
 from faqsite.accent import ACCENT, accent_rule
-from faqsite.files import MAX_FILE_BYTES, MAX_TEXT_BYTES, paths_below, read_within
 from faqsite.model.records import OutputFile
+from faqsite.system.files import MAX_FILE_BYTES, MAX_TEXT_BYTES, paths_below, read_within
 
 _SCRIPTS, _STYLE = PurePath("js"), PurePath("style")
 _STYLE_SHEET = "assets/style.css"

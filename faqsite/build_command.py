@@ -20,8 +20,8 @@ from faqsite.console import (
 )
 from faqsite.model.records import Report
 from faqsite.pipeline import AddressError, build_site
-from faqsite.progress import Progress
 from faqsite.publish import PublishError
+from faqsite.system.progress import Progress
 
 _GIVEN = ("content", "templates", "static", "output", "site_url", "base_path")
 

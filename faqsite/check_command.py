@@ -24,7 +24,6 @@ from faqsite.console import (
     shown,
 )
 from faqsite.content import load_content
-from faqsite.files import read_file
 from faqsite.findings import FORMATS, count_findings
 from faqsite.model.problems import ContentError, Problem, Problems
 from faqsite.pipeline import load, make_site
@@ -32,7 +31,8 @@ from faqsite.publish import SiteSize
 from faqsite.published import Published, faq_json_url, find_gone, parse_published
 from faqsite.reviews import checklist, overdue
 from faqsite.search import PARTS
-from faqsite.web import MAX_BYTES, WebError, fetch
+from faqsite.system.files import read_file
+from faqsite.system.web import MAX_BYTES, WebError, fetch
 
 _ENGINE, _INDEX = "assets/js/engine.js", "search-index.js"
 _NO_ENGINE = (

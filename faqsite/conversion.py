@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from faqsite.bringing import Brought
-from faqsite.files import MAX_TEXT_BYTES
 from faqsite.foreign import translate
 from faqsite.model.problems import Kind, note
 from faqsite.soup import HtmlError
+from faqsite.system.files import MAX_TEXT_BYTES
 from faqsite.to_markdown import from_html, from_text, is_html
 
 KINDS = ("html", "markdown", "text")

@@ -10,8 +10,8 @@ from faqsite.console import DONE, CommandError, Parser, add_folders, check_folde
 from faqsite.content import load_content
 from faqsite.exported import content_csv
 from faqsite.model.problems import Problems
-from faqsite.newfiles import write_new
 from faqsite.sentences import load_sentences
+from faqsite.system.newfiles import write_new
 
 UNDONE = "nothing was exported"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from faqsite.digests import digest
 from faqsite.model.problems import Problem
+from faqsite.system.digests import digest
 
 
 def count_findings(findings: Iterable[Problem]) -> str:

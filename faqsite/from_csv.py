@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from faqsite.bringing import Brought, Keys, Source, SourceError, brought, decoded
-from faqsite.files import MAX_FILES
 from faqsite.model.problems import Kind, Problems
+from faqsite.system.files import MAX_FILES
 
 _SEPARATORS = ",;\t|"
 _SEPARATOR_LINE = re.compile(r"sep=(.)\n", re.IGNORECASE)

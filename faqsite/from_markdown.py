@@ -17,11 +17,11 @@ import yaml
 
 from faqsite.bringing import Brought, Keys, Source, SourceError, brought, decoded, texts
 from faqsite.content import title_of
-from faqsite.files import MAX_TEXT_BYTES, paths_below, read_file
 from faqsite.model.problems import Kind, Problem, note
 from faqsite.model.records import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.model.urls import ending_of
 from faqsite.oldlinks import apart_from_code
+from faqsite.system.files import MAX_TEXT_BYTES, paths_below, read_file
 from faqsite.to_markdown import plain_words
 
 MARKDOWN_ENDINGS = frozenset({".markdown", ".md", ".mdx"})

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from faqsite.bringing import Brought, Source, SourceError, brought, decoded
-from faqsite.files import MAX_FILES
 from faqsite.model.problems import shortened
+from faqsite.system.files import MAX_FILES
 
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f")
 _MARKED_QUESTION = re.compile(r"\s*(?:Q|Question|F|Frage)\s*\d*\s*[:.)]\s*(?=\S)", re.IGNORECASE)

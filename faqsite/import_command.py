@@ -25,7 +25,6 @@ from faqsite.console import (
     tell,
 )
 from faqsite.conversion import KINDS, converted
-from faqsite.files import MAX_FILES, read_file
 from faqsite.from_csv import bring_csv
 from faqsite.from_html import bring_html
 from faqsite.from_json import bring_json
@@ -33,10 +32,11 @@ from faqsite.from_markdown import MARKDOWN_ENDINGS, bring_folder, files_of
 from faqsite.from_text import bring_text
 from faqsite.model.problems import Kind, did_you_mean, printable
 from faqsite.model.urls import slugify_path
-from faqsite.newfiles import write_new
 from faqsite.pipeline import load
-from faqsite.progress import Progress
 from faqsite.settings import public_url
+from faqsite.system.files import MAX_FILES, read_file
+from faqsite.system.newfiles import write_new
+from faqsite.system.progress import Progress
 
 _CONVERTING, _CHECKING = 0.5, 0.5
 MAX_SOURCE_BYTES = 100_000_000

@@ -18,7 +18,7 @@ from faqsite.console import (
 )
 from faqsite.content import load_content
 from faqsite.model.problems import Problems
-from faqsite.newfiles import write_new
+from faqsite.system.newfiles import write_new
 from faqsite.writing import plan_entry
 
 UNDONE = "nothing was written"

@@ -15,12 +15,12 @@ from faqsite.metadata import plan_files_for_programs
 from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, shortened
 from faqsite.model.records import Faq, OutputFile, RawContent, Report, Settings, SiteFile
 from faqsite.pages import plan
-from faqsite.progress import Progress
 from faqsite.publish import finish_last_run, publish
 from faqsite.render import Site, load_templates
 from faqsite.search import Search, make_search, plan_search
 from faqsite.sentences import load_sentences
 from faqsite.settings import SETTINGS_FILE, public_url
+from faqsite.system.progress import Progress
 from faqsite.validate import validate
 
 # How much of a build each stage takes, about.

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from faqsite.digests import digest_of_bytes
 from faqsite.entries import read_entry
-from faqsite.files import MAX_FILES
 from faqsite.model.problems import ContentError, Problem, TemplateError
 from faqsite.model.records import SiteFile
 from faqsite.pages import MISSING
 from faqsite.pipeline import Inputs, make_site
-from faqsite.progress import Progress
 from faqsite.serving import find_address, problem_page
+from faqsite.system.digests import digest_of_bytes
+from faqsite.system.files import MAX_FILES
+from faqsite.system.progress import Progress
 
 _Lines = tuple[str, ...]
 

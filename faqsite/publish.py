@@ -18,9 +18,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from faqsite.files import no_link
 from faqsite.model.problems import ContentError, Kind, note
 from faqsite.model.records import SiteFile
+from faqsite.system.files import no_link
 
 if sys.platform == "win32":
     import msvcrt

@@ -18,7 +18,6 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from faqsite.contact import contact_link, form_about, is_mail, mail_about
-from faqsite.files import MAX_TEXT_BYTES, paths_below, read_within
 from faqsite.metadata import describe, og_locale, policy_hash, structured_data
 from faqsite.model import urls
 from faqsite.model.problems import TemplateError, did_you_mean
@@ -35,6 +34,7 @@ from faqsite.model.records import (
 )
 from faqsite.pages import HOME, MISSING, Page, category_link
 from faqsite.pictures import missing_sides, size_of
+from faqsite.system.files import MAX_TEXT_BYTES, paths_below, read_within
 
 __all__ = ["Site", "load_templates"]
 

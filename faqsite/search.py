@@ -9,7 +9,6 @@ from functools import cached_property, partial
 from itertools import chain
 from typing import Any
 
-from faqsite.digests import digest, to_json
 from faqsite.model.records import Category, Entry, Faq, PlannedFile, Synonyms
 from faqsite.packing import (
     MOST_TITLES,
@@ -25,6 +24,7 @@ from faqsite.packing import (
 from faqsite.related import related_entries
 from faqsite.shards import pack_in_parts
 from faqsite.synonym_index import index_synonyms
+from faqsite.system.digests import digest, to_json
 from faqsite.vectors import Index, index_terms, vectors_of
 from faqsite.words import list_words, stems
 

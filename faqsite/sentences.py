@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from faqsite.fields import Fields, decode_text, parse_fields
-from faqsite.files import MAX_TEXT_BYTES, read_within
 from faqsite.model.problems import Kind, Problems, TemplateError, did_you_mean
 from faqsite.model.records import Text
+from faqsite.system.files import MAX_TEXT_BYTES, read_within
 
 __all__ = ["load_sentences", "said_otherwise"]
 

@@ -27,8 +27,8 @@ from faqsite.console import (
 from faqsite.model.problems import ContentError, TemplateError
 from faqsite.pipeline import load
 from faqsite.preview import Edition, Preview
-from faqsite.progress import Progress
 from faqsite.server import Server, serving
+from faqsite.system.progress import Progress
 from faqsite.watching import watch_folders
 
 _PORT, _LAST_PORT = 8000, 65_535

@@ -15,9 +15,9 @@ from socketserver import ThreadingTCPServer
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote
 
-from faqsite.digests import to_json
 from faqsite.preview import Preview, Shown
 from faqsite.serving import OWN, is_ours, media_type, with_script
+from faqsite.system.digests import to_json
 
 _HOST = "127.0.0.1"
 _OWN_FILES = {

@@ -23,7 +23,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from faqsite.digests import digest
 from faqsite.packing import (
     MOST_TITLES,
     Collection,
@@ -32,6 +31,7 @@ from faqsite.packing import (
     pack_numbers,
     pack_postings,
 )
+from faqsite.system.digests import digest
 from faqsite.words import question_words
 
 PART_CHARS = 8_000

@@ -13,7 +13,7 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from faqsite import progress
+from faqsite.system import progress
 from tests.support.product import guard_owned, use_product
 from tests.support.served import served
 from tests.support.whole_sites import SITES, build_whole

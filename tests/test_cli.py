@@ -429,7 +429,7 @@ def test_who_closes_what_is_printed_gets_a_site_all_the_same(
 # A build that is interrupted at its n-th call of the system, whatever that is.
 INTERRUPTED = """
 import os, signal, sys
-from faqsite import progress
+from faqsite.system import progress
 from faqsite.cli import main
 
 left = int(sys.argv[1])

@@ -371,7 +371,7 @@ def test_a_file_that_cannot_be_read_is_told(
 
     files = {"a.md": ENTRY}
     load(tmp_path, files)
-    monkeypatch.setattr("faqsite.files.no_link", refuse)
+    monkeypatch.setattr("faqsite.system.files.no_link", refuse)
     problems = Problems()
     load_content(tmp_path, {}, problems)
     assert "content/a.md: the file cannot be read: Permission denied" in told(problems)

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from faqsite.digests import digest
 from faqsite.findings import FORMATS, count_findings
 from faqsite.model.problems import Kind, Problem
+from faqsite.system.digests import digest
 
 FINDINGS = (
     Problem(

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from faqsite import content, files
+from faqsite import content
 from faqsite.assets import load_static
 from faqsite.content import read_sources
-from faqsite.files import read_file
 from faqsite.model.problems import Problems, TemplateError
 from faqsite.render import load_templates
 from faqsite.sentences import load_sentences
+from faqsite.system import files
+from faqsite.system.files import read_file
 from tests.support.contents import told
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no pipes, and links need a right there")

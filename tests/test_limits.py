@@ -11,13 +11,13 @@ import pytest
 from faqsite.bringing import Keys, SourceError
 from faqsite.conversion import converted
 from faqsite.dialect import MAX_SCANNED_CHARS
-from faqsite.files import MAX_FILES, MAX_TEXT_BYTES
 from faqsite.from_csv import bring_csv
 from faqsite.from_html import bring_html
 from faqsite.from_markdown import bring_folder
 from faqsite.from_text import bring_text
 from faqsite.pictures import size_of
 from faqsite.soup import MAX_HTML_CHARS
+from faqsite.system.files import MAX_FILES, MAX_TEXT_BYTES
 from tests.support.answers import BODY_LINE, problems_of
 from tests.support.product import PROJECT
 

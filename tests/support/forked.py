@@ -24,10 +24,11 @@ from typing import IO, Any
 
 from jinja2 import Environment
 
-from faqsite import progress, publish
+from faqsite import publish
 from faqsite.cli import main
 from faqsite.model.records import OutputFile
 from faqsite.pipeline import build_site
+from faqsite.system import progress
 
 from .documents import write
 from .product import PRODUCT, PROJECT, use_product

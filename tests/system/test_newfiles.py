@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.newfiles import write_new
+from faqsite.system.newfiles import write_new
 from tests.support.documents import write
 from tests.support.forked import KILLED, Command, Forked, forked
-
-from .test_cli import tree
+from tests.test_cli import tree
 
 FILES = {"pay/day.md": b"entry", "pay/map.png": b"picture", "team/deep/zone.md": b"entry"}
 

@@ -9,8 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from faqsite import web
-from faqsite.web import WebError, fetch
+from faqsite.system import web
+from faqsite.system.web import WebError, fetch
 
 HUNG = threading.Event()
 

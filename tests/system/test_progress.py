@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from faqsite import progress
-from faqsite.progress import Progress
+from faqsite.system import progress
+from faqsite.system.progress import Progress
 
 
 class Terminal(io.StringIO):
