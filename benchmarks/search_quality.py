@@ -26,7 +26,7 @@ from lunr import lunr
 
 from benchmarks.generators import HERE, INSTALL, MODULES
 from benchmarks.tables import markdown
-from faqsite.packing import SURE
+from faqsite.search.packing import SURE
 from tests.support.examples import Engine, make_faq, search_scripts
 
 __all__ = ["Collection", "Document", "Found", "Query", "ask_ours", "cut", "load", "row"]

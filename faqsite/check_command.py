@@ -30,7 +30,7 @@ from faqsite.pipeline import load, make_site
 from faqsite.publish import SiteSize
 from faqsite.published import Published, faq_json_url, find_gone, parse_published
 from faqsite.reviews import checklist, overdue
-from faqsite.search import PARTS
+from faqsite.search.index import PARTS
 from faqsite.system.files import read_file
 from faqsite.system.web import MAX_BYTES, WebError, fetch
 

@@ -10,9 +10,9 @@ from faqsite.asking import Hit
 from faqsite.content import QUERIES_FILE
 from faqsite.model.problems import Kind, Problem, Problems, note, shortened
 from faqsite.model.records import Faq, RawContent, RawEntry, Text
-from faqsite.packing import SHOWN, SURE
 from faqsite.queries import USUAL_HITS, Query, parse_queries
-from faqsite.words import words
+from faqsite.search.packing import SHOWN, SURE
+from faqsite.search.words import words
 
 _PHRASE_HITS = 5
 _MOST_NAMED = 3

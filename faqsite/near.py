@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from faqsite.model.problems import Kind, Problem, note, shortened
 from faqsite.model.records import Faq, RawEntry
-from faqsite.packing import Field, Ranking
-from faqsite.vectors import Vector, index_terms, to_unit, vectors_of
-from faqsite.words import list_words, stems
+from faqsite.search.packing import Field, Ranking
+from faqsite.search.vectors import Vector, index_terms, to_unit, vectors_of
+from faqsite.search.words import list_words, stems
 
 __all__ = ["find_near_questions", "near_texts"]
 

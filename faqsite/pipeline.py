@@ -17,7 +17,7 @@ from faqsite.model.records import Faq, OutputFile, RawContent, Report, Settings,
 from faqsite.pages import plan
 from faqsite.publish import finish_last_run, publish
 from faqsite.render import Site, load_templates
-from faqsite.search import Search, make_search, plan_search
+from faqsite.search.index import Search, make_search, plan_search
 from faqsite.sentences import load_sentences
 from faqsite.settings import SETTINGS_FILE, public_url
 from faqsite.system.progress import Progress

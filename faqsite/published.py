@@ -12,7 +12,7 @@ from faqsite.model.problems import Kind, Problem, note, quoted
 from faqsite.model.records import Faq, RawContent, RawEntry
 from faqsite.model.urls import address_of
 from faqsite.near import near_texts
-from faqsite.words import words
+from faqsite.search.words import words
 
 _LEAST_OF_MOVED = 0.7
 """The cosine of two answers from which they are taken for the same one, rewritten."""

@@ -11,8 +11,8 @@ from faqsite.fields import decode_text, parse_fields
 from faqsite.links import find_entry, names_of
 from faqsite.model.problems import Kind, Problem, Problems, note, shortened
 from faqsite.model.records import RawEntry
-from faqsite.packing import SHOWN
-from faqsite.words import words
+from faqsite.search.packing import SHOWN
+from faqsite.search.words import words
 from faqsite.yamltext import read_value
 
 USUAL_HITS = 3

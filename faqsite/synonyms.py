@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from faqsite.fields import Fields
 from faqsite.model.problems import Kind, shortened
 from faqsite.model.records import Synonyms
-from faqsite.words import words
+from faqsite.search.words import words
 
 MOST_TOGETHER = 5
 """How many words a phrase that has synonyms can have."""

@@ -11,7 +11,7 @@ from faqsite.asking import Hit
 from faqsite.findability import check_findability
 from faqsite.model.problems import Problems
 from faqsite.model.records import Faq, RawContent, RawEntry
-from faqsite.packing import SHOWN, SURE
+from faqsite.search.packing import SHOWN, SURE
 from faqsite.validate import validate
 from tests.support.contents import make_answer, make_content, make_raw
 

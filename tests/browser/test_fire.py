@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from faqsite.assets import load_static
-from faqsite.search import CHUNK_CHARS
+from faqsite.search.index import CHUNK_CHARS
 from tests.conftest import skip_without_chromium
 from tests.support.browsing import fresh, hold, keeping, uncaught_of
 from tests.support.hosting import Fault, Host, Lost, hosted

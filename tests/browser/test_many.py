@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from faqsite.search import CHUNK_CHARS
+from faqsite.search.index import CHUNK_CHARS
 from tests.conftest import skip_without_chromium
 from tests.support.served import served
 from tests.support.whole_sites import build_whole

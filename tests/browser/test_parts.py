@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
-from faqsite import search
-from faqsite.shards import pack_in_parts
+from faqsite.search import index as search
+from faqsite.search.parts import pack_in_parts
 from tests.conftest import skip_without_chromium
 from tests.support.browsing import fresh, uncaught_of
 from tests.support.served import served

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.model.urls import slugify
-from faqsite.packing import pack
-from faqsite.search import make_search
-from faqsite.words import fold, list_words, words
+from faqsite.search.index import make_search
+from faqsite.search.packing import pack
+from faqsite.search.words import fold, list_words, words
 from tests.support.examples import Asked, Engine, make_faq
 from tests.support.unpacking import unpack
 

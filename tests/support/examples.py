@@ -10,7 +10,7 @@ from faqsite import asking
 from faqsite.assets import load_static
 from faqsite.model.records import Answer, Category, Entry, Faq, Settings
 from faqsite.model.urls import category_address, entry_address, slugify
-from faqsite.search import make_search, plan_search
+from faqsite.search.index import make_search, plan_search
 
 from .product import PRODUCT
 

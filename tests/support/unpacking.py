@@ -11,7 +11,7 @@ from lunr.builder import Builder
 from lunr.index import Index
 from lunr.stemmer import stemmer
 
-from faqsite.packing import (
+from faqsite.search.packing import (
     Collection,
     Field,
     IndexedCategory,
@@ -20,7 +20,7 @@ from faqsite.packing import (
     Ranking,
     Term,
 )
-from faqsite.words import is_english
+from faqsite.search.words import is_english
 
 _NUMBER = re.compile(r"([#-/]*)([\]-~]*)([0-\[])")
 _TERM = re.compile("([A-Z])([^A-Z]*)")

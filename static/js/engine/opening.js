@@ -20,7 +20,7 @@ const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 export const isOfQuestions = ({ questionWords }, { forms }) =>
   forms.some((form) => questionWords.has(form));
 
-/** Gives each term of an index in parts its part, as faqsite/shards.py describes it: the first
+/** Gives each term of an index in parts its part, as faqsite/search/parts.py describes it: the first
     has the question words. */
 const assignParts = (content) => {
   const { parts, documents } = content.index;

@@ -1,4 +1,4 @@
-// How an index is unpacked, as faqsite/packing.py describes it.
+// How an index is unpacked, as faqsite/search/packing.py describes it.
 
 /** Calls take(number, caseNumber) for each number of a packed text. */
 export const unpackNumbers = (packed, take) => {

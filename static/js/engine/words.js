@@ -1,4 +1,4 @@
-// What a word is, as faqsite/words.py defines it; tests/words.json holds the two together.
+// What a word is, as faqsite/search/words.py defines it; tests/words.json holds the two together.
 
 const characters = (ranges) => ranges.replace(/\w+/g, "\\u{$&}").replace(/ /g, "");
 // Letters that came after Unicode 14 separate words: browsers differ in them.

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lunr.index import Index
 
-from faqsite import packing
 from faqsite.model.records import Entry, Faq, Synonyms
 from faqsite.model.urls import slugify
-from faqsite.packing import (
+from faqsite.search import packing
+from faqsite.search.index import CHUNK_CHARS, RANKING, make_search, plan_search
+from faqsite.search.packing import (
     Collection,
     Field,
     IndexedCategory,
@@ -24,8 +25,7 @@ from faqsite.packing import (
     Term,
     pack,
 )
-from faqsite.search import CHUNK_CHARS, RANKING, make_search, plan_search
-from faqsite.words import stems, words
+from faqsite.search.words import stems, words
 from tests.support.examples import Asked, make_faq, search_scripts
 from tests.support.unpacking import address_of, as_json, lunr_of, unpack
 

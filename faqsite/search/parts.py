@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from faqsite.packing import (
+from faqsite.search.packing import (
     MOST_TITLES,
     Collection,
     Posting,
@@ -31,8 +31,8 @@ from faqsite.packing import (
     pack_numbers,
     pack_postings,
 )
+from faqsite.search.words import question_words
 from faqsite.system.digests import digest
-from faqsite.words import question_words
 
 PART_CHARS = 8_000
 """The length of postings and titles from which on a part is closed."""

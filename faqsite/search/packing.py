@@ -35,7 +35,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from faqsite.words import question_words
+from faqsite.search.words import question_words
 
 FORMAT = 1
 """The version of the packed format, which the script requires."""

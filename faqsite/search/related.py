@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from heapq import nlargest
 from operator import itemgetter
 
-from faqsite.vectors import to_unit
+from faqsite.search.vectors import to_unit
 
 __all__ = ["related_entries"]
 

@@ -18,8 +18,8 @@ from lunr.index import Index
 from lunr.stemmer import stemmer
 from lunr.token_set import TokenSet
 
-from faqsite.packing import Ranking
-from faqsite.words import is_english
+from faqsite.search.packing import Ranking
+from faqsite.search.words import is_english
 
 __all__ = ["Index", "TermIndex", "Vector", "index_terms", "to_unit", "vectors_of"]
 

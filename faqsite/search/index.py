@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from faqsite.model.records import Category, Entry, Faq, PlannedFile, Synonyms
-from faqsite.packing import (
+from faqsite.search.packing import (
     MOST_TITLES,
     Collection,
     Field,
@@ -21,12 +21,12 @@ from faqsite.packing import (
     Term,
     pack,
 )
-from faqsite.related import related_entries
-from faqsite.shards import pack_in_parts
-from faqsite.synonym_index import index_synonyms
+from faqsite.search.parts import pack_in_parts
+from faqsite.search.related import related_entries
+from faqsite.search.synonyms import index_synonyms
+from faqsite.search.vectors import Index, index_terms, vectors_of
+from faqsite.search.words import list_words, stems
 from faqsite.system.digests import digest, to_json
-from faqsite.vectors import Index, index_terms, vectors_of
-from faqsite.words import list_words, stems
 
 __all__ = [
     "CHUNK_CHARS",

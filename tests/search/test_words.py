@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.words import fold, is_english, stems, words
+from faqsite.search.words import fold, is_english, stems, words
 from tests.support.examples import Engine
 
 TABLE: dict[str, list[tuple[str, list[str]]]] = json.loads(
-    (Path(__file__).parent / "words.json").read_text(encoding="utf-8")
+    (Path(__file__).parent.parent / "words.json").read_text(encoding="utf-8")
 )
 CASES = [
     pytest.param(text, expected, id=f"{rule}: {text.encode('unicode_escape').decode()}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from faqsite.model.records import Synonyms
-from faqsite.words import stems, words
+from faqsite.search.words import stems, words
 
 __all__ = ["index_synonyms"]
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from faqsite import search
 from faqsite.model.records import Faq, Synonyms
-from faqsite.packing import MOST_TITLES, pack
-from faqsite.search import make_search
-from faqsite.shards import pack_in_parts
+from faqsite.search import index as search
+from faqsite.search.index import make_search
+from faqsite.search.packing import MOST_TITLES, pack
+from faqsite.search.parts import pack_in_parts
 from tests.support.examples import Asked, Engine, make_faq, search_scripts
 
 FAQ: tuple[Asked, ...] = (
