@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 
 from rjsmin import jsmin
 
-from faqsite.accent import ACCENT, accent_rule
+from faqsite.content.accent import ACCENT, accent_rule
 from faqsite.model.records import OutputFile
 from faqsite.system.files import MAX_FILE_BYTES, MAX_TEXT_BYTES, paths_below, read_within
 

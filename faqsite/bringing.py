@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from faqsite.content.yamltext import CONTROL, with_plain_spaces
 from faqsite.model.problems import Kind, Problem, Problems, shortened
-from faqsite.yamltext import CONTROL, with_plain_spaces
 
 KEYS = (
     "question",

@@ -15,10 +15,10 @@ from dataclasses import dataclass, fields
 from itertools import takewhile
 from pathlib import Path
 
-from faqsite.content import load_content, read_sources
+from faqsite.content.folder import load_content, read_sources
+from faqsite.content.sentences import load_sentences
 from faqsite.model.problems import Kind, Problem, Problems, TemplateError, note, shortened
 from faqsite.model.records import RawContent, RawEntry, Settings, Text
-from faqsite.sentences import load_sentences
 
 _MAX_LINES = 100
 """How many entries of a kind are listed; a summary is read, and GitHub limits it."""

@@ -23,7 +23,7 @@ from faqsite.console import (
     counted,
     shown,
 )
-from faqsite.content import load_content
+from faqsite.content.folder import load_content
 from faqsite.findings import FORMATS, count_findings
 from faqsite.model.problems import ContentError, Problem, Problems
 from faqsite.pipeline import load, make_site

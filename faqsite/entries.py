@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from faqsite.content import parse_entry
+from faqsite.content.folder import parse_entry
 from faqsite.markup import make_answer
 from faqsite.model.problems import Problem, Problems
 from faqsite.model.records import Answer, RawEntry

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from faqsite.console import DONE, CommandError, Parser, add_folders, check_folder, counted, shown
-from faqsite.content import load_content
+from faqsite.content.folder import load_content
+from faqsite.content.sentences import load_sentences
 from faqsite.exported import content_csv
 from faqsite.model.problems import Problems
-from faqsite.sentences import load_sentences
 from faqsite.system.newfiles import write_new
 
 UNDONE = "nothing was exported"

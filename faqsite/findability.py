@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from faqsite.asking import Hit
-from faqsite.content import QUERIES_FILE
+from faqsite.content.folder import QUERIES_FILE
 from faqsite.model.problems import Kind, Problem, Problems, note, shortened
 from faqsite.model.records import Faq, RawContent, RawEntry, Text
 from faqsite.queries import USUAL_HITS, Query, parse_queries

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from faqsite.bringing import Brought, Keys, Source, SourceError, brought, decoded, texts
-from faqsite.content import title_of
+from faqsite.content.folder import title_of
 from faqsite.model.problems import Kind, Problem, note
 from faqsite.model.records import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.model.urls import ending_of

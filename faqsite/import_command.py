@@ -24,6 +24,7 @@ from faqsite.console import (
     shown,
     tell,
 )
+from faqsite.content.settings import public_url
 from faqsite.conversion import KINDS, converted
 from faqsite.from_csv import bring_csv
 from faqsite.from_html import bring_html
@@ -33,7 +34,6 @@ from faqsite.from_text import bring_text
 from faqsite.model.problems import Kind, did_you_mean, printable
 from faqsite.model.urls import slugify_path
 from faqsite.pipeline import load
-from faqsite.settings import public_url
 from faqsite.system.files import MAX_FILES, read_file
 from faqsite.system.newfiles import write_new
 from faqsite.system.progress import Progress

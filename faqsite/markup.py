@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from faqsite.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
+from faqsite.content.yamltext import CONTROL
 from faqsite.dialect import MAX_NESTING, CrowdedError, NestingError, to_html
 from faqsite.model.problems import Kind, Problem, did_you_mean, quoted
 from faqsite.model.records import Answer, RawEntry
@@ -25,7 +26,6 @@ from faqsite.sanitise import (
 from faqsite.source import Source
 from faqsite.structure import Misplaced, misplaced
 from faqsite.targets import LinkError, target
-from faqsite.yamltext import CONTROL
 
 __all__ = [
     "MAX_BODY_BYTES",

@@ -16,7 +16,7 @@ from faqsite.console import (
     shown,
     tell,
 )
-from faqsite.content import load_content
+from faqsite.content.folder import load_content
 from faqsite.model.problems import Problems
 from faqsite.system.newfiles import write_new
 from faqsite.writing import plan_entry

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from faqsite.content.github import add_link, edit_link
 from faqsite.model.records import Category, Entry, Faq, Settings
 from faqsite.model.urls import page_address
-from faqsite.repository import add_link, edit_link
 
 __all__ = [
     "ALL",

@@ -9,7 +9,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from faqsite.assets import load_static, with_accent
-from faqsite.content import Sources, parse_content, read_sources
+from faqsite.content.folder import Sources, parse_content, read_sources
+from faqsite.content.sentences import load_sentences
+from faqsite.content.settings import SETTINGS_FILE, public_url
+from faqsite.content.validate import validate
 from faqsite.entries import Read, ReadEntry, read_entry
 from faqsite.metadata import plan_files_for_programs
 from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, shortened
@@ -18,10 +21,7 @@ from faqsite.pages import plan
 from faqsite.publish import finish_last_run, publish
 from faqsite.render import Site, load_templates
 from faqsite.search.index import Search, make_search, plan_search
-from faqsite.sentences import load_sentences
-from faqsite.settings import SETTINGS_FILE, public_url
 from faqsite.system.progress import Progress
-from faqsite.validate import validate
 
 # How much of a build each stage takes, about.
 _READING, _INDEXING, _WRITING = 0.45, 0.2, 0.35

@@ -10,13 +10,13 @@ from itertools import count, islice
 from typing import Any
 
 from faqsite.bringing import Brought
-from faqsite.content import MAX_ADDRESS_BYTES, title_of
-from faqsite.frontmatter import category_text
+from faqsite.content.entry_file import category_text
+from faqsite.content.folder import MAX_ADDRESS_BYTES, title_of
+from faqsite.content.redirects import old_address
+from faqsite.content.validate import question_key
 from faqsite.model import urls
 from faqsite.model.problems import Kind, Problem, note
 from faqsite.model.records import RawContent, RawEntry
-from faqsite.redirects import old_address
-from faqsite.validate import question_key
 
 _ROOM_FOR_NUMBERS = 10
 _NUMBER_BEFORE = re.compile(r"^\d+[-_. ]+(?=\D)")

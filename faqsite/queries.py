@@ -6,14 +6,14 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from faqsite.content import QUERIES_FILE
-from faqsite.fields import decode_text, parse_fields
-from faqsite.links import find_entry, names_of
+from faqsite.content.fields import decode_text, parse_fields
+from faqsite.content.folder import QUERIES_FILE
+from faqsite.content.links import find_entry, names_of
+from faqsite.content.yamltext import read_value
 from faqsite.model.problems import Kind, Problem, Problems, note, shortened
 from faqsite.model.records import RawEntry
 from faqsite.search.packing import SHOWN
 from faqsite.search.words import words
-from faqsite.yamltext import read_value
 
 USUAL_HITS = 3
 """Among how many hits an entry is looked for where nothing else is said."""

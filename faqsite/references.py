@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from faqsite.links import find_entry, names_of
+from faqsite.content.links import find_entry, names_of
+from faqsite.content.redirects import old_address
+from faqsite.content.validate import question_key
 from faqsite.model.records import RawContent
 from faqsite.model.urls import (
     address_of,
@@ -15,9 +17,7 @@ from faqsite.model.urls import (
     slugify_path,
 )
 from faqsite.placing import Placed
-from faqsite.redirects import old_address
 from faqsite.relinking import OldSite, split_address
-from faqsite.validate import question_key
 
 _NO_ENTRY = "left out of related what is no entry"
 _NO_ADDRESS = "left out an old address at which no page can stand"

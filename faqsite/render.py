@@ -17,7 +17,7 @@ import jinja2
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from faqsite.contact import contact_link, form_about, is_mail, mail_about
+from faqsite.content.contact import contact_link, form_about, is_mail, mail_about
 from faqsite.metadata import describe, og_locale, policy_hash, structured_data
 from faqsite.model import urls
 from faqsite.model.problems import TemplateError, did_you_mean

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from faqsite.changes import code_span
+from faqsite.content.github import edit_link
 from faqsite.model.problems import Kind, Problem, note, shortened
 from faqsite.model.records import RawEntry, Settings
-from faqsite.repository import edit_link
 
 _GRACE = timedelta(days=1)
 """Elsewhere it may be tomorrow already."""

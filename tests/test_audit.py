@@ -9,8 +9,8 @@ import pytest
 
 from faqsite.asking import Hit
 from faqsite.audit import audit, find_drafts, find_empty_categories
+from faqsite.content.validate import validate
 from faqsite.model.problems import Problems
-from faqsite.validate import validate
 from tests.support.contents import make_answer, make_content, make_raw
 
 TODAY = date(2026, 11, 2)

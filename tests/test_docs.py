@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from faqsite.cli import main
-from faqsite.content import load_content
+from faqsite.content.folder import load_content
 from faqsite.model.problems import Problems
 from tests.support.answers import html_of
 from tests.support.documents import (

@@ -16,18 +16,17 @@ from hypothesis import strategies as st
 
 from faqsite.admission import Admitted, admit
 from faqsite.bringing import Keys
-from faqsite.content import load_content
+from faqsite.content.entry_file import entry_text
+from faqsite.content.folder import load_content
 from faqsite.exported import content_csv
 from faqsite.from_csv import bring_csv
-from faqsite.frontmatter import entry_text
 from faqsite.model.problems import Problems
 from faqsite.model.records import RawContent
 from faqsite.model.urls import slugify
 from faqsite.pipeline import Inputs, load
+from tests.content.test_entry_file import LISTS, NUMBERS, SEEN, TEXTS
 from tests.support.product import PRODUCT
 from tests.support.sites import SENTENCES
-
-from .test_frontmatter import LISTS, NUMBERS, SEEN, TEXTS
 
 OFFICE: Mapping[str, bytes] = {
     "site.yaml": b"title: Questions\n",

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from faqsite.asking import Hit
+from faqsite.content.validate import validate
 from faqsite.findability import check_findability
 from faqsite.model.problems import Problems
 from faqsite.model.records import Faq, RawContent, RawEntry
 from faqsite.search.packing import SHOWN, SURE
-from faqsite.validate import validate
 from tests.support.contents import make_answer, make_content, make_raw
 
 NAMES = ("a", "b", "c", "d", "e", "f", "g")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from faqsite.console import CommandError
-from faqsite.content import parse_entry
+from faqsite.content.folder import parse_entry
 from faqsite.model.problems import Problems
 from faqsite.model.records import RawContent, RawEntry
 from faqsite.writing import plan_entry

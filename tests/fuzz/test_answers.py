@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.allowlist import ALLOWED, CLASSES
+from faqsite.content.yamltext import CONTROL
 from faqsite.foreign import translate
 from faqsite.model.records import Answer, HeadingLevel
 from faqsite.parts import words_of
 from faqsite.sanitise import Tag, clean, escape_ampersands, removed, tokens
 from faqsite.soup import parse_html
 from faqsite.to_markdown import from_html, from_text, plain_words
-from faqsite.yamltext import CONTROL
 from tests.support.answers import BODY_LINE, answer_of, shown
 
 from .texts import EXAMPLES, changed, check_messages, joined

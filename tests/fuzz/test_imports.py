@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from faqsite.admission import admit
 from faqsite.bringing import Keys, Source, SourceError
-from faqsite.content import parse_entry
+from faqsite.content.folder import parse_entry
 from faqsite.conversion import KINDS, converted
 from faqsite.exported import content_csv
 from faqsite.from_csv import bring_csv

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from posixpath import dirname
 
-from faqsite.content import parse_entry
+from faqsite.content.folder import parse_entry
+from faqsite.content.yamltext import quoted
 from faqsite.model.problems import Problems
 from faqsite.model.records import (
     Answer,
@@ -17,7 +18,6 @@ from faqsite.model.records import (
     Settings,
 )
 from faqsite.model.urls import slugify, slugify_path
-from faqsite.yamltext import quoted
 
 
 def told(problems: Problems) -> list[str]:

@@ -24,10 +24,10 @@ from playwright.sync_api import ProxySettings
 
 from faqsite import entries, markup
 from faqsite.bringing import Keys
+from faqsite.content.entry_file import category_text, entry_text
 from faqsite.conversion import converted
 from faqsite.dialect import to_html
 from faqsite.from_csv import bring_csv
-from faqsite.frontmatter import category_text, entry_text
 from faqsite.model.problems import Problem, Problems
 from faqsite.model.records import Answer, LinkTarget, RawEntry
 from faqsite.pipeline import build_site

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from faqsite.contact import contact_link, form_about, mail_about
+from faqsite.content.contact import contact_link, form_about, mail_about
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faqsite.content.validate import validate
 from faqsite.model.problems import ContentError, Kind, Problem, Problems
 from faqsite.model.records import (
     Answer,
@@ -17,7 +18,6 @@ from faqsite.model.records import (
     RawCategory,
     RawContent,
 )
-from faqsite.validate import validate
 from tests.support.contents import make_answer, make_content, make_raw, told
 
 

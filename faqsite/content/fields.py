@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from faqsite import yamltext
+from faqsite.content import yamltext
+from faqsite.content.yamltext import Source, Stray, quoted
 from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
 from faqsite.model.records import Text
-from faqsite.yamltext import Source, Stray, quoted
 
 MAX_FIELD_CHARS = 1_000
 """How long one text may be: a question or title stands on many pages, a sentence on each."""

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from faqsite.content import load_content, parse_entry, split_front_matter
+from faqsite.content.folder import load_content, parse_entry, split_front_matter
 from faqsite.model.problems import Problems
 from faqsite.model.records import Attachment, RawCategory, RawContent, RawEntry, Text
+from tests.content.test_yamltext import ODD_TEXTS
 from tests.support.contents import told
-from tests.test_yamltext import ODD_TEXTS
 
 ENTRY = b"---\nquestion: What is pay?\n---\nMoney.\n"
 DRAFT = b"---\nquestion: What is pay?\ndraft: true\n---\n"

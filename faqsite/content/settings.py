@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 from math import floor
 
-from faqsite.accent import contrast_on_page, nearest_readable, parse_hex
-from faqsite.contact import PLACEHOLDER, TOLD, contact_link
-from faqsite.fields import Fields, is_visible, parse_fields
+from faqsite.content.accent import contrast_on_page, nearest_readable, parse_hex
+from faqsite.content.contact import PLACEHOLDER, TOLD, contact_link
+from faqsite.content.fields import Fields, is_visible, parse_fields
+from faqsite.content.sentences import said_otherwise
+from faqsite.content.synonyms import parse_synonyms
 from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
 from faqsite.model.records import LANGUAGE_TAG, PICTURE_ENDINGS, Link, Settings, Text
-from faqsite.sentences import said_otherwise
-from faqsite.synonyms import parse_synonyms
 
 __all__ = [
     "SETTINGS_FILE",

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.content import parse_entry
-from faqsite.fields import parse_fields
-from faqsite.frontmatter import category_text, entry_text
+from faqsite.content.entry_file import category_text, entry_text
+from faqsite.content.fields import parse_fields
+from faqsite.content.folder import parse_entry
+from faqsite.content.yamltext import CONTROL, with_plain_spaces
 from faqsite.model.problems import Problems
-from faqsite.yamltext import CONTROL, with_plain_spaces
 
 
 def as_it_is_read(text: str) -> str:

@@ -7,8 +7,15 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from faqsite import yamltext
-from faqsite.yamltext import Source, quoted, read_value, split_brackets, split_hyphens, split_keys
+from faqsite.content import yamltext
+from faqsite.content.yamltext import (
+    Source,
+    quoted,
+    read_value,
+    split_brackets,
+    split_hyphens,
+    split_keys,
+)
 
 LOADERS = [getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader]
 

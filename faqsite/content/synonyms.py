@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from faqsite.fields import Fields
+from faqsite.content.fields import Fields
 from faqsite.model.problems import Kind, shortened
 from faqsite.model.records import Synonyms
 from faqsite.search.words import words

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faqsite.content.redirects import old_address, plan_redirects
 from faqsite.model.problems import Problems
-from faqsite.redirects import old_address, plan_redirects
 from tests.support.cases import cases
 from tests.support.contents import make_raw, told
 

@@ -8,13 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from posixpath import dirname
 
-from faqsite.fields import is_visible
-from faqsite.links import Places, check_links, find_places, resolve_related
+from faqsite.content.fields import is_visible
+from faqsite.content.github import NEW_NAME
+from faqsite.content.links import Places, check_links, find_places, resolve_related
+from faqsite.content.redirects import plan_redirects
 from faqsite.model import urls
 from faqsite.model.problems import Kind, Problems
 from faqsite.model.records import Answer, Category, Entry, Faq, RawCategory, RawContent, RawEntry
-from faqsite.redirects import plan_redirects
-from faqsite.repository import NEW_NAME
 
 __all__ = ["question_key", "validate"]
 

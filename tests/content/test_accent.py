@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from faqsite.accent import accent_rule, contrast_on_page, nearest_readable, parse_hex
+from faqsite.content.accent import accent_rule, contrast_on_page, nearest_readable, parse_hex
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 

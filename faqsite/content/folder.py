@@ -15,7 +15,8 @@ from errno import EFBIG
 from itertools import count, islice
 from pathlib import Path
 
-from faqsite.fields import decode_text, is_visible, parse_fields
+from faqsite.content.fields import decode_text, is_visible, parse_fields
+from faqsite.content.settings import SETTINGS_FILE, parse_settings
 from faqsite.model.problems import UNPRINTABLE, Kind, Problems, did_you_mean, shortened
 from faqsite.model.records import (
     ATTACHMENT_ENDINGS,
@@ -28,7 +29,6 @@ from faqsite.model.records import (
     Text,
 )
 from faqsite.model.urls import address_of, ending_of, slugify, slugify_path, split_name
-from faqsite.settings import SETTINGS_FILE, parse_settings
 from faqsite.system.files import MAX_FILE_BYTES, MAX_FILES, MAX_TEXT_BYTES, read_file
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from faqsite.yamltext import Source, quoted, read_value
+from faqsite.content.yamltext import Source, quoted, read_value
 
 __all__ = ["category_text", "entry_text"]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from faqsite.links import Places, check_links, find_places, resolve_related
+from faqsite.content.links import Places, check_links, find_places, resolve_related
 from faqsite.model.problems import Kind, Problem, Problems
 from faqsite.model.records import ElementId, LinkTarget, RawEntry
 from tests.support.contents import make_answer, make_content, make_raw, told

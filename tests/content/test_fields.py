@@ -7,11 +7,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.fields import MAX_FIELD_CHARS, Fields, decode_text, parse_fields
+from faqsite.content.fields import MAX_FIELD_CHARS, Fields, decode_text, parse_fields
 from faqsite.model.problems import Problems, shortened
+from tests.content.test_yamltext import ODD_LINES, SCRAPS
 from tests.support.cases import cases
 from tests.support.contents import told
-from tests.test_yamltext import ODD_LINES, SCRAPS
 
 KEYS = ("question", "also_asked", "order", "related", "updated", "draft", "words")
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faqsite.content.sentences import load_sentences
+from faqsite.content.settings import parse_settings, public_url
 from faqsite.model.problems import Problems, TemplateError
 from faqsite.model.records import Link, Settings, Synonyms, Text
-from faqsite.sentences import load_sentences
-from faqsite.settings import parse_settings, public_url
 from tests.support.cases import cases
 from tests.support.contents import told
 

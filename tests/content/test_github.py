@@ -6,10 +6,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from faqsite.content import parse_entry
+from faqsite.content.folder import parse_entry
+from faqsite.content.github import add_link, edit_link
 from faqsite.model.problems import Problems
 from faqsite.model.records import Settings
-from faqsite.repository import add_link, edit_link
 from tests.support.contents import told
 
 
