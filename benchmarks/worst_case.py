@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 
-from faqsite.markup import MAX_BODY_BYTES, find_excess
+from faqsite.answers.answer import MAX_BODY_BYTES, find_excess
 from tests.support.answers import answer_of
 
 __all__: list[str] = []

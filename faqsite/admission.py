@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from faqsite.answers.entries import Read, ReadEntry, read_entry
 from faqsite.bringing import Source
 from faqsite.content.folder import Sources
 from faqsite.content.links import find_entry, names_of
 from faqsite.content.validate import validate
 from faqsite.drafting import Decisions, Draft, Drafting
-from faqsite.entries import Read, ReadEntry, read_entry
 from faqsite.model.problems import ContentError, Kind, Problem, Problems
 from faqsite.model.records import RawContent
 from faqsite.model.urls import folders_above

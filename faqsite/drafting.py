@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from faqsite.answers.dialect import to_html
 from faqsite.bringing import Brought, Source
 from faqsite.content.entry_file import entry_text
-from faqsite.dialect import to_html
 from faqsite.model.problems import Problem
 from faqsite.model.records import RawContent
 from faqsite.oldlinks import Piece, find_links

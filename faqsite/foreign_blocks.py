@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from faqsite.allowlist import NOTES
+from faqsite.answers.allowlist import NOTES
 from faqsite.components import (
     COMPONENT_OUT,
     Translated,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from faqsite.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
+from faqsite.answers.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
 from faqsite.components import ATTRIBUTE, ATTRIBUTES, COMPONENT_OUT, Translated, self_closed
 from faqsite.model.problems import shortened
 from faqsite.model.urls import slugify

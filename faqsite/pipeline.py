@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from faqsite.answers.entries import Read, ReadEntry, read_entry
 from faqsite.assets import load_static, with_accent
 from faqsite.content.folder import Sources, parse_content, read_sources
 from faqsite.content.sentences import load_sentences
 from faqsite.content.settings import SETTINGS_FILE, public_url
 from faqsite.content.validate import validate
-from faqsite.entries import Read, ReadEntry, read_entry
 from faqsite.metadata import plan_files_for_programs
 from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, shortened
 from faqsite.model.records import Faq, OutputFile, RawContent, Report, Settings, SiteFile

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from faqsite.entries import read_entry
+from faqsite.answers.entries import read_entry
 from faqsite.model.problems import ContentError, Problem, TemplateError
 from faqsite.model.records import SiteFile
 from faqsite.pages import MISSING

@@ -15,11 +15,11 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag as Element
 from markdownify import MarkdownConverter
 
-from faqsite.dialect import to_html
-from faqsite.parts import words_of
-from faqsite.sanitise import clean, tokens
+from faqsite.answers.dialect import to_html
+from faqsite.answers.sanitise import clean, tokens
+from faqsite.answers.symbolic import words_of
+from faqsite.answers.targets import is_outward
 from faqsite.soup import parse_html
-from faqsite.targets import is_outward
 
 _TAG = re.compile(
     r"<(?:p|br|div|a|ul|ol|li|strong|b|em|i|u|h[1-6]|span|table|img|pre|code|blockquote|details)"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from faqsite.answers.dialect import MAX_SCANNED_CHARS
 from faqsite.bringing import Keys, SourceError
 from faqsite.conversion import converted
-from faqsite.dialect import MAX_SCANNED_CHARS
 from faqsite.from_csv import bring_csv
 from faqsite.from_html import bring_html
 from faqsite.from_markdown import bring_folder

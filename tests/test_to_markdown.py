@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.parts import words_of
-from faqsite.sanitise import clean, tokens
+from faqsite.answers.sanitise import clean, tokens
+from faqsite.answers.symbolic import words_of
 from faqsite.to_markdown import from_html, is_html, plain_words
 from tests.support.cases import cases
 

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import Browser, Page
 
-from faqsite.sanitise import clean
+from faqsite.answers.sanitise import clean
 from tests.conftest import skip_without_chromium
 from tests.support.hostile import (
     ANSWERS,

@@ -9,12 +9,12 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.allowlist import ALLOWED, CLASSES
+from faqsite.answers.allowlist import ALLOWED, CLASSES
+from faqsite.answers.sanitise import Tag, clean, escape_ampersands, removed, tokens
+from faqsite.answers.symbolic import words_of
 from faqsite.content.yamltext import CONTROL
 from faqsite.foreign import translate
 from faqsite.model.records import Answer, HeadingLevel
-from faqsite.parts import words_of
-from faqsite.sanitise import Tag, clean, escape_ampersands, removed, tokens
 from faqsite.soup import parse_html
 from faqsite.to_markdown import from_html, from_text, plain_words
 from tests.support.answers import BODY_LINE, answer_of, shown

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from faqsite.markup import make_answer
+from faqsite.answers.answer import make_answer
 from faqsite.model.problems import Problem
 from faqsite.model.records import (
     Answer,

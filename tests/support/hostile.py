@@ -22,11 +22,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import ProxySettings
 
-from faqsite import entries, markup
+from faqsite.answers import answer as markup
+from faqsite.answers import entries
+from faqsite.answers.dialect import to_html
 from faqsite.bringing import Keys
 from faqsite.content.entry_file import category_text, entry_text
 from faqsite.conversion import converted
-from faqsite.dialect import to_html
 from faqsite.from_csv import bring_csv
 from faqsite.model.problems import Problem, Problems
 from faqsite.model.records import Answer, LinkTarget, RawEntry

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from faqsite.answers.answer import make_answer
 from faqsite.content.folder import parse_entry
-from faqsite.markup import make_answer
 from faqsite.model.problems import Problem, Problems
 from faqsite.model.records import Answer, RawEntry
 

@@ -7,7 +7,7 @@ from posixpath import basename, dirname, join, normpath, splitext
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from faqsite.allowlist import SCHEMES
+from faqsite.answers.allowlist import SCHEMES
 from faqsite.model.problems import quoted
 from faqsite.model.records import ATTACHMENT_ENDINGS, PICTURE_ENDINGS
 from faqsite.model.urls import ending_of

@@ -9,13 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from faqsite.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
-from faqsite.content.yamltext import CONTROL
-from faqsite.dialect import MAX_NESTING, CrowdedError, NestingError, to_html
-from faqsite.model.problems import Kind, Problem, did_you_mean, quoted
-from faqsite.model.records import Answer, RawEntry
-from faqsite.parts import parts_of, words_of
-from faqsite.sanitise import (
+from faqsite.answers.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
+from faqsite.answers.dialect import MAX_NESTING, CrowdedError, NestingError, to_html
+from faqsite.answers.sanitise import (
     Removed,
     chars_to_copy,
     clean,
@@ -23,9 +19,13 @@ from faqsite.sanitise import (
     removed,
     tokens,
 )
-from faqsite.source import Source
-from faqsite.structure import Misplaced, misplaced
-from faqsite.targets import LinkError, target
+from faqsite.answers.source import Source
+from faqsite.answers.structure import Misplaced, misplaced
+from faqsite.answers.symbolic import parts_of, words_of
+from faqsite.answers.targets import LinkError, target
+from faqsite.content.yamltext import CONTROL
+from faqsite.model.problems import Kind, Problem, did_you_mean, quoted
+from faqsite.model.records import Answer, RawEntry
 
 __all__ = [
     "MAX_BODY_BYTES",

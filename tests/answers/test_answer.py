@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from faqsite.markup import MAX_BODY_BYTES, MAX_BRACKETS, MAX_CELLS, MAX_MARKS
+from faqsite.answers.answer import MAX_BODY_BYTES, MAX_BRACKETS, MAX_CELLS, MAX_MARKS
 from faqsite.model.records import Answer
 from tests.fuzz.test_answers import HOSTILE, hazards
 from tests.support.answers import BODY_LINE, answer_of, problems_of, shown
@@ -93,7 +93,7 @@ def test_what_python_markdown_cannot_read_is_a_problem(monkeypatch: pytest.Monke
     def fail(*_: object) -> str:
         raise RecursionError
 
-    monkeypatch.setattr("faqsite.markup.to_html", fail)
+    monkeypatch.setattr("faqsite.answers.answer.to_html", fail)
     assert problems_of("a") == [
         (
             f"content/pay/visa.md:{BODY_LINE}: the answer cannot be read"

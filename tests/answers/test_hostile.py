@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from faqsite.dialect import to_html
+from faqsite.answers.dialect import to_html
 from tests.support.hostile import ANSWERS, build_hostile
 
 ROOT = "https://example.org/faq/"

@@ -36,8 +36,18 @@ from pymdownx.magiclink import MagiclinkExtension
 from pymdownx.saneheaders import SaneHeadersExtension
 from pymdownx.tilde import DeleteSubExtension
 
-from faqsite.allowlist import ELEMENTS
-from faqsite.blocks import Block, Code, Html, List, Note, Plain, Quote, may_hold_blocks, split
+from faqsite.answers.allowlist import ELEMENTS
+from faqsite.answers.blocks import (
+    Block,
+    Code,
+    Html,
+    List,
+    Note,
+    Plain,
+    Quote,
+    may_hold_blocks,
+    split,
+)
 
 __all__ = [
     "MAX_NESTING",
@@ -320,7 +330,7 @@ class _BlocksProcessor(BlockProcessor):
         html = None
         if block.language and self.highlighted_chars + len(block.code) <= _MAX_ANSWER_CHARS:
             # Pygments takes as long to import as ten answers to read, and few have code.
-            from faqsite.highlighting import highlight  # noqa: PLC0415
+            from faqsite.answers.highlighting import highlight  # noqa: PLC0415
 
             html = highlight(block.code, block.language)
         if html is None:

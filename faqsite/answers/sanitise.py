@@ -16,7 +16,7 @@ from html.entities import html5
 
 import nh3
 
-from faqsite.allowlist import ALLOWED, CLASSES, SCHEMES, VALUES
+from faqsite.answers.allowlist import ALLOWED, CLASSES, SCHEMES, VALUES
 
 __all__ = [
     "Removed",

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.blocks import Plain, may_hold_blocks, split
-from faqsite.dialect import MAX_NESTING, NestingError, shared_parser, to_html
+from faqsite.answers.blocks import Plain, may_hold_blocks, split
+from faqsite.answers.dialect import MAX_NESTING, NestingError, shared_parser, to_html
 from tests.support.answers import html_of
 from tests.support.cases import cases
 

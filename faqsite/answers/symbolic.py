@@ -7,6 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape, unescape
 
+from faqsite.answers.sanitise import Tag
+from faqsite.answers.source import Source
+from faqsite.answers.structure import INLINE
+from faqsite.answers.targets import LinkError, is_outward, target
 from faqsite.model.problems import Kind, quoted
 from faqsite.model.records import (
     AnswerPart,
@@ -16,10 +20,6 @@ from faqsite.model.records import (
     PictureSize,
 )
 from faqsite.model.urls import slugify
-from faqsite.sanitise import Tag
-from faqsite.source import Source
-from faqsite.structure import INLINE
-from faqsite.targets import LinkError, is_outward, target
 
 # What is too wide scrolls in a box of its own, which the keyboard has to reach.
 _SCROLLING = frozenset({"pre", "table"})

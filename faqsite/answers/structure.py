@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from faqsite.sanitise import Tag
+from faqsite.answers.sanitise import Tag
 
 __all__ = ["INLINE", "Misplaced", "misplaced"]
 
