@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from faqsite.answers.entries import read_entry
 from faqsite.model.problems import ContentError, Problem, TemplateError
 from faqsite.model.records import SiteFile
-from faqsite.pages import MISSING
+from faqsite.pages.plan import MISSING
 from faqsite.pipeline import Inputs, make_site
 from faqsite.serving import find_address, problem_page
 from faqsite.system.digests import digest_of_bytes

@@ -15,7 +15,7 @@ from faqsite.from_csv import bring_csv
 from faqsite.from_html import bring_html
 from faqsite.from_markdown import bring_folder
 from faqsite.from_text import bring_text
-from faqsite.pictures import size_of
+from faqsite.pages.pictures import size_of
 from faqsite.soup import MAX_HTML_CHARS
 from faqsite.system.files import MAX_FILES, MAX_TEXT_BYTES
 from tests.support.answers import BODY_LINE, problems_of

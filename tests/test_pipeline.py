@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.assets import load_static
 from faqsite.model.problems import ContentError
 from faqsite.model.records import Report
+from faqsite.pages.assets import load_static
 from faqsite.pipeline import build_site
 from tests.support.product import PRODUCT
 

@@ -9,8 +9,8 @@ from itertools import product
 import pytest
 from playwright.sync_api import Browser
 
-from faqsite.assets import load_static
 from faqsite.content.accent import accent_rule, nearest_readable
+from faqsite.pages.assets import load_static
 from tests.conftest import skip_without_chromium
 from tests.support.product import PRODUCT
 

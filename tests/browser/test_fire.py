@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from faqsite.assets import load_static
+from faqsite.pages.assets import load_static
 from faqsite.search.index import CHUNK_CHARS
 from tests.conftest import skip_without_chromium
 from tests.support.browsing import fresh, hold, keeping, uncaught_of

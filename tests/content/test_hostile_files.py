@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.assets import load_static
 from faqsite.content import folder as content
 from faqsite.content.folder import read_sources
 from faqsite.content.sentences import load_sentences
 from faqsite.model.problems import Problems, TemplateError
-from faqsite.render import load_templates
+from faqsite.pages.assets import load_static
+from faqsite.pages.render import load_templates
 from faqsite.system import files
 from faqsite.system.files import read_file
 from tests.support.contents import told

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from faqsite import asking
-from faqsite.assets import load_static
 from faqsite.model.records import Answer, Category, Entry, Faq, Settings
 from faqsite.model.urls import category_address, entry_address, slugify
+from faqsite.pages.assets import load_static
 from faqsite.search.index import make_search, plan_search
 
 from .product import PRODUCT

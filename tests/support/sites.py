@@ -23,7 +23,7 @@ from faqsite.model.records import (
     Text,
 )
 from faqsite.model.urls import category_address, entry_address
-from faqsite.render import Site, load_templates
+from faqsite.pages.render import Site, load_templates
 
 from .product import PRODUCT, PROJECT
 

@@ -25,8 +25,8 @@ from faqsite.model.records import (
     PictureSize,
     Settings,
 )
-from faqsite.pages import plan
-from faqsite.render import Site, load_templates
+from faqsite.pages.plan import plan
+from faqsite.pages.render import Site, load_templates
 from tests.support.cases import cases
 from tests.support.sites import (
     SENTENCES,

@@ -9,7 +9,7 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
-from faqsite.pages import plan
+from faqsite.pages.plan import plan
 from faqsite.pipeline import build_site
 from tests.support.documents import write
 from tests.support.product import PRODUCT

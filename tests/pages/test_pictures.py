@@ -7,7 +7,7 @@ import struct
 import pytest
 
 from faqsite.model.records import PictureSize
-from faqsite.pictures import missing_sides, size_of
+from faqsite.pages.pictures import missing_sides, size_of
 
 
 def box(name: bytes, *contents: bytes) -> bytes:

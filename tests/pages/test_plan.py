@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from faqsite.model.records import Faq, Settings
-from faqsite.pages import Page, Section, plan
+from faqsite.pages.plan import Page, Section, plan
 from tests.support.sites import make_category, make_entry, make_faq, small_faq
 
 

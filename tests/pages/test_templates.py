@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.pages import plan
+from faqsite.pages.plan import plan
 from tests.support.product import PRODUCT, PROJECT
 from tests.support.sites import SENTENCES, make_site, small_faq
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parent.parent / "golden"
 WHOLE = "team/time-zone.html"
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
@@ -174,7 +174,7 @@ def test_every_sentence_is_said_somewhere_and_none_stands_in_a_template() -> Non
     templates = [
         path.read_text(encoding="utf-8") for path in (PRODUCT / "templates").rglob("*.html")
     ]
-    render = (PROJECT / "faqsite/render.py").read_text(encoding="utf-8")
+    render = (PROJECT / "faqsite/pages/render.py").read_text(encoding="utf-8")
     said = set(re.findall(r"""say\(['"](\w+)['"]""", "".join((*templates, render))))
     assert said == set(SENTENCES)
     for template in templates:

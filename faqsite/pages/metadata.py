@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from faqsite.model import urls
 from faqsite.model.records import Category, Entry, Faq, OutputFile, PlannedFile, SiteFile
-from faqsite.pages import HOME, Page
+from faqsite.pages.plan import HOME, Page
 
 __all__ = [
     "FORMAT",

@@ -15,7 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.metadata import (
+from faqsite.model.records import Answer, Entry, Faq, OutputFile, Settings
+from faqsite.model.urls import category_address, entry_address, is_reserved
+from faqsite.pages.metadata import (
     describe,
     excerpt,
     faq_json,
@@ -26,9 +28,7 @@ from faqsite.metadata import (
     sitemaps,
     structured_data,
 )
-from faqsite.model.records import Answer, Entry, Faq, OutputFile, Settings
-from faqsite.model.urls import category_address, entry_address, is_reserved
-from faqsite.pages import Page, plan
+from faqsite.pages.plan import Page, plan
 from tests.support.product import PROJECT
 from tests.support.sites import make_category, make_entry, make_faq, make_site
 

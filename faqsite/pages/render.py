@@ -18,7 +18,6 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from faqsite.content.contact import contact_link, form_about, is_mail, mail_about
-from faqsite.metadata import describe, og_locale, policy_hash, structured_data
 from faqsite.model import urls
 from faqsite.model.problems import TemplateError, did_you_mean
 from faqsite.model.records import (
@@ -32,15 +31,16 @@ from faqsite.model.records import (
     PictureSize,
     PlannedFile,
 )
-from faqsite.pages import HOME, MISSING, Page, category_link
-from faqsite.pictures import missing_sides, size_of
+from faqsite.pages.metadata import describe, og_locale, policy_hash, structured_data
+from faqsite.pages.pictures import missing_sides, size_of
+from faqsite.pages.plan import HOME, MISSING, Page, category_link
 from faqsite.system.files import MAX_TEXT_BYTES, paths_below, read_within
 
 __all__ = ["Site", "load_templates"]
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-_PACKAGE = str(Path(__file__).parent)
+_PACKAGE = str(Path(__file__).parent.parent)
 
 
 def load_templates(folder: Path) -> dict[str, str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.assets import load_static, with_accent
 from faqsite.model.records import OutputFile
+from faqsite.pages.assets import load_static, with_accent
 from tests.support.product import PROJECT
 
 
