@@ -6,6 +6,8 @@ import argparse
 import sys
 import time
 
+from faqsite.build.pipeline import AddressError, build_site
+from faqsite.build.publish import PublishError
 from faqsite.console import (
     COMMANDS,
     DONE,
@@ -19,8 +21,6 @@ from faqsite.console import (
     tell,
 )
 from faqsite.model.records import Report
-from faqsite.pipeline import AddressError, build_site
-from faqsite.publish import PublishError
 from faqsite.system.progress import Progress
 
 _GIVEN = ("content", "templates", "static", "output", "site_url", "base_path")

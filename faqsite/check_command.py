@@ -10,6 +10,8 @@ from pathlib import Path
 
 from faqsite.asking import Engine
 from faqsite.audit import audit
+from faqsite.build.pipeline import load, make_site
+from faqsite.build.publish import SiteSize
 from faqsite.changes import changed_first
 from faqsite.console import (
     DONE,
@@ -26,8 +28,6 @@ from faqsite.console import (
 from faqsite.content.folder import load_content
 from faqsite.findings import FORMATS, count_findings
 from faqsite.model.problems import ContentError, Problem, Problems
-from faqsite.pipeline import load, make_site
-from faqsite.publish import SiteSize
 from faqsite.published import Published, faq_json_url, find_gone, parse_published
 from faqsite.reviews import checklist, overdue
 from faqsite.search.index import PARTS

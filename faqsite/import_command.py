@@ -12,6 +12,7 @@ from pathlib import Path
 
 from faqsite.admission import Admitted, admit
 from faqsite.bringing import KEYS, Keys, Source, SourceError
+from faqsite.build.pipeline import load
 from faqsite.console import (
     DONE,
     WRONG_CONTENT,
@@ -33,7 +34,6 @@ from faqsite.from_markdown import MARKDOWN_ENDINGS, bring_folder, files_of
 from faqsite.from_text import bring_text
 from faqsite.model.problems import Kind, did_you_mean, printable
 from faqsite.model.urls import slugify_path
-from faqsite.pipeline import load
 from faqsite.system.files import MAX_FILES, read_file
 from faqsite.system.newfiles import write_new
 from faqsite.system.progress import Progress

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import chain
 
+from faqsite.build.pipeline import load
 from faqsite.console import (
     DONE,
     SOURCES,
@@ -25,7 +26,6 @@ from faqsite.console import (
     told_template,
 )
 from faqsite.model.problems import ContentError, TemplateError
-from faqsite.pipeline import load
 from faqsite.preview import Edition, Preview
 from faqsite.server import Server, serving
 from faqsite.system.progress import Progress

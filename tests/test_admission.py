@@ -10,9 +10,9 @@ import pytest
 
 from faqsite.admission import Admitted, admit
 from faqsite.bringing import Brought, Source
+from faqsite.build.pipeline import Inputs, load
 from faqsite.conversion import converted
 from faqsite.drafting import Decisions, Draft, Drafting
-from faqsite.pipeline import Inputs, load
 from tests.support.documents import write
 from tests.support.product import PRODUCT
 from tests.support.sources import told

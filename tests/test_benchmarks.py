@@ -20,8 +20,8 @@ from benchmarks.generators import Cost, Generator, Workplace, generators
 from benchmarks.made_up import make_faq, word_of, write_content
 from benchmarks.search_quality import Collection, Document, Found, Query, ask_ours, cut, load, row
 from benchmarks.tables import percentile
-from faqsite.pipeline import load as load_content
-from faqsite.pipeline import make_site
+from faqsite.build.pipeline import load as load_content
+from faqsite.build.pipeline import make_site
 from tests.support.documents import write
 from tests.support.product import PRODUCT
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from faqsite import publish
+from faqsite.build import publish
 from faqsite.cli import main
 from tests.support.documents import write
 from tests.support.served import served

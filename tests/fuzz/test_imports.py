@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from faqsite.admission import admit
 from faqsite.bringing import Keys, Source, SourceError
+from faqsite.build.pipeline import make_site
 from faqsite.content.folder import parse_entry
 from faqsite.conversion import KINDS, converted
 from faqsite.exported import content_csv
@@ -23,7 +24,6 @@ from faqsite.from_json import bring_json
 from faqsite.from_markdown import bring_folder, files_of
 from faqsite.from_text import bring_text
 from faqsite.model.problems import ContentError, Problems
-from faqsite.pipeline import make_site
 from faqsite.soup import parse_html
 from tests.support.contents import make_content
 from tests.support.sources import pairs

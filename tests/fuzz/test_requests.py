@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.pipeline import load
+from faqsite.build.pipeline import load
 from faqsite.preview import Preview
 from faqsite.server import Server
 from faqsite.serving import find_address

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import faqsite
+from faqsite.build.pipeline import load, make_site
 from faqsite.model.problems import ContentError, Kind, Problem, Problems, did_you_mean
-from faqsite.pipeline import load, make_site
 from tests.support.documents import write
 from tests.support.product import PRODUCT
 

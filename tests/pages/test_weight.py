@@ -9,8 +9,8 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
+from faqsite.build.pipeline import build_site
 from faqsite.pages.plan import plan
-from faqsite.pipeline import build_site
 from tests.support.documents import write
 from tests.support.product import PRODUCT
 from tests.support.sites import make_category, make_entry, make_faq, make_site

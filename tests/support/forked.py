@@ -24,10 +24,10 @@ from typing import IO, Any
 
 from jinja2 import Environment
 
-from faqsite import publish
+from faqsite.build import publish
+from faqsite.build.pipeline import build_site
 from faqsite.cli import main
 from faqsite.model.records import OutputFile
-from faqsite.pipeline import build_site
 from faqsite.system import progress
 
 from .documents import write

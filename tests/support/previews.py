@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from faqsite.build.pipeline import load
 from faqsite.model.problems import ContentError
-from faqsite.pipeline import load
 from faqsite.preview import Preview
 from faqsite.server import Server, serving
 from faqsite.watching import watch_folders

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from faqsite.pipeline import build_site
+from faqsite.build.pipeline import build_site
 
 from .documents import write
 from .product import PRODUCT

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from faqsite.build.pipeline import build_site
 from faqsite.model.problems import ContentError
 from faqsite.model.records import Report
 from faqsite.pages.assets import load_static
-from faqsite.pipeline import build_site
 from tests.support.product import PRODUCT
 
 

@@ -14,12 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.publish import MARKER, finish_last_run
+from faqsite.build.publish import MARKER, finish_last_run
 from tests.support.documents import write
 from tests.support.forked import KILLED, Command, Ended, Forked, forked
 from tests.support.product import PRODUCT
-
-from .test_cli import tree
+from tests.test_cli import tree
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of other systems")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from faqsite.answers.entries import Read, ReadEntry, read_entry
+from faqsite.build.publish import finish_last_run, publish
 from faqsite.content.folder import Sources, parse_content, read_sources
 from faqsite.content.sentences import load_sentences
 from faqsite.content.settings import SETTINGS_FILE, public_url
@@ -19,7 +20,6 @@ from faqsite.pages.assets import load_static, with_accent
 from faqsite.pages.metadata import plan_files_for_programs
 from faqsite.pages.plan import plan
 from faqsite.pages.render import Site, load_templates
-from faqsite.publish import finish_last_run, publish
 from faqsite.search.index import Search, make_search, plan_search
 from faqsite.system.progress import Progress
 

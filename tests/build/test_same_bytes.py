@@ -15,8 +15,7 @@ import pytest
 from tests.support.documents import write
 from tests.support.product import PRODUCT
 from tests.support.whole_sites import FULL
-
-from .test_cli import tree
+from tests.test_cli import tree
 
 # Names and words that a locale might take otherwise.
 MANY = {

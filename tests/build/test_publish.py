@@ -16,10 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite import publish as publishing
+from faqsite.build import publish as publishing
+from faqsite.build.publish import MARKER, PublishError, finish_last_run, publish
 from faqsite.model.problems import ContentError
 from faqsite.model.records import OutputFile, PlannedFile
-from faqsite.publish import MARKER, PublishError, finish_last_run, publish
 
 OLD = {"index.html": b"old", "team/time-zone.html": b"old", "gone.html": b"old"}
 NEW = {"index.html": b"new", "team/time-zone.html": b"new", "assets/style.css": b"new"}
