@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from faqsite.asking import Engine
-from faqsite.audit import audit
+from faqsite.audit.audit import audit
+from faqsite.audit.changes import changed_first
+from faqsite.audit.engine import Engine
+from faqsite.audit.published import Published, faq_json_url, find_gone, parse_published
+from faqsite.audit.report import FORMATS, count_findings
+from faqsite.audit.reviews import checklist, overdue
 from faqsite.build.pipeline import load, make_site
 from faqsite.build.publish import SiteSize
-from faqsite.changes import changed_first
 from faqsite.console import (
     DONE,
     WRONG_CONTENT,
@@ -26,10 +29,7 @@ from faqsite.console import (
     shown,
 )
 from faqsite.content.folder import load_content
-from faqsite.findings import FORMATS, count_findings
 from faqsite.model.problems import ContentError, Problem, Problems
-from faqsite.published import Published, faq_json_url, find_gone, parse_published
-from faqsite.reviews import checklist, overdue
 from faqsite.search.index import PARTS
 from faqsite.system.files import read_file
 from faqsite.system.web import MAX_BYTES, WebError, fetch

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from faqsite.audit.near import near_texts
 from faqsite.console import CommandError
 from faqsite.content.entry_file import entry_text
 from faqsite.content.fields import MAX_FIELD_CHARS, is_visible
@@ -13,7 +14,6 @@ from faqsite.content.yamltext import CONTROL
 from faqsite.model import urls
 from faqsite.model.problems import Kind, Problem, did_you_mean, note, shortened
 from faqsite.model.records import RawContent, RawEntry
-from faqsite.near import near_texts
 
 PLACEHOLDER = "<!-- Write the answer here. Then take the line out above: draft: true -->"
 """Shows nothing, so that it cannot be published as an answer."""

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faqsite.audit.queries import parse_queries
 from faqsite.build.pipeline import Inputs, load, make_site
 from faqsite.content.entry_file import entry_text
 from faqsite.content.fields import decode_text
@@ -20,7 +21,6 @@ from faqsite.content.folder import Sources, parse_entry
 from faqsite.content.settings import parse_settings
 from faqsite.model.problems import ContentError, Problem, Problems
 from faqsite.model.records import RawEntry
-from faqsite.queries import parse_queries
 from tests.support.contents import make_raw
 from tests.support.product import PRODUCT
 from tests.support.sites import SENTENCES

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from py_mini_racer import JSEvalException
 
-from faqsite import asking
+from faqsite.audit import engine as asking
 from faqsite.model.records import Synonyms
 from tests.support.examples import ENGINE_JS, Asked, Engine, make_faq, search_scripts
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from faqsite import asking
+from faqsite.audit import engine as asking
 from faqsite.model.records import Answer, Category, Entry, Faq, Settings
 from faqsite.model.urls import category_address, entry_address, slugify
 from faqsite.pages.assets import load_static

@@ -9,7 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from faqsite import changes, console
+from faqsite import console
+from faqsite.audit import changes
 
 PROJECT = Path(__file__).parent.parent.parent
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from faqsite.audit.published import faq_json_url, find_gone, parse_published
 from faqsite.build.pipeline import load, make_site
-from faqsite.published import faq_json_url, find_gone, parse_published
 from tests.support.documents import write
 from tests.support.product import PRODUCT
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
+from faqsite.audit.near import near_texts
 from faqsite.model.problems import Kind, Problem, note, quoted
 from faqsite.model.records import Faq, RawContent, RawEntry
 from faqsite.model.urls import address_of
-from faqsite.near import near_texts
 from faqsite.pages.metadata import FORMAT
 from faqsite.search.words import words
 

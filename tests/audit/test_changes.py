@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import markdown
 
-from faqsite.changes import (
+from faqsite.audit.changes import (
     Changes,
     EntryChange,
     PathChanges,

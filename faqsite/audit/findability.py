@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from faqsite.asking import Hit
+from faqsite.audit.engine import Hit
+from faqsite.audit.queries import USUAL_HITS, Query, parse_queries
 from faqsite.content.folder import QUERIES_FILE
 from faqsite.model.problems import Kind, Problem, Problems, note, shortened
 from faqsite.model.records import Faq, RawContent, RawEntry, Text
-from faqsite.queries import USUAL_HITS, Query, parse_queries
 from faqsite.search.packing import SHOWN, SURE
 from faqsite.search.words import words
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from faqsite.audit.queries import Query, parse_queries
 from faqsite.model.problems import Problems
-from faqsite.queries import Query, parse_queries
 from tests.support.cases import cases
 from tests.support.contents import make_raw, told
 

@@ -1,6 +1,6 @@
 """What an editor changed between two states of the content, told in words.
 
-`python -m faqsite.changes BEFORE AFTER` compares two content folders and prints
+`python -m faqsite.audit.changes BEFORE AFTER` compares two content folders and prints
 Markdown, made for the summary of a run on GitHub.
 """
 
@@ -39,7 +39,7 @@ _PARTS = {
 
 _TURNS_TEXT_AROUND = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
-_TEMPLATES = Path(__file__).parent.parent / "templates"
+_TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,7 +301,9 @@ def code_span(text: str) -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the changes from one content folder to another as Markdown; return 0."""
-    parser = argparse.ArgumentParser(prog="python -m faqsite.changes", description=main.__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m faqsite.audit.changes", description=main.__doc__
+    )
     parser.add_argument("before", type=Path, help="the earlier content folder; it may be missing")
     parser.add_argument("after", type=Path, help="the content folder now")
     options = parser.parse_args(argv)

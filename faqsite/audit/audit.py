@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from posixpath import dirname
 
-from faqsite.findability import Ask, check_findability
+from faqsite.audit.findability import Ask, check_findability
+from faqsite.audit.near import find_near_questions
+from faqsite.audit.reviews import find_dated_ahead, find_overdue, find_unowned
 from faqsite.model.problems import Kind, Problem, note
 from faqsite.model.records import Faq, RawContent, RawEntry
-from faqsite.near import find_near_questions
-from faqsite.reviews import find_dated_ahead, find_overdue, find_unowned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faqsite.audit.near import find_near_questions, near_texts
 from faqsite.content.validate import validate
 from faqsite.model.problems import Problems
 from faqsite.model.records import Answer
-from faqsite.near import find_near_questions, near_texts
 from tests.support.contents import make_content, make_raw
 
 # Against these, what the others have in common weighs something.

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from faqsite.asking import Hit
-from faqsite.audit import audit, find_drafts, find_empty_categories
+from faqsite.audit.audit import audit, find_drafts, find_empty_categories
+from faqsite.audit.engine import Hit
 from faqsite.content.validate import validate
 from faqsite.model.problems import Problems
 from tests.support.contents import make_answer, make_content, make_raw

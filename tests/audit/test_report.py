@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from faqsite.findings import FORMATS, count_findings
+from faqsite.audit.report import FORMATS, count_findings
 from faqsite.model.problems import Kind, Problem
 from faqsite.system.digests import digest
 

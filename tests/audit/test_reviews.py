@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from faqsite.audit.reviews import checklist, find_dated_ahead, find_overdue, find_unowned, overdue
 from faqsite.model.records import RawEntry, Settings
-from faqsite.reviews import checklist, find_dated_ahead, find_overdue, find_unowned, overdue
 from tests.support.contents import make_raw
 
 TODAY = date(2026, 11, 2)

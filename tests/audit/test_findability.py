@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from faqsite.asking import Hit
+from faqsite.audit.engine import Hit
+from faqsite.audit.findability import check_findability
 from faqsite.content.validate import validate
-from faqsite.findability import check_findability
 from faqsite.model.problems import Problems
 from faqsite.model.records import Faq, RawContent, RawEntry
 from faqsite.search.packing import SHOWN, SURE

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from faqsite.asking import Engine, Hit
+from faqsite.audit.engine import Engine, Hit
 from tests.support.examples import ENGINE_JS, make_faq, search_scripts
 
 PETS = make_faq(
