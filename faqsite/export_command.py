@@ -9,9 +9,9 @@ from pathlib import Path
 from faqsite.console import DONE, CommandError, Parser, add_folders, check_folder, counted, shown
 from faqsite.content.folder import load_content
 from faqsite.content.sentences import load_sentences
-from faqsite.exported import content_csv
 from faqsite.model.problems import Problems
 from faqsite.system.newfiles import write_new
+from faqsite.transfer.to_csv import content_csv
 
 UNDONE = "nothing was exported"
 

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from faqsite.admission import Admitted, admit
-from faqsite.bringing import KEYS, Keys, Source, SourceError
 from faqsite.build.pipeline import load
 from faqsite.console import (
     DONE,
@@ -26,17 +24,19 @@ from faqsite.console import (
     tell,
 )
 from faqsite.content.settings import public_url
-from faqsite.conversion import KINDS, converted
-from faqsite.from_csv import bring_csv
-from faqsite.from_html import bring_html
-from faqsite.from_json import bring_json
-from faqsite.from_markdown import MARKDOWN_ENDINGS, bring_folder, files_of
-from faqsite.from_text import bring_text
 from faqsite.model.problems import Kind, did_you_mean, printable
 from faqsite.model.urls import slugify_path
 from faqsite.system.files import MAX_FILES, read_file
 from faqsite.system.newfiles import write_new
 from faqsite.system.progress import Progress
+from faqsite.transfer.admission import Admitted, admit
+from faqsite.transfer.article import KEYS, Keys, Source, SourceError
+from faqsite.transfer.conversion import KINDS, converted
+from faqsite.transfer.from_csv import bring_csv
+from faqsite.transfer.from_html import bring_html
+from faqsite.transfer.from_json import bring_json
+from faqsite.transfer.from_markdown import MARKDOWN_ENDINGS, bring_folder, files_of
+from faqsite.transfer.from_text import bring_text
 
 _CONVERTING, _CHECKING = 0.5, 0.5
 MAX_SOURCE_BYTES = 100_000_000

@@ -13,10 +13,10 @@ from faqsite.answers.allowlist import ALLOWED, CLASSES
 from faqsite.answers.sanitise import Tag, clean, escape_ampersands, removed, tokens
 from faqsite.answers.symbolic import words_of
 from faqsite.content.yamltext import CONTROL
-from faqsite.foreign import translate
 from faqsite.model.records import Answer, HeadingLevel
-from faqsite.soup import parse_html
-from faqsite.to_markdown import from_html, from_text, plain_words
+from faqsite.transfer.foreign import translate
+from faqsite.transfer.soup import parse_html
+from faqsite.transfer.to_markdown import from_html, from_text, plain_words
 from tests.support.answers import BODY_LINE, answer_of, shown
 
 from .texts import EXAMPLES, changed, check_messages, joined

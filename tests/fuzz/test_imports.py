@@ -12,19 +12,19 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from faqsite.admission import admit
-from faqsite.bringing import Keys, Source, SourceError
 from faqsite.build.pipeline import make_site
 from faqsite.content.folder import parse_entry
-from faqsite.conversion import KINDS, converted
-from faqsite.exported import content_csv
-from faqsite.from_csv import bring_csv
-from faqsite.from_html import bring_html
-from faqsite.from_json import bring_json
-from faqsite.from_markdown import bring_folder, files_of
-from faqsite.from_text import bring_text
 from faqsite.model.problems import ContentError, Problems
-from faqsite.soup import parse_html
+from faqsite.transfer.admission import admit
+from faqsite.transfer.article import Keys, Source, SourceError
+from faqsite.transfer.conversion import KINDS, converted
+from faqsite.transfer.from_csv import bring_csv
+from faqsite.transfer.from_html import bring_html
+from faqsite.transfer.from_json import bring_json
+from faqsite.transfer.from_markdown import bring_folder, files_of
+from faqsite.transfer.from_text import bring_text
+from faqsite.transfer.soup import parse_html
+from faqsite.transfer.to_csv import content_csv
 from tests.support.contents import make_content
 from tests.support.sources import pairs
 

@@ -25,13 +25,13 @@ from playwright.sync_api import ProxySettings
 from faqsite.answers import answer as markup
 from faqsite.answers import entries
 from faqsite.answers.dialect import to_html
-from faqsite.bringing import Keys
 from faqsite.build.pipeline import build_site
 from faqsite.content.entry_file import category_text, entry_text
-from faqsite.conversion import converted
-from faqsite.from_csv import bring_csv
 from faqsite.model.problems import Problem, Problems
 from faqsite.model.records import Answer, LinkTarget, RawEntry
+from faqsite.transfer.article import Keys
+from faqsite.transfer.conversion import converted
+from faqsite.transfer.from_csv import bring_csv
 
 from .documents import write
 from .payloads import BY_KIND, ELSEWHERE, NAMES, SHORT, URLS

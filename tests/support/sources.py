@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from faqsite.bringing import Brought, Keys, Source
 from faqsite.model.problems import Problem
+from faqsite.transfer.article import Brought, Keys, Source
 
 KEYS = Keys({}, ())
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from faqsite.bringing import Brought, Keys, Source, SourceError, brought, decoded
+from faqsite.transfer.article import Brought, Keys, Source, SourceError, brought, decoded
 
 # What an article says of the folder that it lies in, and the list in which that stands.
 _FOLDERS = {

@@ -19,7 +19,7 @@ from faqsite.answers.dialect import to_html
 from faqsite.answers.sanitise import clean, tokens
 from faqsite.answers.symbolic import words_of
 from faqsite.answers.targets import is_outward
-from faqsite.soup import parse_html
+from faqsite.transfer.soup import parse_html
 
 _TAG = re.compile(
     r"<(?:p|br|div|a|ul|ol|li|strong|b|em|i|u|h[1-6]|span|table|img|pre|code|blockquote|details)"

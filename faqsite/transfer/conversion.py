@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from faqsite.bringing import Brought
-from faqsite.foreign import translate
 from faqsite.model.problems import Kind, note
-from faqsite.soup import HtmlError
 from faqsite.system.files import MAX_TEXT_BYTES
-from faqsite.to_markdown import from_html, from_text, is_html
+from faqsite.transfer.article import Brought
+from faqsite.transfer.foreign import translate
+from faqsite.transfer.soup import HtmlError
+from faqsite.transfer.to_markdown import from_html, from_text, is_html
 
 KINDS = ("html", "markdown", "text")
 """What an answer can be written in."""

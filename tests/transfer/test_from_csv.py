@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.bringing import Keys, SourceError
-from faqsite.from_csv import bring_csv, protected, unprotected
+from faqsite.transfer.article import Keys, SourceError
+from faqsite.transfer.from_csv import bring_csv, protected, unprotected
 from tests.support.sources import faults_of, only, pairs
 
 

@@ -15,14 +15,14 @@ from typing import Any
 
 import yaml
 
-from faqsite.bringing import Brought, Keys, Source, SourceError, brought, decoded, texts
 from faqsite.content.folder import title_of
 from faqsite.model.problems import Kind, Problem, note
 from faqsite.model.records import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.model.urls import ending_of
-from faqsite.oldlinks import apart_from_code
 from faqsite.system.files import MAX_TEXT_BYTES, paths_below, read_file
-from faqsite.to_markdown import plain_words
+from faqsite.transfer.article import Brought, Keys, Source, SourceError, brought, decoded, texts
+from faqsite.transfer.oldlinks import apart_from_code
+from faqsite.transfer.to_markdown import plain_words
 
 MARKDOWN_ENDINGS = frozenset({".markdown", ".md", ".mdx"})
 _OF_FOLDERS = frozenset({"_index", "index", "readme"})

@@ -7,10 +7,10 @@ an included file) cannot be known here: that is a fault.
 
 from __future__ import annotations
 
-from faqsite.components import Translated
-from faqsite.foreign_blocks import translate_blocks
-from faqsite.foreign_words import translate_words
-from faqsite.oldlinks import map_words
+from faqsite.transfer.components import Translated
+from faqsite.transfer.foreign_blocks import translate_blocks
+from faqsite.transfer.foreign_words import translate_words
+from faqsite.transfer.oldlinks import map_words
 
 
 def translate(markdown: str) -> Translated:

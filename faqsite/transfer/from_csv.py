@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from faqsite.bringing import Brought, Keys, Source, SourceError, brought, decoded
 from faqsite.model.problems import Kind, Problems
 from faqsite.system.files import MAX_FILES
+from faqsite.transfer.article import Brought, Keys, Source, SourceError, brought, decoded
 
 _SEPARATORS = ",;\t|"
 _SEPARATOR_LINE = re.compile(r"sep=(.)\n", re.IGNORECASE)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.oldlinks import OldLink, Piece, apart_from_code, find_links, written
+from faqsite.transfer.oldlinks import OldLink, Piece, apart_from_code, find_links, written
 
 
 def links(pieces: Iterable[Piece]) -> list[tuple[str, bool, str]]:

@@ -14,16 +14,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from faqsite.admission import Admitted, admit
-from faqsite.bringing import Keys
 from faqsite.build.pipeline import Inputs, load
 from faqsite.content.entry_file import entry_text
 from faqsite.content.folder import load_content
-from faqsite.exported import content_csv
-from faqsite.from_csv import bring_csv
 from faqsite.model.problems import Problems
 from faqsite.model.records import RawContent
 from faqsite.model.urls import slugify
+from faqsite.transfer.admission import Admitted, admit
+from faqsite.transfer.article import Keys
+from faqsite.transfer.from_csv import bring_csv
+from faqsite.transfer.to_csv import content_csv
 from tests.content.test_entry_file import LISTS, NUMBERS, SEEN, TEXTS
 from tests.support.product import PRODUCT
 from tests.support.sites import SENTENCES

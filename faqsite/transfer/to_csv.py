@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from faqsite.from_csv import protected
 from faqsite.model.records import RawContent, RawEntry, Text
+from faqsite.transfer.from_csv import protected
 
 _COLUMNS = (
     "path", "question", "answer", "also_asked", "order", "related", "updated", "review_by",

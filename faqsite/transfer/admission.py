@@ -12,17 +12,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from faqsite.answers.entries import Read, ReadEntry, read_entry
-from faqsite.bringing import Source
 from faqsite.build.pipeline import Inputs, parse_all, read_entries
 from faqsite.content.folder import Sources
 from faqsite.content.links import find_entry, names_of
 from faqsite.content.validate import validate
-from faqsite.drafting import Decisions, Draft, Drafting
 from faqsite.model.problems import ContentError, Kind, Problem, Problems
 from faqsite.model.records import RawContent
 from faqsite.model.urls import folders_above
-from faqsite.placing import Placed, place
 from faqsite.system.files import MAX_FILES
+from faqsite.transfer.article import Source
+from faqsite.transfer.drafting import Decisions, Draft, Drafting
+from faqsite.transfer.placing import Placed, place
 
 _MAX_PASSES = 20
 """How often a draft is checked. Three passes are usual; a problem that is left stops the import."""

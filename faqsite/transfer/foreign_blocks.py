@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from html import escape
 
 from faqsite.answers.allowlist import NOTES
-from faqsite.components import (
+from faqsite.model.problems import shortened
+from faqsite.transfer.components import (
     COMPONENT_OUT,
     Translated,
     closing_line,
@@ -16,8 +17,7 @@ from faqsite.components import (
     self_closed,
     texts_in,
 )
-from faqsite.model.problems import shortened
-from faqsite.oldlinks import fence_after
+from faqsite.transfer.oldlinks import fence_after
 
 _IMPORT = re.compile(r"""(?:import\s.*['"][^'"]+['"]|export\s+(?:const|default|\{).*);?\s*$""")
 _OPENING = re.compile(

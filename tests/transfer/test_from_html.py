@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from faqsite.bringing import SourceError
-from faqsite.from_html import bring_html
+from faqsite.transfer.article import SourceError
+from faqsite.transfer.from_html import bring_html
 from tests.support.sources import pairs
 
 LINKED = {

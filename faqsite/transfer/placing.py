@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from itertools import count, islice
 from typing import Any
 
-from faqsite.bringing import Brought
 from faqsite.content.entry_file import category_text
 from faqsite.content.folder import MAX_ADDRESS_BYTES, title_of
 from faqsite.content.redirects import old_address
@@ -17,6 +16,7 @@ from faqsite.content.validate import question_key
 from faqsite.model import urls
 from faqsite.model.problems import Kind, Problem, note
 from faqsite.model.records import RawContent, RawEntry
+from faqsite.transfer.article import Brought
 
 _ROOM_FOR_NUMBERS = 10
 _NUMBER_BEFORE = re.compile(r"^\d+[-_. ]+(?=\D)")

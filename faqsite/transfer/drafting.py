@@ -7,15 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from faqsite.answers.dialect import to_html
-from faqsite.bringing import Brought, Source
 from faqsite.content.entry_file import entry_text
 from faqsite.model.problems import Problem
 from faqsite.model.records import RawContent
-from faqsite.oldlinks import Piece, find_links
-from faqsite.placing import Placed, Places, categories_of
-from faqsite.references import OldAddresses, References
-from faqsite.relinking import OldSite, names_of_article, relink, split_address, unlink
-from faqsite.to_markdown import from_html
+from faqsite.transfer.article import Brought, Source
+from faqsite.transfer.oldlinks import Piece, find_links
+from faqsite.transfer.placing import Placed, Places, categories_of
+from faqsite.transfer.references import OldAddresses, References
+from faqsite.transfer.relinking import OldSite, names_of_article, relink, split_address, unlink
+from faqsite.transfer.to_markdown import from_html
 
 _MENDED = "wrote an answer anew whose HTML was not as the standard has it"
 _REMOVED = "removed links and references to refused articles"

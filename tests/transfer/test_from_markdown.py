@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.bringing import Keys, Source, SourceError
-from faqsite.from_markdown import bring_folder, files_of
+from faqsite.transfer.article import Keys, Source, SourceError
+from faqsite.transfer.from_markdown import bring_folder, files_of
 from tests.support.documents import write
 from tests.support.sources import only, told
 

@@ -16,8 +16,8 @@ from faqsite.model.urls import (
     is_reserved,
     slugify_path,
 )
-from faqsite.placing import Placed
-from faqsite.relinking import OldSite, split_address
+from faqsite.transfer.placing import Placed
+from faqsite.transfer.relinking import OldSite, split_address
 
 _NO_ENTRY = "left out of related what is no entry"
 _NO_ADDRESS = "left out an old address at which no page can stand"

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from faqsite.bringing import SourceError
-from faqsite.from_text import bring_text
+from faqsite.transfer.article import SourceError
+from faqsite.transfer.from_text import bring_text
 from tests.support.sources import faults_of, pairs
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from faqsite.bringing import Brought, Source, SourceError, brought, decoded
 from faqsite.model.problems import shortened
 from faqsite.system.files import MAX_FILES
+from faqsite.transfer.article import Brought, Source, SourceError, brought, decoded
 
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f")
 _MARKED_QUESTION = re.compile(r"\s*(?:Q|Question|F|Frage)\s*\d*\s*[:.)]\s*(?=\S)", re.IGNORECASE)

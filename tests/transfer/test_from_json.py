@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from faqsite.bringing import Keys, Source, SourceError
-from faqsite.from_json import bring_json
+from faqsite.transfer.article import Keys, Source, SourceError
+from faqsite.transfer.from_json import bring_json
 from tests.support.sources import only, pairs
 
 

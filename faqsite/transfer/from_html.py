@@ -13,9 +13,9 @@ from bs4 import BeautifulSoup, UnicodeDammit
 from bs4.element import NavigableString, PageElement
 from bs4.element import Tag as Element
 
-from faqsite.bringing import Brought, Source, SourceError, brought
-from faqsite.from_json import questions_of, values_of
-from faqsite.soup import HtmlError, parse_html
+from faqsite.transfer.article import Brought, Source, SourceError, brought
+from faqsite.transfer.from_json import questions_of, values_of
+from faqsite.transfer.soup import HtmlError, parse_html
 
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f")

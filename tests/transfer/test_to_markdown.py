@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from faqsite.answers.sanitise import clean, tokens
 from faqsite.answers.symbolic import words_of
-from faqsite.to_markdown import from_html, is_html, plain_words
+from faqsite.transfer.to_markdown import from_html, is_html, plain_words
 from tests.support.cases import cases
 
 

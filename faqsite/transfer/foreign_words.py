@@ -7,9 +7,15 @@ from collections.abc import Iterator
 from html import escape
 
 from faqsite.answers.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
-from faqsite.components import ATTRIBUTE, ATTRIBUTES, COMPONENT_OUT, Translated, self_closed
 from faqsite.model.problems import shortened
 from faqsite.model.urls import slugify
+from faqsite.transfer.components import (
+    ATTRIBUTE,
+    ATTRIBUTES,
+    COMPONENT_OUT,
+    Translated,
+    self_closed,
+)
 
 _JSX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _HEADING_ID = re.compile(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.foreign import translate
+from faqsite.transfer.foreign import translate
 from tests.support.cases import cases
 from tests.support.sources import told
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.admission import Admitted, admit
-from faqsite.bringing import Brought, Source
 from faqsite.build.pipeline import Inputs, load
-from faqsite.conversion import converted
-from faqsite.drafting import Decisions, Draft, Drafting
+from faqsite.transfer.admission import Admitted, admit
+from faqsite.transfer.article import Brought, Source
+from faqsite.transfer.conversion import converted
+from faqsite.transfer.drafting import Decisions, Draft, Drafting
 from tests.support.documents import write
 from tests.support.product import PRODUCT
 from tests.support.sources import told
@@ -244,7 +244,7 @@ def test_of_a_link_to_a_refused_entry_the_words_stay(
 def test_where_the_passes_do_not_suffice_nothing_is_written(
     inputs: Inputs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("faqsite.admission._MAX_PASSES", 1)
+    monkeypatch.setattr("faqsite.transfer.admission._MAX_PASSES", 1)
     admitted = admit(source_of(own("a.md", "[" * 501)), inputs)
     assert [each.path for each in admitted.stuck] == ["a.md"]
 

@@ -14,11 +14,11 @@ from posixpath import basename, dirname, relpath, splitext
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from faqsite.answers.targets import MAILBOX, SCHEME, is_outward
-from faqsite.bringing import Brought
 from faqsite.model.records import ATTACHMENT_ENDINGS, PICTURE_ENDINGS, Attachment
 from faqsite.model.urls import address_of, ending_of, slugify
-from faqsite.oldlinks import OldLink, Piece, find_links, written
-from faqsite.placing import Placed
+from faqsite.transfer.article import Brought
+from faqsite.transfer.oldlinks import OldLink, Piece, find_links, written
+from faqsite.transfer.placing import Placed
 
 _NUMBERED = re.compile(r"(articles|solutions/articles)/(\d+)")
 _DATED = re.compile(r"(?<=/)\d{4}-\d{2}-\d{2}-(?=[^/]+$)")

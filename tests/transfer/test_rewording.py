@@ -13,8 +13,7 @@ import pytest
 from faqsite.cli import main
 from faqsite.model.problems import Kind, Problem
 from tests.support.documents import write
-
-from .test_cli import tree
+from tests.test_cli import tree
 
 CONTENT = {
     "site.yaml": "title: Questions\n",
