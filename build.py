@@ -17,7 +17,7 @@ if __name__ == "__main__" and sys.getfilesystemencoding() != "utf-8":
     os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 (itself)
 
 try:
-    from faqsite.cli import main
+    from faqsite.commands.cli import main
 
     status = main() if __name__ == "__main__" else 0
 except KeyboardInterrupt:

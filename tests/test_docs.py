@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.cli import main
+from faqsite.commands.cli import main
 from faqsite.content.folder import load_content
 from faqsite.model.problems import Problems
 from tests.support.answers import html_of

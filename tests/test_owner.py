@@ -12,7 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 
-from faqsite.cli import main
+from faqsite.commands.cli import main
 from tests.support.documents import MAKE_IT_YOURS, WRITING, examples_of, write_project
 from tests.support.product import PRODUCT, PROJECT
 from tests.support.whole_sites import SITES

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from faqsite.cli import main as build
+from faqsite.commands.cli import main as build
 from tests.support.served import served
 from tests.support.whole_sites import SITES, build_whole
 from tools.packages import MissingError, package, program

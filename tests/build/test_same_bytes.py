@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.test_cli import tree
 from tests.support.documents import write
 from tests.support.product import PRODUCT
 from tests.support.whole_sites import FULL
-from tests.test_cli import tree
 
 # Names and words that a locale might take otherwise.
 MANY = {

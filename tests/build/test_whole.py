@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from faqsite.build.publish import MARKER, finish_last_run
+from tests.commands.test_cli import tree
 from tests.support.documents import write
 from tests.support.forked import KILLED, Command, Ended, Forked, forked
 from tests.support.product import PRODUCT
-from tests.test_cli import tree
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of other systems")
 
@@ -196,7 +196,7 @@ def test_files_that_may_not_become_so_large_leave_a_whole_site(
 ON_A_DISK = """
 import contextlib, io, json, subprocess, sys
 from pathlib import Path
-from faqsite.cli import main
+from faqsite.commands.cli import main
 
 folder = Path(sys.argv[1])
 subprocess.run(["mount", "-t", "tmpfs", "-o", "size=800k", "tmpfs", folder], check=True)

@@ -16,7 +16,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from types import CodeType
@@ -26,7 +25,7 @@ from jinja2 import Environment
 
 from faqsite.build import publish
 from faqsite.build.pipeline import build_site
-from faqsite.cli import main
+from faqsite.commands.cli import load_command, main
 from faqsite.model.records import OutputFile
 from faqsite.system import progress
 
@@ -103,7 +102,7 @@ def forked() -> Iterator[Forked]:
 def _serve() -> None:
     use_product()
     for name in ("build", "export", "import", "new"):
-        import_module(f"faqsite.{name}_command")
+        load_command(name)
     # What takes longest is the same in all builds: the code of the templates, the patterns.
     own_compile = Environment.compile
     codes: dict[object, CodeType] = {}

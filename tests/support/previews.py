@@ -17,10 +17,10 @@ from typing import Any
 from urllib.parse import quote
 
 from faqsite.build.pipeline import load
+from faqsite.commands.preview.preview import Preview
+from faqsite.commands.preview.server import Server, serving
+from faqsite.commands.preview.watching import watch_folders
 from faqsite.model.problems import ContentError
-from faqsite.preview import Preview
-from faqsite.server import Server, serving
-from faqsite.watching import watch_folders
 
 from .documents import write
 from .product import PRODUCT

@@ -9,8 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from faqsite import console
 from faqsite.audit import changes
+from faqsite.commands import console
 
 PROJECT = Path(__file__).parent.parent.parent
 

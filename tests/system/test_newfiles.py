@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from faqsite.system.newfiles import write_new
+from tests.commands.test_cli import tree
 from tests.support.documents import write
 from tests.support.forked import KILLED, Command, Forked, forked
-from tests.test_cli import tree
 
 FILES = {"pay/day.md": b"entry", "pay/map.png": b"picture", "team/deep/zone.md": b"entry"}
 

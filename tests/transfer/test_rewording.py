@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.cli import main
+from faqsite.commands.cli import main
 from faqsite.model.problems import Kind, Problem
+from tests.commands.test_cli import tree
 from tests.support.documents import write
-from tests.test_cli import tree
 
 CONTENT = {
     "site.yaml": "title: Questions\n",

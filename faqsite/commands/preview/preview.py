@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from faqsite.answers.entries import read_entry
 from faqsite.build.pipeline import Inputs, make_site
+from faqsite.commands.preview.serving import find_address, problem_page
 from faqsite.model.problems import ContentError, Problem, TemplateError
 from faqsite.model.records import SiteFile
 from faqsite.pages.plan import MISSING
-from faqsite.serving import find_address, problem_page
 from faqsite.system.digests import digest_of_bytes
 from faqsite.system.files import MAX_FILES
 from faqsite.system.progress import Progress

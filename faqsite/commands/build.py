@@ -8,7 +8,7 @@ import time
 
 from faqsite.build.pipeline import AddressError, build_site
 from faqsite.build.publish import PublishError
-from faqsite.console import (
+from faqsite.commands.console import (
     COMMANDS,
     DONE,
     SOURCES,

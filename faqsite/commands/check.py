@@ -16,7 +16,7 @@ from faqsite.audit.report import FORMATS, count_findings
 from faqsite.audit.reviews import checklist, overdue
 from faqsite.build.pipeline import load, make_site
 from faqsite.build.publish import SiteSize
-from faqsite.console import (
+from faqsite.commands.console import (
     DONE,
     WRONG_CONTENT,
     CommandError,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.cli import main
+from faqsite.commands.cli import main
 from tests.support.documents import write
 from tests.support.previews import SMALL, entry, line, lines, running, save
 from tests.support.product import PRODUCT

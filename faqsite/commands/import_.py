@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from faqsite.build.pipeline import load
-from faqsite.console import (
+from faqsite.commands.console import (
     DONE,
     WRONG_CONTENT,
     CommandError,

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from faqsite.server import Server
+from faqsite.commands.preview.server import Server
 from tests.support.documents import write
 from tests.support.previews import SMALL, Served, entry, follow, make_preview, save, serve
 from tests.support.whole_sites import FULL, build_whole

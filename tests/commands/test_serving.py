@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from faqsite.serving import find_address, is_ours, media_type, problem_page, with_script
-
-from .fuzz.test_requests import ADDRESSES
+from faqsite.commands.preview.serving import (
+    find_address,
+    is_ours,
+    media_type,
+    problem_page,
+    with_script,
+)
+from tests.fuzz.test_requests import ADDRESSES
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.cli import main
+from faqsite.commands.cli import main
 from tests.support.cases import cases
 from tests.support.documents import write
 from tests.support.product import PRODUCT
@@ -430,7 +430,7 @@ def test_who_closes_what_is_printed_gets_a_site_all_the_same(
 INTERRUPTED = """
 import os, signal, sys
 from faqsite.system import progress
-from faqsite.cli import main
+from faqsite.commands.cli import main
 
 left = int(sys.argv[1])
 

@@ -12,10 +12,11 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from keyword import iskeyword
 from types import ModuleType
 from typing import TextIO
 
-from faqsite.console import (
+from faqsite.commands.console import (
     COMMANDS,
     INTERRUPTED,
     WRONG_COMMAND,
@@ -50,12 +51,17 @@ def main(argv: Sequence[str] | None = None) -> int:
             return WRONG_COMMAND
     try:
         # Only the module that is meant: what a build needs is half of its time.
-        command = import_module(f"faqsite.{name}_command")
+        command = load_command(name)
         parser: Parser = command.make_parser()
         return _run(command, parser, parser.parse_args(arguments))
     except KeyboardInterrupt:
         complain("stopped")
         return INTERRUPTED
+
+
+def load_command(name: str) -> ModuleType:
+    """Return the module of a command: that of "import" is `import_`."""
+    return import_module(f"faqsite.commands.{name}{'_' if iskeyword(name) else ''}")
 
 
 def _run(command: ModuleType, parser: Parser, options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from faqsite.build import publish
-from faqsite.cli import main
+from faqsite.commands.cli import main
 from tests.support.documents import write
 from tests.support.served import served
 

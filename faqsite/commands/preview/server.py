@@ -15,8 +15,8 @@ from socketserver import ThreadingTCPServer
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote
 
-from faqsite.preview import Preview, Shown
-from faqsite.serving import OWN, is_ours, media_type, with_script
+from faqsite.commands.preview.preview import Preview, Shown
+from faqsite.commands.preview.serving import OWN, is_ours, media_type, with_script
 from faqsite.system.digests import to_json
 
 _HOST = "127.0.0.1"

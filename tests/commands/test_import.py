@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.cli import main
+from faqsite.commands.cli import main
+from tests.commands.test_cli import tree
 from tests.support.documents import write
-
-from .test_cli import tree
 
 TABLE = "question,answer,category\nWhen is pay day?,On Friday.,Pay\nWhy?,,Pay\nWho?,We.,\n"
 SITE = {"site.yaml": "title: Questions\n"}

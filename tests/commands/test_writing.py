@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from faqsite.console import CommandError
+from faqsite.commands.console import CommandError
+from faqsite.commands.writing import plan_entry
 from faqsite.content.folder import parse_entry
 from faqsite.model.problems import Problems
 from faqsite.model.records import RawContent, RawEntry
-from faqsite.writing import plan_entry
 from tests.support.contents import make_content, make_raw
 
 DOGS = make_raw("office/dogs.md", "also_asked: [pets at work]", question="May I bring my dog?")

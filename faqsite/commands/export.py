@@ -6,7 +6,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from faqsite.console import DONE, CommandError, Parser, add_folders, check_folder, counted, shown
+from faqsite.commands.console import (
+    DONE,
+    CommandError,
+    Parser,
+    add_folders,
+    check_folder,
+    counted,
+    shown,
+)
 from faqsite.content.folder import load_content
 from faqsite.content.sentences import load_sentences
 from faqsite.model.problems import Problems

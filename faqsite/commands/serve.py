@@ -12,7 +12,7 @@ from functools import partial
 from itertools import chain
 
 from faqsite.build.pipeline import load
-from faqsite.console import (
+from faqsite.commands.console import (
     DONE,
     SOURCES,
     CommandError,
@@ -25,11 +25,11 @@ from faqsite.console import (
     tell,
     told_template,
 )
+from faqsite.commands.preview.preview import Edition, Preview
+from faqsite.commands.preview.server import Server, serving
+from faqsite.commands.preview.watching import watch_folders
 from faqsite.model.problems import ContentError, TemplateError
-from faqsite.preview import Edition, Preview
-from faqsite.server import Server, serving
 from faqsite.system.progress import Progress
-from faqsite.watching import watch_folders
 
 _PORT, _LAST_PORT = 8000, 65_535
 

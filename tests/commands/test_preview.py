@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.preview import Preview
+from faqsite.commands.preview.preview import Preview
 from tests.support.documents import write
 from tests.support.previews import SMALL, entry, make_preview
 from tests.support.product import PRODUCT

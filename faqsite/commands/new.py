@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from faqsite.console import (
+from faqsite.commands.console import (
     DONE,
     WRONG_CONTENT,
     CommandError,
@@ -16,10 +16,10 @@ from faqsite.console import (
     shown,
     tell,
 )
+from faqsite.commands.writing import plan_entry
 from faqsite.content.folder import load_content
 from faqsite.model.problems import Problems
 from faqsite.system.newfiles import write_new
-from faqsite.writing import plan_entry
 
 UNDONE = "nothing was written"
 

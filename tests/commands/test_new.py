@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.cli import main
+from faqsite.commands.cli import main
 from tests.support.documents import write
 
 OFFICE = {

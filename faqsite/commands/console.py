@@ -12,7 +12,7 @@ from faqsite.model.problems import Problem, TemplateError, printable
 
 DONE, WRONG_CONTENT, WRONG_COMMAND, INTERRUPTED = 0, 1, 2, 130
 
-_PROJECT = Path(__file__).parent.parent
+_PROJECT = Path(__file__).parent.parent.parent
 _FOLDERS = {
     "content": "the entries and their settings",
     "output": "where the site is written",
@@ -28,7 +28,7 @@ COMMANDS = {
     "new": "write the file of a new entry",
     "serve": "show the site in a browser while it is written",
 }
-"""The commands beside the build; each stands in a module of its own, `check_command`."""
+"""The commands beside the build; each has a module of its own beside this one."""
 
 
 class CommandError(Exception):

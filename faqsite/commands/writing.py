@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from faqsite.audit.near import near_texts
-from faqsite.console import CommandError
+from faqsite.commands.console import CommandError
 from faqsite.content.entry_file import entry_text
 from faqsite.content.fields import MAX_FIELD_CHARS, is_visible
 from faqsite.content.yamltext import CONTROL

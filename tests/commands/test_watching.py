@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.watching import watch_folders
+from faqsite.commands.preview.watching import watch_folders
 from tests.support.documents import write
 
 
