@@ -29,8 +29,6 @@ from benchmarks.made_up import MadeEntry, make_faq
 from benchmarks.tables import machine, markdown, numbers, percentile
 from tests.conftest import find_chromium
 
-__all__ = ["READINGS", "UNTIMED", "Load", "Measured", "Reader", "Reading", "cells", "queries"]
-
 SIZES, THROTTLE, QUERIES = (10, 1_000), 4, 6
 SEARCHES = 3
 """How many queries are each asked first, by somebody who has loaded nothing yet."""

@@ -20,8 +20,6 @@ from benchmarks.generators import INSTALL, OURS, Cost, Generator, Workplace, gen
 from benchmarks.made_up import make_faq
 from benchmarks.tables import machine, markdown, numbers
 
-__all__ = ["Costs", "measure", "rows"]
-
 SIZES, ROUNDS = (10, 1_000), 3
 FIGURES = (
     ("wall time", "wall_s", 1.0, "{:.2f} s"),

@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["Sent", "counted"]
-
 LEVEL = 6
 COMPRESSED = ("text/", "application/javascript", "application/json", "application/xml", "image/svg")
 """How the types begin that are sent compressed."""

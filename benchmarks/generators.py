@@ -22,19 +22,6 @@ from pathlib import Path
 
 from benchmarks.made_up import MadeEntry, by_category, entry_text
 
-__all__ = [
-    "HERE",
-    "IMPORTS",
-    "INSTALL",
-    "MODULES",
-    "OURS",
-    "PROJECT",
-    "Cost",
-    "Generator",
-    "Workplace",
-    "generators",
-]
-
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent
 PYTHONS = HERE / ".peers"

@@ -19,8 +19,6 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-__all__ = ["MadeEntry", "by_category", "entry_text", "make_faq", "write_content"]
-
 SEED = 7
 FREQUENT = (
     *("the", "to", "of", "and", "a", "you", "in", "is", "for", "your", "it", "we", "on", "be"),

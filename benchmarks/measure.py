@@ -15,8 +15,6 @@ import sys
 import tempfile
 import time
 
-__all__: list[str] = []
-
 UNIT_BYTES = 1024 if sys.platform == "linux" else 1
 """In which the system counts the memory of a program that has ended."""
 

@@ -29,8 +29,6 @@ from benchmarks.tables import markdown
 from faqsite.search.packing import SURE
 from tests.support.examples import Engine, make_faq, search_scripts
 
-__all__ = ["Collection", "Document", "Found", "Query", "ask_ours", "cut", "load", "row"]
-
 PEERS = {
     "lunr": "lunr.js 2.3.9, query words trimmed",
     "lunr-boosted": "the same, question boosted 5",

@@ -27,8 +27,6 @@ from benchmarks.made_up import MadeEntry, entry_text, make_faq, write_content
 from benchmarks.tables import machine, markdown, numbers, percentile
 from tests.conftest import find_chromium
 
-__all__ = ["saves", "starts"]
-
 SIZES, STARTS, SAVES = (10, 1_000), 5, 20
 PAUSE_SECONDS = 0.5
 HEAD = ("entries", "first page, median", "95 %", "a save, median", "95 %")

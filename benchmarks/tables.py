@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-__all__ = ["machine", "markdown", "numbers", "percentile"]
-
 
 def markdown(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Yield the lines of a Markdown table; the first row is the head."""

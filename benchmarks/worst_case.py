@@ -14,8 +14,6 @@ import sys
 from faqsite.answers.answer import MAX_BODY_BYTES, find_excess
 from tests.support.answers import answer_of
 
-__all__: list[str] = []
-
 MOST_SECONDS = 2.0
 SHAPES = {
     "lines of `- ` nineteen deep": "- " * 19 + "a\n",

@@ -22,8 +22,6 @@ from tests.support.served import served
 from tests.support.whole_sites import SITES, build_whole
 from tools.packages import MissingError, package, program
 
-__all__ = ["build_example", "is_known", "json_ld_of", "typed"]
-
 _JSON_LD = re.compile('<script type="application/ld[+]json">(.*?)</script>', re.DOTALL)
 
 

@@ -8,8 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-__all__ = ["MissingError", "package", "program"]
-
 _HERE = Path(__file__).resolve().parent
 _INSTALLED = _HERE.parent / ".venv/npm"
 

@@ -9,8 +9,6 @@ from pygments.token import STANDARD_TYPES
 
 from faqsite.model.records import LANGUAGE_TAG
 
-__all__ = ["ALLOWED", "CLASSES", "ELEMENTS", "NOTES", "SCHEMES", "VALUES"]
-
 _ANYWHERE = frozenset({"dir", "id", "lang", "title"})
 _PLAIN_TAGS = (
     "abbr b bdi blockquote br caption cite code dd dfn div dl dt em figcaption figure h1 h2 h3 h4"

@@ -27,16 +27,6 @@ from faqsite.content.yamltext import CONTROL
 from faqsite.model.problems import Kind, Problem, did_you_mean, quoted
 from faqsite.model.records import Answer, RawEntry
 
-__all__ = [
-    "MAX_BODY_BYTES",
-    "MAX_BRACKETS",
-    "MAX_CELLS",
-    "MAX_COPIED_CHARS",
-    "MAX_MARKS",
-    "find_excess",
-    "make_answer",
-]
-
 MAX_BODY_BYTES = 64_000
 MAX_BRACKETS = 500
 """Python-Markdown looks from each "[" to the end: 20,000 of them take more than a minute."""

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-__all__ = ["Block", "Code", "Html", "List", "Note", "Plain", "Quote", "may_hold_blocks", "split"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plain:

@@ -49,16 +49,6 @@ from faqsite.answers.blocks import (
     split,
 )
 
-__all__ = [
-    "MAX_NESTING",
-    "MAX_SCANNED_CHARS",
-    "CrowdedError",
-    "NestingError",
-    "Report",
-    "shared_parser",
-    "to_html",
-]
-
 MAX_NESTING = 20
 """How many lists, quotes and notes stand in one another, at most."""
 MAX_SCANNED_CHARS = 32_000_000

@@ -18,16 +18,6 @@ import nh3
 
 from faqsite.answers.allowlist import ALLOWED, CLASSES, SCHEMES, VALUES
 
-__all__ = [
-    "Removed",
-    "Tag",
-    "chars_to_copy",
-    "clean",
-    "escape_ampersands",
-    "removed",
-    "tokens",
-]
-
 # What an HTML parser opens again in each block until it is closed (13.2.4.3).
 _REOPENED_TAGS = "a b big code em font i nobr s small strike strong tt u"
 _REOPENED = frozenset(_REOPENED_TAGS.split())

@@ -5,8 +5,6 @@ from __future__ import annotations
 from faqsite.model.problems import Kind, Problems
 from faqsite.model.records import RawEntry
 
-__all__ = ["Source"]
-
 
 class Source:
     """The entry as it was written, to find the line of what is wrong with it."""

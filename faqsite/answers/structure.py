@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 
 from faqsite.answers.sanitise import Tag
 
-__all__ = ["INLINE", "Misplaced", "misplaced"]
-
 _Cell = tuple[int, int]
 """How many columns a cell takes, and how many rows."""
 

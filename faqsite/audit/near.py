@@ -15,8 +15,6 @@ from faqsite.search.packing import Field, Ranking
 from faqsite.search.vectors import Vector, index_terms, to_unit, vectors_of
 from faqsite.search.words import list_words, stems
 
-__all__ = ["find_near_questions", "near_texts"]
-
 _LEAST_OF_QUESTIONS = 0.5
 """The cosine from which two questions are near."""
 _LEAST_OF_ANSWERS = 0.2

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-__all__ = ["PLACEHOLDER", "TOLD", "contact_link", "form_about", "is_mail", "mail_about"]
-
 TOLD = ("question", "page", "query")
 """What a form is told, by the names of its placeholders."""
 

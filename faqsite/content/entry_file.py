@@ -7,8 +7,6 @@ from datetime import date
 
 from faqsite.content.yamltext import Source, quoted, read_value
 
-__all__ = ["category_text", "entry_text"]
-
 
 def entry_text(
     *,

@@ -31,20 +31,6 @@ from faqsite.model.records import (
 from faqsite.model.urls import address_of, ending_of, slugify, slugify_path, split_name
 from faqsite.system.files import MAX_FILE_BYTES, MAX_FILES, MAX_TEXT_BYTES, read_file
 
-__all__ = [
-    "MAX_ADDRESS_BYTES",
-    "MAX_CONTENT_BYTES",
-    "MAX_CONTENT_TEXT_BYTES",
-    "QUERIES_FILE",
-    "Sources",
-    "load_content",
-    "parse_content",
-    "parse_entry",
-    "read_sources",
-    "split_front_matter",
-    "title_of",
-]
-
 MAX_ADDRESS_BYTES = 240
 """How long an address may be, so that every file system can hold it."""
 MAX_CONTENT_BYTES = 500_000_000

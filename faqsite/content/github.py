@@ -7,8 +7,6 @@ from urllib.parse import quote, urlencode
 
 from faqsite.model.records import Settings
 
-__all__ = ["BRANCH", "NEW_NAME", "add_link", "edit_link"]
-
 BRANCH = "main"
 """The branch that is published, unless the address of the repository names another."""
 NEW_NAME = "new-question"

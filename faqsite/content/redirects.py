@@ -12,8 +12,6 @@ from faqsite.model.problems import Kind, Problems, shortened
 from faqsite.model.records import ATTACHMENT_ENDINGS, RawEntry
 from faqsite.model.urls import is_reserved
 
-__all__ = ["old_address", "plan_redirects"]
-
 # A name that every file system takes, and that hides nothing: no "..", no scheme, no query.
 _NAME = re.compile(r'(?![.\s])[^?#<>:"|*\\\x00-\x1f\x7f-\x9f\ufffd]+(?<![.\s])')
 # No folder can be called so where a file of the site may be.

@@ -11,8 +11,6 @@ from faqsite.model.problems import Kind, Problems, TemplateError, did_you_mean
 from faqsite.model.records import Text
 from faqsite.system.files import MAX_TEXT_BYTES, read_within
 
-__all__ = ["load_sentences", "said_otherwise"]
-
 _SENTENCES_FILE = "words.yaml"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 

@@ -14,12 +14,6 @@ from faqsite.content.synonyms import parse_synonyms
 from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
 from faqsite.model.records import LANGUAGE_TAG, PICTURE_ENDINGS, Link, Settings, Text
 
-__all__ = [
-    "SETTINGS_FILE",
-    "parse_settings",
-    "public_url",
-]
-
 SETTINGS_FILE = "site.yaml"
 
 _KEYS = (

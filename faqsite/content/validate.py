@@ -16,8 +16,6 @@ from faqsite.model import urls
 from faqsite.model.problems import Kind, Problems
 from faqsite.model.records import Answer, Category, Entry, Faq, RawCategory, RawContent, RawEntry
 
-__all__ = ["question_key", "validate"]
-
 
 def validate(content: RawContent, answers: Mapping[str, Answer], problems: Problems) -> Faq:
     """Return the FAQ that the content makes, without drafts and without empty categories.

@@ -14,21 +14,6 @@ from itertools import islice
 
 import yaml
 
-__all__ = [
-    "CONTROL",
-    "Source",
-    "Stray",
-    "find_indented_hyphen",
-    "has_hyphens",
-    "quoted",
-    "read_value",
-    "split_brackets",
-    "split_hyphens",
-    "split_keys",
-    "with_plain_spaces",
-    "without_document_marks",
-]
-
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """The characters that YAML refuses, and HTML too."""
 

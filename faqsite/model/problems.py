@@ -11,20 +11,6 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum, auto
 
-__all__ = [
-    "UNPRINTABLE",
-    "ContentError",
-    "Kind",
-    "Problem",
-    "Problems",
-    "TemplateError",
-    "did_you_mean",
-    "note",
-    "printable",
-    "quoted",
-    "shortened",
-]
-
 _MAX_SHOWN_CHARS = 80
 
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -15,22 +15,6 @@ from faqsite.model import urls
 from faqsite.model.records import Category, Entry, Faq, OutputFile, PlannedFile, SiteFile
 from faqsite.pages.plan import HOME, Page
 
-__all__ = [
-    "FORMAT",
-    "PublicUrl",
-    "as_markdown",
-    "describe",
-    "excerpt",
-    "faq_json",
-    "llms_txt",
-    "og_locale",
-    "plan_files_for_programs",
-    "policy_hash",
-    "robots_txt",
-    "sitemaps",
-    "structured_data",
-]
-
 PublicUrl = Callable[[str], str]
 """The public address of a page, "" if that of the site is unknown."""
 

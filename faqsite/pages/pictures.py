@@ -7,8 +7,6 @@ from io import BytesIO
 
 from faqsite.model.records import PictureSize
 
-__all__ = ["missing_sides", "size_of"]
-
 _KINDS = (b"\x89PNG", b"GIF8", b"\xff\xd8", b"RIFF", b"<")
 """How the files begin that are handed on: other kinds, which no site shows, can take for ever."""
 _HEAD_BYTES, _DRAWING_HEAD_BYTES = 1_000_000, 10_000

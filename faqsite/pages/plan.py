@@ -11,20 +11,6 @@ from faqsite.content.github import add_link, edit_link
 from faqsite.model.records import Category, Entry, Faq, Settings
 from faqsite.model.urls import page_address
 
-__all__ = [
-    "ALL",
-    "HOME",
-    "MISSING",
-    "SEARCH",
-    "CategoryLink",
-    "EntryLink",
-    "EntryView",
-    "Page",
-    "Section",
-    "category_link",
-    "plan",
-]
-
 HOME, ALL, SEARCH, MISSING = "index.html", "all.html", "search.html", "404.html"
 
 # The home page gives every answer up to so many entries, any other list up to fewer.

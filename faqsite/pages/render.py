@@ -36,8 +36,6 @@ from faqsite.pages.pictures import missing_sides, size_of
 from faqsite.pages.plan import HOME, MISSING, Page, category_link
 from faqsite.system.files import MAX_TEXT_BYTES, paths_below, read_within
 
-__all__ = ["Site", "load_templates"]
-
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _PACKAGE = str(Path(__file__).parent.parent)

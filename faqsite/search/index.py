@@ -28,14 +28,6 @@ from faqsite.search.vectors import Index, index_terms, vectors_of
 from faqsite.search.words import list_words, stems
 from faqsite.system.digests import digest, to_json
 
-__all__ = [
-    "CHUNK_CHARS",
-    "PARTS",
-    "Search",
-    "make_search",
-    "plan_search",
-]
-
 RANKING = Ranking(
     k1=1.2,
     b=0.75,

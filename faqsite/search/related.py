@@ -9,8 +9,6 @@ from operator import itemgetter
 
 from faqsite.search.vectors import to_unit
 
-__all__ = ["related_entries"]
-
 # Terms of an entry that are looked at, the heaviest: the rest are too common to tell anything.
 _TERMS = 16
 # Entries that a term leads to, those for which it weighs most: what is common tells little,

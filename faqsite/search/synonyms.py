@@ -9,8 +9,6 @@ from itertools import chain
 from faqsite.model.records import Synonyms
 from faqsite.search.words import stems, words
 
-__all__ = ["index_synonyms"]
-
 
 def index_synonyms(
     groups: Iterable[Synonyms], forms_of: Mapping[str, Sequence[str]], language: str

@@ -21,8 +21,6 @@ from lunr.token_set import TokenSet
 from faqsite.search.packing import Ranking
 from faqsite.search.words import is_english
 
-__all__ = ["Index", "TermIndex", "Vector", "index_terms", "to_unit", "vectors_of"]
-
 Vector = Mapping[int, float]
 """The weight of each term, by its number, the heaviest first; of length 1."""
 

@@ -13,16 +13,6 @@ from errno import E2BIG, EAGAIN, EFBIG, EINVAL, ELOOP
 from itertools import islice
 from pathlib import Path
 
-__all__ = [
-    "MAX_FILES",
-    "MAX_FILE_BYTES",
-    "MAX_TEXT_BYTES",
-    "no_link",
-    "paths_below",
-    "read_file",
-    "read_within",
-]
-
 MAX_FILES = 20_000
 """How many files a folder of sources may hold."""
 MAX_FILE_BYTES = 20_000_000

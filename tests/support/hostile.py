@@ -39,8 +39,6 @@ from .product import PRODUCT, PROJECT
 from .served import BASE_PATH
 from .sites import SENTENCES
 
-__all__ = ["ANSWERS", "POLICY", "Trap", "as_written", "build_hostile", "trap", "without_policy"]
-
 ANSWERS: Mapping[str, str] = {
     f"{kind}/{number}": answer.replace(ELSEWHERE, f"{kind}-{number}.{ELSEWHERE}")
     for kind, answers in BY_KIND.items()

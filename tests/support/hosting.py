@@ -15,8 +15,6 @@ from urllib.parse import urlsplit
 
 from .served import BASE_PATH
 
-__all__ = ["Fault", "Host", "Lost", "hosted"]
-
 
 class Lost(Enum):
     """What happens to a file that does not come."""

@@ -25,19 +25,6 @@ from faqsite.model.problems import ContentError
 from .documents import write
 from .product import PRODUCT
 
-__all__ = [
-    "SMALL",
-    "Served",
-    "entry",
-    "follow",
-    "line",
-    "lines",
-    "make_preview",
-    "running",
-    "save",
-    "serve",
-]
-
 PATIENCE_SECONDS = 20
 
 

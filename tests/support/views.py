@@ -8,8 +8,6 @@ from http import HTTPStatus
 
 from playwright.sync_api import Page, Route, ViewportSize, expect
 
-__all__ = ["NARROW", "VIEWS", "WIDE", "View", "show", "stay_on_old"]
-
 NARROW = ViewportSize(width=320, height=640)
 WIDE = ViewportSize(width=1280, height=800)
 

@@ -12,8 +12,6 @@ from .documents import write
 from .product import PRODUCT
 from .served import BASE_PATH
 
-__all__ = ["BARE", "FULL", "LONG", "SITES", "build_whole"]
-
 # As wide as the page, of one dot.
 _PICTURE = "GIF89a\0\3\0\2\0\0\0,\0\0\0\0\1\0\1\0\0\2\2\x44\1\0;"
 _LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 24"><path d="M0 0h90v24z"/></svg>'
