@@ -24,7 +24,7 @@ from faqsite.search.packing import (
 from faqsite.search.parts import pack_in_parts
 from faqsite.search.related import related_entries
 from faqsite.search.synonyms import index_synonyms
-from faqsite.search.vectors import Index, index_terms, vectors_of
+from faqsite.search.vectors import LunrIndex, index_terms, vectors_of
 from faqsite.search.words import list_words, stems
 from faqsite.system.digests import digest, to_json
 
@@ -57,7 +57,7 @@ class Search:
     """What the search over a FAQ is made of."""
 
     collection: Collection
-    lunr: Index
+    lunr: LunrIndex
     synonyms: list[tuple[str, list[str]]]
     idle_synonyms: tuple[Synonyms, ...]
     """Those that find nothing, since no entry has any of the words that are meant."""

@@ -50,6 +50,9 @@ class _TermBuilder(Builder):  # type: ignore[misc]  # lunr ships no types.
 _NO_METADATA: Mapping[str, object] = {}
 
 
+LunrIndex = Index
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermIndex:
     """lunr's index, and how often each term is in each field of each document."""
