@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.made_up import MadeEntry, by_category, entry_text
+from tests.support.product import PRODUCT
 
 HERE = Path(__file__).resolve().parent
-PROJECT = HERE.parent
 PYTHONS = HERE / ".peers"
 MODULES = HERE / "node_modules"
 OURS, IMPORTS = "ours", "imports"
@@ -109,7 +109,7 @@ def generators() -> tuple[Generator, ...]:
         Generator(
             name=OURS,
             label="this project",
-            commands=((sys.executable, str(PROJECT / "build.py"), *_folders()),),
+            commands=((sys.executable, str(PRODUCT / "build.py"), *_folders()),),
             others=_our_files,
         ),
         Generator(
@@ -177,7 +177,7 @@ def _measure(command: tuple[str, ...], folder: Path) -> Cost:
 def _folders() -> Iterator[str]:
     yield from ("--content", "content", "--output", "site")
     for name in ("templates", "static"):
-        yield from (f"--{name}", str(PROJECT / name))
+        yield from (f"--{name}", str(PRODUCT / name))
 
 
 def _python(name: str) -> str:

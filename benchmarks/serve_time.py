@@ -22,10 +22,10 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.generators import PROJECT
 from benchmarks.made_up import MadeEntry, entry_text, make_faq, write_content
 from benchmarks.tables import machine, markdown, numbers, percentile
 from tests.conftest import find_chromium
+from tests.support.product import PRODUCT
 
 SIZES, STARTS, SAVES = (10, 1_000), 5, 20
 PAUSE_SECONDS = 0.5
@@ -89,7 +89,7 @@ def saves(browser: Browser, content: Path, entry: MadeEntry, count: int) -> list
 @contextmanager
 def _served(content: Path) -> Iterator[str]:
     """Yield the address under which content is served."""
-    command = [sys.executable, str(PROJECT / "build.py"), "serve", "--port", "0"]
+    command = [sys.executable, str(PRODUCT / "build.py"), "serve", "--port", "0"]
     with subprocess.Popen(  # noqa: S603 (the project's own)
         [*command, "--content", str(content)],
         stdout=subprocess.PIPE,
