@@ -143,6 +143,7 @@ RULES: Mapping[str, Callable[[str, pytest.FixtureRequest, Path], None]] = {
     "PYTHON build.py import ": check_import,
     "PYTHON build.py export ": check_export,
     "PYTHON build.py": check_build,
+    "PYTHON -m faqsite": check_build,
     "git diff --no-index ": check_diff,
     "PYTHON -m pytest": check_pytest,
     "PYTHON -m benchmarks.": check_benchmark,
