@@ -33,7 +33,6 @@ SOURCES = {
     **{block.path: block.text for block in blocks_of(BRINGING) if block.language == "csv"},
     "articles.json": '{"articles": [{"title": "Why?", "body": "<p>So.</p>"}]}',
     "old-docs/why.md": "---\ntitle: Why?\nsummary: wherefore\nlayout: page\n---\nSo.\n",
-    "copy/content/site.yaml": "title: Questions",
 }
 # What a command of build.py prints, by its name; a build has none.
 PRINTED = {
