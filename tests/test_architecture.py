@@ -1,4 +1,4 @@
-"""Modules, and parts of the script, import only those above them, as the architecture has them."""
+"""Packages import only those above them; parts of a script import exactly what they use."""
 
 from __future__ import annotations
 
@@ -10,23 +10,19 @@ import pytest
 
 from tests.support.product import PROJECT
 
-SECTIONS = (PROJECT / "docs/architecture.md").read_text(encoding="utf-8").split("\n## ")
-ENGINE_ORDER, PAGE_ORDER, PACKAGES = (
-    re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
-    for section in SECTIONS
-    if section.startswith(("The search engine\n", "The script of the pages\n", "Packages\n"))
+PACKAGES = re.findall(
+    r"^\| `(\w+)` \| ",
+    (PROJECT / "docs/architecture.md").read_text(encoding="utf-8").partition("\n## Packages\n")[2],
+    re.MULTILINE,
 )
-PART_ORDERS = {"engine": ENGINE_ORDER, "page": PAGE_ORDER}
-SCRIPTS = {
-    script: {
-        path.stem: path.read_text(encoding="utf-8")
-        for path in (PROJECT / "static/js" / script).glob("*")
-    }
-    for script in PART_ORDERS
-}
 MODULES = {
     ".".join(path.relative_to(PROJECT).with_suffix("").parts): path.read_text(encoding="utf-8")
     for path in (PROJECT / "faqsite").rglob("*.py")
+}
+SCRIPTS = {
+    folder.name: {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*")}
+    for folder in (PROJECT / "static/js").iterdir()
+    if folder.is_dir()
 }
 
 
@@ -53,6 +49,11 @@ def test_a_package_imports_only_those_above_it(package: str) -> None:
     assert modules
     imported = {package_of(other) for module in modules for other in imports(module)}
     assert imported <= set(PACKAGES[: PACKAGES.index(package) + 1])
+
+
+def test_the_architecture_names_every_package() -> None:
+    folders = {path.parent.name for path in (PROJECT / "faqsite").glob("*/__init__.py")}
+    assert sorted(PACKAGES) == sorted(folders)
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
@@ -82,29 +83,23 @@ def imported_names(text: str) -> dict[str, str]:
     return {name: other for names, other in statements for name in re.findall(r"\w+", names)}
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
-def test_the_architecture_names_every_part_of_a_script_once(script: str) -> None:
-    assert sorted(PART_ORDERS[script]) == sorted(SCRIPTS[script])
-
-
 @pytest.mark.parametrize(
-    ("script", "part"), [(script, part) for script, order in PART_ORDERS.items() for part in order]
+    ("script", "part"), [(script, part) for script, parts in SCRIPTS.items() for part in parts]
 )
-def test_a_part_of_a_script_imports_from_those_above_it_what_it_uses_and_no_more(
+def test_a_part_of_a_script_says_what_it_is_for_and_imports_what_it_uses_and_no_more(
     script: str, part: str
 ) -> None:
-    parts, order = SCRIPTS[script], PART_ORDERS[script]
-    above = order[: order.index(part)]
-    exported = {name: other for other in above for name in shared_names(parts[other])}
-    imported = imported_names(parts[part])
-    assert imported.items() <= exported.items()
+    parts = SCRIPTS[script]
+    assert re.match(r"// [A-Z].+", parts[part])
     comments = r"/\*.*?\*/|//[^\n]*|^import [^;]*;"
     code = re.sub(comments, "", parts[part], flags=re.DOTALL | re.MULTILINE).replace("...", " ")
     code = re.sub(r'"[^"\n]*"', "", code)
     code = re.sub("`[^`]*`", lambda text: " ".join(re.findall(r"\$\{(.*?)\}", text[0])), code)
     used = set(re.findall(r"(?<![.\w])\w+\b(?!:)", code))
-    others = set().union(*(shared_names(parts[other]) for other in parts if other != part))
-    assert used & others == set(imported)
+    others = {name: other for other in parts for name in shared_names(parts[other])}
+    assert imported_names(parts[part]) == {
+        name: others[name] for name in used & others.keys() if others[name] != part
+    }
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

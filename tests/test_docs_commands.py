@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shlex
@@ -29,6 +28,20 @@ from tests.support.product import PRODUCT, PROJECT
 
 AN_ENTRY = "---\nquestion: What?\n---\nThat.\n"
 
+CONTENT = {"content/site.yaml": "title: Questions", "content/a.md": AN_ENTRY}
+SOURCES = {
+    **{block.path: block.text for block in blocks_of(BRINGING) if block.language == "csv"},
+    "articles.json": '{"articles": [{"title": "Why?", "body": "<p>So.</p>"}]}',
+    "old-docs/why.md": "---\ntitle: Why?\nsummary: wherefore\nlayout: page\n---\nSo.\n",
+}
+# What a command of build.py prints, by its name; a build has none.
+PRINTED = {
+    "--help": r"^usage: build\.py",
+    "export": r"^Wrote faq\.csv",
+    "import": r"^[12] entr(y|ies) (would be )?made in ",
+    "new": r"^Wrote content/",
+}
+
 GIT_BLOCKS = [
     [line for line in block.text.splitlines() if line.startswith(("git ", "cd "))]
     for block in blocks_of(UPGRADING)
@@ -40,155 +53,100 @@ CONFLICT_BLOCKS = [
     if block.language == "sh" and block.heading == "Conflicts"
 ]
 GIT_COMMANDS = {line for block in (*GIT_BLOCKS, *CONFLICT_BLOCKS) for line in block}
+COMMANDS = {command for document in OURS for command in commands_of(document)} - GIT_COMMANDS
 
 
-def check_make(target: str, _request: pytest.FixtureRequest, _folder: Path) -> None:
-    makefile = read(PROJECT / "Makefile")
-    assert re.search(rf"^{re.escape(target)}:", makefile, re.MULTILINE)
-
-
-def check_install(requirement: str, _request: pytest.FixtureRequest, _folder: Path) -> None:
-    file, extras = re.fullmatch(r'-c (\S+) -e "?\.(?:\[([\w,]+)\])?"?', requirement).groups()  # type: ignore[union-attr]
-    project = tomllib.loads(read(PROJECT / "pyproject.toml"))["project"]
-    assert (PROJECT / file).is_file()
-    assert set(filter(None, (extras or "").split(","))) <= set(project["optional-dependencies"])
-
-
-def check_venv(name: str, _request: pytest.FixtureRequest, folder: Path) -> None:
-    run(sys.executable, "-m", "venv", "--without-pip", name, cwd=folder)
-    assert (folder / name / "pyvenv.cfg").is_file()
-
-
-def check_build(options: str, _request: pytest.FixtureRequest, folder: Path) -> None:
-    content = write(folder / "content", {"site.yaml": "title: Questions", "a.md": AN_ENTRY})
-    folders = ["--content", str(content), "--output", str(folder / "site")]
-    run(sys.executable, str(PRODUCT / "build.py"), *folders, *options.split(), cwd=folder)
-    assert "--help" in options or (folder / "site/index.html").is_file()
-
-
-def check_diff(folders: str, _request: pytest.FixtureRequest, folder: Path) -> None:
-    write(folder, {f"{name}/index.html": "the same" for name in folders.split()})
-    run("git", "diff", "--no-index", *folders.split(), cwd=folder)
-
-
-def check_new(arguments: str, _request: pytest.FixtureRequest, folder: Path) -> None:
-    content = write(folder / "content", {"site.yaml": "title: Questions", "office/a.md": AN_ENTRY})
-    program = (sys.executable, str(PRODUCT / "build.py"), "new")
-    run(*program, *shlex.split(arguments), "--content", str(content), cwd=folder)
-    assert len(list(content.rglob("*.md"))) == 2
-
-
-def check_import(arguments: str, request: pytest.FixtureRequest, folder: Path) -> None:
-    """Import the source that is named, the table as it stands in the document."""
-    check_export("--file faq.csv", request, folder)
-    article = {"title": "Why?", "body": "<p>So.</p>"}
-    tables = {block.path: block.text for block in blocks_of(BRINGING) if block.language == "csv"}
-    sources = {
-        **tables,
-        "articles.json": json.dumps({"articles": [article]}),
-        "old-docs/why.md": "---\ntitle: Why?\nsummary: wherefore\nlayout: page\n---\nSo.\n",
-    }
-    write(folder, sources)
-    content = ["--content", str(folder / "content")]
-    told = run(
-        sys.executable, str(PRODUCT / "build.py"), "import", *content, *shlex.split(arguments),
-        cwd=folder,
-    )  # fmt: skip
-    assert re.search("^[12] entr(?:y|ies) (?:would be )?made in ", told, re.MULTILINE)
-
-
-def check_export(arguments: str, _request: pytest.FixtureRequest, folder: Path) -> None:
-    content = write(folder / "content", {"site.yaml": "title: Questions", "a.md": AN_ENTRY})
-    command = [sys.executable, str(PRODUCT / "build.py"), "export", "--content", str(content)]
-    assert run(*command, *shlex.split(arguments), cwd=folder).startswith("Wrote faq.")
-
-
-def check_pytest(arguments: str, request: pytest.FixtureRequest, _folder: Path) -> None:
-    """Check that files, options and marks are known; the tests themselves run right now."""
-    words = shlex.split(arguments)
-    for before, word in zip(["", *words], words, strict=False):
-        if word.startswith("-"):
-            request.config.getoption(word)
-        elif before == "-m":
-            marks = [line.partition(":")[0] for line in request.config.getini("markers")]
-            assert word.removeprefix("not ") in marks
-        else:
-            assert (PROJECT / word).exists()
-
-
-def check_benchmark(arguments: str, _request: pytest.FixtureRequest, _folder: Path) -> None:
-    """Check that the options are known; to measure takes minutes."""
-    name, *words = shlex.split(arguments)
-    command = (sys.executable, "-m", f"benchmarks.{name}")
-    options = [word for word in words if word.startswith("--")]
-    help_ = run(*command, "--help", cwd=PROJECT) if options else ""
-    assert (PROJECT / "benchmarks" / f"{name}.py").is_file()
-    assert all(re.search(rf"{option}\b", help_) for option in options)
-
-
-def check_tool(arguments: str, _request: pytest.FixtureRequest, _folder: Path) -> None:
-    assert (PROJECT / "tools" / f"{arguments}.py").is_file()
-
-
-def check_ci(_arguments: str, _request: pytest.FixtureRequest, _folder: Path) -> None:
-    assert read(PROJECT / ".ci/run").startswith("#!")
-
-
-# What checks a command, by how it begins; where it says Python, any name of it is meant.
-RULES: Mapping[str, Callable[[str, pytest.FixtureRequest, Path], None]] = {
-    "make ": check_make,
-    "PYTHON -m pip install ": check_install,
-    "PYTHON -m venv ": check_venv,
-    "PYTHON build.py new ": check_new,
-    "PYTHON build.py import ": check_import,
-    "PYTHON build.py export ": check_export,
-    "PYTHON build.py": check_build,
-    "git diff --no-index ": check_diff,
-    "PYTHON -m pytest": check_pytest,
-    "PYTHON -m benchmarks.": check_benchmark,
-    "PYTHON -m tools.": check_tool,
-    ".ci/run": check_ci,
-}
-
-
-@pytest.mark.parametrize(
-    "command",
-    sorted({command for document in OURS for command in commands_of(document)}),
-)
-def test_a_command_does_what_is_said(
-    command: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> None:
-    if command in {"cd faq", *GIT_COMMANDS}:
-        return  # Run in order, below.
-    program, _, rest = command.partition(" ")
-    written = f"{PYTHON.sub('PYTHON', program)} {rest}".rstrip()
-    begun = [beginning for beginning in RULES if written.startswith(beginning)]
-    assert begun, f"no rule checks the command: {command}"
-    RULES[begun[0]](written.removeprefix(begun[0]).strip(), request, tmp_path)
-
-
-needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="no git found")
-
-
-def run(*command: str, cwd: Path, addresses: Mapping[str, Path] | None = None) -> str:
-    """Run a command, git as if it were new on this machine, and return what it says."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    settings = {"user.name": "Owner", "user.email": "owner@example.org"}
-    settings |= {"protocol.allow": "never", "protocol.file.allow": "always"}
-    settings |= {f"url.{path.as_posix()}.insteadOf": url for url, path in (addresses or {}).items()}
-    for number, (key, value) in enumerate(settings.items()):
-        environment[f"GIT_CONFIG_KEY_{number}"] = key
-        environment[f"GIT_CONFIG_VALUE_{number}"] = value
-    environment |= {
-        "GIT_CONFIG_COUNT": str(len(settings)),
-        "GIT_CONFIG_GLOBAL": "/dev/null",
-        "GIT_CONFIG_NOSYSTEM": "1",
-    }
+def run(*command: str, cwd: Path) -> str:
+    """Run a command that has to end well, and return what it prints."""
     ran = subprocess.run(  # noqa: S603 (the project's own documents)
-        command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
+        command, cwd=cwd, capture_output=True, encoding="utf-8", check=False
     )
     assert ran.returncode == 0, f"{shlex.join(command)}\n{ran.stdout}{ran.stderr}"
     return ran.stdout
+
+
+def run_program(words: Sequence[str], folder: Path) -> None:
+    """Run `build.py` in a fresh copy of the product, with little content and all sources."""
+    shutil.copytree(PRODUCT, folder, dirs_exist_ok=True)
+    name = words[1] if len(words) > 1 else "build"
+    write(folder, CONTENT if name == "export" else {**CONTENT, **SOURCES})
+    assert re.search(
+        PRINTED.get(name, "^Wrote site/"), run(sys.executable, *words, cwd=folder), re.MULTILINE
+    )
+
+
+def check_install(file: str, project: str) -> None:
+    extras = re.findall(r"\w+", project)
+    known = tomllib.loads(read(PROJECT / "pyproject.toml"))["project"]["optional-dependencies"]
+    assert (PROJECT / file).is_file()
+    assert project[0] == "."
+    assert set(extras) <= set(known)
+
+
+def check_pytest(words: Sequence[str], config: pytest.Config) -> None:
+    """Check that files, options and marks are known; the tests themselves run right now."""
+    marks = {f"not {line.partition(':')[0]}" for line in config.getini("markers")}
+    for word in words:
+        if word.startswith("-"):
+            config.getoption(word)
+        else:
+            assert word in marks or (PROJECT / word).is_file()
+
+
+def check_module(name: str, words: Sequence[str]) -> None:
+    """Check that a module and its options are known; to measure takes minutes."""
+    assert (PROJECT / f"{name.replace('.', '/')}.py").is_file()
+    options = [word for word in words if word.startswith("--")]
+    printed = run(sys.executable, "-m", name, "--help", cwd=PROJECT) if options else ""
+    assert [option for option in options if option not in printed] == []
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_a_command_does_what_is_said(
+    command: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    program, _, rest = command.partition(" ")
+    match ["python" if PYTHON.fullmatch(program) else program, *shlex.split(rest)]:
+        case ["make", target]:
+            assert f"\n{target}: " in read(PROJECT / "Makefile")
+        case [".ci/run"]:
+            assert read(PROJECT / ".ci/run").startswith("#!")
+        case ["git", "diff", "--no-index", *folders]:
+            write(tmp_path, {f"{name}/index.html": "the same" for name in folders})
+            run("git", "diff", "--no-index", *folders, cwd=tmp_path)
+        case ["python", "-m", "venv", name]:
+            run(sys.executable, "-m", "venv", "--without-pip", name, cwd=tmp_path)
+        case ["python", "-m", "pip", "install", "-c", file, "-e", project]:
+            check_install(file, project)
+        case ["python", "-m", "pytest", *words]:
+            check_pytest(words, request.config)
+        case ["python", "-m", "faqsite"]:
+            run_program(["-mfaqsite"], tmp_path)
+        case ["python", "-m", name, *words]:
+            check_module(name, words)
+        case ["python", *words]:
+            run_program(words, tmp_path)
+        case _:
+            pytest.fail("no rule checks this command")
+
+
+@pytest.fixture
+def _git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let git be new on this machine, and find our two repositories beside each other."""
+    if shutil.which("git") is None:
+        pytest.skip("no git found")
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    here = tmp_path.as_posix()
+    config = (
+        "[user]\nname = Owner\nemail = owner@example.org\n"
+        "[protocol]\nallow = never\n[protocol 'file']\nallow = always\n"
+        f"[url '{here}/upstream']\ninsteadOf = https://github.com/UPSTREAM/faq.git\n"
+        f"[url '{here}/own.git']\ninsteadOf = https://github.com/OWNER/faq.git\n"
+    ).replace("'", '"')
+    write(tmp_path, {"gitconfig": config})
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
 
 
 def commit(repository: Path, files: Mapping[str, str]) -> None:
@@ -204,39 +162,26 @@ def new_repository(folder: Path, files: Mapping[str, str]) -> Path:
     return folder
 
 
-@needs_git
+@pytest.mark.usefixtures("_git")
 def test_a_site_of_ones_own_takes_a_new_version_by_the_commands_as_they_stand(
     tmp_path: Path,
 ) -> None:
+    names = ("README.md", "site.yaml", "office/dogs.md", "office/desks/free.md")
     upstream = new_repository(
         tmp_path / "upstream",
-        {
-            "content/README.md": "For editors",
-            "content/site.yaml": "title: Example",
-            "content/office/dogs.md": AN_ENTRY,
-            "content/office/desks/free.md": AN_ENTRY,
-            "templates/base.html": "old",
-        },
+        {**{f"content/{name}": AN_ENTRY for name in names}, "templates/base.html": "old"},
     )
-    own = tmp_path / "own.git"
-    run("git", "init", "--quiet", "--bare", "--initial-branch", "main", str(own), cwd=tmp_path)
-    addresses = {
-        "https://github.com/UPSTREAM/faq.git": upstream,
-        "https://github.com/OWNER/faq.git": own,
-    }
-    copy = tmp_path / "faq"
-
-    def write_own_content() -> None:
-        write(copy, {"content/site.yaml": "title: Ours", "content/pay/day.md": AN_ENTRY})
+    run("git", "init", "--quiet", "--bare", "--initial-branch", "main", "own.git", cwd=tmp_path)
+    copy, github = tmp_path / "faq", tmp_path / "github"
 
     def merge_pull_request() -> None:
-        run("git", "clone", "--quiet", str(own), "github", cwd=tmp_path)
-        github = tmp_path / "github"
+        run("git", "clone", "--quiet", "own.git", "github", cwd=tmp_path)
         run("git", "merge", "--quiet", "--no-ff", "--no-edit", "origin/upgrade", cwd=github)
         run("git", "push", "--quiet", cwd=github)
 
-    after: dict[str, Callable[[], None]] = {
-        'git rm -r -q "content/*/*"': write_own_content,
+    ours = {"content/site.yaml": "title: Ours", "content/pay/day.md": AN_ENTRY}
+    after: dict[str, Callable[[], object]] = {
+        'git rm -r -q "content/*/*"': lambda: write(copy, ours),
         "git push -u origin main": lambda: commit(upstream, {"templates/base.html": "new"}),
         "git push -u origin upgrade": merge_pull_request,
     }
@@ -245,9 +190,8 @@ def test_a_site_of_ones_own_takes_a_new_version_by_the_commands_as_they_stand(
         if command.startswith("cd "):
             folder /= command.removeprefix("cd ")
         else:
-            run(*shlex.split(command), cwd=folder, addresses=addresses)
-        if command in after:
-            after.pop(command)()
+            run(*shlex.split(command), cwd=folder)
+        after.pop(command, lambda: None)()
     assert not after
     assert read(copy / "templates/base.html") == "new"
     assert read(copy / "content/site.yaml") == "title: Ours"
@@ -256,7 +200,7 @@ def test_a_site_of_ones_own_takes_a_new_version_by_the_commands_as_they_stand(
     assert run("git", "branch", "--format", "%(refname:short)", cwd=copy).split() == ["main"]
 
 
-@needs_git
+@pytest.mark.usefixtures("_git")
 @pytest.mark.parametrize(
     ("commands", "outcome"), list(zip(CONFLICT_BLOCKS, ["ours", "theirs"], strict=True))
 )
