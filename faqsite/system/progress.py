@@ -5,6 +5,7 @@ On a terminal the line is drawn again in its place; in a log each stage is a lin
 
 from __future__ import annotations
 
+import io
 import shutil
 import time
 from collections.abc import Callable
@@ -17,12 +18,14 @@ _CLEAR = "\r\x1b[K"
 
 
 class Progress:
-    """Shows on a stream how far a command is, until it is left as a context."""
+    """Shows on a stream how far a command is, until it is left as a context; by default nowhere."""
 
-    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
-        self._stream = stream
+    def __init__(
+        self, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._stream = stream or io.StringIO()
         self._clock = clock
-        self._moves = stream.isatty()
+        self._moves = self._stream.isatty()
         self._started = self._drawn = clock()
         self._stage, self._share, self._before = "", 0.0, 0.0
         self._told = ""

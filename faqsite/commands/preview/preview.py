@@ -144,7 +144,7 @@ class Preview:
             inputs = self._load()
             if inputs == self._inputs:
                 return last
-            site = make_site(inputs, self._read, progress)
+            site = make_site(inputs, read=self._read, progress=progress)
         except (ContentError, TemplateError, OSError) as error:
             lines = self._lines_of(error)
             if inputs is None and lines == last.problems:
