@@ -19,7 +19,7 @@ from faqsite.commands.console import (
 from faqsite.commands.writing import plan_entry
 from faqsite.content.folder import load_content
 from faqsite.model.problems import Problems
-from faqsite.system.newfiles import write_new
+from faqsite.system.files import write_new
 
 UNDONE = "nothing was written"
 

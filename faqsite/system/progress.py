@@ -66,7 +66,7 @@ class Progress:
     def _line(self, done: float, now: float) -> str:
         """Return e.g. "Reading 1,000 entries: 40 %, 2 s left"."""
         of_all = self._before + self._share * done
-        line = f"{self._stage}: {done:.0%}".replace("%", " %")
+        line = f"{self._stage}: {done * 100:.0f} %"
         if not of_all:
             return line
         left = (now - self._started) * (1 - of_all) / of_all

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.system.newfiles import write_new
+from faqsite.system.files import write_new
 from tests.commands.test_cli import tree
 from tests.support.documents import write
 from tests.support.forked import KILLED, Command, Forked, forked
