@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from faqsite.commands.preview.serving import (
-    find_address,
-    is_ours,
-    media_type,
-    problem_page,
-    with_script,
-)
+from faqsite.commands.preview.preview import find_address, problem_page
+from faqsite.commands.preview.server import is_ours, media_type, with_script
 from tests.fuzz.test_requests import ADDRESSES
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from faqsite.commands.console import CommandError
-from faqsite.commands.writing import plan_entry
+from faqsite.commands.new import plan_entry
 from faqsite.content.folder import parse_entry
 from faqsite.model.problems import Problems
 from faqsite.model.records import RawContent, RawEntry
