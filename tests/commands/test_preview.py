@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.commands.preview.preview import Preview
+from faqsite.commands.preview.preview import Preview, find_address, problem_page
+from tests.fuzz.test_requests import ADDRESSES
 from tests.support.documents import write
 from tests.support.previews import SMALL, entry, make_preview
 from tests.support.product import PRODUCT
@@ -184,3 +185,45 @@ def test_after_any_change_every_file_is_that_of_a_new_preview(
         assert {name: file.make() for name, file in edition.files.items()} == {
             name: file.make() for name, file in fresh.files.items()
         }, edit
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/", "index.html"),
+        ("/index.html", "index.html"),
+        ("/team/", "team/index.html"),
+        ("/team/index", "team/index.html"),
+        ("/team", "team/index.html"),
+        ("/hc/articles/123", "hc/articles/123.html"),
+        ("/team/our%20map.pdf", "team/our map.pdf"),
+        ("/%D8%B4%D9%87%D8%B1/1.html", "شهر/1.html"),
+        ("/faq/", "index.html"),
+        ("/faq/team/", "team/index.html"),
+        ("/faq/faq/", None),
+        ("/Team/", None),
+        ("//team/", None),
+        ("/./index.html", None),
+        ("/team/../index.html", None),
+        ("/%2e%2e/index.html", None),
+        ("/..%2findex.html", None),
+        ("/..\\index.html", None),
+        ("/%5cindex.html", None),
+        ("/index.html%00", None),
+        ("/index.html/", None),
+        ("/C:/index.html", None),
+        ("index.html", None),
+        ("*", None),
+        ("", None),
+    ],
+)
+def test_a_path_is_answered_by_an_address_of_the_site_or_by_none(
+    path: str, expected: str | None
+) -> None:
+    assert find_address(path, ADDRESSES, "/faq/") == expected
+
+
+def test_a_page_of_problems_shows_them_as_text() -> None:
+    page = problem_page(["content/a.md:1: <script> & more"]).decode()
+    assert "<li>content/a.md:1: &lt;script&gt; &amp; more</li>" in page
+    assert "script-src 'self';" in page
