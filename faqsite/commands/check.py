@@ -145,7 +145,7 @@ def _audit(
         engine.open(scripts.pop(_INDEX), scripts.values())
         found = audit(made.content, made.faq, engine.ask, today)
     queries = counted(found.queries, "query", "queries")
-    entries = counted(found.entries, "entry", "entries")
+    entries = counted(sum(1 for _ in made.faq.top.all_entries), "entry", "entries")
     findings, asked = [*made.advice, *found.findings], f"Asked {queries} of {entries}"
     if published:
         addresses = [file.address for file in made.files]
