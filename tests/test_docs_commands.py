@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import re
@@ -11,10 +13,12 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from faqsite.commands.cli import main
 from tests.support.documents import (
     BRINGING,
     OURS,
@@ -25,7 +29,7 @@ from tests.support.documents import (
     read,
     write,
 )
-from tests.support.product import PRODUCT, PROJECT
+from tests.support.product import PROJECT
 
 AN_ENTRY = "---\nquestion: What?\n---\nThat.\n"
 
@@ -40,6 +44,18 @@ CONFLICT_BLOCKS = [
     if block.language == "sh" and block.heading == "Conflicts"
 ]
 GIT_COMMANDS = {line for block in (*GIT_BLOCKS, *CONFLICT_BLOCKS) for line in block}
+
+
+def run_build(*arguments: str, cwd: Path) -> str:
+    """Run build.py in this process and return what it prints."""
+    printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    with contextlib.chdir(cwd), contextlib.redirect_stdout(printed):
+        try:
+            status = main(arguments)
+        except SystemExit as stopped:
+            status = int(stopped.code or 0)
+    assert status == 0, arguments
+    return printed.buffer.getvalue().decode()
 
 
 def check_make(target: str, _request: pytest.FixtureRequest, _folder: Path) -> None:
@@ -62,7 +78,7 @@ def check_venv(name: str, _request: pytest.FixtureRequest, folder: Path) -> None
 def check_build(options: str, _request: pytest.FixtureRequest, folder: Path) -> None:
     content = write(folder / "content", {"site.yaml": "title: Questions", "a.md": AN_ENTRY})
     folders = ["--content", str(content), "--output", str(folder / "site")]
-    run(sys.executable, str(PRODUCT / "build.py"), *folders, *options.split(), cwd=folder)
+    run_build(*folders, *options.split(), cwd=folder)
     assert "--help" in options or (folder / "site/index.html").is_file()
 
 
@@ -73,8 +89,7 @@ def check_diff(folders: str, _request: pytest.FixtureRequest, folder: Path) -> N
 
 def check_new(arguments: str, _request: pytest.FixtureRequest, folder: Path) -> None:
     content = write(folder / "content", {"site.yaml": "title: Questions", "office/a.md": AN_ENTRY})
-    program = (sys.executable, str(PRODUCT / "build.py"), "new")
-    run(*program, *shlex.split(arguments), "--content", str(content), cwd=folder)
+    run_build("new", *shlex.split(arguments), "--content", str(content), cwd=folder)
     assert len(list(content.rglob("*.md"))) == 2
 
 
@@ -90,17 +105,14 @@ def check_import(arguments: str, request: pytest.FixtureRequest, folder: Path) -
     }
     write(folder, sources)
     content = ["--content", str(folder / "content")]
-    told = run(
-        sys.executable, str(PRODUCT / "build.py"), "import", *content, *shlex.split(arguments),
-        cwd=folder,
-    )  # fmt: skip
-    assert re.search("^[12] entr(?:y|ies) (?:would be )?made in ", told, re.MULTILINE)
+    printed = run_build("import", *content, *shlex.split(arguments), cwd=folder)
+    assert re.search("^[12] entr(?:y|ies) (?:would be )?made in ", printed, re.MULTILINE)
 
 
 def check_export(arguments: str, _request: pytest.FixtureRequest, folder: Path) -> None:
     content = write(folder / "content", {"site.yaml": "title: Questions", "a.md": AN_ENTRY})
-    command = [sys.executable, str(PRODUCT / "build.py"), "export", "--content", str(content)]
-    assert run(*command, *shlex.split(arguments), cwd=folder).startswith("Wrote faq.")
+    printed = run_build("export", "--content", str(content), *shlex.split(arguments), cwd=folder)
+    assert printed.startswith("Wrote faq.")
 
 
 def check_pytest(arguments: str, request: pytest.FixtureRequest, _folder: Path) -> None:
@@ -119,11 +131,13 @@ def check_pytest(arguments: str, request: pytest.FixtureRequest, _folder: Path) 
 def check_benchmark(arguments: str, _request: pytest.FixtureRequest, _folder: Path) -> None:
     """Check that the options are known; to measure takes minutes."""
     name, *words = shlex.split(arguments)
-    command = (sys.executable, "-m", f"benchmarks.{name}")
     options = [word for word in words if word.startswith("--")]
-    help_ = run(*command, "--help", cwd=PROJECT) if options else ""
     assert (PROJECT / "benchmarks" / f"{name}.py").is_file()
-    assert all(re.search(rf"{option}\b", help_) for option in options)
+    if options:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed), pytest.raises(SystemExit):
+            import_module(f"benchmarks.{name}").main(["--help"])
+        assert all(re.search(rf"{option}\b", printed.getvalue()) for option in options)
 
 
 def check_tool(arguments: str, _request: pytest.FixtureRequest, _folder: Path) -> None:

@@ -162,12 +162,12 @@ def test_who_waits_is_told_of_another_edition_and_of_the_end(preview: Preview) -
 # Each is made on top of those before it.
 EDITS = {
     "an answer": {"team/hours.md": entry("When do you work?", "By night, in [places](place.md).")},
-    "a question": {"team/hours.md": entry("When is work?", "By night.")},
     "another entry of the same words": {"pay/hours.md": entry("When is work paid?", "By night.")},
-    "a draft": {"team/place.md": "---\nquestion: Where?\ndraft: true\n---\nAt home.\n"},
-    "the order": {"team/hours.md": "---\nquestion: When is work?\norder: 9\n---\nBy night.\n"},
+    "a question and a draft": {
+        "team/hours.md": entry("When is work?", "By night."),
+        "team/place.md": "---\nquestion: Where?\ndraft: true\n---\nAt home.\n",
+    },
     "the title of a category": {"team/_category.yaml": "title: Us\n"},
-    "synonyms": {"site.yaml": "title: Questions\nsynonyms:\n  - pay => work\n"},
     "the language": {"site.yaml": "title: Questions\nlanguage: de\n"},
 }
 
