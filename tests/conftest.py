@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from faqsite.system import progress
+from tests.support.forked import Forked, forked
 from tests.support.product import guard_owned, use_product
 from tests.support.served import served
 from tests.support.whole_sites import SITES, build_whole
@@ -91,6 +92,13 @@ def skip_without_chromium() -> None:
     """Skip the whole module that calls this, in one line; in CI a missing browser is a failure."""
     if find_chromium() is None and not os.environ.get("CI"):
         pytest.skip(NO_CHROMIUM, allow_module_level=True)
+
+
+@pytest.fixture(scope="session")
+def commands() -> Iterator[Forked]:
+    """Yield a process of which commands are copies."""
+    with forked() as process:
+        yield process
 
 
 @pytest.fixture(scope="session")

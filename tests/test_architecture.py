@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from fnmatch import fnmatch
 from graphlib import TopologicalSorter
 
 import pytest
@@ -54,6 +55,12 @@ def test_a_package_imports_only_those_above_it(package: str) -> None:
 def test_the_architecture_names_every_package() -> None:
     folders = {path.parent.name for path in (PROJECT / "faqsite").glob("*/__init__.py")}
     assert sorted(PACKAGES) == sorted(folders)
+
+
+def test_pytest_looks_into_every_folder_of_tests(pytestconfig: pytest.Config) -> None:
+    folders = {path.parent.name for path in (PROJECT / "tests").rglob("test_*.py")}
+    skipped = pytestconfig.getini("norecursedirs")
+    assert {name for name in folders for pattern in skipped if fnmatch(name, pattern)} == set()
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from posixpath import dirname
 
-from faqsite.audit.findability import Ask, check_findability
+from faqsite.audit.findability import Ask, Audit, check_findability
 from faqsite.audit.near import find_near_questions
 from faqsite.audit.reviews import find_dated_ahead, find_overdue, find_unowned
 from faqsite.model.problems import Kind, Problem, note
 from faqsite.model.records import Faq, RawContent, RawEntry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Audit:
-    """What an audit found, sorted by place, and how much was asked for that."""
-
-    findings: tuple[Problem, ...]
-    queries: int
-    entries: int
-
-
 def audit(content: RawContent, faq: Faq, ask: Ask, today: date) -> Audit:
-    """Return what is to be said of a FAQ and the content that it was made of.
+    """Return all that is wrong or doubtful in a FAQ and its content, sorted by place.
 
-    Each audit is a function of what it needs; all of them stand here.
+    Each audit is a function of what it needs; all of them are listed here.
     """
     findability = check_findability(content, faq, ask)
     findings = (
@@ -38,11 +29,7 @@ def audit(content: RawContent, faq: Faq, ask: Ask, today: date) -> Audit:
         *find_drafts(content.entries),
         *find_empty_categories(content, faq),
     )
-    return Audit(
-        findings=tuple(sorted(findings)),
-        queries=findability.queries,
-        entries=sum(1 for _ in faq.top.all_entries),
-    )
+    return replace(findability, findings=tuple(sorted(findings)))
 
 
 def find_drafts(entries: Iterable[RawEntry]) -> Iterator[Problem]:

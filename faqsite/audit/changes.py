@@ -7,7 +7,6 @@ Markdown, made for the summary of a run on GitHub.
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,10 +14,11 @@ from dataclasses import dataclass, fields
 from itertools import takewhile
 from pathlib import Path
 
+from faqsite.audit.report import code_span
 from faqsite.content.folder import load_content, read_sources
 from faqsite.content.sentences import load_sentences
 from faqsite.model.problems import Kind, Problem, Problems, TemplateError, note, shortened
-from faqsite.model.records import RawContent, RawEntry, Settings, Text
+from faqsite.model.records import Attachment, RawCategory, RawContent, RawEntry, Settings, Text
 
 _MAX_LINES = 100
 """How many entries of a kind are listed; a summary is read, and GitHub limits it."""
@@ -36,8 +36,6 @@ _PARTS = {
     "moved_from": "old addresses",
 }
 """The parts of an entry, as an editor calls them."""
-
-_TURNS_TEXT_AROUND = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 _TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 
@@ -78,7 +76,7 @@ class Changes:
 
     added: tuple[RawEntry, ...] = ()
     changed: tuple[EntryChange, ...] = ()
-    moved: tuple[EntryChange, ...] = ()
+    """Those that moved included."""
     removed: tuple[RawEntry, ...] = ()
     unreadable: tuple[str, ...] = ()
     """Paths of the files of which no entry can be made now."""
@@ -86,11 +84,6 @@ class Changes:
     """The keys of `site.yaml` whose values differ."""
     categories: PathChanges = PathChanges()
     attachments: PathChanges = PathChanges()
-
-    @property
-    def with_kept_dates(self) -> tuple[EntryChange, ...]:
-        """Those of another answer that is shown with the date of the one before."""
-        return tuple(each for each in (*self.changed, *self.moved) if each.keeps_date)
 
 
 def compare(before: RawContent, after: RawContent) -> Changes:
@@ -103,12 +96,12 @@ def compare(before: RawContent, after: RawContent) -> Changes:
     new = {entry.path: entry for entry in after.entries}
     removed = {path: old[path] for path in sorted(old.keys() - new.keys() - after.unreadable)}
     added = {path: new[path] for path in sorted(new.keys() - old.keys())}
-    moved = sorted(_take_moved(removed, added), key=lambda change: change.after.path)
-    kept = (_change(old[path], new[path]) for path in sorted(old.keys() & new.keys()))
+    changed = [*_take_moved(removed, added)]
+    changed += (_change(old[path], new[path]) for path in old.keys() & new.keys())
+    changed.sort(key=lambda change: change.after.path)
     return Changes(
         added=tuple(added.values()),
-        changed=tuple(change for change in kept if change.parts),
-        moved=tuple(moved),
+        changed=tuple(each for each in changed if each.parts or each.is_moved),
         removed=tuple(removed.values()),
         unreadable=tuple(sorted(after.unreadable)),
         settings=tuple(
@@ -116,14 +109,8 @@ def compare(before: RawContent, after: RawContent) -> Changes:
             for field in fields(Settings)
             if _setting(before.settings, field.name) != _setting(after.settings, field.name)
         ),
-        categories=_compare_paths(
-            {category.path: category for category in before.categories},
-            {category.path: category for category in after.categories},
-        ),
-        attachments=_compare_paths(
-            {attachment.path: attachment.content for attachment in before.attachments},
-            {attachment.path: attachment.content for attachment in after.attachments},
-        ),
+        categories=_compare_paths(before.categories, after.categories),
+        attachments=_compare_paths(before.attachments, after.attachments),
     )
 
 
@@ -179,19 +166,20 @@ def _answer(entry: RawEntry) -> str:
     return entry.body.strip("\n")
 
 
-def _compare_paths(before: Mapping[str, object], after: Mapping[str, object]) -> PathChanges:
+def _compare_paths(
+    before: Iterable[RawCategory | Attachment], after: Iterable[RawCategory | Attachment]
+) -> PathChanges:
+    old, new = ({each.path: each for each in state} for state in (before, after))
     return PathChanges(
-        added=tuple(sorted(after.keys() - before.keys())),
-        changed=tuple(
-            path for path in sorted(before.keys() & after.keys()) if before[path] != after[path]
-        ),
-        removed=tuple(sorted(before.keys() - after.keys())),
+        added=tuple(sorted(new.keys() - old.keys())),
+        changed=tuple(path for path in sorted(old.keys() & new.keys()) if old[path] != new[path]),
+        removed=tuple(sorted(old.keys() - new.keys())),
     )
 
 
 def advise_dates(changes: Changes) -> Iterator[Problem]:
     """Yield an advice, where the answer begins to differ, for each that kept its date."""
-    for change in changes.with_kept_dates:
+    for change in (each for each in changes.changed if each.keeps_date):
         lines, before = change.after.body.split("\n"), change.before.body.split("\n")
         pairs = zip(lines, before, strict=False)
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
@@ -221,20 +209,26 @@ def changed_first(findings: Iterable[Problem], before: Path, after: Path) -> lis
 
 def render(changes: Changes) -> str:
     """Return the changes as Markdown in which no text of an author has any effect."""
+    moved = [each for each in changes.changed if each.is_moved]
+    stayed = [each for each in changes.changed if not each.is_moved]
+    dated = [each.after for each in changes.changed if each.keeps_date]
     blocks = [
-        *_list("New", (_named(entry) for entry in changes.added)),
-        *_list("Changed", map(_told_change, changes.changed)),
-        *_list("Moved", map(_told_change, changes.moved)),
-        *_list("Changed, with the date of before", map(_told_date, changes.with_kept_dates)),
-        *_list("Removed", (_named(entry) for entry in changes.removed)),
+        *_list("New", map(_describe_entry, changes.added)),
+        *_list("Changed", map(_describe_change, stayed)),
+        *_list("Moved", map(_describe_change, moved)),
+        *_list(
+            "Changed, with the date of before",
+            (f"{_describe_entry(each)}: updated {each.updated}" for each in dated),
+        ),
+        *_list("Removed", map(_describe_entry, changes.removed)),
         *_list("Cannot be read", map(code_span, changes.unreadable)),
     ]
     if not blocks:
         blocks.append("No question changes.")
     if changes.settings:
         blocks.append(f"Settings of the site: {', '.join(changes.settings)}.")
-    blocks += _told_paths("Categories", changes.categories)
-    blocks += _told_paths("Pictures and PDFs", changes.attachments)
+    blocks += _describe_paths("Categories", changes.categories)
+    blocks += _describe_paths("Pictures and PDFs", changes.attachments)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -243,22 +237,23 @@ def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
     lines = list(lines)
     if lines:
         yield f"### {title}: {len(lines)}"
-        more = [f"and {len(lines) - _MAX_LINES} more"] if len(lines) > _MAX_LINES else []
-        yield "\n".join(f"- {line}" for line in lines[:_MAX_LINES] + more)
+        yield "\n".join(f"- {line}" for line in _cut(lines))
 
 
-def _told_change(change: EntryChange) -> str:
+def _cut(lines: Sequence[str]) -> list[str]:
+    """Return the first lines, and how many more there are."""
+    more = len(lines) - _MAX_LINES
+    return [*lines[:_MAX_LINES], *([f"and {more} more"] if more > 0 else [])]
+
+
+def _describe_change(change: EntryChange) -> str:
     """Return e.g. "`Can I work remotely?` (`team/remote.md`): answer, order"."""
     origin = f", from {code_span(change.before.path)}" if change.is_moved else ""
-    told = ", ".join(_told_part(change, part) for part in change.parts)
-    return _named(change.after) + origin + (f": {told}" if told else "")
+    parts = ", ".join(_describe_part(change, part) for part in change.parts)
+    return _describe_entry(change.after) + origin + (f": {parts}" if parts else "")
 
 
-def _told_date(change: EntryChange) -> str:
-    return f"{_named(change.after)}: updated {change.after.updated}"
-
-
-def _told_part(change: EntryChange, part: str) -> str:
+def _describe_part(change: EntryChange, part: str) -> str:
     question = _question(change.before)
     if part == "question" and question:
         return f"question (it was {code_span(shortened(question))})"
@@ -267,36 +262,22 @@ def _told_part(change: EntryChange, part: str) -> str:
     return _PARTS[part]
 
 
-def _named(entry: RawEntry) -> str:
+def _describe_entry(entry: RawEntry) -> str:
     question = _question(entry)
     path = code_span(entry.path) + (", a draft" if entry.draft else "")
     return f"{code_span(shortened(question))} ({path})" if question else path
 
 
-def _told_paths(title: str, changes: PathChanges) -> Iterator[str]:
-    """Yield one line that tells all, e.g. "Categories: new `pay`; removed `money`."."""
-    told = [
-        f"{kind} {', '.join(map(code_span, paths[:_MAX_LINES]))}"
-        + (f" and {len(paths) - _MAX_LINES} more" if len(paths) > _MAX_LINES else "")
-        for kind, paths in (
-            ("new", changes.added),
-            ("changed", changes.changed),
-            ("removed", changes.removed),
-        )
+def _describe_paths(title: str, changes: PathChanges) -> Iterator[str]:
+    """Yield one line with all, e.g. "Categories: new `pay`; removed `money`."."""
+    kinds = {"new": changes.added, "changed": changes.changed, "removed": changes.removed}
+    lists = [
+        f"{kind} {', '.join(_cut([code_span(path) for path in paths]))}"
+        for kind, paths in kinds.items()
         if paths
     ]
-    if told:
-        yield f"{title}: {'; '.join(told)}."
-
-
-def code_span(text: str) -> str:
-    """Return a text as a code span: there alone Markdown, HTML, names and addresses do nothing."""
-    # A span without anything would be a fence, which the next one closes.
-    line = " ".join(_TURNS_TEXT_AROUND.sub("", text).split()) or " "
-    longest = max(map(len, re.findall("`+", line)), default=0)
-    fence = "`" * (longest + 1)
-    pad = " " if line.startswith("`") or line.endswith("`") else ""
-    return fence + pad + line + pad + fence
+    if lists:
+        yield f"{title}: {'; '.join(lists)}."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -309,28 +290,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     # A runner may not be set to UTF-8.
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    sys.stdout.write(_told_folders(options.before, options.after))
+    sys.stdout.write(_compare_folders(options.before, options.after))
     return 0
 
 
-def _told_folders(before: Path, after: Path) -> str:
+def _compare_folders(before: Path, after: Path) -> str:
     try:
         sentences = load_sentences(_TEMPLATES)
     except TemplateError:
-        # The build tells it; for a comparison any sentences do.
+        # The build reports it; for a comparison any sentences do.
         sentences = {}
-    problems = Problems()
+    problems, old_problems = Problems(), Problems()
     new = load_content(after, sentences, problems)
-    old_problems = Problems()
     old = load_content(before, sentences, old_problems)
     if not old.entries:
         return f"There was no question before to compare with. Now: {len(new.entries):,}.\n"
-    told = render(compare(old, new))
+    summary = render(compare(old, new))
     if old_problems.found:
-        told += "\nThe content before had problems, so that this may not be right in all.\n"
+        summary += "\nThe content before had problems, so that this may not be right in all.\n"
     if problems.found:
-        told += "\nThe content now has problems, which the build tells.\n"
-    return told
+        summary += "\nThe content now has problems, which the build tells.\n"
+    return summary
 
 
 if __name__ == "__main__":

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from faqsite.audit.engine import Hit
-from faqsite.audit.queries import USUAL_HITS, Query, parse_queries
+from faqsite.audit.queries import USUAL_HITS, Query, key_of, parse_queries
 from faqsite.content.folder import QUERIES_FILE
 from faqsite.model.problems import Kind, Problem, Problems, note, shortened
 from faqsite.model.records import Faq, RawContent, RawEntry, Text
 from faqsite.search.packing import SHOWN, SURE
-from faqsite.search.words import words
 
 _PHRASE_HITS = 5
 _MOST_NAMED = 3
@@ -22,8 +21,8 @@ Ask = Callable[[Sequence[str], int], Sequence[Sequence[Hit]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Findability:
-    """What is not found as it should be, and how many queries were asked to know that."""
+class Audit:
+    """What is wrong or doubtful, and how many queries were asked to find that out."""
 
     findings: tuple[Problem, ...]
     queries: int
@@ -55,7 +54,7 @@ class Outcome:
     """The first of them is offered as an answer."""
 
 
-def check_findability(content: RawContent, faq: Faq, ask: Ask) -> Findability:
+def check_findability(content: RawContent, faq: Faq, ask: Ask) -> Audit:
     """Return which questions, phrases and queries do not find what they are to find."""
     problems = Problems()
     groups = _phrases_by_words([entry for entry in content.entries if not entry.draft])
@@ -71,7 +70,7 @@ def check_findability(content: RawContent, faq: Faq, ask: Ask) -> Findability:
     problems.extend(_find_contested(contested))
     problems.extend(_find_hidden(phrases, outcomes))
     problems.extend(_find_unanswered(queries, outcomes))
-    return Findability(findings=tuple(problems.found), queries=len(texts))
+    return Audit(findings=tuple(problems.found), queries=len(texts))
 
 
 def _phrases_by_words(entries: Sequence[RawEntry]) -> list[tuple[Phrase, ...]]:
@@ -84,7 +83,7 @@ def _phrases_by_words(entries: Sequence[RawEntry]) -> list[tuple[Phrase, ...]]:
     )
     found: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
     for phrase in phrases:
-        found[tuple(words(phrase.text.value)) or (phrase.text.value,)].append(phrase)
+        found[key_of(phrase.text.value)].append(phrase)
     return [tuple(each) for each in found.values()]
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from faqsite.audit.near import near_texts
+from faqsite.audit.queries import key_of
 from faqsite.model.problems import Kind, Problem, note, quoted
 from faqsite.model.records import Faq, RawContent, RawEntry
 from faqsite.model.urls import address_of
 from faqsite.pages.metadata import FORMAT
-from faqsite.search.words import words
 
 _LEAST_OF_MOVED = 0.7
 """The cosine of two answers from which they are taken for the same one, rewritten."""
@@ -88,7 +88,7 @@ def find_gone(
     )
     for page, near in zip(gone, alike, strict=True):
         named = f"{quoted(page.address)}, published as {quoted(page.title)}, is gone"
-        same = asked.get(_words(page.title))
+        same = asked.get(key_of(page.title))
         if same:
             yield _moved(page, same, f"{named}, and this entry asks the same", "")
         elif near:
@@ -127,12 +127,8 @@ def _by_words(entries: Iterable[RawEntry]) -> Mapping[tuple[str, ...], RawEntry]
     found: dict[tuple[str, ...], RawEntry] = {}
     listed = tuple(entries)
     for entry in listed:
-        found.setdefault(_words(entry.question.value), entry)
+        found.setdefault(key_of(entry.question.value), entry)
     for entry in listed:
         for phrase in entry.also_asked:
-            found.setdefault(_words(phrase.value), entry)
+            found.setdefault(key_of(phrase.value), entry)
     return found
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(words(text)) or (text,)

@@ -32,6 +32,11 @@ class Query:
     within: int = USUAL_HITS
 
 
+def key_of(text: str) -> tuple[str, ...]:
+    """Return what two ways to ask the same have in common: their words; the text without any."""
+    return tuple(words(text)) or (text,)
+
+
 def parse_queries(
     content: bytes, entries: Sequence[RawEntry], problems: Problems
 ) -> tuple[Query, ...]:
@@ -51,7 +56,7 @@ def parse_queries(
     for asked, source in fields.sources.items():
         value = read_value(source.without_comments()) or ""
         meant = _meant(value, named, drafts)
-        first = lines.setdefault(tuple(words(asked)) or (asked,), source.line)
+        first = lines.setdefault(key_of(asked), source.line)
         if first != source.line:
             hint = f"its words stand on line {first} already"
             meant = note("", 0, Kind.REPEATED_QUERY, "is repeated", hint, asked)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from faqsite.model.problems import Problem
 from faqsite.system.digests import digest
+
+_TURNS_TEXT_AROUND = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def count_findings(findings: Iterable[Problem]) -> str:
@@ -87,3 +90,13 @@ def _place(finding: Problem, folder: str) -> str:
 def _escaped(text: str, more: str = "") -> str:
     """Return a text as a workflow command takes it, these further characters escaped too."""
     return "".join(f"%{ord(char):02X}" if char in f"%\r\n{more}" else char for char in text)
+
+
+def code_span(text: str) -> str:
+    """Return a text as a code span: there alone Markdown, HTML, names and addresses do nothing."""
+    # A span without anything would be a fence, which the next one closes.
+    line = " ".join(_TURNS_TEXT_AROUND.sub("", text).split()) or " "
+    longest = max(map(len, re.findall("`+", line)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if line.startswith("`") or line.endswith("`") else ""
+    return fence + pad + line + pad + fence

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from faqsite.audit.changes import code_span
+from faqsite.audit.report import code_span
 from faqsite.content.github import edit_link
 from faqsite.model.problems import Kind, Problem, note, shortened
 from faqsite.model.records import RawEntry, Settings

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from faqsite.answers.entries import Read, ReadEntry, read_entry
+from faqsite.build.checks import check_logo, check_synonyms, settle_address
 from faqsite.build.publish import finish_last_run, publish
 from faqsite.content.folder import Sources, parse_content, read_sources
 from faqsite.content.sentences import load_sentences
-from faqsite.content.settings import SETTINGS_FILE, public_url
 from faqsite.content.validate import validate
-from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, shortened
-from faqsite.model.records import Faq, OutputFile, RawContent, Report, Settings, SiteFile
+from faqsite.model.problems import Problem, Problems
+from faqsite.model.records import Faq, OutputFile, RawContent, Report, SiteFile
 from faqsite.pages.assets import load_static, with_accent
 from faqsite.pages.metadata import plan_files_for_programs
 from faqsite.pages.plan import plan
 from faqsite.pages.render import Site, load_templates
-from faqsite.search.index import Search, make_search, plan_search
+from faqsite.search.index import make_search, plan_search
 from faqsite.system.progress import Progress
 
 # How much of a build each stage takes, about.
 _READING, _INDEXING, _WRITING = 0.45, 0.2, 0.35
-
-
-class AddressError(Exception):
-    """The public address or the base path is wrong, or they contradict each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +33,6 @@ class Inputs:
     sentences: Mapping[str, str]
     templates: Mapping[str, str]
     static_files: tuple[OutputFile, ...]
-    site_url: str
-    base_path: str
     problems: tuple[Problem, ...]
     """Of files that cannot be read."""
 
@@ -74,8 +66,9 @@ def build_site(
     Raises what `load` and `make_site` raise, and PublishError if `output` is not ours to replace.
     """
     finish_last_run(output)
-    progress = progress or Progress(io.StringIO())
-    site = make_site(load(content, templates, static, site_url, base_path), progress=progress)
+    progress = progress or Progress()
+    inputs = load(content, templates, static)
+    site = make_site(inputs, site_url=site_url, base_path=base_path, progress=progress)
     progress.begin("Writing the site", _WRITING)
     size_bytes = publish(site.files, output, progress.step)
     return Report(
@@ -88,33 +81,33 @@ def build_site(
     )
 
 
-def load(
-    content: Path, templates: Path, static: Path, site_url: str = "", base_path: str = ""
-) -> Inputs:
-    """Return everything that a site is made from; the addresses are those of `build_site`.
-
-    Raises TemplateError and OSError.
-    """
+def load(content: Path, templates: Path, static: Path) -> Inputs:
+    """Return everything that a site is made from. Raises TemplateError and OSError."""
     problems = Problems()
     return Inputs(
         sources=read_sources(content, problems),
         sentences=load_sentences(templates),
         templates=load_templates(templates),
         static_files=load_static(static),
-        site_url=site_url,
-        base_path=base_path,
         problems=tuple(problems.found),
     )
 
 
 def make_site(
-    inputs: Inputs, read: Read = read_entry, progress: Progress | None = None
+    inputs: Inputs,
+    *,
+    site_url: str = "",
+    base_path: str = "",
+    read: Read = read_entry,
+    progress: Progress | None = None,
 ) -> MadeSite:
     """Return the site, with files that are made when they are wanted.
 
+    The addresses are those of `build_site`.
+
     Raises ContentError with every problem of the content, TemplateError and AddressError.
     """
-    progress = progress or Progress(io.StringIO())
+    progress = progress or Progress()
     problems = Problems([*inputs.problems])
     progress.begin(f"Reading {len(inputs.sources.entries):,} entries", _READING)
     entries = read_entries(inputs.sources, read, progress.step)
@@ -123,17 +116,17 @@ def make_site(
     faq = validate(raw, answers, problems)
     progress.begin("Indexing them", _INDEXING)
     search = make_search(faq)
-    _advise_on_synonyms(search, problems)
+    check_synonyms(search.idle_synonyms, problems)
     pages = plan(faq, search.similar)
     static_files = with_accent(inputs.static_files, faq.settings.accent)
-    url = _site_url(inputs.site_url) or faq.settings.url
+    url, base_path = settle_address(site_url, base_path, faq.settings.url)
     site = Site(
         faq=faq,
         templates=inputs.templates,
         sentences=inputs.sentences,
         static_files=static_files,
         url=url,
-        base_path=_base_path(inputs.base_path, url),
+        base_path=base_path,
     )
     return MadeSite(
         content=raw,
@@ -168,52 +161,7 @@ def parse_all(inputs: Inputs, entries: Mapping[str, ReadEntry], problems: Proble
     """Return the content, of which the entries are read already; note what is wrong with it."""
     raw_entries = {path: each.raw for path, each in entries.items()}
     raw = parse_content(inputs.sources, raw_entries, inputs.sentences, problems)
-    _check_logo(raw.settings, inputs.static_files, problems)
+    check_logo(raw.settings.logo, inputs.static_files, problems)
     for each in entries.values():
         problems.extend(each.problems)
     return raw
-
-
-def _advise_on_synonyms(search: Search, problems: Problems) -> None:
-    """Note synonyms that find nothing."""
-    for synonyms in search.idle_synonyms:
-        message = f'no entry has a word of "{", ".join(synonyms.meant)}"'
-        hint = "take it out, or say it in theirs"
-        problems.advise(
-            SETTINGS_FILE, synonyms.line, Kind.IDLE_SYNONYM, message, hint, *synonyms.meant
-        )
-
-
-def _check_logo(settings: Settings, static_files: Iterable[OutputFile], problems: Problems) -> None:
-    """Note a logo that is not among the static files."""
-    logo = settings.logo
-    names = {file.address.removeprefix("assets/") for file in static_files}
-    if logo.value and logo.value not in names:
-        hint = did_you_mean(logo.value, names) or "put it there, or take the line out"
-        message = f'no file "{shortened(logo.value)}" in static/ for "logo"'
-        problems.add(SETTINGS_FILE, logo.line, Kind.MISSING_FILE, message, hint, logo.value)
-
-
-def _site_url(option: str) -> str:
-    """Return the public address that was asked for, "" if none was."""
-    url = public_url(option) if option else ""
-    if url is None:
-        hint = "such as https://example.org/faq/, without ? and #"
-        raise AddressError(f'--site-url must be a public address, not "{option}"; {hint}')
-    return url
-
-
-def _base_path(option: str, url: str) -> str:
-    """Return the path under which the site is served, "/faq/": what was asked for, or the url's."""
-    path = urlsplit(url).path or "/"
-    if not option:
-        return path
-    origin = "https://example.org"
-    asked = public_url(f"{origin}/{option.strip('/')}")
-    if asked is None:
-        hint = "such as /faq/, without ? and #"
-        raise AddressError(f'--base-path must be a path, not "{option}"; {hint}')
-    asked = asked.removeprefix(origin)
-    if url and asked != path:
-        raise AddressError(f'--base-path "{option}" contradicts the address {url}; leave it out')
-    return asked

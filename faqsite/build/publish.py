@@ -13,9 +13,8 @@ import re
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from faqsite.model.problems import ContentError, Kind, note
@@ -41,19 +40,17 @@ class PublishError(Exception):
     """The output folder cannot be replaced; the message is one line: what, and what to do."""
 
 
-@dataclass(slots=True)
-class SiteSize:
-    """Counts the bytes of a site; raises ContentError when they exceed the limit."""
-
-    total_bytes: int = 0
-
-    def add(self, size_bytes: int) -> None:
-        """Count a file."""
-        self.total_bytes += size_bytes
-        if self.total_bytes > MAX_SITE_BYTES:
+def make_files(files: Iterable[SiteFile]) -> Iterator[tuple[str, bytes]]:
+    """Yield the address and the bytes of each file; raise ContentError if all are too large."""
+    size_bytes = 0
+    for file in files:
+        content = file.make()
+        size_bytes += len(content)
+        if size_bytes > MAX_SITE_BYTES:
             message = f"the site would be larger than {MAX_SITE_BYTES:,} bytes"
             hint = "name fewer entries as related, have fewer folders at the top, or divide it"
             raise ContentError([note("", 0, Kind.LIMIT_EXCEEDED, message, hint, "bytes")])
+        yield file.address, content
 
 
 def publish(
@@ -96,16 +93,14 @@ def finish_last_run(output: Path) -> None:
 def _write(files: Sequence[SiteFile], part: Path, report: Callable[[float], None]) -> int:
     part.mkdir()
     (part / MARKER).touch()
-    size = SiteSize()
-    for number, file in enumerate(files):
-        report(number / len(files))
-        content = file.make()
-        size.add(len(content))
-        path = part / file.address
+    size_bytes = 0
+    for number, (address, content) in enumerate(make_files(files), start=1):
+        path = part / address
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        size_bytes += path.write_bytes(content)
+        report(number / len(files))
     _sync()
-    return size.total_bytes
+    return size_bytes
 
 
 def _replace(output: Path) -> None:

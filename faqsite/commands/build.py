@@ -6,7 +6,8 @@ import argparse
 import sys
 import time
 
-from faqsite.build.pipeline import AddressError, build_site
+from faqsite.build.checks import AddressError
+from faqsite.build.pipeline import build_site
 from faqsite.build.publish import PublishError
 from faqsite.commands.console import (
     COMMANDS,

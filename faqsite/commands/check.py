@@ -15,7 +15,7 @@ from faqsite.audit.published import Published, faq_json_url, find_gone, parse_pu
 from faqsite.audit.report import FORMATS, count_findings
 from faqsite.audit.reviews import checklist, overdue
 from faqsite.build.pipeline import load, make_site
-from faqsite.build.publish import SiteSize
+from faqsite.build.publish import make_files
 from faqsite.commands.console import (
     DONE,
     WRONG_CONTENT,
@@ -136,18 +136,16 @@ def _audit(
     inputs = load(options.content, options.templates, options.static)
     made = make_site(inputs)
     # All of them, for a template that fails fails here too, and a site that is too large.
-    size, kept = SiteSize(), {}
-    for file in made.files:
-        content = file.make()
-        size.add(len(content))
-        if file.address in {_ENGINE, _INDEX} or file.address.startswith(PARTS):
-            kept[file.address] = content.decode()
-    with Engine(kept[_ENGINE]) as engine:
-        parts = (script for address, script in kept.items() if address.startswith(PARTS))
-        engine.open(kept[_INDEX], parts)
+    scripts = {
+        address: content.decode()
+        for address, content in make_files(made.files)
+        if address in {_ENGINE, _INDEX} or address.startswith(PARTS)
+    }
+    with Engine(scripts.pop(_ENGINE)) as engine:
+        engine.open(scripts.pop(_INDEX), scripts.values())
         found = audit(made.content, made.faq, engine.ask, today)
     queries = counted(found.queries, "query", "queries")
-    entries = counted(found.entries, "entry", "entries")
+    entries = counted(sum(1 for _ in made.faq.top.all_entries), "entry", "entries")
     findings, asked = [*made.advice, *found.findings], f"Asked {queries} of {entries}"
     if published:
         addresses = [file.address for file in made.files]

@@ -18,7 +18,7 @@ from faqsite.commands.console import (
 from faqsite.content.folder import load_content
 from faqsite.content.sentences import load_sentences
 from faqsite.model.problems import Problems
-from faqsite.system.newfiles import write_new
+from faqsite.system.files import write_new
 from faqsite.transfer.to_csv import content_csv
 
 UNDONE = "nothing was exported"

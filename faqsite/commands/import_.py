@@ -26,8 +26,7 @@ from faqsite.commands.console import (
 from faqsite.content.settings import public_url
 from faqsite.model.problems import Kind, did_you_mean, printable
 from faqsite.model.urls import slugify_path
-from faqsite.system.files import MAX_FILES, read_file
-from faqsite.system.newfiles import write_new
+from faqsite.system.files import MAX_FILES, read_file, write_new
 from faqsite.system.progress import Progress
 from faqsite.transfer.admission import Admitted, admit
 from faqsite.transfer.article import KEYS, Keys, Source, SourceError

@@ -1,15 +1,19 @@
-"""Files as anybody may have left them: what is read is a file, lies in its folder, and is bounded.
+"""Files as anybody may have left them: what is read is a file, is in its folder, and is bounded.
 
 Between a look at a name and its opening another thing can take its place. So what was
 opened is looked at: no link is followed, and a pipe or device makes nobody wait. The folders
 above it are those of the name: one that is swapped for a link at that moment is followed.
+
+New files are written all or none.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from errno import E2BIG, EAGAIN, EFBIG, EINVAL, ELOOP
+from collections.abc import Mapping
+from contextlib import suppress
+from errno import E2BIG, EAGAIN, EEXIST, EFBIG, EINVAL, ELOOP
 from itertools import islice
 from pathlib import Path
 
@@ -70,3 +74,40 @@ def paths_below(folder: Path, pattern: str = "*") -> list[Path]:
     if len(found) > MAX_FILES:
         raise OSError(E2BIG, f"more than {MAX_FILES:,} files", str(folder))
     return found
+
+
+def write_new(files: Mapping[Path, bytes]) -> None:
+    """Write files of which none is there, and the folders that are missing; all or none.
+
+    They are written beside their places under names that no build reads, and take their own
+    when all are on the disk: a full disk is found out before. If this is killed while they
+    take them, the first are there; the same run again finds these, and writes the others.
+
+    Raises FileExistsError, and OSError where the disk refuses.
+    """
+    parts = {file: file.with_name(f".{file.name}.part") for file in files}
+    made: list[Path] = []
+    try:
+        for file, content in files.items():
+            made += [each for each in reversed(file.parents) if not each.exists()]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            parts[file].unlink(missing_ok=True)  # Of a run that was killed.
+            with parts[file].open("xb") as out:
+                out.write(content)
+                out.flush()
+                os.fsync(out.fileno())
+        for file, part in parts.items():
+            _rename(part, file)
+            made.append(file)
+    except BaseException:
+        for path in (*parts.values(), *reversed(made)):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
+
+
+def _rename(part: Path, file: Path) -> None:
+    """Rename a file, but never over another."""
+    if os.path.lexists(file):
+        raise FileExistsError(EEXIST, os.strerror(EEXIST), str(file))
+    part.rename(file)

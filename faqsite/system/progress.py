@@ -5,6 +5,7 @@ On a terminal the line is drawn again in its place; in a log each stage is a lin
 
 from __future__ import annotations
 
+import io
 import shutil
 import time
 from collections.abc import Callable
@@ -17,12 +18,14 @@ _CLEAR = "\r\x1b[K"
 
 
 class Progress:
-    """Shows on a stream how far a command is, until it is left as a context."""
+    """Shows on a stream how far a command is, until it is left as a context; by default nowhere."""
 
-    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
-        self._stream = stream
+    def __init__(
+        self, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._stream = stream or io.StringIO()
         self._clock = clock
-        self._moves = stream.isatty()
+        self._moves = self._stream.isatty()
         self._started = self._drawn = clock()
         self._stage, self._share, self._before = "", 0.0, 0.0
         self._told = ""
@@ -63,7 +66,7 @@ class Progress:
     def _line(self, done: float, now: float) -> str:
         """Return e.g. "Reading 1,000 entries: 40 %, 2 s left"."""
         of_all = self._before + self._share * done
-        line = f"{self._stage}: {done:.0%}".replace("%", " %")
+        line = f"{self._stage}: {done * 100:.0f} %"
         if not of_all:
             return line
         left = (now - self._started) * (1 - of_all) / of_all

@@ -9,17 +9,15 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from urllib.request import Request, urlopen
 
 MAX_BYTES = 100_000_000
-_TIMEOUT_SECONDS = 10.0
 _MOST_SECONDS = 60.0
 _CHUNK_BYTES = 65_536
-_IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"
 
 
 class WebError(Exception):
     """Why nothing came from an address, in a few words: "404 Not Found"."""
 
 
-def fetch(url: str, *, timeout_seconds: float = _TIMEOUT_SECONDS) -> bytes:
+def fetch(url: str, *, timeout_seconds: float = 10.0) -> bytes:
     """Return what an http or https address holds; raise WebError if that fails.
 
     The host has ten seconds for each answer, a minute for the whole file, and 100 MB.
@@ -39,16 +37,12 @@ def fetch(url: str, *, timeout_seconds: float = _TIMEOUT_SECONDS) -> bytes:
                     raise WebError("it takes too long")
     except HTTPError as error:
         error.close()
-        raise WebError(_on_one_line(f"{error.code} {error.reason}")) from error
+        raise WebError(" ".join(f"{error.code} {error.reason}".split())) from error
     except (HTTPException, OSError, ValueError) as error:
         reason = error.reason if isinstance(error, URLError) else error
         why = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
-        raise WebError(_on_one_line(why)) from error
+        raise WebError(" ".join(why.split())) from error
     return bytes(content)
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _in_ascii(url: str) -> str:
@@ -59,4 +53,4 @@ def _in_ascii(url: str) -> str:
     """
     scheme, host, path, query, _ = urlsplit(url)
     whole = urlunsplit((scheme, host.encode("idna").decode(), path, query, ""))
-    return quote(whole, safe=_IN_ADDRESSES)
+    return quote(whole, safe="%/:=&?~#+!$,;'@()*[]")

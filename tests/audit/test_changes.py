@@ -162,7 +162,7 @@ def test_an_entry_with_its_question_or_answer_at_another_path_is_moved(
 ) -> None:
     after = with_body(make_raw("money.md", question=question), body)
     changes = compare(make_content(PAY), make_content(after))
-    assert [change.is_moved for change in changes.moved] == [True]
+    assert [change.is_moved for change in changes.changed] == [True]
     assert render(changes) == f"### Moved: 1\n\n- `{question}` (`money.md`), from `pay.md`{told}\n"
 
 
@@ -173,14 +173,14 @@ def test_a_question_tells_more_than_an_answer_where_an_entry_went() -> None:
         with_body(make_raw("d.md", question="b"), "Of a."),
     ]
     changes = compare(make_content(*old), make_content(*new))
-    pairs = [(change.before.path, change.after.path) for change in changes.moved]
+    pairs = [(change.before.path, change.after.path) for change in changes.changed]
     assert pairs == [("a.md", "c.md"), ("b.md", "d.md")]
 
 
 def test_an_answer_that_several_have_does_not_tell_where_an_entry_went() -> None:
     old, new = ([make_raw(f"{name}.md") for name in names] for names in ("ab", "cd"))
     changes = compare(make_content(*old), make_content(*new))
-    assert (changes.moved, changes.removed, changes.added) == ((), tuple(old), tuple(new))
+    assert (changes.changed, changes.removed, changes.added) == ((), tuple(old), tuple(new))
 
 
 def test_a_file_that_cannot_be_read_any_more_is_not_removed() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.commands.preview.preview import Preview
+from faqsite.commands.preview.preview import Preview, find_address, problem_page
+from tests.fuzz.test_requests import ADDRESSES
 from tests.support.documents import write
 from tests.support.previews import SMALL, entry, make_preview
 from tests.support.product import PRODUCT
@@ -161,12 +162,12 @@ def test_who_waits_is_told_of_another_edition_and_of_the_end(preview: Preview) -
 # Each is made on top of those before it.
 EDITS = {
     "an answer": {"team/hours.md": entry("When do you work?", "By night, in [places](place.md).")},
-    "a question": {"team/hours.md": entry("When is work?", "By night.")},
     "another entry of the same words": {"pay/hours.md": entry("When is work paid?", "By night.")},
-    "a draft": {"team/place.md": "---\nquestion: Where?\ndraft: true\n---\nAt home.\n"},
-    "the order": {"team/hours.md": "---\nquestion: When is work?\norder: 9\n---\nBy night.\n"},
+    "a question and a draft": {
+        "team/hours.md": entry("When is work?", "By night."),
+        "team/place.md": "---\nquestion: Where?\ndraft: true\n---\nAt home.\n",
+    },
     "the title of a category": {"team/_category.yaml": "title: Us\n"},
-    "synonyms": {"site.yaml": "title: Questions\nsynonyms:\n  - pay => work\n"},
     "the language": {"site.yaml": "title: Questions\nlanguage: de\n"},
 }
 
@@ -184,3 +185,45 @@ def test_after_any_change_every_file_is_that_of_a_new_preview(
         assert {name: file.make() for name, file in edition.files.items()} == {
             name: file.make() for name, file in fresh.files.items()
         }, edit
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/", "index.html"),
+        ("/index.html", "index.html"),
+        ("/team/", "team/index.html"),
+        ("/team/index", "team/index.html"),
+        ("/team", "team/index.html"),
+        ("/hc/articles/123", "hc/articles/123.html"),
+        ("/team/our%20map.pdf", "team/our map.pdf"),
+        ("/%D8%B4%D9%87%D8%B1/1.html", "شهر/1.html"),
+        ("/faq/", "index.html"),
+        ("/faq/team/", "team/index.html"),
+        ("/faq/faq/", None),
+        ("/Team/", None),
+        ("//team/", None),
+        ("/./index.html", None),
+        ("/team/../index.html", None),
+        ("/%2e%2e/index.html", None),
+        ("/..%2findex.html", None),
+        ("/..\\index.html", None),
+        ("/%5cindex.html", None),
+        ("/index.html%00", None),
+        ("/index.html/", None),
+        ("/C:/index.html", None),
+        ("index.html", None),
+        ("*", None),
+        ("", None),
+    ],
+)
+def test_a_path_is_answered_by_an_address_of_the_site_or_by_none(
+    path: str, expected: str | None
+) -> None:
+    assert find_address(path, ADDRESSES, "/faq/") == expected
+
+
+def test_a_page_of_problems_shows_them_as_text() -> None:
+    page = problem_page(["content/a.md:1: <script> & more"]).decode()
+    assert "<li>content/a.md:1: &lt;script&gt; &amp; more</li>" in page
+    assert "script-src 'self';" in page

@@ -6,6 +6,7 @@ import http.client
 import re
 import shutil
 import signal
+import socket
 import subprocess
 from pathlib import Path
 
@@ -91,7 +92,8 @@ def test_ctrl_c_ends_it_while_it_reads(content: Path) -> None:
 def test_a_port_that_is_taken_is_one_line(
     content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with running(content.parent) as (_, port):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
         assert main(["serve", "--content", str(content), "--port", str(port)]) == 2
     assert capsys.readouterr().err == (
         f"build.py: port {port} cannot be used: Address already in use; stop what uses it, or "

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from faqsite.commands.preview.server import Server
+from faqsite.commands.preview.server import Server, is_ours, media_type, with_script
 from tests.support.documents import write
 from tests.support.previews import SMALL, Served, entry, follow, make_preview, save, serve
 from tests.support.whole_sites import FULL, build_whole
@@ -197,3 +197,55 @@ def test_a_link_out_of_the_content_is_not_followed(tmp_path: Path) -> None:
         response, body = served.ask("/team/secret.pdf")
     assert response.status == HTTPStatus.INTERNAL_SERVER_ERROR
     assert b"root:" not in body
+
+
+@pytest.mark.parametrize(
+    ("port", "hosts", "origins", "expected"),
+    [
+        (8000, ["127.0.0.1:8000"], [], True),
+        (8000, ["localhost:8000"], ["http://localhost:8000"], True),
+        (8000, ["LOCALHOST:8000"], ["http://127.0.0.1:8000"], True),
+        (80, ["localhost"], ["http://localhost"], True),
+        (8000, [], [], False),
+        (8000, [""], [], False),
+        (8000, ["localhost"], [], False),
+        (8000, ["localhost:8001"], [], False),
+        (8000, ["example.org:8000"], [], False),
+        (8000, ["localhost.example.org:8000"], [], False),
+        (8000, ["localhost:8000", "example.org"], [], False),
+        (8000, ["localhost:8000"], ["null"], False),
+        (8000, ["localhost:8000"], [""], False),
+        (8000, ["localhost:8000"], ["https://localhost:8000"], False),
+        (8000, ["localhost:8000"], ["http://example.org"], False),
+        (8000, ["localhost:8000"], ["http://localhost:8000", "http://example.org"], False),
+    ],
+)
+def test_only_requests_for_this_machine_from_its_own_pages_are_ours(
+    *, port: int, hosts: list[str], origins: list[str], expected: bool
+) -> None:
+    assert is_ours(port, hosts, origins) is expected
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("index.html", "text/html; charset=utf-8"),
+        ("assets/style.css", "text/css; charset=utf-8"),
+        ("assets/js/page.js", "text/javascript; charset=utf-8"),
+        ("faq.json", "application/json"),
+        ("assets/icon.svg", "image/svg+xml"),
+        ("team/map.WEBP", "image/webp"),
+        ("team/map.avif", "image/avif"),
+        ("team/map.pdf", "application/pdf"),
+        ("assets/font.woff2", "font/woff2"),
+        (".nojekyll", "application/octet-stream"),
+    ],
+)
+def test_a_file_is_sent_as_what_it_is_on_every_system(address: str, expected: str) -> None:
+    assert media_type(address) == expected
+
+
+def test_a_page_is_the_same_but_for_the_script_behind_it() -> None:
+    assert with_script(b"<p>That.\n", "1f") == (
+        b'<p>That.\n<script defer src="/-/serve.js" data-page="1f"></script>\n'
+    )

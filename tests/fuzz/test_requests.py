@@ -14,9 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.build.pipeline import load
-from faqsite.commands.preview.preview import Preview
+from faqsite.commands.preview.preview import Preview, find_address
 from faqsite.commands.preview.server import Server
-from faqsite.commands.preview.serving import find_address
 from tests.support.documents import write
 from tests.support.previews import SMALL
 from tests.support.product import PRODUCT

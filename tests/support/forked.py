@@ -55,7 +55,10 @@ class Command:
     can_exchange: bool = True
     """Whether two folders can swap their names in one step."""
     error: str = ""
-    """The error that the disk gives from then on, such as "ENOSPC"; "": the command is killed."""
+    """The error that the disk gives from then on, such as "ENOSPC"; "": the command is killed.
+
+    "SIGINT": it is interrupted at that moment.
+    """
     most_bytes: int = -1
     """How large a file may become; -1: as large as it likes."""
 
@@ -195,6 +198,9 @@ class _Disk:
         error = self._command.error
         if not error:
             os.kill(os.getpid(), signal.SIGKILL)
+        elif error == "SIGINT":
+            if self.changes == self._command.moment:
+                os.kill(os.getpid(), signal.SIGINT)
         elif error != "ENOSPC" or event in _ADDS:
             number = getattr(errno, error)
             raise OSError(number, os.strerror(number), given[0] if given else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -22,10 +23,11 @@ class _Handler(BaseHTTPRequestHandler):
         first, _, rest = self.path.strip("/").partition("/")
         if first == "hang":
             HUNG.wait(10)
-        self.send_response(int(first) if first.isdigit() else 200)
-        self.send_header("Location", rest if rest.startswith("file:") else f"/{rest or first}")
-        self.end_headers()
-        self.wfile.write(self.path.encode())
+        with suppress(ConnectionError):  # The client of a test that hung is gone by now.
+            self.send_response(int(first) if first.isdigit() else 200)
+            self.send_header("Location", rest if rest.startswith("file:") else f"/{rest or first}")
+            self.end_headers()
+            self.wfile.write(self.path.encode())
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - The base's own name.
         """Say nothing."""

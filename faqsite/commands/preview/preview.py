@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from urllib.parse import urlsplit
+from html import escape
+from pathlib import Path
+from string import Template
+from urllib.parse import unquote, urlsplit
 
 from faqsite.answers.entries import read_entry
 from faqsite.build.pipeline import Inputs, make_site
-from faqsite.commands.preview.serving import find_address, problem_page
 from faqsite.model.problems import ContentError, Problem, TemplateError
 from faqsite.model.records import SiteFile
 from faqsite.pages.plan import MISSING
@@ -19,6 +21,7 @@ from faqsite.system.files import MAX_FILES
 from faqsite.system.progress import Progress
 
 _Lines = tuple[str, ...]
+_PROBLEM_PAGE = Template(Path(__file__).with_name("problems.html").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +147,7 @@ class Preview:
             inputs = self._load()
             if inputs == self._inputs:
                 return last
-            site = make_site(inputs, self._read, progress)
+            site = make_site(inputs, read=self._read, progress=progress)
         except (ContentError, TemplateError, OSError) as error:
             lines = self._lines_of(error)
             if inputs is None and lines == last.problems:
@@ -167,3 +170,30 @@ class Preview:
                 content = file.make()
                 self._made[file.address] = number, content
             return content
+
+
+def find_address(path: str, addresses: Container[str], base_path: str = "/") -> str | None:
+    """Return which address of a site answers the path of a request, None if none does.
+
+    As on GitHub Pages, "/old" is answered by "old.html". The site is found at the root, and
+    under its base path too, so that 404.html leads on.
+
+    >>> find_address("/faq/team/", {"team/index.html"}, "/faq/")
+    'team/index.html'
+    """
+    path = unquote(path)
+    for root in dict.fromkeys(("/", base_path)):
+        if not path.startswith(root):
+            continue
+        inside = path.removeprefix(root)
+        is_folder = not inside or inside.endswith("/")
+        for ending in ["index.html"] if is_folder else ["", ".html", "/index.html"]:
+            if inside + ending in addresses:
+                return inside + ending
+    return None
+
+
+def problem_page(problems: Sequence[str]) -> bytes:
+    """Return a page that shows problems, for use where there is no good one yet."""
+    lines = "\n".join(f"<li>{escape(line)}</li>" for line in problems)
+    return _PROBLEM_PAGE.substitute(lines=lines).encode()

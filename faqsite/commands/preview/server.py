@@ -5,27 +5,38 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
+from mimetypes import MimeTypes
 from pathlib import Path
+from posixpath import splitext
 from socketserver import ThreadingTCPServer
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote
 
 from faqsite.commands.preview.preview import Preview, Shown
-from faqsite.commands.preview.serving import OWN, is_ours, media_type, with_script
 from faqsite.system.digests import to_json
 
+_OWN = "/-/"
+"""Where the preview's own files are: no address of a site begins so, because no slug is "-"."""
 _HOST = "127.0.0.1"
+_HTTP_PORT = 80
+# What Python knows depends on its version, and what the system knows on the system.
+_MEDIA_TYPES = MimeTypes().types_map[True] | {
+    ".avif": "image/avif",
+    ".js": "text/javascript",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+}
 _OWN_FILES = {
-    f"{OWN}{name}": Path(__file__).with_name(name).read_bytes()
+    f"{_OWN}{name}": Path(__file__).with_name(name).read_bytes()
     for name in ("serve.css", "serve.js")
 }
-_EVENTS = f"{OWN}events"
-_HTML = media_type("index.html")
+_EVENTS = f"{_OWN}events"
+_HTML = "text/html; charset=utf-8"
 # So often something is said to a browser, for that is how one that is gone is noticed.
 _HEARTBEAT_SECONDS = 10
 
@@ -157,3 +168,30 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+
+def is_ours(port: int, hosts: Sequence[str], origins: Sequence[str]) -> bool:
+    """Tell whether a request was meant for this server, by its headers `Host` and `Origin`.
+
+    A page of another site could ask by a name that leads here, or from its own origin.
+    """
+    names = (_HOST, "localhost")
+    ours = {f"{name}:{port}" for name in names} | {*(names if port == _HTTP_PORT else ())}
+    is_asked_by_name = len(hosts) == 1 and hosts[0].lower() in ours
+    return is_asked_by_name and {*origins} <= {f"http://{each}" for each in ours}
+
+
+def media_type(address: str) -> str:
+    """Return the value of `Content-Type` for a file, e.g. "text/html; charset=utf-8"."""
+    kind = _MEDIA_TYPES.get(splitext(address)[1].lower(), "application/octet-stream")
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+
+def with_script(page: bytes, version: str) -> bytes:
+    """Return a page with the script that reloads it once it has another version.
+
+    The script is at the end, because an owner's template may leave out any tag that could be
+    searched for. The policy of the pages allows it: it is a file of the same origin.
+    """
+    script = f'<script defer src="{_OWN}serve.js" data-page="{version}"></script>\n'
+    return page + script.encode()

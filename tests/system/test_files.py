@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from faqsite.system.newfiles import write_new
+from faqsite.system.files import write_new
 from tests.commands.test_cli import tree
 from tests.support.documents import write
-from tests.support.forked import KILLED, Command, Forked, forked
+from tests.support.forked import KILLED, Command, Forked
 
 FILES = {"pay/day.md": b"entry", "pay/map.png": b"picture", "team/deep/zone.md": b"entry"}
 
@@ -69,12 +69,6 @@ def test_what_a_killed_run_left_beside_is_written_over(tmp_path: Path) -> None:
     write(tmp_path, {".a.md.part": "half"})
     write_new({tmp_path / "a.md": b"entry"})
     assert tree(tmp_path) == {"a.md": b"entry"}
-
-
-@pytest.fixture(scope="module")
-def commands() -> Iterator[Forked]:
-    with forked() as process:
-        yield process
 
 
 TABLE = "question,answer,category\n" + "".join(
