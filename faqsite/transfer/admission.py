@@ -7,10 +7,11 @@ with a problem is refused, links to it are taken out of the others, and they are
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from faqsite.answers.dialect import to_html
 from faqsite.answers.entries import Read, ReadEntry, read_entry
 from faqsite.build.pipeline import Inputs, parse_all, read_entries
 from faqsite.content.folder import Sources
@@ -21,8 +22,9 @@ from faqsite.model.records import RawContent
 from faqsite.model.urls import folders_above
 from faqsite.system.files import MAX_FILES
 from faqsite.transfer.article import Source
-from faqsite.transfer.drafting import Decisions, Draft, Drafting
-from faqsite.transfer.placing import Placed, place
+from faqsite.transfer.drafting import Decisions, write_draft
+from faqsite.transfer.placing import Placed, Places, place
+from faqsite.transfer.to_markdown import from_html
 
 _MAX_PASSES = 20
 """How often a draft is checked. Three passes are usual; a problem that is left stops the import."""
@@ -60,18 +62,18 @@ def admit(
     content, before, _ = _check(inputs, read)
     present = inputs.sources.files
     places = place(source.entries, content, present, into)
-    drafting = Drafting(source, content, places, into=into, url=url)
-    decisions = Decisions(refused=places.refused)
+    decisions = Decisions(refused=places.refused, mended={})
     for _ in range(_MAX_PASSES):
-        draft = drafting.write(decisions, present)
-        _, problems, entries = _check(_with(inputs, draft.files), read, tell)
+        draft = write_draft(source, content, places, decisions, into=into, url=url)
+        files = {path: file for path, file in draft.files.items() if path not in present}
+        _, problems, entries = _check(_with(inputs, files), read, tell)
         found = _select_new(problems, before)
-        following = _decide(decisions, draft, entries, found)
+        following = _decide(decisions, places, draft.accepted, entries, found)
         if following == decisions:
             break
         decisions = following
     return Admitted(
-        files=draft.files,
+        files=files,
         made=tuple(each.path for each in draft.accepted),
         present=places.present,
         refused=dict(sorted(decisions.refused.items())),
@@ -139,17 +141,28 @@ def _blame(
 
 
 def _decide(
-    decisions: Decisions, draft: Draft, read: Mapping[str, ReadEntry], found: Sequence[Problem]
+    decisions: Decisions,
+    places: Places,
+    accepted: Sequence[Placed],
+    read: Mapping[str, ReadEntry],
+    found: Sequence[Problem],
 ) -> Decisions:
     """Return what to decide otherwise for the next draft; the same if there is nothing."""
-    if dead := _find_dead_links(draft.accepted, read) - decisions.dead:
+    if dead := _find_dead_links(accepted, read) - decisions.dead:
         return replace(decisions, dead=decisions.dead | dead)
+    own = {each.path for each in accepted if each.entry.kind == "own"}
+    lost = {each.path for each in places.placed if each.number in decisions.refused}
     # What was removed and is found again cannot be removed.
-    removed = _find_removable(draft, found) - decisions.removed
+    removed = _find_removable(own, lost, found) - decisions.removed
     kept = [each for each in found if (each.path, *each.about[:1]) not in removed]
-    blamed = _blame(kept, {each.path: each.number for each in draft.accepted})
-    if mended := _find_mendable(draft, blamed) - decisions.mended:
-        return replace(decisions, mended=decisions.mended | mended)
+    blamed = _blame(kept, {each.path: each.number for each in accepted})
+    if mended := {
+        each.number: from_html(to_html(each.entry.answer, lambda *_: None))
+        for each in accepted
+        if each.path not in own and each.number not in decisions.mended
+        if any(fault.kind in _MENDABLE for fault in blamed.get(each.number, ()))
+    }:
+        return replace(decisions, mended={**decisions.mended, **mended})
     return replace(
         decisions,
         refused={**decisions.refused, **blamed},
@@ -172,20 +185,21 @@ def _find_dead_links(
     return frozenset(dead)
 
 
-def _find_removable(draft: Draft, found: Iterable[Problem]) -> frozenset[tuple[str, str]]:
+def _find_removable(
+    own: Collection[str], lost: Collection[str], found: Iterable[Problem]
+) -> frozenset[tuple[str, str]]:
     """Return the links and references to refused articles, by the entry and what is written.
 
     They are those of articles that are entries of a FAQ such as this one: in others, what
     leads to no entry is left out from the beginning.
     """
-    own = {each.path for each in draft.accepted if each.entry.kind == "own"}
-    lost = {*draft.missing, *(folder for path in draft.missing for folder in folders_above(path))}
-    named = names_of(draft.missing)
+    places = {*lost, *(folder for path in lost for folder in folders_above(path))}
+    named = names_of(lost)
     removable = set()
-    for problem in found if draft.missing else ():
+    for problem in found if lost else ():
         match problem:
             case Problem(kind=Kind.DEAD_LINK, about=(written, target)):
-                is_lost = target in lost
+                is_lost = target in places
             case Problem(kind=Kind.UNKNOWN_ENTRY, about=(written,)):
                 meant = find_entry(written, named, ())
                 is_lost = isinstance(meant, str) or meant.kind is Kind.AMBIGUOUS_ENTRY
@@ -194,13 +208,3 @@ def _find_removable(draft: Draft, found: Iterable[Problem]) -> frozenset[tuple[s
         if is_lost and problem.path in own:
             removable.add((problem.path, written))
     return frozenset(removable)
-
-
-def _find_mendable(draft: Draft, blamed: Mapping[int, Sequence[Problem]]) -> frozenset[int]:
-    """Return the articles whose HTML is at fault, or a link that is not found as it stands."""
-    return frozenset(
-        each.number
-        for each in draft.accepted
-        if each.entry.kind != "own"
-        if any(fault.kind in _MENDABLE for fault in blamed.get(each.number, ()))
-    )

@@ -10,14 +10,14 @@ from __future__ import annotations
 from faqsite.transfer.components import Translated
 from faqsite.transfer.foreign_blocks import translate_blocks
 from faqsite.transfer.foreign_words import translate_words
-from faqsite.transfer.oldlinks import map_words
+from faqsite.transfer.oldlinks import change_words
 
 
 def translate(markdown: str) -> Translated:
     """Return Markdown of another generator in our dialect."""
     found = Translated()
     blocks = translate_blocks(markdown, found)
-    found.markdown = map_words(blocks, lambda text: translate_words(text, found))
+    found.markdown = change_words(blocks, lambda text: translate_words(text, found))
     found.advice = list(dict.fromkeys(found.advice))
     found.faults = list(dict.fromkeys(found.faults))
     return found

@@ -21,7 +21,7 @@ from faqsite.model.records import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.model.urls import ending_of
 from faqsite.system.files import MAX_TEXT_BYTES, paths_below, read_file
 from faqsite.transfer.article import Brought, Keys, Source, SourceError, brought, decoded, texts
-from faqsite.transfer.oldlinks import apart_from_code
+from faqsite.transfer.oldlinks import split_code
 from faqsite.transfer.to_markdown import plain_words
 
 MARKDOWN_ENDINGS = frozenset({".markdown", ".md", ".mdx"})
@@ -202,7 +202,7 @@ def _heading(body: str) -> tuple[str, str]:
     A heading that is not the first of its rank, or not at the top, stays in the text.
     """
     at = 0
-    for is_code, piece in apart_from_code(body):
+    for is_code, piece in split_code(body):
         found = None if is_code else _HEADING.search(piece)
         # A piece begins in the middle of a line where code stands before it.
         if found and (body[: at + found.start()][-1:] in ("", "\n")):

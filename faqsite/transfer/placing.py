@@ -38,11 +38,10 @@ class Places:
     """Where articles come to lie."""
 
     placed: tuple[Placed, ...]
+    """Those that could be entries, and those that are refused with the path they would have."""
     present: Mapping[int, str]
     """The paths of those that are there already, by their numbers."""
     refused: Mapping[int, tuple[Problem, ...]]
-    missing: frozenset[str]
-    """The paths that those which are refused would have had."""
 
 
 def place(
@@ -56,12 +55,12 @@ def place(
     placed: list[Placed] = []
     present: dict[int, str] = {}
     refused: dict[int, tuple[Problem, ...]] = {}
-    missing: set[str] = set()
     for number, entry in enumerate(_told_apart(entries)):
         name = entries[number].name or entries[number].question
         if entry.faults:
             refused[number] = entry.faults
-            missing.update(islice(_candidates(entry, name, into), 1))
+            lost = islice(_candidates(entry, name, into), 1)
+            placed += [Placed(number=number, entry=entry, path=path) for path in lost]
             continue
         if known := standing.find(entry):
             present[number] = known
@@ -79,9 +78,7 @@ def place(
             message = f'"{entry.path}" is taken, or cannot be the path of an entry'
             hint = "give it another path"
             refused[number] = (note("", 0, Kind.NO_ADDRESS, message, hint, entry.path),)
-    return Places(
-        placed=tuple(placed), present=present, refused=refused, missing=frozenset(missing)
-    )
+    return Places(placed=tuple(placed), present=present, refused=refused)
 
 
 class _Standing:

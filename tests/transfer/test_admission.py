@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from faqsite.build.pipeline import Inputs, load
 from faqsite.transfer.admission import Admitted, admit
 from faqsite.transfer.article import Brought, Source
 from faqsite.transfer.conversion import converted
-from faqsite.transfer.drafting import Decisions, Draft, Drafting
+from faqsite.transfer.drafting import Draft, write_draft
 from tests.support.documents import write
 from tests.support.product import PRODUCT
 from tests.support.sources import told
@@ -189,14 +190,13 @@ def test_a_chain_of_references_to_what_is_refused_refuses_only_its_end(
         own(f"{name}.md", f"[Next]({following}.md)", related=(following,))
         for name, following in pairwise(names)
     ]
-    decided: list[Decisions] = []
-    write_draft = Drafting.write
+    drafts: list[Draft] = []
 
-    def note(drafting: Drafting, decisions: Decisions, present: Collection[str]) -> Draft:
-        decided.append(decisions)
-        return write_draft(drafting, decisions, present)
+    def note(*arguments: Any, **options: Any) -> Draft:  # noqa: ANN401 (those of `write_draft`)
+        drafts.append(write_draft(*arguments, **options))
+        return drafts[-1]
 
-    monkeypatch.setattr(Drafting, "write", note)
+    monkeypatch.setattr("faqsite.transfer.admission.write_draft", note)
     admitted = admit(source_of(*entries), inputs)
     assert {number: told(faults) for number, faults in admitted.refused.items()} == {
         99: [
@@ -210,7 +210,7 @@ def test_a_chain_of_references_to_what_is_refused_refuses_only_its_end(
     assert dict(admitted.advice) == {
         "removed links and references to refused articles": ("What is n98.md?",)
     }
-    assert len(decided) == 3
+    assert len(drafts) == 3
 
 
 @pytest.mark.parametrize(
