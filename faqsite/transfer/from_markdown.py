@@ -21,7 +21,7 @@ from faqsite.model.records import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.model.urls import ending_of
 from faqsite.system.files import MAX_TEXT_BYTES, paths_below, read_file
 from faqsite.transfer.article import Brought, Keys, Source, SourceError, brought, decoded, texts
-from faqsite.transfer.oldlinks import split_code
+from faqsite.transfer.oldlinks import hold_code
 from faqsite.transfer.to_markdown import plain_words
 
 MARKDOWN_ENDINGS = frozenset({".markdown", ".md", ".mdx"})
@@ -201,22 +201,14 @@ def _heading(body: str) -> tuple[str, str]:
 
     A heading that is not the first of its rank, or not at the top, stays in the text.
     """
-    at = 0
-    for is_code, piece in split_code(body):
-        found = None if is_code else _HEADING.search(piece)
-        # A piece begins in the middle of a line where code stands before it.
-        if found and (body[: at + found.start()][-1:] in ("", "\n")):
-            start = at + found.start()
-            end = body.find(
-                "\n", start + len(found["underlined"] or "") + bool(found["underlined"])
-            )
-            end = len(body) if end < 0 else end
-            written = found["underlined"] or body[start:end].strip().lstrip("#").rstrip("# ")
-            words = plain_words(_HEADING_ID.sub("", written.strip())).replace("\n", " ")
-            is_first = found["signs"] in ("#", None) or not body[:start].strip()
-            return words, (body[:start] + body[end:] if is_first else body)
-        at += len(piece)
-    return "", body
+    text, restore = hold_code(body)
+    found = _HEADING.search(text)
+    if not found:
+        return "", body
+    written = restore(found["text"] or found["underlined"] or "")
+    words = plain_words(_HEADING_ID.sub("", written.strip())).replace("\n", " ")
+    is_first = found["signs"] in ("#", None) or not text[: found.start()].strip()
+    return words, restore(text[: found.start()] + text[found.end() :]) if is_first else body
 
 
 def _same(one: str, other: str) -> bool:

@@ -14,6 +14,7 @@ from operator import itemgetter
 
 _FENCE = re.compile(r"^(?:[ \t>]|[-*+] |\d{1,9}[.)] )*(`{3,}(?=[^`\n]*$)|~{3,})")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+_SIGN = re.compile(r"\x02(\d+)\x03")
 _CODE_SPAN_OR_COMMENT = re.compile(
     r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)|<!--.*?-->", re.DOTALL
 )
@@ -108,17 +109,22 @@ def _mark_code(markdown: str) -> Iterator[tuple[bool, str]]:
 
 def change_words(markdown: str, change: Callable[[str], str]) -> str:
     """Return Markdown with everything changed that is no code, all of it at once."""
-    text, restore = _hold_code(markdown)
+    text, restore = hold_code(markdown)
     return restore(change(text))
 
 
-def _hold_code(markdown: str) -> tuple[str, Callable[[str], str]]:
+def hold_code(markdown: str) -> tuple[str, Callable[[str], str]]:
     """Return Markdown with a sign for each piece of code, and what puts the code back."""
-    pieces = list(split_code(markdown))
-    held = "".join(
-        f"\x02{number}\x03" if is_code else text for number, (is_code, text) in enumerate(pieces)
-    )
-    return held, lambda text: re.sub("\x02(\\d+)\x03", lambda sign: pieces[int(sign[1])][1], text)
+    held: list[str] = []
+    code: list[str] = []
+    for is_code, text in split_code(markdown):
+        if is_code:
+            code.append(text.removesuffix("\n"))
+            # What is behind a block of code begins a line.
+            held.append(f"\x02{len(code) - 1}\x03" + "\n" * text.endswith("\n"))
+        else:
+            held.append(text)
+    return "".join(held), lambda text: _SIGN.sub(lambda sign: code[int(sign[1])], text)
 
 
 _Change = Callable[[OldLink], str]
@@ -126,7 +132,7 @@ _Change = Callable[[OldLink], str]
 
 def change_links(markdown: str, change: _Change) -> str:
     """Return Markdown with each link and picture changed, also by reference or as HTML."""
-    text, restore = _hold_code(markdown)
+    text, restore = hold_code(markdown)
     definitions = {
         _label(found["label"]): (found["address"], found["title"] or "")
         for found in _DEFINITION.finditer(text)
