@@ -55,18 +55,17 @@ def component_at(lines: list[str], at: int) -> re.Match[str] | None:
     return _COMPONENT.match("\n".join(block))
 
 
-def closing_line(lines: list[str], at: int, name: str) -> int:
-    """Return the line behind the tag that closes a component; `at` if none does."""
+def find_end(lines: list[str], at: int, opens: str, closes: str) -> int:
+    """Return the line that closes a block whose content begins at a line; the end if none does."""
     depth = 0
-    opening = re.compile(rf"\s*<{re.escape(name)}(?=[\s>]|$)(?!.*/>\s*$)(?!.*</{re.escape(name)}>)")
     for number in range(at, len(lines)):
-        if re.match(rf"\s*</{re.escape(name)}\s*>\s*$", lines[number]):
+        if re.match(closes, lines[number]):
             if not depth:
-                return number + 1
+                return number
             depth -= 1
-        elif opening.match(lines[number]):
+        elif re.match(opens, lines[number]):
             depth += 1
-    return at
+    return len(lines)
 
 
 def texts_in(attributes: str) -> dict[str, str]:
