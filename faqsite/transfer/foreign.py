@@ -8,21 +8,20 @@ an included file) cannot be known here: that is a fault.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import takewhile
 
 from faqsite.answers.allowlist import NOTES
 from faqsite.model.problems import shortened
-from faqsite.transfer.components import (
+from faqsite.transfer.foreign_words import (
+    ATTRIBUTES,
     COMPONENT_OUT,
     Translated,
-    component_at,
-    find_end,
-    labelled,
     self_closed,
     texts_in,
+    translate_words,
 )
-from faqsite.transfer.foreign_words import translate_words
 from faqsite.transfer.oldlinks import change_words, fence_after
 
 _IMPORT = re.compile(r"""(?:import\s.*['"][^'"]+['"]|export\s+(?:const|default|\{).*);?\s*$""")
@@ -30,11 +29,19 @@ _OPENING = re.compile(
     r"(?P<indent>\s*)(?P<mark>:{3,}|/{3,})\s*\{?(?P<kind>[\w-]+)\}?"
     r"(?:\s*\[(?P<boxed>.*)\]|\s*\|\s*(?P<piped>.*)|\s+(?P<title>.*))?\s*$"
 )
-_INDENTED_NOTE = re.compile(
-    r"(?P<indent>\s*)(?:!!!|\?\?\?\+?)\s+(?P<kind>[\w-]+)(?:\s+[\w-]+)*\s*"
-    r'(?:"(?P<title>.*)")?\s*$'
+_INDENTED = re.compile(
+    r"(?P<indent>\s*)(?:(?:!!!|\?\?\?\+?)\s+(?P<kind>[\w-]+)(?:\s+[\w-]+)*\s*"
+    r'(?:"(?P<title>.*)")?|===[!+]?\s+"(?P<tab>.*)")\s*$'
 )
-_TAB = re.compile(r'(?P<indent>\s*)===[!+]?\s+"(?P<title>.*)"\s*$')
+_COMPONENT = re.compile(
+    r"(?P<indent>[ \t]*)<(?P<slash>/?)(?P<name>[A-Z][\w.]*)"
+    rf"(?P<attributes>{ATTRIBUTES})\s*(?P<end>/?)>[ \t]*(?:\n|\Z)"
+)
+_MOST_LINES = 100
+"""Of the tag of one component."""
+_ITEMS = re.compile(r"items=\{(\[[^\]]*\])\}")
+_TEXTS = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_TAB_COMPONENT = re.compile(r"\s*<(?:\w+\.)?Tab(?:Item)?(?=\s*>)")
 _NOTE_COMPONENTS = frozenset({"admonition", "alert", "aside", "callout", "hint"})
 _KINDS = {
     "abstract": "note", "bug": "warning", "error": "danger", "example": "note",
@@ -77,59 +84,106 @@ def _lines(lines: list[str], found: Translated) -> Iterator[str]:
         before, fence = fence, fence_after(fence, line)
         if before or fence:
             yield line
-            continue
-        if _IMPORT.match(line):
+        elif _IMPORT.match(line):
             found.advice.append("took out lines that import or export code")
-        elif opening := _OPENING.match(line):
-            mark = re.escape(opening["mark"])
+        elif block := _OPENING.match(line):
+            mark = re.escape(block["mark"])
             opens, closes = rf"\s*{mark}(?![:/])\s*\{{?[\w-]", rf"\s*{mark}\s*$"
-            end = find_end(lines, at, opens, closes)
-            inner, at = _dedented(lines[at:end]), min(end + 1, len(lines))
-            title = opening["boxed"] or opening["piped"] or opening["title"] or ""
-            yield from _note(opening["kind"], title.strip(), inner, opening["indent"], found)
-        elif note := _INDENTED_NOTE.match(line):
-            inner, at = _indented(lines, at, len(note["indent"]) + 4)
-            yield from _note(note["kind"], note["title"] or "", inner, note["indent"], found)
-        elif tab := _TAB.match(line):
-            inner, at = _indented(lines, at, len(tab["indent"]) + 4)
-            yield from ("", f"{tab['indent']}**{tab['title']}**", "")
-            yield from (f"{tab['indent']}{each}".rstrip() for each in _lines(inner, found))
-        elif tag := component_at(lines, at - 1):
+            end = _find_end(lines, at, opens, closes)
+            title = block["boxed"] or block["piped"] or block["title"] or ""
+            made: Iterable[str] = _note(
+                block["kind"], title.strip(), _dedented(lines[at:end]), found
+            )
+            yield from _indented(made, block["indent"])
+            at = min(end + 1, len(lines))
+        elif block := _INDENTED.match(line):
+            inner, at = _below(lines, at, len(block["indent"]) + 4)
+            made = ("", f"**{block['tab']}**", "", *_lines(inner, found))
+            if block["kind"]:
+                made = _note(block["kind"], block["title"] or "", inner, found)
+            yield from _indented(made, block["indent"])
+        elif tag := _COMPONENT.match("\n".join(_block(lines, at - 1))):
             at += tag[0].rstrip().count("\n")
             if tag["end"]:
                 kept = self_closed(tag["name"], tag["attributes"].strip(), found)
-                yield from (f"{tag['indent']}{each}" for each in ("", *kept.split("\n"), ""))
+                yield from _indented(("", *kept.split("\n"), ""), tag["indent"])
             elif not tag["slash"]:
                 name = re.escape(tag["name"])
                 opens = rf"\s*<{name}(?=[\s>]|$)(?!.*/>\s*$)(?!.*</{name}>)"
-                end = find_end(lines, at, opens, rf"\s*</{name}\s*>\s*$")
+                end = _find_end(lines, at, opens, rf"\s*</{name}\s*>\s*$")
                 inner = _dedented(lines[at:end]) if end < len(lines) else []
-                yield from _component(tag, inner, found)
+                yield from _indented(_component(tag, inner, found), tag["indent"])
                 at = end + 1 if end < len(lines) else at
         else:
             yield line
 
 
+def _find_end(lines: list[str], at: int, opens: str, closes: str) -> int:
+    """Return the line that closes a block whose content begins at a line; the end if none does."""
+    depth = 0
+    for number in range(at, len(lines)):
+        if re.match(closes, lines[number]):
+            if not depth:
+                return number
+            depth -= 1
+        elif re.match(opens, lines[number]):
+            depth += 1
+    return len(lines)
+
+
+def _block(lines: list[str], at: int) -> Iterator[str]:
+    """Return the lines from one that begins with a tag up to the next blank one."""
+    begins = lines[at].lstrip().startswith("<")
+    return takewhile(str.strip, lines[at : at + _MOST_LINES] if begins else [])
+
+
 def _component(tag: re.Match[str], inner: list[str], found: Translated) -> Iterator[str]:
     """Yield what a component holds."""
-    indent, told = tag["indent"], texts_in(tag["attributes"])
+    texts = texts_in(tag["attributes"])
     kind = tag["name"].lower()
-    title = told.get("title") or told.get("label") or told.get("summary") or ""
+    title = texts.get("title") or texts.get("label") or texts.get("summary") or ""
     if kind in NOTES or kind in _NOTE_COMPONENTS:
-        kind = kind if kind in NOTES else told.get("type") or told.get("kind") or "note"
-        kind = kind if kind in NOTES or kind in _KINDS else "note"
-        yield from _note(kind, title, inner, indent, found)
+        kind = kind if kind in NOTES else texts.get("type") or texts.get("kind") or "note"
+        yield from _note(kind if kind in {*NOTES, *_KINDS} else "note", title, inner, found)
         return
     found.advice.append(COMPONENT_OUT)
-    if title and told.get("href"):
-        title = f"[{title}]({told['href']})"
-    title = title or told.get("name") or told.get("value") or ""
-    if title:
-        yield from ("", f"{indent}**{title}**", "")
-    yield from (f"{indent}{each}" for each in _lines(labelled(tag["attributes"], inner), found))
+    if title and texts.get("href"):
+        title = f"[{title}]({texts['href']})"
+    if title := title or texts.get("name") or texts.get("value") or "":
+        yield from ("", f"**{title}**", "")
+    yield from _lines([*_titled(inner, tag["attributes"])], found)
 
 
-def _indented(lines: list[str], at: int, indent: int) -> tuple[list[str], int]:
+def _note(kind: str, title: str, inner: list[str], found: Translated) -> Iterator[str]:
+    """Yield a note in our dialect; what is none of the notes that we know, by its content."""
+    kind, title = kind.lower(), title.replace('"', "\u201d")
+    content = list(_lines(inner, found))
+    if kind == "details":
+        summary = f"<summary>{escape(title or 'Details')}</summary>"
+        yield from ("<details>", summary, "", *content, "", "</details>", "")
+    elif known := kind if kind in NOTES else _KINDS.get(kind, ""):
+        heading = title or ("" if known == kind else kind.capitalize())
+        yield from ("", f'!!! {known} "{heading}"' if heading else f"!!! {known}")
+        yield from (f"    {each}".rstrip() for each in content)
+        yield ""
+    else:
+        found.advice.append(f'took out the marks of "{shortened(kind)}" around its content')
+        yield from ("", f"**{title}**") if title else ()
+        yield from ("", *content, "")
+
+
+def _titled(lines: list[str], attributes: str) -> Iterator[str]:
+    """Yield what stands in tabs, those without a title having the next of their labels."""
+    items = _ITEMS.search(attributes)
+    labels = iter([one or other for one, other in _TEXTS.findall(items[1])] if items else [])
+    for line in lines:
+        tab = _TAB_COMPONENT.match(line)
+        label = next(labels, "").replace('"', "") if tab else ""
+        yield f'{tab[0]} title="{label}"{line[tab.end() :]}' if tab and label else line
+
+
+def _below(lines: list[str], at: int, indent: int) -> tuple[list[str], int]:
+    """Return the lines that are indented so far, and where these end."""
     end = at
     while end < len(lines) and (not lines[end].strip() or lines[end].startswith(" " * indent)):
         end += 1
@@ -138,32 +192,10 @@ def _indented(lines: list[str], at: int, indent: int) -> tuple[list[str], int]:
     return [line[indent:] for line in lines[at:end]], end
 
 
+def _indented(lines: Iterable[str], indent: str) -> Iterator[str]:
+    return (f"{indent}{line}" if line else "" for line in lines)
+
+
 def _dedented(lines: list[str]) -> list[str]:
     indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
     return [line[min(indents, default=0) :] for line in lines]
-
-
-def _note(kind: str, title: str, inner: list[str], indent: str, found: Translated) -> Iterator[str]:
-    """Yield a note in our dialect; what is none of the notes that we know, by its content."""
-    kind = kind.lower()
-    title = title.replace('"', "\u201d")
-    content = list(_lines(inner, found))
-    if kind == "details":
-        yield from (
-            f"{indent}<details>",
-            f"{indent}<summary>{escape(title or 'Details')}</summary>",
-        )
-        yield from ("", *(f"{indent}{each}" for each in content), "", f"{indent}</details>", "")
-        return
-    known = kind if kind in NOTES else _KINDS.get(kind, "")
-    if not known:
-        found.advice.append(f'took out the marks of "{shortened(kind)}" around its content')
-        if title:
-            yield from ("", f"{indent}**{title}**")
-        yield from ("", *(f"{indent}{each}" for each in content), "")
-        return
-    heading = title or ("" if known == kind else kind.capitalize())
-    yield ""
-    yield f'{indent}!!! {known} "{heading}"' if heading else f"{indent}!!! {known}"
-    yield from (f"{indent}    {each}".rstrip() for each in content)
-    yield ""

@@ -1,22 +1,33 @@
-"""Headings, attributes, shortcodes and tags of other generators in our dialect."""
+"""Headings, attributes, shortcodes, tags and components within a line of other generators."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from html import escape
 
 from faqsite.answers.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
-from faqsite.model.problems import shortened
+from faqsite.model.problems import Kind, Problem, note, shortened
 from faqsite.model.urls import slugify
-from faqsite.transfer.components import (
-    ATTRIBUTE,
-    ATTRIBUTES,
-    COMPONENT_OUT,
-    Translated,
-    self_closed,
-)
 
+COMPONENT_OUT = "took out components around their content"
+_LINK = "made links of components that show what stands elsewhere"
+_CODE = "kept as code components that say all in their attributes"
+_EMPTY = "took out components whose words are not in the source"
+_DROPPED = "took out tags that an answer cannot hold, and kept what stands in them"
+_SCRIPTS_OUT = "took out scripts, styles and drawings in HTML"
+
+_IN_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+ATTRIBUTES = (
+    rf"(?:\s+(?:[^\s/>=\"'{{}}<]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|{_IN_BRACES}|[^\s\"'>{{}}]+))?"
+    r"|\{[^{}]*\}))*"
+)
+"""The pattern of all attributes of a tag."""
+ATTRIBUTE = re.compile(
+    rf"([^\s/>=\"'{{}}]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|({_IN_BRACES})|([^\s\"'>]+)))?"
+)
+"""An attribute of a tag: its name, and its value in double quotes, single ones, braces, or bare."""
 _JSX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _HEADING_ID = re.compile(
     r"^(?P<signs> {0,3}#{1,6}[ \t]+)(?P<text>.*?)[ \t]*\{:?[ \t]*#(?P<id>[\w.:-]+)[^{}\n]*\}"
@@ -53,7 +64,20 @@ _DOCTYPE = re.compile(r"<[!?][A-Za-z][^>]*>")
 _SAME = {"strike": "del", "tt": "code"}
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 _WITH_ADDRESS = frozenset({"audio", "embed", "iframe", "source", "track", "video"})
-_DROPPED = "took out tags that an answer cannot hold, and kept what stands in them"
+_PICTURES = frozenset({"figure", "frame", "image", "img", "zoom"})
+
+
+@dataclass(slots=True)
+class Translated:
+    """Markdown in our dialect, and what is to be said of it."""
+
+    markdown: str = ""
+    faults: list[Problem] = field(default_factory=list)
+    advice: list[str] = field(default_factory=list)
+
+    def refuse(self, code: str, message: str, hint: str) -> None:
+        """Note code that only another generator can fill in."""
+        self.faults.append(note("", 0, Kind.FOREIGN_CODE, message, hint, code))
 
 
 def translate_words(text: str, found: Translated) -> str:
@@ -73,7 +97,7 @@ def translate_words(text: str, found: Translated) -> str:
     if "<" not in text:
         return text
     if _WITH_CONTENT.search(text) or _DOCTYPE.search(text):
-        found.advice.append("took out scripts, styles and drawings in HTML")
+        found.advice.append(_SCRIPTS_OUT)
         text = _DOCTYPE.sub("", _WITH_CONTENT.sub("", text))
     return _TAG.sub(lambda tag: _tag(tag, found), text)
 
@@ -163,3 +187,28 @@ def _component(tag: re.Match[str], found: Translated) -> str:
     found.advice.append(COMPONENT_OUT)
     label = re.search(r"""(?:title|label)=["']([^"']+)["']""", tag["attributes"])
     return f"**{label[1]}** " if label else ""
+
+
+def texts_in(attributes: str) -> dict[str, str]:
+    """Return the attributes that are texts."""
+    found = ATTRIBUTE.findall(attributes)
+    return {key.lower(): double or single for key, double, single, *_ in found}
+
+
+def self_closed(name: str, attributes: str, found: Translated) -> str:
+    """Return what a component without content says: a link, its title, or its code."""
+    told = texts_in(attributes)
+    title = told.get("title") or told.get("label") or told.get("alt") or told.get("name") or ""
+    address = told.get("href") or told.get("to") or told.get("src") or told.get("url") or ""
+    if address and "{" not in attributes:
+        found.advice.append(_LINK)
+        is_picture = name.lower() in _PICTURES
+        return f"{'!' * is_picture}[{title or address}]({address})"
+    if title and not set(told) - {"title", "label", "name"} and "{" not in attributes:
+        found.advice.append(COMPONENT_OUT)
+        return f"- {title}"
+    if attributes:
+        found.advice.append(_CODE)
+        return f"```jsx\n<{name} {attributes} />\n```"
+    found.advice.append(_EMPTY)
+    return ""
