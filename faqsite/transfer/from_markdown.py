@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from faqsite.content.folder import title_of
+from faqsite.content.validate import question_key
 from faqsite.model.problems import Kind, Problem, note
 from faqsite.model.records import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.model.urls import ending_of
@@ -68,19 +69,21 @@ def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
 
     Raises SourceError and OSError.
     """
-    contents = {
-        path: read_file(file, MAX_TEXT_BYTES)
-        for path, file in files.items()
-        if splitext(path)[1].lower() in MARKDOWN_ENDINGS
-    }
+    contents: dict[str, bytes] = {}
+    titles: dict[str, Mapping[str, Any]] = {}
+    beside: dict[str, Path] = {}
+    others: Counter[str] = Counter()
+    for path, file in files.items():
+        if splitext(path)[1].lower() in MARKDOWN_ENDINGS:
+            contents[path] = read_file(file, MAX_TEXT_BYTES)
+        elif basename(path) in _CATEGORY_FILES:
+            titles[dirname(path)] = _category(read_file(file, MAX_TEXT_BYTES), path)
+        elif _is_attachment(path, file):
+            beside[path] = file
+        else:
+            others[f".{ending_of(path)}" if ending_of(path) else basename(path)] += 1
     if not contents:
         raise SourceError("no Markdown (.md, .mdx) lies in it", "name a file, or another folder")
-    titles = {
-        dirname(path): _category(read_file(file, MAX_TEXT_BYTES), path)
-        for path, file in files.items()
-        if basename(path) in _CATEGORY_FILES
-    }
-    beside = {path: file for path, file in files.items() if _is_attachment(path, file)}
     entries: list[Brought] = []
     for path, content in contents.items():
         entry = _article(path, content, keys)
@@ -91,25 +94,19 @@ def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
         entries.append(entry)
 
     def again(refused: Mapping[int, str]) -> Mapping[str, bytes]:
-        paths = (entries[number].place for number in refused)
-        kept = {path: contents[path] for path in paths}
+        kept = {entries[number].place: contents[entries[number].place] for number in refused}
         text = b"\n".join(kept.values()).decode(errors="replace")
         pictures = {path: read_file(f) for path, f in beside.items() if basename(path) in text}
         return {**kept, **pictures}
 
-    others = Counter(
-        f".{ending_of(path)}" if ending_of(path) else basename(path)
-        for path in files
-        if path not in contents and path not in beside and basename(path) not in _CATEGORY_FILES
-    )
     listed = ", ".join(f"{count} {ending}" for ending, count in sorted(others.items()))
-    advice = [f"left out files that are no Markdown, pictures or PDFs: {listed}"] if others else []
+    advice = f"left out files that are no Markdown, pictures or PDFs: {listed}"
     return Source(
         entries=tuple(entries),
         again=again,
         files={path: partial(read_file, file) for path, file in beside.items()},
         titles=titles,
-        advice=tuple(advice),
+        advice=(advice,) if others else (),
     )
 
 
@@ -130,22 +127,21 @@ def _article(path: str, content: bytes, keys: Keys) -> Brought:
             place=path, question="", answer="", category=dirname(path), name=name, faults=(fault,)
         )
     values, body, faults = _split(text)
-    is_ours = "question" in values
     read = keys.read(values)
     stem = splitext(basename(path))[0]
     if dated := _DATED.fullmatch(stem):
         stem = dated[2]
         read.setdefault("updated", dated[1])
     is_of_folder = stem.lower() in _OF_FOLDERS
+    folder = dirname(path)
     heading, without = _heading(body)
     if not read.get("question"):
-        read["question"] = heading or title_of(basename(dirname(path)) if is_of_folder else stem)
+        read["question"] = heading or title_of(basename(folder) if is_of_folder else stem)
         body = without if heading else body
-    elif heading and _same(heading, str(read["question"])):
+    elif heading and question_key(heading) == question_key(str(read["question"])):
         body = without
-    folder = dirname(path)
     if not isinstance(read.get("category"), str) or not read["category"]:
-        read["category"] = folder.split("/") if folder else []
+        read["category"] = folder.split("/")
     read["moved_from"] = [
         each if each.startswith(("/", "http")) else join("/", folder, each)
         for each in texts(read.get("moved_from"))
@@ -153,7 +149,7 @@ def _article(path: str, content: bytes, keys: Keys) -> Brought:
     return brought(
         {**read, "answer": body},
         place=path,
-        kind="own" if is_ours else "markdown",
+        kind="own" if "question" in values else "markdown",
         name="" if is_of_folder else stem,
         base=f"/{path}",
         faults=faults,
@@ -209,10 +205,6 @@ def _heading(body: str) -> tuple[str, str]:
     words = plain_words(_HEADING_ID.sub("", written.strip())).replace("\n", " ")
     is_first = found["signs"] in ("#", None) or not text[: found.start()].strip()
     return words, restore(text[: found.start()] + text[found.end() :]) if is_first else body
-
-
-def _same(one: str, other: str) -> bool:
-    return "".join(one.split()).casefold() == "".join(other.split()).casefold()
 
 
 def _category(content: bytes, path: str) -> Mapping[str, Any]:
