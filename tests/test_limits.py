@@ -12,12 +12,12 @@ from faqsite.answers.dialect import MAX_SCANNED_CHARS
 from faqsite.pages.pictures import size_of
 from faqsite.system.files import MAX_FILES, MAX_TEXT_BYTES
 from faqsite.transfer.article import Keys, SourceError
-from faqsite.transfer.conversion import converted
 from faqsite.transfer.from_csv import bring_csv
 from faqsite.transfer.from_html import bring_html
 from faqsite.transfer.from_markdown import bring_folder
 from faqsite.transfer.from_text import bring_text
 from faqsite.transfer.soup import MAX_HTML_CHARS
+from faqsite.transfer.to_markdown import converted
 from tests.support.answers import BODY_LINE, problems_of
 from tests.support.product import PROJECT
 

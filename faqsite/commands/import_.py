@@ -32,12 +32,12 @@ from faqsite.system.newfiles import write_new
 from faqsite.system.progress import Progress
 from faqsite.transfer.admission import Admitted, admit
 from faqsite.transfer.article import KEYS, Keys, Source, SourceError
-from faqsite.transfer.conversion import KINDS, converted
 from faqsite.transfer.from_csv import bring_csv
 from faqsite.transfer.from_html import bring_html
 from faqsite.transfer.from_json import bring_json
 from faqsite.transfer.from_markdown import MARKDOWN_ENDINGS, bring_folder, files_of
 from faqsite.transfer.from_text import bring_text
+from faqsite.transfer.to_markdown import KINDS, converted
 
 _CONVERTING, _CHECKING = 0.5, 0.5
 MAX_SOURCE_BYTES = 100_000_000

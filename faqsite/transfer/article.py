@@ -74,7 +74,7 @@ class Brought:
     answer: str
     """As the source has it."""
     kind: str = ""
-    """What the answer is: a key of `conversion.KINDS`, or "" for what it looks like."""
+    """What the answer is: a key of `to_markdown.KINDS`, or "" for what it looks like."""
     category: str = ""
     """The folders that it lies in, by their names: "Pay & more/Bonus"."""
     name: str = ""

@@ -17,7 +17,6 @@ from faqsite.content.folder import parse_entry
 from faqsite.model.problems import ContentError, Problems
 from faqsite.transfer.admission import admit
 from faqsite.transfer.article import Keys, Source, SourceError
-from faqsite.transfer.conversion import KINDS, converted
 from faqsite.transfer.from_csv import bring_csv
 from faqsite.transfer.from_html import bring_html
 from faqsite.transfer.from_json import bring_json
@@ -25,6 +24,7 @@ from faqsite.transfer.from_markdown import bring_folder, files_of
 from faqsite.transfer.from_text import bring_text
 from faqsite.transfer.soup import parse_html
 from faqsite.transfer.to_csv import content_csv
+from faqsite.transfer.to_markdown import KINDS, converted
 from tests.support.contents import make_content
 from tests.support.sources import pairs
 

@@ -30,8 +30,8 @@ from faqsite.content.entry_file import category_text, entry_text
 from faqsite.model.problems import Problem, Problems
 from faqsite.model.records import Answer, LinkTarget, RawEntry
 from faqsite.transfer.article import Keys
-from faqsite.transfer.conversion import converted
 from faqsite.transfer.from_csv import bring_csv
+from faqsite.transfer.to_markdown import converted
 
 from .documents import write
 from .payloads import BY_KIND, ELSEWHERE, NAMES, SHORT, URLS

@@ -12,8 +12,8 @@ import pytest
 from faqsite.build.pipeline import Inputs, load
 from faqsite.transfer.admission import Admitted, admit
 from faqsite.transfer.article import Brought, Source
-from faqsite.transfer.conversion import converted
 from faqsite.transfer.drafting import Draft, write_draft
+from faqsite.transfer.to_markdown import converted
 from tests.support.documents import write
 from tests.support.product import PRODUCT
 from tests.support.sources import told
