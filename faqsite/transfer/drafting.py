@@ -27,9 +27,7 @@ class Decisions:
     mended: Mapping[int, str]
     """The answers whose HTML was at fault, as they are written again."""
     dead: frozenset[tuple[str, str]] = frozenset()
-    """Links to a heading that is not there, by the entry and the address."""
-    removed: frozenset[tuple[str, str]] = frozenset()
-    """Links and references to what is refused, by the entry and what is written there."""
+    """Links and references to what is not there, by the entry and what is written in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +80,7 @@ def write_draft(
 def _without(placed: Placed, decisions: Decisions, advice: list[str]) -> Brought:
     """Return an entry without the links and references that are removed."""
     entry = placed.entry
-    removed = {written for path, written in decisions.removed if path == placed.path}
+    removed = {written for path, written in decisions.dead if path == placed.path}
     if not removed:
         return entry
     advice.append(_REMOVED)
