@@ -43,9 +43,12 @@ _INCLUDED = re.compile(
     r"|^\{!.*!\}$",
     re.MULTILINE,
 )
-_LIQUID = re.compile(r"\{%-?\s*(?P<name>/?[\w-]+)(?P<rest>.*?)\s*-?%\}", re.DOTALL)
-_SHORTCODE = re.compile(r"\{\{[<%]\s*(?P<name>/?[\w/.-]+)(?P<rest>.*?)\s*[>%]\}\}", re.DOTALL)
-_VARIABLE = re.compile(r"\{\{-?\s*(?:site|page|include|layout|jekyll|\.|\$)[.\w][^{}]*\}\}")
+# A tag of Liquid, a shortcode of Hugo, or a variable of either.
+_TEMPLATE = re.compile(
+    r"(?:\{%-?|\{\{[<%])\s*(?P<name>/?[\w/.-]+)(?P<rest>.*?)\s*(?:[>%]\}\}|-?%\})"
+    r"|\{\{-?\s*(?:site|page|include|layout|jekyll|\.|\$)[.\w][^{}]*\}\}",
+    re.DOTALL,
+)
 _ADDRESSES = {"link": "/{}", "post_url": "{}.md", "ref": "{}", "relref": "{}"}
 # They only frame what stands between them.
 _MARKS = re.compile(
@@ -75,8 +78,9 @@ class Translated:
     faults: list[Problem] = field(default_factory=list)
     advice: list[str] = field(default_factory=list)
 
-    def refuse(self, code: str, message: str, hint: str) -> None:
+    def refuse(self, code: str, fact: str, hint: str) -> None:
         """Note code that only another generator can fill in."""
+        message = f'"{shortened(" ".join(code.split()))}" {fact}'
         self.faults.append(note("", 0, Kind.FOREIGN_CODE, message, hint, code))
 
 
@@ -87,13 +91,8 @@ def translate_words(text: str, found: Translated) -> str:
     text = _ATTRIBUTE_LIST.sub("", text)
     text = _CONTENTS_LIST.sub("", text)
     for included in _INCLUDED.finditer(text):
-        code = included[0].strip()
-        message = f'"{shortened(code)}" includes another file'
-        found.refuse(code, message, "put the text of the file there")
-    text = _LIQUID.sub(lambda tag: _shortcode(tag, found), text)
-    text = _SHORTCODE.sub(lambda tag: _shortcode(tag, found), text)
-    for variable in _VARIABLE.finditer(text):
-        _fault_of_code(variable[0], found)
+        found.refuse(included[0].strip(), "includes another file", "put the text of the file there")
+    text = _TEMPLATE.sub(lambda tag: _shortcode(tag, found), text)
     if "<" not in text:
         return text
     if _WITH_CONTENT.search(text) or _DOCTYPE.search(text):
@@ -111,12 +110,12 @@ def _heading(heading: re.Match[str]) -> str:
 
 def _shortcode(tag: re.Match[str], found: Translated) -> str:
     """Return what a shortcode stands for, if that is known without its generator."""
-    name, rest = tag["name"], tag["rest"].strip()
+    name, rest = tag["name"] or "", (tag["rest"] or "").strip()
     quoted = _QUOTED.search(rest)
     first = quoted[1] if quoted else rest
     if name in {"code", "highlight"}:
         return f"```{(rest.split() or [''])[0]}"
-    if name.removeprefix("end").removeprefix("/") in {"code", "highlight"}:
+    if name in {"endcode", "endhighlight", "/code", "/highlight"}:
         return "```"
     if name in _ADDRESSES:
         return _ADDRESSES[name].format(first)
@@ -124,14 +123,9 @@ def _shortcode(tag: re.Match[str], found: Translated) -> str:
         titled = _TITLED.search(rest)
         title = titled[1] if titled else first if name == "tab" else ""
         return f"**{title}**\n\n" if title else ""
-    _fault_of_code(tag[0], found)
-    return tag[0]
-
-
-def _fault_of_code(code: str, found: Translated) -> None:
-    message = f'"{shortened(" ".join(code.split()))}" is filled in by another generator'
     hint = "write what it shows, or put it in backticks"
-    found.refuse(code, message, hint)
+    found.refuse(tag[0], "is filled in by another generator", hint)
+    return tag[0]
 
 
 def _tag(tag: re.Match[str], found: Translated) -> str:
@@ -197,14 +191,14 @@ def texts_in(attributes: str) -> dict[str, str]:
 
 def self_closed(name: str, attributes: str, found: Translated) -> str:
     """Return what a component without content says: a link, its title, or its code."""
-    told = texts_in(attributes)
-    title = told.get("title") or told.get("label") or told.get("alt") or told.get("name") or ""
-    address = told.get("href") or told.get("to") or told.get("src") or told.get("url") or ""
+    texts = texts_in(attributes)
+    title = next((texts[key] for key in ("title", "label", "alt", "name") if texts.get(key)), "")
+    address = next((texts[key] for key in ("href", "to", "src", "url") if texts.get(key)), "")
     if address and "{" not in attributes:
         found.advice.append(_LINK)
         is_picture = name.lower() in _PICTURES
         return f"{'!' * is_picture}[{title or address}]({address})"
-    if title and not set(told) - {"title", "label", "name"} and "{" not in attributes:
+    if title and not set(texts) - {"title", "label", "name"} and "{" not in attributes:
         found.advice.append(COMPONENT_OUT)
         return f"- {title}"
     if attributes:
