@@ -12,6 +12,8 @@ from html import escape, unescape
 from itertools import groupby
 from operator import itemgetter
 
+from faqsite.transfer.soup import parse_html
+
 _FENCE = re.compile(r"^(?:[ \t>]|[-*+] |\d{1,9}[.)] )*(`{3,}(?=[^`\n]*$)|~{3,})")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 _SIGN = re.compile(r"\x02(\d+)\x03")
@@ -33,9 +35,8 @@ _LINK = re.compile(
     r"|(?:\[(?P<label>[^\[\]\n]*)\])?(?![(:\[]))"
     r"|<(?P<automatic>https?://[^\s<>]+)>"
     r"|(?i:(?P<opening><a\s[^<>]*?href\s*=\s*)(?P<href>\"[^\"]*\"|'[^']*'|[^\s>\"']+)"
-    r"(?P<closing>[^<>]*>)|<img\s(?P<attributes>[^<>]*)>)"
+    r"(?P<closing>[^<>]*>)|<img\s[^<>]*>)"
 )
-_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>\"']+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,10 +193,8 @@ def _parse_element(found: re.Match[str]) -> OldLink:
     if found["href"]:
         address = unescape(found["href"].strip("\"'"))
         return OldLink(address=address, html=(found["opening"], found["closing"]))
-    attributes = {
-        name.lower(): unescape(value.strip("\"'"))
-        for name, value in _ATTRIBUTE.findall(found["attributes"])
-    }
+    image = parse_html(found[0]).find("img")
+    attributes = {key: str(value) for key, value in image.attrs.items()} if image else {}
     sizes = "".join(
         f' {side}="{attributes[side]}"'
         for side in ("width", "height")

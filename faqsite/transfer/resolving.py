@@ -81,13 +81,17 @@ class Resolver:
 
     def find_page(self, base: str, address: str) -> str:
         """Return the path of the entry that an address means, seen from an article; "" for none."""
-        is_rooted = address.startswith(("/", "http"))
-        names = (
-            name
-            for path in self._find_paths(base, address)
-            for name in self._names_of(path, is_rooted=is_rooted)
-        )
-        return next((self._pages[name] for name in names if name in self._pages), "")
+        root = _page_name(split_address(self._url).path)
+        for path in self._find_paths(base, address):
+            name = _page_name(path)
+            names = [*_with_number(name)]
+            if root and name.startswith(f"{root}/"):
+                names.append(name[len(root) + 1 :])
+            if address.startswith(("/", "http")):
+                names.append(name.partition("/")[2])
+            if known := [each for each in names if each in self._pages]:
+                return self._pages[known[0]]
+        return ""
 
     def find_file(self, base: str, address: str) -> str:
         """Return the path in the source of the file that an address means, "" for none."""
@@ -140,16 +144,6 @@ class Resolver:
             if parts.scheme and parts.netloc.lower().removeprefix("www.") not in self._hosts:
                 return
             yield parts.path
-
-    def _names_of(self, path: str, *, is_rooted: bool) -> Iterator[str]:
-        """Yield the names of a page, seen also from the root of the old site."""
-        name = _page_name(path)
-        yield from _with_number(name)
-        root = _page_name(split_address(self._url).path)
-        if root and name.startswith(f"{root}/"):
-            yield name[len(root) + 1 :]
-        if is_rooted and "/" in name:
-            yield name.partition("/")[2]
 
 
 class OldAddresses:
