@@ -32,12 +32,12 @@ from faqsite.system.newfiles import write_new
 from faqsite.system.progress import Progress
 from faqsite.transfer.admission import Admitted, admit
 from faqsite.transfer.article import KEYS, Keys, Source, SourceError
-from faqsite.transfer.from_csv import bring_csv
-from faqsite.transfer.from_html import bring_html
-from faqsite.transfer.from_json import bring_json
-from faqsite.transfer.from_markdown import MARKDOWN_ENDINGS, bring_folder, files_of
-from faqsite.transfer.from_text import bring_text
-from faqsite.transfer.to_markdown import KINDS, converted
+from faqsite.transfer.from_csv import read_csv
+from faqsite.transfer.from_html import read_html
+from faqsite.transfer.from_json import read_json
+from faqsite.transfer.from_markdown import MARKDOWN_ENDINGS, find_files, read_folder
+from faqsite.transfer.from_text import read_text
+from faqsite.transfer.to_markdown import KINDS, convert
 
 _CONVERTING, _CHECKING = 0.5, 0.5
 MAX_SOURCE_BYTES = 100_000_000
@@ -108,7 +108,7 @@ def run(options: argparse.Namespace) -> int:
         inputs = replace(inputs, problems=())
     with Progress(sys.stderr) as progress:
         progress.begin(f"Converting {len(source.entries):,} answers", _CONVERTING)
-        entries = converted(source.entries, options.answers, progress.step)
+        entries = convert(source.entries, options.answers, progress.step)
         source = replace(source, entries=tuple(entries))
         progress.begin("Checking them", _CHECKING)
         admitted = admit(
@@ -159,17 +159,17 @@ def _parse(path: Path, keys: Keys) -> Source:
     """Return the articles of a file or folder, by the ending of its name; raise SourceError."""
     ending = path.suffix.lower()
     if path.is_dir() or ending in MARKDOWN_ENDINGS:
-        return bring_folder(files_of(path) if path.is_dir() else {path.name: path}, keys)
+        return read_folder(find_files(path) if path.is_dir() else {path.name: path}, keys)
     content = read_file(path.resolve(), MAX_SOURCE_BYTES)
     match ending:
         case ".csv" | ".tsv":
-            return bring_csv(content, keys)
+            return read_csv(content, keys)
         case ".json" | ".jsonld":
-            return bring_json(content, keys)
+            return read_json(content, keys)
         case ".html" | ".htm" | ".xhtml":
-            return bring_html(content)
+            return read_html(content)
         case ".txt" | ".text":
-            return bring_text(content)
+            return read_text(content)
     raise SourceError("what it holds cannot be told by its name", f"it can be {_ENDINGS}")
 
 

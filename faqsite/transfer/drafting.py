@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from faqsite.content.entry_file import entry_text
 from faqsite.model.problems import Problem
 from faqsite.model.records import RawContent
-from faqsite.transfer.article import Brought, Source
+from faqsite.transfer.article import Article, Source
 from faqsite.transfer.oldlinks import OldLink, change_links
 from faqsite.transfer.placing import Placed, Places, categories_of
 from faqsite.transfer.relinking import Relinker
@@ -77,7 +77,7 @@ def write_draft(
     return Draft(accepted=accepted, files=files, advice=advice)
 
 
-def _without(placed: Placed, decisions: Decisions, advice: list[str]) -> Brought:
+def _without(placed: Placed, decisions: Decisions, advice: list[str]) -> Article:
     """Return an entry without the links and references that are removed."""
     entry = placed.entry
     removed = {written for path, written in decisions.dead if path == placed.path}
@@ -93,7 +93,7 @@ def _without(placed: Placed, decisions: Decisions, advice: list[str]) -> Brought
     return replace(entry, answer=change_links(entry.answer, change), related=related)
 
 
-def _file_of(entry: Brought) -> str:
+def _file_of(entry: Article) -> str:
     return entry_text(
         question=entry.question,
         answer=entry.answer,

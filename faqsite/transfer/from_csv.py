@@ -10,7 +10,7 @@ from itertools import islice
 
 from faqsite.model.problems import Kind, Problems
 from faqsite.system.files import MAX_FILES
-from faqsite.transfer.article import Brought, Keys, Source, SourceError, brought, decoded
+from faqsite.transfer.article import Article, Keys, Source, SourceError, decode, make_article
 
 _SEPARATORS = ",;\t|"
 _SEPARATOR_LINE = re.compile(r"sep=(.)\n", re.IGNORECASE)
@@ -19,17 +19,17 @@ _PROTECTED = re.compile(r"'+[=+\-@\t\r]")
 _MAX_CELL_CHARS = 10_000_000
 
 
-def protected(cell: str) -> str:
+def protect(cell: str) -> str:
     """Return a cell that no spreadsheet runs as a formula: with a "'" before it."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
-def unprotected(cell: str) -> str:
+def unprotect(cell: str) -> str:
     """Return a cell as it was before `protected`."""
     return cell[1:] if _PROTECTED.match(cell) else cell
 
 
-def bring_csv(content: bytes, keys: Keys) -> Source:
+def read_csv(content: bytes, keys: Keys) -> Source:
     """Return the articles of a table.
 
     The first row names the columns. A column "path" says that it is an export of a FAQ such
@@ -37,7 +37,7 @@ def bring_csv(content: bytes, keys: Keys) -> Source:
 
     Raises SourceError.
     """
-    text = decoded(content)
+    text = decode(content)
     marked = _SEPARATOR_LINE.match(text)
     text = text[marked.end() :] if marked else text
     first = text.partition("\n")[0]
@@ -83,12 +83,12 @@ def _rows(text: str, separator: str) -> list[list[str]]:
     return rows
 
 
-def _article(names: Sequence[str], row: Sequence[str], place: str, keys: Keys) -> Brought:
-    cells = {name: unprotected(cell) for name, cell in zip(names, row, strict=False) if name}
+def _article(names: Sequence[str], row: Sequence[str], place: str, keys: Keys) -> Article:
+    cells = {name: unprotect(cell) for name, cell in zip(names, row, strict=False) if name}
     further = {"path": cells.pop("path", ""), "kind": "own"} if "path" in names else {}
     faults = Problems()
     if any(row[len(names) :]):
         message = f"it has {len(row)} cells, and the first row {len(names)}"
         hint = "put quotes around what holds the separator"
         faults.add("", 0, Kind.MALFORMED_ROW, message, hint)
-    return brought(keys.read(cells), place=place, faults=faults.found, **further)
+    return make_article(keys.read(cells), place=place, faults=faults.found, **further)

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, UnicodeDammit
 from bs4.element import NavigableString, PageElement
 from bs4.element import Tag as Element
 
-from faqsite.transfer.article import Source, SourceError, brought
+from faqsite.transfer.article import Source, SourceError, make_article
 from faqsite.transfer.from_json import questions_of, values_of
 from faqsite.transfer.soup import HtmlError, parse_html
 
@@ -29,7 +29,7 @@ _Found = tuple[str, str, str]
 """The question, the HTML of the answer, the category."""
 
 
-def bring_html(content: bytes) -> Source:
+def read_html(content: bytes) -> Source:
     """Return the questions of a page, by the surest of the ways in which it marks them.
 
     Raises SourceError if it marks none.
@@ -49,7 +49,7 @@ def bring_html(content: bytes) -> Source:
             "ends with a question mark"
         )
     entries = (
-        brought(
+        make_article(
             {"question": question, "answer": html, "category": [category]},
             place=f"question {number}",
             kind="html",

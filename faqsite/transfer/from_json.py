@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from faqsite.transfer.article import Brought, Keys, Source, SourceError, brought, decoded
+from faqsite.transfer.article import Article, Keys, Source, SourceError, decode, make_article
 
 # What an article says of the folder that it lies in, and the list in which that stands.
 _FOLDERS = {
@@ -27,10 +27,10 @@ _DRAFT = {"draft": True, "published": False, 1: True, 2: False}
 _Node = Mapping[str, Any]
 
 
-def bring_json(content: bytes, keys: Keys) -> Source:
+def read_json(content: bytes, keys: Keys) -> Source:
     """Return the articles in a file of JSON, in their order; raise SourceError if it has none."""
     try:
-        parsed = json.loads(decoded(content))
+        parsed = json.loads(decode(content))
     except json.JSONDecodeError as error:
         message = f"line {error.lineno} is no JSON: {error.msg}"
         raise SourceError(message, "export it anew") from None
@@ -73,7 +73,7 @@ def bring_json(content: bytes, keys: Keys) -> Source:
 def _of_questions(questions: Sequence[_Node]) -> Source:
     return Source(
         entries=tuple(
-            brought(
+            make_article(
                 values := values_of(each),
                 place=f"question {number}",
                 kind="html",
@@ -161,7 +161,7 @@ def _articles(
 
 def _of_article(
     node: _Node, place: str, keys: Keys, folders: Mapping[tuple[str, str], _Node]
-) -> Brought:
+) -> Article:
     values = keys.read(node)
     names = node[_STORED_FOLDERS] or _folders_above(node, folders)
     if isinstance(values.get("category"), str):
@@ -171,7 +171,7 @@ def _of_article(
     if "draft" not in values:
         state = node.get("state") or node.get("status")
         values["draft"] = isinstance(state, str | int) and _DRAFT.get(state, False)
-    return brought(values, place=place, base=_text(node, "html_url") or _text(node, "url"))
+    return make_article(values, place=place, base=_text(node, "html_url") or _text(node, "url"))
 
 
 def _folders_above(node: _Node, folders: Mapping[tuple[str, str], _Node]) -> list[str]:

@@ -21,7 +21,7 @@ from faqsite.model.problems import Kind, Problem, note
 from faqsite.model.records import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.model.urls import ending_of
 from faqsite.system.files import MAX_TEXT_BYTES, paths_below, read_file
-from faqsite.transfer.article import Brought, Keys, Source, SourceError, brought, decoded, texts
+from faqsite.transfer.article import Article, Keys, Source, SourceError, decode, make_article, texts
 from faqsite.transfer.oldlinks import hold_code
 from faqsite.transfer.to_markdown import plain_words
 
@@ -53,7 +53,7 @@ _MAX_DEPTH = 50
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 
 
-def files_of(folder: Path) -> Mapping[str, Path]:
+def find_files(folder: Path) -> Mapping[str, Path]:
     """Return the files of a folder by their paths in it, in order, but what is hidden or a link."""
     found: dict[str, Path] = {}
     for path in paths_below(folder):
@@ -64,7 +64,7 @@ def files_of(folder: Path) -> Mapping[str, Path]:
     return found
 
 
-def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
+def read_folder(files: Mapping[str, Path], keys: Keys) -> Source:
     """Return the articles in the Markdown files of a folder, and what lies beside them.
 
     Raises SourceError and OSError.
@@ -84,7 +84,7 @@ def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
             others[f".{ending_of(path)}" if ending_of(path) else basename(path)] += 1
     if not contents:
         raise SourceError("no Markdown (.md, .mdx) lies in it", "name a file, or another folder")
-    entries: list[Brought] = []
+    entries: list[Article] = []
     for path, content in contents.items():
         entry = _article(path, content, keys)
         if splitext(basename(path))[0].lower() == "_index" and entry.question:
@@ -117,13 +117,13 @@ def _is_attachment(path: str, file: Path) -> bool:
         return opened.read(len(PDF_SIGN)) == PDF_SIGN
 
 
-def _article(path: str, content: bytes, keys: Keys) -> Brought:
+def _article(path: str, content: bytes, keys: Keys) -> Article:
     try:
-        text = decoded(content)
+        text = decode(content)
     except SourceError as error:
         fault = note("", 0, Kind.UNREADABLE_FILE, error.message, error.hint)
         name = splitext(basename(path))[0]
-        return Brought(
+        return Article(
             place=path, question="", answer="", category=dirname(path), name=name, faults=(fault,)
         )
     values, body, faults = _split(text)
@@ -146,7 +146,7 @@ def _article(path: str, content: bytes, keys: Keys) -> Brought:
         each if each.startswith(("/", "http")) else join("/", folder, each)
         for each in texts(read.get("moved_from"))
     ]
-    return brought(
+    return make_article(
         {**read, "answer": body},
         place=path,
         kind="own" if "question" in values else "markdown",
@@ -211,7 +211,7 @@ def _category(content: bytes, path: str) -> Mapping[str, Any]:
     """Return what the file of a folder says of it, by our keys."""
     values: Any = None
     with suppress(yaml.YAMLError, ValueError, RecursionError, SourceError):
-        text = decoded(content)
+        text = decode(content)
         values = json.loads(text) if path.endswith("json") else _parsed_yaml(text)
     if not isinstance(values, dict):
         return {}

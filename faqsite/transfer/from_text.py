@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from faqsite.model.problems import shortened
 from faqsite.system.files import MAX_FILES
-from faqsite.transfer.article import Brought, Source, SourceError, brought, decoded
+from faqsite.transfer.article import Article, Source, SourceError, decode, make_article
 
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f")
 _MARKED_QUESTION = re.compile(r"\s*(?:Q|Question|F|Frage)\s*\d*\s*[:.)]\s*(?=\S)", re.IGNORECASE)
@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"^\s*(?:\d+[.)]|[-*#]+)\s+")
 _LEFT_OUT = "left out what stands before the first question"
 
 
-def bring_text(content: bytes) -> Source:
+def read_text(content: bytes) -> Source:
     """Return the questions of a text with their answers.
 
     A question is a line that begins with "Q:", or, where there is none, one that ends
@@ -24,7 +24,7 @@ def bring_text(content: bytes) -> Source:
 
     Raises SourceError.
     """
-    lines = decoded(content).split("\n")
+    lines = decode(content).split("\n")
     is_marked = any(map(_MARKED_QUESTION.match, lines))
     starts = [
         number
@@ -52,11 +52,11 @@ def bring_text(content: bytes) -> Source:
     )
 
 
-def _article(block: list[str], place: str, *, is_marked: bool) -> Brought:
+def _article(block: list[str], place: str, *, is_marked: bool) -> Article:
     question, *rest = block
     answer = "\n".join(rest).strip("\n")
     if is_marked:
         question = _MARKED_QUESTION.sub("", question, count=1)
         answer = _MARKED_ANSWER.sub("", answer, count=1)
     values = {"question": _NUMBER.sub("", question, count=1), "answer": answer}
-    return brought(values, place=place, kind="text")
+    return make_article(values, place=place, kind="text")

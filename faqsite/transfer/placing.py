@@ -16,7 +16,7 @@ from faqsite.content.validate import question_key
 from faqsite.model import urls
 from faqsite.model.problems import Kind, Problem, note
 from faqsite.model.records import RawContent, RawEntry
-from faqsite.transfer.article import Brought
+from faqsite.transfer.article import Article
 
 _ROOM_FOR_NUMBERS = 10
 _NUMBER_BEFORE = re.compile(r"^\d+[-_. ]+(?=\D)")
@@ -30,7 +30,7 @@ class Placed:
 
     number: int
     """Its number in the source, from 0."""
-    entry: Brought
+    entry: Article
     path: str
 
 
@@ -46,7 +46,7 @@ class Places:
 
 
 def place(
-    entries: Sequence[Brought], content: RawContent, files: Mapping[str, bytes], into: str
+    entries: Sequence[Article], content: RawContent, files: Mapping[str, bytes], into: str
 ) -> Places:
     """Return where articles come to lie in a content folder, all below the folder `into`.
 
@@ -93,7 +93,7 @@ def place(
     return Places(placed=tuple(placed), present=present, refused=refused)
 
 
-def _is_same(entry: Brought, other: RawEntry, files: Mapping[str, bytes]) -> bool:
+def _is_same(entry: Article, other: RawEntry, files: Mapping[str, bytes]) -> bool:
     """Tell whether an entry that asks the same was this article: by its answer or old address."""
     answer = entry.answer.strip().encode()
     olds = {old_address(moved) for moved in entry.moved_from if moved.startswith("/")}
@@ -133,7 +133,7 @@ def categories_of(
     return found
 
 
-def _candidates(entry: Brought, name: str, into: str) -> Iterator[str]:
+def _candidates(entry: Article, name: str, into: str) -> Iterator[str]:
     """Yield the paths that an article can have, the best first."""
     if entry.path:
         path = f"{into}/{entry.path}" if into else entry.path
@@ -157,7 +157,7 @@ def _is_kept(folder: str, slug: str) -> bool:
     return slug in {"index", "readme"} or urls.is_reserved(urls.entry_address(folder, slug))
 
 
-def _tell_apart(entries: Sequence[Brought]) -> list[Brought]:
+def _tell_apart(entries: Sequence[Article]) -> list[Article]:
     """Return articles of which those that ask the same say in brackets what they are about."""
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for number, entry in enumerate(entries):

@@ -23,7 +23,7 @@ from faqsite.answers.symbolic import words_of
 from faqsite.answers.targets import is_outward
 from faqsite.model.problems import Kind, note
 from faqsite.system.files import MAX_TEXT_BYTES
-from faqsite.transfer.article import Brought
+from faqsite.transfer.article import Article
 from faqsite.transfer.foreign import translate
 from faqsite.transfer.soup import HtmlError, parse_html
 
@@ -45,9 +45,9 @@ KINDS = ("html", "markdown", "text")
 """What an answer can be written in."""
 
 
-def converted(
-    entries: Sequence[Brought], kind: str, tell: Callable[[float], None] = lambda _: None
-) -> list[Brought]:
+def convert(
+    entries: Sequence[Article], kind: str, tell: Callable[[float], None] = lambda _: None
+) -> list[Article]:
     """Return the articles with their answers as Markdown; `kind` is what they are, "" unknown."""
     done = []
     for number, entry in enumerate(entries):
@@ -56,7 +56,7 @@ def converted(
     return done
 
 
-def _convert(entry: Brought, kind: str) -> Brought:
+def _convert(entry: Article, kind: str) -> Article:
     answer = entry.answer.strip("\n")
     faults, advice = list(entry.faults), list(entry.advice)
     kind = kind or ("html" if is_html(answer) else "markdown")
