@@ -12,12 +12,12 @@ from faqsite.answers.dialect import MAX_SCANNED_CHARS
 from faqsite.pages.pictures import size_of
 from faqsite.system.files import MAX_FILES, MAX_TEXT_BYTES
 from faqsite.transfer.article import Keys, SourceError
-from faqsite.transfer.conversion import converted
-from faqsite.transfer.from_csv import bring_csv
-from faqsite.transfer.from_html import bring_html
-from faqsite.transfer.from_markdown import bring_folder
-from faqsite.transfer.from_text import bring_text
+from faqsite.transfer.from_csv import read_csv
+from faqsite.transfer.from_html import read_html
+from faqsite.transfer.from_markdown import read_folder
+from faqsite.transfer.from_text import read_text
 from faqsite.transfer.soup import MAX_HTML_CHARS
+from faqsite.transfer.to_markdown import convert
 from tests.support.answers import BODY_LINE, problems_of
 from tests.support.product import PROJECT
 
@@ -88,22 +88,22 @@ def test_thousands_of_empty_headings_are_one_problem() -> None:
 )
 def test_a_page_that_would_take_for_ever_is_not_read(html: str, message: str) -> None:
     with pytest.raises(SourceError) as raised:
-        bring_html(html.encode())
+        read_html(html.encode())
     assert str(raised.value) == message
 
 
 def test_what_a_script_compares_is_no_tag() -> None:
     script = "<script>" + "for (i=0;i<n;i++) x();" * 20_000 + "</script>"
-    source = bring_html(f"{script}<h2>What?</h2><p>This.</p>".encode())
+    source = read_html(f"{script}<h2>What?</h2><p>This.</p>".encode())
     assert [each.question for each in source.entries] == ["What?"]
 
 
 def test_a_table_or_text_of_too_many_questions_is_not_read() -> None:
     table = "question,answer\n" + "a,b\n" * (MAX_FILES + 1)
     with pytest.raises(SourceError, match=r"^it has more than 20,000 rows; divide it$"):
-        bring_csv(table.encode(), Keys({}, ()))
+        read_csv(table.encode(), Keys({}, ()))
     with pytest.raises(SourceError, match=r"^it has more than 20,000 questions; divide it$"):
-        bring_text(b"a?\n" * (MAX_FILES + 1))
+        read_text(b"a?\n" * (MAX_FILES + 1))
 
 
 @pytest.mark.parametrize(
@@ -120,8 +120,8 @@ def test_a_table_or_text_of_too_many_questions_is_not_read() -> None:
     ],
 )
 def test_an_answer_that_would_take_for_ever_is_not_converted(answer: str, message: str) -> None:
-    source = bring_csv(f'question,answer\nWhat?,"{answer}"\n'.encode(), Keys({}, ()))
-    (entry,) = converted(source.entries, "")
+    source = read_csv(f'question,answer\nWhat?,"{answer}"\n'.encode(), Keys({}, ()))
+    (entry,) = convert(source.entries, "")
     assert [f"{fault.message}; {fault.hint}" for fault in entry.faults] == [message]
 
 
@@ -134,7 +134,7 @@ def test_yaml_that_multiplies_or_is_nested_without_end_is_told(
 ) -> None:
     file = tmp_path / "a.md"
     file.write_text(f"---\n{front_matter}\n---\n# What?\n\nThis.\n", encoding="utf-8")
-    (entry,) = bring_folder({"a.md": file}, Keys({}, (), without="answer")).entries
+    (entry,) = read_folder({"a.md": file}, Keys({}, (), without="answer")).entries
     assert [fault.message for fault in entry.faults] == [
         "the front matter cannot be read: it has aliases, or lists in lists without end"
     ]

@@ -6,8 +6,9 @@ import argparse
 import shlex
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
 
 from faqsite.build.pipeline import load
@@ -24,18 +25,18 @@ from faqsite.commands.console import (
     tell,
 )
 from faqsite.content.settings import public_url
-from faqsite.model.problems import Kind, did_you_mean, printable
+from faqsite.model.problems import Kind, Problem, did_you_mean, printable
 from faqsite.model.urls import slugify_path
 from faqsite.system.files import MAX_FILES, read_file, write_new
 from faqsite.system.progress import Progress
 from faqsite.transfer.admission import Admitted, admit
 from faqsite.transfer.article import KEYS, Keys, Source, SourceError
-from faqsite.transfer.conversion import KINDS, converted
-from faqsite.transfer.from_csv import bring_csv
-from faqsite.transfer.from_html import bring_html
-from faqsite.transfer.from_json import bring_json
-from faqsite.transfer.from_markdown import MARKDOWN_ENDINGS, bring_folder, files_of
-from faqsite.transfer.from_text import bring_text
+from faqsite.transfer.from_csv import read_csv
+from faqsite.transfer.from_html import read_html
+from faqsite.transfer.from_json import read_json
+from faqsite.transfer.from_markdown import MARKDOWN_ENDINGS, find_files, read_folder
+from faqsite.transfer.from_text import read_text
+from faqsite.transfer.to_markdown import KINDS, convert
 
 _CONVERTING, _CHECKING = 0.5, 0.5
 MAX_SOURCE_BYTES = 100_000_000
@@ -71,48 +72,20 @@ def make_parser() -> Parser:
         epilog='Example: python build.py import faq.csv --map "Topic=category" --dry-run',
         allow_abbrev=False,
     )
-    parser.add_argument("source", metavar="SOURCE", type=Path, help=f"a file ({_ENDINGS})")
-    parser.add_argument(
-        "--dry-run", action="store_true", help="only tell what would be done; write nothing"
-    )
-    parser.add_argument(
-        "--in", dest="into", metavar="FOLDER", default="", help="put all below this category"
-    )
-    parser.add_argument(
-        "--map",
-        dest="mapped",
-        metavar="NAME=KEY",
-        action="append",
-        default=[],
-        help=f"what a column or key is: one of {', '.join(KEYS)}; may be given again",
-    )
-    parser.add_argument(
-        "--drop",
-        dest="dropped",
-        metavar="NAME",
-        action="append",
-        default=[],
-        help="a column or key to leave out; may be given again",
-    )
-    parser.add_argument(
-        "--answers",
-        choices=KINDS,
-        default="",
-        help="what the answers are written in (by default what they look like)",
-    )
-    parser.add_argument(
-        "--from",
-        dest="url",
-        metavar="URL",
-        default="",
-        help="the public address of the old site, to which other links then lead",
-    )
-    parser.add_argument(
-        "--refused",
-        metavar="FILE",
-        type=Path,
-        help="where to write what is refused (by default SOURCE.refused beside the source)",
-    )
+    add = parser.add_argument
+    add("source", metavar="SOURCE", type=Path, help=f"a file ({_ENDINGS})")
+    add("--dry-run", action="store_true", help="only tell what would be done; write nothing")
+    add("--in", dest="into", metavar="FOLDER", default="", help="put all below this category")
+    meaning = f"what a column or key is: one of {', '.join(KEYS)}; may be given again"
+    add("--map", dest="mapped", metavar="NAME=KEY", action="append", default=[], help=meaning)
+    meaning = "a column or key to leave out; may be given again"
+    add("--drop", dest="dropped", metavar="NAME", action="append", default=[], help=meaning)
+    meaning = "what the answers are written in (by default what they look like)"
+    add("--answers", choices=KINDS, default="", help=meaning)
+    meaning = "the public address of the old site, to which other links then lead"
+    add("--from", dest="url", metavar="URL", default="", help=meaning)
+    meaning = "where to write what is refused (by default SOURCE.refused beside the source)"
+    add("--refused", metavar="FILE", type=Path, help=meaning)
     add_folders(parser, "content", "templates", "static")
     return parser
 
@@ -134,7 +107,7 @@ def run(options: argparse.Namespace) -> int:
         inputs = replace(inputs, problems=())
     with Progress(sys.stderr) as progress:
         progress.begin(f"Converting {len(source.entries):,} answers", _CONVERTING)
-        entries = converted(source.entries, options.answers, progress.step)
+        entries = convert(source.entries, options.answers, progress.step)
         source = replace(source, entries=tuple(entries))
         progress.begin("Checking them", _CHECKING)
         admitted = admit(
@@ -170,11 +143,11 @@ def _read(path: Path, keys: Keys) -> Source:
     if len(source.entries) > MAX_FILES:
         message = f"{name}: it has more than {MAX_FILES:,} articles; divide it"
         raise CommandError(message, WRONG_CONTENT)
-    for key, count in sorted(keys.unknown.items(), key=lambda each: (-each[1], each[0])):
-        times = counted(count, "article has", "articles have")
-        said = printable(f'{times} "{key}", which is none of the keys of an entry')
-        complain_plainly(f"{name}: {said}")
     if keys.unknown:
+        for key, times in sorted(keys.unknown.items(), key=lambda each: (-each[1], each[0])):
+            have = counted(times, "article has", "articles have")
+            said = printable(f'{have} "{key}", which is none of the keys of an entry')
+            complain_plainly(f"{name}: {said}")
         drops = " ".join(f"--drop {_shell_quoted(key)}" for key in sorted(keys.unknown))
         complain_plainly(printable(f"to leave all of them out, add: {drops}"))
         raise CommandError("say of each what it is (--map NAME=KEY), or leave it out (--drop NAME)")
@@ -183,21 +156,19 @@ def _read(path: Path, keys: Keys) -> Source:
 
 def _parse(path: Path, keys: Keys) -> Source:
     """Return the articles of a file or folder, by the ending of its name; raise SourceError."""
-    if path.is_dir():
-        return bring_folder(files_of(path), keys)
     ending = path.suffix.lower()
-    if ending in MARKDOWN_ENDINGS:
-        return bring_folder({path.name: path}, keys)
+    if path.is_dir() or ending in MARKDOWN_ENDINGS:
+        return read_folder(find_files(path) if path.is_dir() else {path.name: path}, keys)
     content = read_file(path.resolve(), MAX_SOURCE_BYTES)
     match ending:
         case ".csv" | ".tsv":
-            return bring_csv(content, keys)
+            return read_csv(content, keys)
         case ".json" | ".jsonld":
-            return bring_json(content, keys)
+            return read_json(content, keys)
         case ".html" | ".htm" | ".xhtml":
-            return bring_html(content)
+            return read_html(content)
         case ".txt" | ".text":
-            return bring_text(content)
+            return read_text(content)
     raise SourceError("what it holds cannot be told by its name", f"it can be {_ENDINGS}")
 
 
@@ -215,7 +186,8 @@ def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> 
         found = tell(admitted.stuck, content)
         complain_plainly(f"{found} would be new in {content}/; nothing was written.")
         return WRONG_CONTENT
-    for line in _advice(source, admitted):
+    advice = [f"{message}: {_listed(places)}" for message, places in admitted.advice.items()]
+    for line in (*source.advice, *advice):
         complain_plainly(f"advice: {printable(line)}")
     for line in _reasons(source, admitted):
         complain_plainly(f"refused: {printable(line)}")
@@ -223,27 +195,20 @@ def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> 
     read = counted(len(source.entries), "article", "articles")
     made = counted(len(admitted.made), "entry", "entries")
     rest = f"{len(admitted.present):,} there already, {len(admitted.refused):,} {would}refused"
-    told = [f"Read {shown(options.source)}: {read}."]
-    told += [f"{made} {would}made in {content}/, {rest}."]
+    told = f"Read {shown(options.source)}: {read}.\n{made} {would}made in {content}/, {rest}.\n"
     if not options.dry_run:
         # Pictures first, then the entries that show them, then what is refused: were this killed,
         # the same command again would give what is missing.
         paths = sorted(admitted.files, key=lambda path: path.endswith(".md"))
         files = {options.content / path: admitted.files[path] for path in paths}
         if admitted.refused:
-            target, refused = _plan_refused(source, admitted, options)
-            files |= refused
+            target = options.refused or _find_target(options.source)
+            files |= _plan_refused(source, admitted.refused, target)
             again = f'mend them there, and run the same command with "{shown(target)}"'
-            told.append(f"Refused articles are in {shown(target)}: {again}.")
+            told += f"Refused articles are in {shown(target)}: {again}.\n"
         write_new(files)
-    sys.stdout.write("\n".join(told) + "\n")
+    sys.stdout.write(told)
     return WRONG_CONTENT if admitted.refused else DONE
-
-
-def _advice(source: Source, admitted: Admitted) -> Iterator[str]:
-    yield from source.advice
-    for message, places in admitted.advice.items():
-        yield f"{message}: {_listed(places)}"
 
 
 def _reasons(source: Source, admitted: Admitted) -> Iterator[str]:
@@ -266,31 +231,22 @@ def _listed(places: Sequence[str]) -> str:
 
 
 def _plan_refused(
-    source: Source, admitted: Admitted, options: argparse.Namespace
-) -> tuple[Path, dict[Path, bytes]]:
-    """Return where what is refused comes to lie, and its files, as the source has it."""
+    source: Source, refused: Mapping[int, Sequence[Problem]], target: Path
+) -> dict[Path, bytes]:
+    """Return the files of what is refused, as the source has it."""
     reasons = {
-        number: " / ".join(fault.reason for fault in faults)
-        for number, faults in admitted.refused.items()
+        number: " / ".join(fault.reason for fault in faults) for number, faults in refused.items()
     }
-    files = source.again(reasons)
-    target = options.refused or _free(options.source)
     # A table is one file, of no name of its own.
-    return target, {target / path if path else target: file for path, file in files.items()}
+    return {target / path if path else target: file for path, file in source.again(reasons).items()}
 
 
-def _free(source: Path) -> Path:
+def _find_target(source: Path) -> Path:
     """Return the first name beside the source for what is refused that is not taken."""
-    for name in _names(source):
-        if not (target := source.with_name(name)).exists():
-            return target
-    raise AssertionError
-
-
-def _names(source: Path) -> Iterator[str]:
     is_file = source.is_file() and source.suffix.lower() not in MARKDOWN_ENDINGS
     stem, ending = (source.stem, source.suffix) if is_file else (source.resolve().name, "")
     stem = stem.removesuffix(".refused")
-    yield f"{stem}.refused{ending}"
-    for number in range(2, sys.maxsize):
-        yield f"{stem}.refused-{number}{ending}"
+    folder = source.resolve().parent if source.name in {"", ".."} else source.parent
+    numbered = (f"{stem}.refused-{number}{ending}" for number in count(2))
+    names = chain([f"{stem}.refused{ending}"], numbered)
+    return next(folder / name for name in names if not (folder / name).exists())

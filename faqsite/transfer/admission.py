@@ -7,11 +7,12 @@ with a problem is refused, links to it are taken out of the others, and they are
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from faqsite.answers.entries import Read, ReadEntry, read_entry
+from faqsite.answers.dialect import to_html
+from faqsite.answers.entries import Read, read_entry
 from faqsite.build.pipeline import Inputs, parse_all, read_entries
 from faqsite.content.folder import Sources
 from faqsite.content.links import find_entry, names_of
@@ -21,8 +22,9 @@ from faqsite.model.records import RawContent
 from faqsite.model.urls import folders_above
 from faqsite.system.files import MAX_FILES
 from faqsite.transfer.article import Source
-from faqsite.transfer.drafting import Decisions, Draft, Drafting
-from faqsite.transfer.placing import Placed, place
+from faqsite.transfer.drafting import Decisions, write_draft
+from faqsite.transfer.placing import Placed, Places, place
+from faqsite.transfer.to_markdown import from_html
 
 _MAX_PASSES = 20
 """How often a draft is checked. Three passes are usual; a problem that is left stops the import."""
@@ -57,21 +59,21 @@ def admit(
 ) -> Admitted:
     """Return which articles of a source can become entries of the content, and their files."""
     read = lru_cache(MAX_FILES)(read_entry)
-    content, before, _ = _check(inputs, read)
+    content, before = _check(inputs, read)
     present = inputs.sources.files
     places = place(source.entries, content, present, into)
-    drafting = Drafting(source, content, places, into=into, url=url)
-    decisions = Decisions(refused=places.refused)
+    decisions = Decisions(refused=places.refused, mended={})
     for _ in range(_MAX_PASSES):
-        draft = drafting.write(decisions, present)
-        _, problems, entries = _check(_with(inputs, draft.files), read, tell)
+        draft = write_draft(source, content, places, decisions, into=into, url=url)
+        files = {path: file for path, file in draft.files.items() if path not in present}
+        _, problems = _check(_with(inputs, files), read, tell)
         found = _select_new(problems, before)
-        following = _decide(decisions, draft, entries, found)
+        following = _decide(decisions, places, draft.accepted, found)
         if following == decisions:
             break
         decisions = following
     return Admitted(
-        files=draft.files,
+        files=files,
         made=tuple(each.path for each in draft.accepted),
         present=places.present,
         refused=dict(sorted(decisions.refused.items())),
@@ -90,8 +92,8 @@ def _with(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:
 
 def _check(
     inputs: Inputs, read: Read, tell: Callable[[float], None] = lambda _: None
-) -> tuple[RawContent, tuple[Problem, ...], Mapping[str, ReadEntry]]:
-    """Return the content, the problems that a build would report, and what each entry says."""
+) -> tuple[RawContent, tuple[Problem, ...]]:
+    """Return the content, and the problems that a build would report."""
     problems = Problems([*inputs.problems])
     entries = read_entries(inputs.sources, read, tell)
     content = parse_all(inputs, entries, problems)
@@ -99,8 +101,8 @@ def _check(
     try:
         validate(content, answers, problems)
     except ContentError as error:
-        return content, tuple(each for each in error.problems if not each.is_advice), entries
-    return content, (), entries
+        return content, tuple(each for each in error.problems if not each.is_advice)
+    return content, ()
 
 
 def _select_new(problems: Iterable[Problem], before: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -139,68 +141,46 @@ def _blame(
 
 
 def _decide(
-    decisions: Decisions, draft: Draft, read: Mapping[str, ReadEntry], found: Sequence[Problem]
+    decisions: Decisions, places: Places, accepted: Sequence[Placed], found: Sequence[Problem]
 ) -> Decisions:
     """Return what to decide otherwise for the next draft; the same if there is nothing."""
-    if dead := _find_dead_links(draft.accepted, read) - decisions.dead:
-        return replace(decisions, dead=decisions.dead | dead)
-    # What was removed and is found again cannot be removed.
-    removed = _find_removable(draft, found) - decisions.removed
-    kept = [each for each in found if (each.path, *each.about[:1]) not in removed]
-    blamed = _blame(kept, {each.path: each.number for each in draft.accepted})
-    if mended := _find_mendable(draft, blamed) - decisions.mended:
-        return replace(decisions, mended=decisions.mended | mended)
-    return replace(
-        decisions,
-        refused={**decisions.refused, **blamed},
-        removed=decisions.removed | removed,
-    )
+    is_own = {each.path: each.entry.kind == "own" for each in accepted}
+    lost = {each.path for each in places.placed if each.number in decisions.refused}
+    # What was taken out and is found again cannot be taken out.
+    dead = _find_dead(is_own, lost, found) - decisions.dead
+    kept = [each for each in found if (each.path, *each.about[:1]) not in dead]
+    blamed = _blame(kept, {each.path: each.number for each in accepted})
+    decisions = replace(decisions, dead=decisions.dead | dead)
+    if mended := {
+        each.number: from_html(to_html(each.entry.answer, lambda *_: None))
+        for each in accepted
+        if not is_own[each.path] and each.number not in decisions.mended
+        if any(fault.kind in _MENDABLE for fault in blamed.get(each.number, ()))
+    }:
+        return replace(decisions, mended={**decisions.mended, **mended})
+    return replace(decisions, refused={**decisions.refused, **blamed})
 
 
-def _find_dead_links(
-    accepted: Iterable[Placed], read: Mapping[str, ReadEntry]
+def _find_dead(
+    is_own: Mapping[str, bool], lost: Collection[str], found: Iterable[Problem]
 ) -> frozenset[tuple[str, str]]:
-    """Return the links to headings that are not there, by the entry and the address."""
-    ids = {path: frozenset(each.answer.ids) for path, each in read.items() if each.answer}
-    dead = set()
-    for each in accepted:
-        answer = read[each.path].answer
-        for link in answer.links if answer and each.entry.kind != "own" else ():
-            is_there = link.path not in ids or link.fragment in ids[link.path]
-            if link.fragment and not is_there:
-                dead.add((each.path, link.written))
-    return frozenset(dead)
+    """Return links and references that can be taken out, by the entry and what is written.
 
-
-def _find_removable(draft: Draft, found: Iterable[Problem]) -> frozenset[tuple[str, str]]:
-    """Return the links and references to refused articles, by the entry and what is written.
-
-    They are those of articles that are entries of a FAQ such as this one: in others, what
-    leads to no entry is left out from the beginning.
+    In an entry of a FAQ such as this one, they are those to refused articles. In any other
+    article what leads to no entry is left out from the beginning, and only headings are missing.
     """
-    own = {each.path for each in draft.accepted if each.entry.kind == "own"}
-    lost = {*draft.missing, *(folder for path in draft.missing for folder in folders_above(path))}
-    named = names_of(draft.missing)
-    removable = set()
-    for problem in found if draft.missing else ():
+    places = {*lost, *(folder for path in lost for folder in folders_above(path))}
+    named = names_of(lost)
+    dead = set()
+    for problem in found:
         match problem:
             case Problem(kind=Kind.DEAD_LINK, about=(written, target)):
-                is_lost = target in lost
+                is_dead = target in places or not is_own.get(problem.path, True)
             case Problem(kind=Kind.UNKNOWN_ENTRY, about=(written,)):
                 meant = find_entry(written, named, ())
-                is_lost = isinstance(meant, str) or meant.kind is Kind.AMBIGUOUS_ENTRY
+                is_dead = isinstance(meant, str) or meant.kind is Kind.AMBIGUOUS_ENTRY
             case _:
                 continue
-        if is_lost and problem.path in own:
-            removable.add((problem.path, written))
-    return frozenset(removable)
-
-
-def _find_mendable(draft: Draft, blamed: Mapping[int, Sequence[Problem]]) -> frozenset[int]:
-    """Return the articles whose HTML is at fault, or a link that is not found as it stands."""
-    return frozenset(
-        each.number
-        for each in draft.accepted
-        if each.entry.kind != "own"
-        if any(fault.kind in _MENDABLE for fault in blamed.get(each.number, ()))
-    )
+        if is_dead and problem.path in is_own:
+            dead.add((problem.path, written))
+    return frozenset(dead)

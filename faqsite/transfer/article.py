@@ -65,7 +65,7 @@ class SourceError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Brought:
+class Article:
     """An article of a source: what an entry says, and how others call it."""
 
     place: str
@@ -74,7 +74,7 @@ class Brought:
     answer: str
     """As the source has it."""
     kind: str = ""
-    """What the answer is: a key of `conversion.KINDS`, or "" for what it looks like."""
+    """What the answer is: a key of `to_markdown.KINDS`, or "" for what it looks like."""
     category: str = ""
     """The folders that it lies in, by their names: "Pay & more/Bonus"."""
     name: str = ""
@@ -100,7 +100,7 @@ class Brought:
 class Source:
     """All that is brought."""
 
-    entries: tuple[Brought, ...]
+    entries: tuple[Article, ...]
     again: Callable[[Mapping[int, str]], Mapping[str, bytes]]
     """Return the files that hold articles (by number, with the reason) as the source has them:
     by the path in a folder, or one file by the name ""."""
@@ -175,7 +175,7 @@ def texts_of_one(value: Any) -> Iterator[str]:  # noqa: ANN401 (likewise)
         yield line
 
 
-def brought(values: Mapping[str, Any], *, place: str, **further: Any) -> Brought:  # noqa: ANN401
+def make_article(values: Mapping[str, Any], *, place: str, **further: Any) -> Article:  # noqa: ANN401
     """Return the article that some values are, by our keys, with what is wrong with them."""
     faults = Problems(list(further.pop("faults", ())))
     fields = {
@@ -195,7 +195,7 @@ def brought(values: Mapping[str, Any], *, place: str, **further: Any) -> Brought
         faults.add("", 0, Kind.EMPTY_ANSWER, "there is no answer", "write one")
     fields |= further
     found = tuple(faults.found)
-    return Brought(place=place, question=question, answer=answer, faults=found, **fields)
+    return Article(place=place, question=question, answer=answer, faults=found, **fields)
 
 
 def _typed(
@@ -255,7 +255,7 @@ def _line(text: str) -> str:
     return " ".join(with_plain_spaces(CONTROL.sub(" ", text)).split())
 
 
-def decoded(content: bytes) -> str:
+def decode(content: bytes) -> str:
     """Return the text of a file as Excel and others save it: UTF-8, UTF-16, or Windows-1252.
 
     Raises SourceError for what is no text.

@@ -1,22 +1,33 @@
-"""Headings, attributes, shortcodes and tags of other generators in our dialect."""
+"""Headings, attributes, shortcodes, tags and components within a line of other generators."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from html import escape
 
 from faqsite.answers.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
-from faqsite.model.problems import shortened
+from faqsite.model.problems import Kind, Problem, note, shortened
 from faqsite.model.urls import slugify
-from faqsite.transfer.components import (
-    ATTRIBUTE,
-    ATTRIBUTES,
-    COMPONENT_OUT,
-    Translated,
-    self_closed,
-)
 
+COMPONENT_OUT = "took out components around their content"
+_LINK = "made links of components that show what stands elsewhere"
+_CODE = "kept as code components that say all in their attributes"
+_EMPTY = "took out components whose words are not in the source"
+_DROPPED = "took out tags that an answer cannot hold, and kept what stands in them"
+_SCRIPTS_OUT = "took out scripts, styles and drawings in HTML"
+
+_IN_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+ATTRIBUTES = (
+    rf"(?:\s+(?:[^\s/>=\"'{{}}<]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|{_IN_BRACES}|[^\s\"'>{{}}]+))?"
+    r"|\{[^{}]*\}))*"
+)
+"""The pattern of all attributes of a tag."""
+ATTRIBUTE = re.compile(
+    rf"([^\s/>=\"'{{}}]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|({_IN_BRACES})|([^\s\"'>]+)))?"
+)
+"""An attribute of a tag: its name, and its value in double quotes, single ones, braces, or bare."""
 _JSX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _HEADING_ID = re.compile(
     r"^(?P<signs> {0,3}#{1,6}[ \t]+)(?P<text>.*?)[ \t]*\{:?[ \t]*#(?P<id>[\w.:-]+)[^{}\n]*\}"
@@ -32,9 +43,12 @@ _INCLUDED = re.compile(
     r"|^\{!.*!\}$",
     re.MULTILINE,
 )
-_LIQUID = re.compile(r"\{%-?\s*(?P<name>/?[\w-]+)(?P<rest>.*?)\s*-?%\}", re.DOTALL)
-_SHORTCODE = re.compile(r"\{\{[<%]\s*(?P<name>/?[\w/.-]+)(?P<rest>.*?)\s*[>%]\}\}", re.DOTALL)
-_VARIABLE = re.compile(r"\{\{-?\s*(?:site|page|include|layout|jekyll|\.|\$)[.\w][^{}]*\}\}")
+# A tag of Liquid, a shortcode of Hugo, or a variable of either.
+_TEMPLATE = re.compile(
+    r"(?:\{%-?|\{\{[<%])\s*(?P<name>/?[\w/.-]+)(?P<rest>.*?)\s*(?:[>%]\}\}|-?%\})"
+    r"|\{\{-?\s*(?:site|page|include|layout|jekyll|\.|\$)[.\w][^{}]*\}\}",
+    re.DOTALL,
+)
 _ADDRESSES = {"link": "/{}", "post_url": "{}.md", "ref": "{}", "relref": "{}"}
 # They only frame what stands between them.
 _MARKS = re.compile(
@@ -53,7 +67,21 @@ _DOCTYPE = re.compile(r"<[!?][A-Za-z][^>]*>")
 _SAME = {"strike": "del", "tt": "code"}
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 _WITH_ADDRESS = frozenset({"audio", "embed", "iframe", "source", "track", "video"})
-_DROPPED = "took out tags that an answer cannot hold, and kept what stands in them"
+_PICTURES = frozenset({"figure", "frame", "image", "img", "zoom"})
+
+
+@dataclass(slots=True)
+class Translated:
+    """Markdown in our dialect, and what is to be said of it."""
+
+    markdown: str = ""
+    faults: list[Problem] = field(default_factory=list)
+    advice: list[str] = field(default_factory=list)
+
+    def refuse(self, code: str, fact: str, hint: str) -> None:
+        """Note code that only another generator can fill in."""
+        message = f'"{shortened(" ".join(code.split()))}" {fact}'
+        self.faults.append(note("", 0, Kind.FOREIGN_CODE, message, hint, code))
 
 
 def translate_words(text: str, found: Translated) -> str:
@@ -63,17 +91,12 @@ def translate_words(text: str, found: Translated) -> str:
     text = _ATTRIBUTE_LIST.sub("", text)
     text = _CONTENTS_LIST.sub("", text)
     for included in _INCLUDED.finditer(text):
-        code = included[0].strip()
-        message = f'"{shortened(code)}" includes another file'
-        found.refuse(code, message, "put the text of the file there")
-    text = _LIQUID.sub(lambda tag: _shortcode(tag, found), text)
-    text = _SHORTCODE.sub(lambda tag: _shortcode(tag, found), text)
-    for variable in _VARIABLE.finditer(text):
-        _fault_of_code(variable[0], found)
+        found.refuse(included[0].strip(), "includes another file", "put the text of the file there")
+    text = _TEMPLATE.sub(lambda tag: _shortcode(tag, found), text)
     if "<" not in text:
         return text
     if _WITH_CONTENT.search(text) or _DOCTYPE.search(text):
-        found.advice.append("took out scripts, styles and drawings in HTML")
+        found.advice.append(_SCRIPTS_OUT)
         text = _DOCTYPE.sub("", _WITH_CONTENT.sub("", text))
     return _TAG.sub(lambda tag: _tag(tag, found), text)
 
@@ -87,12 +110,12 @@ def _heading(heading: re.Match[str]) -> str:
 
 def _shortcode(tag: re.Match[str], found: Translated) -> str:
     """Return what a shortcode stands for, if that is known without its generator."""
-    name, rest = tag["name"], tag["rest"].strip()
+    name, rest = tag["name"] or "", (tag["rest"] or "").strip()
     quoted = _QUOTED.search(rest)
     first = quoted[1] if quoted else rest
     if name in {"code", "highlight"}:
         return f"```{(rest.split() or [''])[0]}"
-    if name.removeprefix("end").removeprefix("/") in {"code", "highlight"}:
+    if name in {"endcode", "endhighlight", "/code", "/highlight"}:
         return "```"
     if name in _ADDRESSES:
         return _ADDRESSES[name].format(first)
@@ -100,14 +123,9 @@ def _shortcode(tag: re.Match[str], found: Translated) -> str:
         titled = _TITLED.search(rest)
         title = titled[1] if titled else first if name == "tab" else ""
         return f"**{title}**\n\n" if title else ""
-    _fault_of_code(tag[0], found)
-    return tag[0]
-
-
-def _fault_of_code(code: str, found: Translated) -> None:
-    message = f'"{shortened(" ".join(code.split()))}" is filled in by another generator'
     hint = "write what it shows, or put it in backticks"
-    found.refuse(code, message, hint)
+    found.refuse(tag[0], "is filled in by another generator", hint)
+    return tag[0]
 
 
 def _tag(tag: re.Match[str], found: Translated) -> str:
@@ -163,3 +181,28 @@ def _component(tag: re.Match[str], found: Translated) -> str:
     found.advice.append(COMPONENT_OUT)
     label = re.search(r"""(?:title|label)=["']([^"']+)["']""", tag["attributes"])
     return f"**{label[1]}** " if label else ""
+
+
+def texts_in(attributes: str) -> dict[str, str]:
+    """Return the attributes that are texts."""
+    found = ATTRIBUTE.findall(attributes)
+    return {key.lower(): double or single for key, double, single, *_ in found}
+
+
+def self_closed(name: str, attributes: str, found: Translated) -> str:
+    """Return what a component without content says: a link, its title, or its code."""
+    texts = texts_in(attributes)
+    title = next((texts[key] for key in ("title", "label", "alt", "name") if texts.get(key)), "")
+    address = next((texts[key] for key in ("href", "to", "src", "url") if texts.get(key)), "")
+    if address and "{" not in attributes:
+        found.advice.append(_LINK)
+        is_picture = name.lower() in _PICTURES
+        return f"{'!' * is_picture}[{title or address}]({address})"
+    if title and not set(texts) - {"title", "label", "name"} and "{" not in attributes:
+        found.advice.append(COMPONENT_OUT)
+        return f"- {title}"
+    if attributes:
+        found.advice.append(_CODE)
+        return f"```jsx\n<{name} {attributes} />\n```"
+    found.advice.append(_EMPTY)
+    return ""

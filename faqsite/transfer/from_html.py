@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from html import escape
+from itertools import takewhile
 from typing import Any
 
 from bs4 import BeautifulSoup, UnicodeDammit
 from bs4.element import NavigableString, PageElement
 from bs4.element import Tag as Element
 
-from faqsite.transfer.article import Brought, Source, SourceError, brought
+from faqsite.transfer.article import Source, SourceError, make_article
 from faqsite.transfer.from_json import questions_of, values_of
 from faqsite.transfer.soup import HtmlError, parse_html
 
@@ -28,7 +29,7 @@ _Found = tuple[str, str, str]
 """The question, the HTML of the answer, the category."""
 
 
-def bring_html(content: bytes) -> Source:
+def read_html(content: bytes) -> Source:
     """Return the questions of a page, by the surest of the ways in which it marks them.
 
     Raises SourceError if it marks none.
@@ -37,7 +38,7 @@ def bring_html(content: bytes) -> Source:
         page = UnicodeDammit(content, is_html=True)
         soup = parse_html(page.unicode_markup or "")
         ways = (_linked_data, _microdata, _details, _definitions, _headings)
-        found = next((list(each) for way in ways if (each := list(way(soup)))), [])
+        found = next(filter(None, (list(way(soup)) for way in ways)), [])
     except HtmlError as error:
         raise SourceError(str(error), "save the page anew") from None
     except (RecursionError, ValueError, AssertionError):
@@ -47,34 +48,32 @@ def bring_html(content: bytes) -> Source:
             "no question is marked in it: no FAQPage, no <details>, no <dl>, no heading that "
             "ends with a question mark"
         )
-
-    def again(refused: Mapping[int, str]) -> Mapping[str, bytes]:
-        blocks = [
-            f"<!-- {reason.replace('--', '- -')} -->\n{_heading(found[number][2])}<details>"
-            # Parsed once more, so that a tag or comment that is left open swallows no other.
-            f"<summary>{escape(found[number][0])}</summary>\n{parse_html(found[number][1])}\n"
-            "</details>\n"
-            for number, reason in refused.items()
-        ]
-        return {"": ('<meta charset="utf-8">\n' + "\n".join(blocks)).encode()}
-
+    entries = (
+        make_article(
+            {"question": question, "answer": html, "category": [category]},
+            place=f"question {number}",
+            kind="html",
+        )
+        for number, (question, html, category) in enumerate(found, start=1)
+    )
     return Source(
-        entries=tuple(
-            _article(each, f"question {number}") for number, each in enumerate(found, start=1)
-        ),
-        again=again,
+        entries=tuple(entries),
+        again=lambda refused: _page([(reason, *found[n]) for n, reason in refused.items()]),
         advice=(_UNREADABLE,) if page.contains_replacement_characters else (),
     )
 
 
-def _heading(category: str) -> str:
-    return f"<h2>{escape(category)}</h2>\n" if category else ""
-
-
-def _article(found: _Found, place: str) -> Brought:
-    question, html, category = found
-    values = {"question": question, "answer": html, "category": [category] if category else []}
-    return brought(values, place=place, kind="html")
+def _page(refused: Iterable[tuple[str, str, str, str]]) -> Mapping[str, bytes]:
+    """Return a page of the reasons, questions, answers and categories."""
+    blocks = ['<meta charset="utf-8">']
+    for reason, question, html, category in refused:
+        heading = f"<h2>{escape(category)}</h2>\n" if category else ""
+        # Parsed once more, so that a tag or comment that is left open swallows no other.
+        blocks.append(
+            f"<!-- {reason.replace('--', '- -')} -->\n{heading}<details>"
+            f"<summary>{escape(question)}</summary>\n{parse_html(html)}\n</details>\n"
+        )
+    return {"": "\n".join(blocks).encode()}
 
 
 def _linked_data(soup: BeautifulSoup) -> Iterator[_Found]:
@@ -110,28 +109,24 @@ def _details(soup: BeautifulSoup) -> Iterator[_Found]:
 
 def _definitions(soup: BeautifulSoup) -> Iterator[_Found]:
     for term, category in _with_categories(soup, lambda each: each.name == "dt"):
-        answers = []
-        for each in term.next_siblings:
-            if isinstance(each, Element):
-                if each.name != "dd":
-                    break
-                answers.append(each.decode_contents())
-        if answers:
-            yield _words(term), "\n".join(f"<div>{each}</div>" for each in answers), category
+        beside = (each for each in term.next_siblings if isinstance(each, Element))
+        answers = takewhile(lambda each: each.name == "dd", beside)
+        if html := "\n".join(f"<div>{each.decode_contents()}</div>" for each in answers):
+            yield _words(term), html, category
 
 
 def _headings(soup: BeautifulSoup) -> Iterator[_Found]:
-    for heading, category in _with_categories(soup, lambda each: each.name in _HEADINGS):
-        if not _is_question(heading):
-            continue
-        html = []
-        for each in heading.next_siblings:
-            if isinstance(each, Element) and each.name in _HEADINGS[: int(heading.name[1])]:
-                break
-            if isinstance(each, Element) and (each.name in _HEADINGS and _is_question(each)):
-                break
-            html.append(_markup(each))
-        yield _words(heading), "".join(html), category
+    for heading, category in _with_categories(soup, _is_question):
+        above = _HEADINGS[: int(heading.name[1])]
+        answer = takewhile(
+            lambda each, above=above: (
+                not (  # type: ignore[misc]
+                    isinstance(each, Element) and (each.name in above or _is_question(each))
+                )
+            ),
+            heading.next_siblings,
+        )
+        yield _words(heading), "".join(map(_markup, answer)), category
 
 
 def _with_categories(
@@ -151,8 +146,8 @@ def _with_categories(
             last[rank] = number, _words(element)
 
 
-def _is_question(heading: Element) -> bool:
-    return _words(heading).endswith(_QUESTION_MARKS)
+def _is_question(element: Element) -> bool:
+    return element.name in _HEADINGS and _words(element).endswith(_QUESTION_MARKS)
 
 
 def _markup(node: PageElement) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from faqsite.transfer.article import Brought, Keys, Source, SourceError, brought, decoded
+from faqsite.transfer.article import Article, Keys, Source, SourceError, decode, make_article
 
 # What an article says of the folder that it lies in, and the list in which that stands.
 _FOLDERS = {
@@ -20,31 +19,23 @@ _FOLDERS = {
     "category_id": "categories",
     "parent_id": "collections",
 }
+_STORED_FOLDERS = "refused_folders"
+"""The key under which a refused article keeps the names of the folders that it was in."""
 _MAX_DEPTH = 20
 _DRAFT = {"draft": True, "published": False, 1: True, 2: False}
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Article:
-    node: Mapping[str, Any]
-    folders: tuple[str, ...]
-    place: str
+_Node = Mapping[str, Any]
 
 
-def _parse(content: bytes) -> Any:  # noqa: ANN401 (JSON)
+def read_json(content: bytes, keys: Keys) -> Source:
+    """Return the articles in a file of JSON, in their order; raise SourceError if it has none."""
     try:
-        return json.loads(decoded(content))
+        parsed = json.loads(decode(content))
     except json.JSONDecodeError as error:
-        raise SourceError(
-            f"line {error.lineno} is no JSON: {error.msg}", "export it anew"
-        ) from None
+        message = f"line {error.lineno} is no JSON: {error.msg}"
+        raise SourceError(message, "export it anew") from None
     except (RecursionError, ValueError):
         raise SourceError("the JSON cannot be read", "export it anew") from None
-
-
-def bring_json(content: bytes, keys: Keys) -> Source:
-    """Return the articles in a file of JSON, in their order; raise SourceError if it has none."""
-    parsed = _parse(content)
     if questions := tuple(questions_of(parsed)):
         return _of_questions(questions)
     articles = list(_articles(parsed, keys, (), "", 0))
@@ -53,31 +44,36 @@ def bring_json(content: bytes, keys: Keys) -> Source:
             "nothing in it has a question and an answer",
             "say which keys they are: --map KEY=question --map KEY=answer",
         )
-    lists = _lists(parsed)
-    others: Counter[str] = Counter()
-    entries = tuple(_of_article(each, keys, lists, others) for each in articles)
+    held = parsed if isinstance(parsed, dict) else {}
+    lists = {name: held[name] for name in _FOLDERS.values() if isinstance(held.get(name), list)}
+    folders = {
+        (name, str(each["id"])): each
+        for name, nodes in lists.items()
+        for each in nodes
+        if isinstance(each, dict) and "id" in each
+    }
+    entries = [_of_article(node, place, keys, folders) for place, node in articles]
+    if len(entries) > 1 and len({each.order for each in entries}) == 1:
+        # An order that is the same for all says nothing.
+        entries = [replace(each, order=None) for each in entries]
+    texts = {key for _, node in articles for key in node if len(_text(node, key)) > 1}
+    others = sorted((texts & set(keys.unknown)) - set(_FOLDERS))
     keys.unknown.clear()  # Help centres tell dozens of things of an article.
-    advice = f"left out what no entry says: {', '.join(sorted(others))}; "
+    advice = f"left out what no entry says: {', '.join(others)}; "
     advice += "take one along with --map KEY=also_asked or another"
     return Source(
-        entries=_without_idle_order(entries),
+        entries=tuple(entries),
         again=lambda refused: _again(
-            {
-                "articles": [
-                    _told({**articles[n].node, "refused_folders": list(articles[n].folders)}, why)
-                    for n, why in refused.items()
-                ],
-                **{name: list(nodes.values()) for name, nodes in lists.items()},
-            }
+            {"articles": [_told(articles[n][1], why) for n, why in refused.items()], **lists}
         ),
         advice=(advice,) if others else (),
     )
 
 
-def _of_questions(questions: Sequence[Mapping[str, Any]]) -> Source:
+def _of_questions(questions: Sequence[_Node]) -> Source:
     return Source(
         entries=tuple(
-            brought(
+            make_article(
                 values := values_of(each),
                 place=f"question {number}",
                 kind="html",
@@ -92,7 +88,7 @@ def _of_questions(questions: Sequence[Mapping[str, Any]]) -> Source:
     )
 
 
-def questions_of(node: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401
+def questions_of(node: Any, depth: int = 0) -> Iterator[_Node]:  # noqa: ANN401
     """Yield each `Question` of schema.org in some JSON-LD, wherever it stands."""
     if depth > _MAX_DEPTH:
         return
@@ -109,7 +105,7 @@ def questions_of(node: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:  # n
         yield from questions_of(value, depth + 1)
 
 
-def values_of(question: Mapping[str, Any]) -> dict[str, Any]:
+def values_of(question: _Node) -> dict[str, Any]:
     """Return what a `Question` of schema.org says, by our keys."""
     answers = question.get("acceptedAnswer") or question.get("suggestedAnswer") or {}
     answers = answers if isinstance(answers, list) else [answers]
@@ -128,7 +124,7 @@ def _articles(
     folders: tuple[str, ...],
     place: str,
     depth: int,
-) -> Iterator[_Article]:
+) -> Iterator[tuple[str, _Node]]:
     """Yield what has a question and an answer; what has neither, but a name, is a folder."""
     if depth > _MAX_DEPTH:
         return
@@ -156,91 +152,53 @@ def _articles(
     # A folder has a title and a description, too.
     is_folder = bool(below) and said.get("answer") == "description"
     if {"question", "answer"} <= said.keys() and not is_folder:
-        stored = node.get("refused_folders")
-        yield _Article(
-            node={key: value for key, value in node.items() if key != "refused_folders"},
-            folders=tuple(map(str, stored)) if isinstance(stored, list) else folders,
-            place=place or "article",
-        )
+        stored = node.get(_STORED_FOLDERS)
+        names = stored if isinstance(stored, list) else folders
+        yield place or "article", {**node, _STORED_FOLDERS: [*map(str, names)]}
         return
     yield from below
 
 
-def _lists(parsed: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401
-    """Return the folders that stand in lists of their own, by list and number."""
-    found: dict[str, dict[str, Any]] = {}
-    for name in sorted(set(_FOLDERS.values())):
-        nodes = parsed.get(name) if isinstance(parsed, dict) else None
-        if isinstance(nodes, list):
-            found[name] = {
-                str(each["id"]): each for each in nodes if isinstance(each, dict) and "id" in each
-            }
-    return found
-
-
 def _of_article(
-    article: _Article,
-    keys: Keys,
-    lists: Mapping[str, Mapping[str, Any]],
-    others: Counter[str],
-) -> Brought:
-    node = article.node
-    before = set(keys.unknown)
+    node: _Node, place: str, keys: Keys, folders: Mapping[tuple[str, str], _Node]
+) -> Article:
     values = keys.read(node)
-    others.update(
-        key
-        for key in set(keys.unknown) - before
-        if key not in _FOLDERS and isinstance(node.get(key), str) and len(node[key]) > 1
-    )
-    folders = article.folders or _found_folders(node, lists)
+    names = node[_STORED_FOLDERS] or _folders_above(node, folders)
     if isinstance(values.get("category"), str):
         values["category"] = values["category"].removesuffix("index.html")
-    elif folders:
-        values["category"] = list(folders)
+    elif names:
+        values["category"] = names
     if "draft" not in values:
         state = node.get("state") or node.get("status")
         values["draft"] = isinstance(state, str | int) and _DRAFT.get(state, False)
-    address = node.get("html_url") or node.get("url") or ""
-    base = address if isinstance(address, str) else ""
-    return brought(values, place=article.place, base=base)
+    return make_article(values, place=place, base=_text(node, "html_url") or _text(node, "url"))
 
 
-def _found_folders(
-    node: Mapping[str, Any], lists: Mapping[str, Mapping[str, Any]]
-) -> tuple[str, ...]:
+def _folders_above(node: _Node, folders: Mapping[tuple[str, str], _Node]) -> list[str]:
     """Return the names of the folders that an article names by number, the outermost first."""
     names: list[str] = []
-    while len(names) < _MAX_DEPTH:
-        above = next(
-            (
-                lists[name][str(node[key])]
-                for key, name in _FOLDERS.items()
-                if node.get(key) and str(node[key]) in lists.get(name, {})
-            ),
-            None,
-        )
-        if above is None:
+    for _ in range(_MAX_DEPTH):
+        keys = [(name, str(node[key])) for key, name in _FOLDERS.items() if node.get(key)]
+        if not (above := next((folders[key] for key in keys if key in folders), None)):
             break
         node = above
-        names.append(_name_of(node))
-    return tuple(reversed(list(filter(None, names))))
+        names.insert(0, _name_of(node))
+    return list(filter(None, names))
 
 
-def _name_of(folder: Mapping[str, Any]) -> str:
-    names = (folder[key] for key in ("name", "title", "label") if isinstance(folder.get(key), str))
-    return str(next(names, "")).replace("/", " ")
+def _name_of(folder: _Node) -> str:
+    names = (_text(folder, key) for key in ("name", "title", "label"))
+    return next(filter(None, names), "").replace("/", " ")
 
 
-def _without_idle_order(entries: tuple[Brought, ...]) -> tuple[Brought, ...]:
-    """Return articles without an order that is the same for all: it says nothing."""
-    if len(entries) > 1 and len({each.order for each in entries}) == 1:
-        return tuple(replace(each, order=None) for each in entries)
-    return entries
+def _text(node: _Node, key: str) -> str:
+    value = node.get(key)
+    return value if isinstance(value, str) else ""
 
 
-def _told(node: Mapping[str, Any], why: str) -> Mapping[str, Any]:
+def _told(node: _Node, why: str) -> _Node:
     return {**node, "refused_because": why}
 
 
-def _again(value: Any) -> Mapping[str, bytes]:  # noqa: ANN401
+def _again(value: _Node) -> Mapping[str, bytes]:
     return {"": (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()}

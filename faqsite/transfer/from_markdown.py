@@ -16,12 +16,13 @@ from typing import Any
 import yaml
 
 from faqsite.content.folder import title_of
+from faqsite.content.validate import question_key
 from faqsite.model.problems import Kind, Problem, note
 from faqsite.model.records import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.model.urls import ending_of
 from faqsite.system.files import MAX_TEXT_BYTES, paths_below, read_file
-from faqsite.transfer.article import Brought, Keys, Source, SourceError, brought, decoded, texts
-from faqsite.transfer.oldlinks import apart_from_code
+from faqsite.transfer.article import Article, Keys, Source, SourceError, decode, make_article, texts
+from faqsite.transfer.oldlinks import hold_code
 from faqsite.transfer.to_markdown import plain_words
 
 MARKDOWN_ENDINGS = frozenset({".markdown", ".md", ".mdx"})
@@ -52,7 +53,7 @@ _MAX_DEPTH = 50
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 
 
-def files_of(folder: Path) -> Mapping[str, Path]:
+def find_files(folder: Path) -> Mapping[str, Path]:
     """Return the files of a folder by their paths in it, in order, but what is hidden or a link."""
     found: dict[str, Path] = {}
     for path in paths_below(folder):
@@ -63,25 +64,27 @@ def files_of(folder: Path) -> Mapping[str, Path]:
     return found
 
 
-def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
+def read_folder(files: Mapping[str, Path], keys: Keys) -> Source:
     """Return the articles in the Markdown files of a folder, and what lies beside them.
 
     Raises SourceError and OSError.
     """
-    contents = {
-        path: read_file(file, MAX_TEXT_BYTES)
-        for path, file in files.items()
-        if splitext(path)[1].lower() in MARKDOWN_ENDINGS
-    }
+    contents: dict[str, bytes] = {}
+    titles: dict[str, Mapping[str, Any]] = {}
+    beside: dict[str, Path] = {}
+    others: Counter[str] = Counter()
+    for path, file in files.items():
+        if splitext(path)[1].lower() in MARKDOWN_ENDINGS:
+            contents[path] = read_file(file, MAX_TEXT_BYTES)
+        elif basename(path) in _CATEGORY_FILES:
+            titles[dirname(path)] = _category(read_file(file, MAX_TEXT_BYTES), path)
+        elif _is_attachment(path, file):
+            beside[path] = file
+        else:
+            others[f".{ending_of(path)}" if ending_of(path) else basename(path)] += 1
     if not contents:
         raise SourceError("no Markdown (.md, .mdx) lies in it", "name a file, or another folder")
-    titles = {
-        dirname(path): _category(read_file(file, MAX_TEXT_BYTES), path)
-        for path, file in files.items()
-        if basename(path) in _CATEGORY_FILES
-    }
-    beside = {path: file for path, file in files.items() if _is_attachment(path, file)}
-    entries: list[Brought] = []
+    entries: list[Article] = []
     for path, content in contents.items():
         entry = _article(path, content, keys)
         if splitext(basename(path))[0].lower() == "_index" and entry.question:
@@ -91,25 +94,19 @@ def bring_folder(files: Mapping[str, Path], keys: Keys) -> Source:
         entries.append(entry)
 
     def again(refused: Mapping[int, str]) -> Mapping[str, bytes]:
-        paths = (entries[number].place for number in refused)
-        kept = {path: contents[path] for path in paths}
+        kept = {entries[number].place: contents[entries[number].place] for number in refused}
         text = b"\n".join(kept.values()).decode(errors="replace")
         pictures = {path: read_file(f) for path, f in beside.items() if basename(path) in text}
         return {**kept, **pictures}
 
-    others = Counter(
-        f".{ending_of(path)}" if ending_of(path) else basename(path)
-        for path in files
-        if path not in contents and path not in beside and basename(path) not in _CATEGORY_FILES
-    )
     listed = ", ".join(f"{count} {ending}" for ending, count in sorted(others.items()))
-    advice = [f"left out files that are no Markdown, pictures or PDFs: {listed}"] if others else []
+    advice = f"left out files that are no Markdown, pictures or PDFs: {listed}"
     return Source(
         entries=tuple(entries),
         again=again,
         files={path: partial(read_file, file) for path, file in beside.items()},
         titles=titles,
-        advice=tuple(advice),
+        advice=(advice,) if others else (),
     )
 
 
@@ -120,40 +117,39 @@ def _is_attachment(path: str, file: Path) -> bool:
         return opened.read(len(PDF_SIGN)) == PDF_SIGN
 
 
-def _article(path: str, content: bytes, keys: Keys) -> Brought:
+def _article(path: str, content: bytes, keys: Keys) -> Article:
     try:
-        text = decoded(content)
+        text = decode(content)
     except SourceError as error:
         fault = note("", 0, Kind.UNREADABLE_FILE, error.message, error.hint)
         name = splitext(basename(path))[0]
-        return Brought(
+        return Article(
             place=path, question="", answer="", category=dirname(path), name=name, faults=(fault,)
         )
     values, body, faults = _split(text)
-    is_ours = "question" in values
     read = keys.read(values)
     stem = splitext(basename(path))[0]
     if dated := _DATED.fullmatch(stem):
         stem = dated[2]
         read.setdefault("updated", dated[1])
     is_of_folder = stem.lower() in _OF_FOLDERS
+    folder = dirname(path)
     heading, without = _heading(body)
     if not read.get("question"):
-        read["question"] = heading or title_of(basename(dirname(path)) if is_of_folder else stem)
+        read["question"] = heading or title_of(basename(folder) if is_of_folder else stem)
         body = without if heading else body
-    elif heading and _same(heading, str(read["question"])):
+    elif heading and question_key(heading) == question_key(str(read["question"])):
         body = without
-    folder = dirname(path)
     if not isinstance(read.get("category"), str) or not read["category"]:
-        read["category"] = folder.split("/") if folder else []
+        read["category"] = folder.split("/")
     read["moved_from"] = [
         each if each.startswith(("/", "http")) else join("/", folder, each)
         for each in texts(read.get("moved_from"))
     ]
-    return brought(
+    return make_article(
         {**read, "answer": body},
         place=path,
-        kind="own" if is_ours else "markdown",
+        kind="own" if "question" in values else "markdown",
         name="" if is_of_folder else stem,
         base=f"/{path}",
         faults=faults,
@@ -201,33 +197,21 @@ def _heading(body: str) -> tuple[str, str]:
 
     A heading that is not the first of its rank, or not at the top, stays in the text.
     """
-    at = 0
-    for is_code, piece in apart_from_code(body):
-        found = None if is_code else _HEADING.search(piece)
-        # A piece begins in the middle of a line where code stands before it.
-        if found and (body[: at + found.start()][-1:] in ("", "\n")):
-            start = at + found.start()
-            end = body.find(
-                "\n", start + len(found["underlined"] or "") + bool(found["underlined"])
-            )
-            end = len(body) if end < 0 else end
-            written = found["underlined"] or body[start:end].strip().lstrip("#").rstrip("# ")
-            words = plain_words(_HEADING_ID.sub("", written.strip())).replace("\n", " ")
-            is_first = found["signs"] in ("#", None) or not body[:start].strip()
-            return words, (body[:start] + body[end:] if is_first else body)
-        at += len(piece)
-    return "", body
-
-
-def _same(one: str, other: str) -> bool:
-    return "".join(one.split()).casefold() == "".join(other.split()).casefold()
+    text, restore = hold_code(body)
+    found = _HEADING.search(text)
+    if not found:
+        return "", body
+    written = restore(found["text"] or found["underlined"] or "")
+    words = plain_words(_HEADING_ID.sub("", written.strip())).replace("\n", " ")
+    is_first = found["signs"] in ("#", None) or not text[: found.start()].strip()
+    return words, restore(text[: found.start()] + text[found.end() :]) if is_first else body
 
 
 def _category(content: bytes, path: str) -> Mapping[str, Any]:
     """Return what the file of a folder says of it, by our keys."""
     values: Any = None
     with suppress(yaml.YAMLError, ValueError, RecursionError, SourceError):
-        text = decoded(content)
+        text = decode(content)
         values = json.loads(text) if path.endswith("json") else _parsed_yaml(text)
     if not isinstance(values, dict):
         return {}

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 
 from faqsite.model.problems import shortened
 from faqsite.system.files import MAX_FILES
-from faqsite.transfer.article import Brought, Source, SourceError, brought, decoded
+from faqsite.transfer.article import Article, Source, SourceError, decode, make_article
 
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f")
 _MARKED_QUESTION = re.compile(r"\s*(?:Q|Question|F|Frage)\s*\d*\s*[:.)]\s*(?=\S)", re.IGNORECASE)
 _MARKED_ANSWER = re.compile(r"\s*(?:A|Answer|Antwort)\s*\d*\s*[:.)]\s*", re.IGNORECASE)
-_NUMBER = re.compile(r"\s*(?:\d+[.)]|[-*#]+)\s+")
+_NUMBER = re.compile(r"^\s*(?:\d+[.)]|[-*#]+)\s+")
+_LEFT_OUT = "left out what stands before the first question"
 
 
-def bring_text(content: bytes) -> Source:
+def read_text(content: bytes) -> Source:
     """Return the questions of a text with their answers.
 
     A question is a line that begins with "Q:", or, where there is none, one that ends
@@ -23,18 +24,19 @@ def bring_text(content: bytes) -> Source:
 
     Raises SourceError.
     """
-    lines = decoded(content).split("\n")
+    lines = decode(content).split("\n")
     is_marked = any(map(_MARKED_QUESTION.match, lines))
     starts = [
-        number for number, line in enumerate(lines) if _is_question(line, is_marked=is_marked)
+        number
+        for number, line in enumerate(lines)
+        if (_MARKED_QUESTION.match(line) if is_marked else line.rstrip().endswith(_QUESTION_MARKS))
     ]
     if not starts:
         raise SourceError('no line ends with a question mark or begins with "Q:"', "add one")
     if len(starts) > MAX_FILES:
         raise SourceError(f"it has more than {MAX_FILES:,} questions", "divide it")
     blocks = [lines[at:end] for at, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
-    before = [line.strip() for line in lines[: starts[0]] if line.strip()]
-    advice = [f'left out what stands before the first question: "{shortened(" ".join(before))}"']
+    before = " ".join(" ".join(lines[: starts[0]]).split())
 
     def again(refused: Mapping[int, str]) -> Mapping[str, bytes]:
         kept = ("\n".join(blocks[number]).rstrip("\n") for number in refused)
@@ -42,26 +44,19 @@ def bring_text(content: bytes) -> Source:
 
     return Source(
         entries=tuple(
-            _article(block, at + 1, is_marked=is_marked)
+            _article(block, f"line {at + 1}", is_marked=is_marked)
             for at, block in zip(starts, blocks, strict=True)
         ),
         again=again,
-        advice=tuple(advice if before else ()),
+        advice=(f'{_LEFT_OUT}: "{shortened(before)}"',) if before else (),
     )
 
 
-def _is_question(line: str, *, is_marked: bool) -> bool:
-    if is_marked:
-        return _MARKED_QUESTION.match(line) is not None
-    return line.rstrip().endswith(_QUESTION_MARKS)
-
-
-def _article(block: list[str], line: int, *, is_marked: bool) -> Brought:
+def _article(block: list[str], place: str, *, is_marked: bool) -> Article:
     question, *rest = block
     answer = "\n".join(rest).strip("\n")
     if is_marked:
         question = _MARKED_QUESTION.sub("", question, count=1)
         answer = _MARKED_ANSWER.sub("", answer, count=1)
-    question = _NUMBER.sub("", question, count=1) if _NUMBER.match(question) else question
-    values = {"question": question, "answer": answer}
-    return brought(values, place=f"line {line}", kind="text")
+    values = {"question": _NUMBER.sub("", question, count=1), "answer": answer}
+    return make_article(values, place=place, kind="text")

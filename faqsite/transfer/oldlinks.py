@@ -1,19 +1,25 @@
 """The links and pictures of Markdown from elsewhere, apart from what stands around them.
 
-Code is left alone. What is found is put back by whoever knows where it leads now.
+Code is left alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape, unescape
+from itertools import groupby
+from operator import itemgetter
+
+from faqsite.transfer.soup import parse_html
 
 _FENCE = re.compile(r"^(?:[ \t>]|[-*+] |\d{1,9}[.)] )*(`{3,}(?=[^`\n]*$)|~{3,})")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SIGN = re.compile(r"\x02(\d+)\x03")
+_CODE_SPAN_OR_COMMENT = re.compile(
+    r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)|<!--.*?-->", re.DOTALL
+)
 _TEXT = r"(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*+\])*+"
 _ADDRESS = r"<[^<>\n]*>|[^\s()<>]*(?:\((?:[^\s()]|\([^\s()]*\))*\)[^\s()<>]*)*"
 _TITLE = r"""(?:\s+(?P<title>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\([^()]*\)))?"""
@@ -28,10 +34,9 @@ _LINK = re.compile(
     rf"(?:\(\s*(?P<address>{_ADDRESS}){_TITLE}\s*\)(?:\{{[^{{}}\n]*\}})?"
     r"|(?:\[(?P<label>[^\[\]\n]*)\])?(?![(:\[]))"
     r"|<(?P<automatic>https?://[^\s<>]+)>"
-    r"|(?i:<a\s[^<>]*?href\s*=\s*(?P<href>\"[^\"]*\"|'[^']*'|[^\s>\"']+)[^<>]*>"
-    r"|<img\s(?P<attributes>[^<>]*)>)"
+    r"|(?i:(?P<opening><a\s[^<>]*?href\s*=\s*)(?P<href>\"[^\"]*\"|'[^']*'|[^\s>\"']+)"
+    r"(?P<closing>[^<>]*>)|<img\s[^<>]*>)"
 )
-_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>\"']+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,17 +44,31 @@ class OldLink:
     """A link or picture as it was written."""
 
     address: str
-    text: tuple[Piece, ...] = ()
-    """What is linked; of a picture, its description."""
+    text: str = ""
+    """What is linked, the links in it changed already; of a picture, its description."""
     is_picture: bool = False
+    is_inside: bool = False
+    """Whether it is in the text of another link."""
     title: str = ""
     html: tuple[str, ...] = ()
-    """Of an HTML element: what stands before its address, and behind it."""
+    """Of an HTML element: what is before its address, and behind it."""
 
+    def lead_to(self, address: str) -> str:
+        """Return it as it was written, with another address."""
+        if self.html:
+            return f'{self.html[0]}"{escape(address)}"{self.html[1]}'
+        title = f" {self.title}" if self.title else ""
+        address = address.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
+        return f"{'!' * self.is_picture}[{self.text}]({address}{title})"
 
-Piece = str | OldLink
-_Definitions = Mapping[str, tuple[str, str | None]]
-"""The address and the title of each label."""
+    def lead_nowhere(self) -> str:
+        """Return the words of a link; of an HTML element, one without an address."""
+        return "<a>" if self.html else self.text
+
+    def as_link(self, words: str) -> OldLink:
+        """Return a link with these words in the place of a picture."""
+        html = ("<a href=", f">{escape(words)}</a>") if self.html else ()
+        return replace(self, text=words, is_picture=False, html=html)
 
 
 def fence_after(fence: str, line: str) -> str:
@@ -61,118 +80,121 @@ def fence_after(fence: str, line: str) -> str:
     return "" if is_closed else fence
 
 
-def apart_from_code(markdown: str) -> Iterator[tuple[bool, str]]:
-    """Yield the text of some Markdown in order, and whether it is taken as it stands."""
-    lines: list[str] = []
-    fence, after_blank, in_list, was_code = "", True, False, False
-    for line in markdown.splitlines(keepends=True):
-        before, fence = fence, fence_after(fence, line)
-        is_code = bool(before or fence)
-        if not is_code and line.strip():
-            in_list = bool(_ITEM.match(line)) or (in_list and line[:1] in " \t")
-            indented = line.startswith(("    ", "\t")) and not in_list
-            is_code = indented and (after_blank or was_code)
-        after_blank = not line.strip()
-        if is_code != was_code and lines:
-            yield from _spans("".join(lines), is_code=was_code)
-            lines = []
-        was_code = is_code
-        lines.append(line)
-    if lines:
-        yield from _spans("".join(lines), is_code=was_code)
-
-
-def _spans(text: str, *, is_code: bool) -> Iterator[tuple[bool, str]]:
-    if is_code:
-        yield True, text
-        return
-    end = 0
-    found = sorted(
-        [*_CODE_SPAN.finditer(text), *_COMMENT.finditer(text)], key=lambda each: each.start()
-    )
-    for span in found:
-        if span.start() >= end:
-            if span.start() > end:
-                yield False, text[end : span.start()]
+def split_code(markdown: str) -> Iterator[tuple[bool, str]]:
+    """Yield the text of some Markdown in order, and whether it is code or a comment."""
+    for is_code, lines in groupby(_mark_code(markdown), key=itemgetter(0)):
+        text = "".join(line for _, line in lines)
+        end = len(text) if is_code else 0
+        if is_code:
+            yield True, text
+        for span in _CODE_SPAN_OR_COMMENT.finditer(text, end):
+            yield False, text[end : span.start()]
             yield True, span[0]
             end = span.end()
-    if end < len(text):
         yield False, text[end:]
 
 
-def map_words(markdown: str, change: Callable[[str], str]) -> str:
-    """Return Markdown with everything changed that is no code, all of it at once.
+def _mark_code(markdown: str) -> Iterator[tuple[bool, str]]:
+    """Yield the lines, and whether each is one of a block of code."""
+    fence, after_blank, in_list, is_code = "", True, False, False
+    for line in markdown.splitlines(keepends=True):
+        before, fence = fence, fence_after(fence, line)
+        was_code, is_code = is_code, bool(before or fence)
+        if not is_code and line.strip():
+            in_list = bool(_ITEM.match(line)) or (in_list and line[:1] in " \t")
+            is_indented = line.startswith(("    ", "\t"))
+            is_code = is_indented and not in_list and (after_blank or was_code)
+        after_blank = not line.strip()
+        yield is_code, line
 
-    What is code is, meanwhile, a sign that stands for it.
-    """
-    text, whole = _without_code(markdown)
-    return whole(change(text))
+
+def change_words(markdown: str, change: Callable[[str], str]) -> str:
+    """Return Markdown with everything changed that is no code, all of it at once."""
+    text, restore = hold_code(markdown)
+    return restore(change(text))
 
 
-def _without_code(markdown: str) -> tuple[str, Callable[[str], str]]:
+def hold_code(markdown: str) -> tuple[str, Callable[[str], str]]:
     """Return Markdown with a sign for each piece of code, and what puts the code back."""
-    pieces = list(apart_from_code(markdown))
-    held = "".join(
-        f"\x02{number}\x03" if is_code else text for number, (is_code, text) in enumerate(pieces)
-    )
-    return held, lambda text: re.sub("\x02(\\d+)\x03", lambda sign: pieces[int(sign[1])][1], text)
+    held: list[str] = []
+    code: list[str] = []
+    for is_code, text in split_code(markdown):
+        if is_code:
+            code.append(text.removesuffix("\n"))
+            # What is behind a block of code begins a line.
+            held.append(f"\x02{len(code) - 1}\x03" + "\n" * text.endswith("\n"))
+        else:
+            held.append(text)
+    return "".join(held), lambda text: _SIGN.sub(lambda sign: code[int(sign[1])], text)
 
 
-def find_links(markdown: str) -> tuple[Piece, ...]:
-    """Return Markdown in pieces: literal, or a link or picture, also by reference or as HTML."""
-    text, whole = _without_code(markdown)
+_Change = Callable[[OldLink], str]
+
+
+def change_links(markdown: str, change: _Change) -> str:
+    """Return Markdown with each link and picture changed, also by reference or as HTML."""
+    text, restore = hold_code(markdown)
     definitions = {
-        _label(found["label"]): (found["address"], found["title"])
+        _label(found["label"]): (found["address"], found["title"] or "")
         for found in _DEFINITION.finditer(text)
     }
     text = _DEFINITION.sub("", text) if definitions else text
-    return tuple(_joined(_pieces(text, definitions), whole))
+
+    def change_restored(link: OldLink) -> str:
+        return change(replace(link, address=restore(link.address), text=restore(link.text)))
+
+    return restore(_changed(text, definitions, change_restored, is_inside=False))
 
 
-def _pieces(text: str, definitions: _Definitions) -> Iterator[Piece]:
+def _changed(
+    text: str, definitions: Mapping[str, tuple[str, str]], change: _Change, *, is_inside: bool
+) -> str:
+    done: list[str] = []
     end = at = 0
     while found := _LINK.search(text, at):
-        link = _link_of(found, definitions)
+        link = _parse_link(found, definitions, change, is_inside=is_inside)
         at = found.end() if link else found.start() + 1
         if link:
-            if found.start() > end:
-                yield text[end : found.start()]
-            yield link
+            done += text[end : found.start()], change(link)
             end = at
-    if end < len(text):
-        yield text[end:]
+    return "".join((*done, text[end:]))
 
 
-def _link_of(found: re.Match[str], definitions: _Definitions) -> OldLink | None:
+def _parse_link(
+    found: re.Match[str],
+    definitions: Mapping[str, tuple[str, str]],
+    change: _Change,
+    *,
+    is_inside: bool,
+) -> OldLink | None:
     """Return the link that was found; None where brackets are no reference."""
+    address, title, text = found["address"], found["title"] or "", found["text"]
     if found["automatic"]:
-        return OldLink(address=found["automatic"], text=(found["automatic"],))
-    if found["text"] is None:
-        return _of_element(found)
-    address, title = found["address"], found["title"]
+        return OldLink(address=found["automatic"], text=found["automatic"], is_inside=is_inside)
+    if text is None:
+        return replace(_parse_element(found), is_inside=is_inside)
     if address is None:
-        label = _label(found["label"] or found["text"])
+        label = _label(found["label"] or text)
         if label not in definitions:
             return None
         address, title = definitions[label]
+    address = address[1:-1] if address.startswith("<") else address
+    is_picture = bool(found["sign"])
     return OldLink(
-        address=_bare(address),
-        text=tuple(_pieces(found["text"], definitions)),
-        is_picture=bool(found["sign"]),
-        title=title or "",
+        address=re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", unescape(address)),
+        text=_changed(text, definitions, change, is_inside=not is_picture),
+        is_picture=is_picture,
+        is_inside=is_inside,
+        title=title,
     )
 
 
-def _of_element(found: re.Match[str]) -> OldLink:
+def _parse_element(found: re.Match[str]) -> OldLink:
     if found["href"]:
-        start, stop = found.span("href")
-        at = found.start()
         address = unescape(found["href"].strip("\"'"))
-        return OldLink(address=address, html=(found[0][: start - at], found[0][stop - at :]))
-    attributes = {
-        name.lower(): unescape(value.strip("\"'"))
-        for name, value in _ATTRIBUTE.findall(found["attributes"])
-    }
+        return OldLink(address=address, html=(found["opening"], found["closing"]))
+    image = parse_html(found[0]).find("img")
+    attributes = {key: str(value) for key, value in image.attrs.items()} if image else {}
     sizes = "".join(
         f' {side}="{attributes[side]}"'
         for side in ("width", "height")
@@ -181,42 +203,11 @@ def _of_element(found: re.Match[str]) -> OldLink:
     alt = attributes.get("alt", "")
     return OldLink(
         address=attributes.get("src", ""),
-        text=(alt,),
+        text=alt,
         is_picture=True,
         html=("<img src=", f' alt="{escape(alt)}"{sizes}>'),
     )
 
 
-def written(link: OldLink, address: str, text: str, *, as_link: bool = False) -> str:
-    """Return a link or picture as Markdown (or HTML, if it was that) with another address."""
-    is_picture = link.is_picture and not as_link
-    if link.html and is_picture == link.is_picture:
-        return f'{link.html[0]}"{escape(address)}"{link.html[1]}'
-    if link.html:
-        return f'<a href="{escape(address)}">{escape(text or address)}</a>'
-    title = f" {link.title}" if link.title else ""
-    return f"{'!' * is_picture}[{text}]({address}{title})"
-
-
-def _bare(address: str) -> str:
-    address = address[1:-1] if address.startswith("<") else address
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", unescape(address))
-
-
 def _label(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-def _joined(pieces: Iterator[Piece], whole: Callable[[str], str]) -> Iterator[Piece]:
-    """Yield pieces with the code put back into them."""
-    for piece in pieces:
-        if isinstance(piece, str):
-            yield whole(piece)
-        else:
-            yield OldLink(
-                address=whole(piece.address),
-                text=tuple(_joined(iter(piece.text), whole)),
-                is_picture=piece.is_picture,
-                title=whole(piece.title),
-                html=tuple(map(whole, piece.html)),
-            )

@@ -16,11 +16,12 @@ from faqsite.content.validate import question_key
 from faqsite.model import urls
 from faqsite.model.problems import Kind, Problem, note
 from faqsite.model.records import RawContent, RawEntry
-from faqsite.transfer.article import Brought
+from faqsite.transfer.article import Article
 
 _ROOM_FOR_NUMBERS = 10
 _NUMBER_BEFORE = re.compile(r"^\d+[-_. ]+(?=\D)")
 _OWN_PATH = re.compile(r"(?:(?![.~])[^/\\\x00-\x1f]+/)*(?![.~])[^/\\\x00-\x1f]+\.md", re.IGNORECASE)
+_APART = "added the category or the file to a question that others ask too"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class Placed:
 
     number: int
     """Its number in the source, from 0."""
-    entry: Brought
+    entry: Article
     path: str
 
 
@@ -38,94 +39,67 @@ class Places:
     """Where articles come to lie."""
 
     placed: tuple[Placed, ...]
+    """Those that could be entries, and those that are refused with the path they would have."""
     present: Mapping[int, str]
     """The paths of those that are there already, by their numbers."""
     refused: Mapping[int, tuple[Problem, ...]]
-    missing: frozenset[str]
-    """The paths that those which are refused would have had."""
 
 
 def place(
-    entries: Sequence[Brought], content: RawContent, files: Mapping[str, bytes], into: str
+    entries: Sequence[Article], content: RawContent, files: Mapping[str, bytes], into: str
 ) -> Places:
     """Return where articles come to lie in a content folder, all below the folder `into`.
 
     `files` are those of the content, as they were read.
     """
-    standing = _Standing(content, files)
+    by_address: dict[str, RawEntry | None] = {
+        each.address.casefold(): None for each in content.attachments
+    }
+    by_address |= {urls.address_of(entry.path).casefold(): entry for entry in content.entries}
+    paths = {entry.path for entry in content.entries}
+    by_question: defaultdict[str, list[RawEntry]] = defaultdict(list)
+    for known in content.entries:
+        by_question[question_key(known.question.value)].append(known)
     placed: list[Placed] = []
     present: dict[int, str] = {}
     refused: dict[int, tuple[Problem, ...]] = {}
-    missing: set[str] = set()
-    for number, entry in enumerate(_told_apart(entries)):
-        name = entries[number].name or entries[number].question
+    for number, entry in enumerate(_tell_apart(entries)):
+        key = question_key(entry.question)
+        candidates = _candidates(entry, entries[number].name or entries[number].question, into)
         if entry.faults:
             refused[number] = entry.faults
-            missing.update(islice(_candidates(entry, name, into), 1))
+            lost = islice(candidates, 1)
+            placed += [Placed(number=number, entry=entry, path=path) for path in lost]
             continue
-        if known := standing.find(entry):
-            present[number] = known
+        if found := next((each for each in by_question[key] if _is_same(entry, each, files)), None):
+            present[number] = found.path
             continue
-        for path in _candidates(entry, name, into):
+        for path in candidates:
+            address = urls.address_of(path).casefold()
             # Whether two of its own addresses are alike is for a build to tell.
-            if standing.is_free(path, is_own=bool(entry.path)):
-                standing.take(path)
+            if path not in paths if entry.path else address not in by_address:
+                by_address[address] = None
+                paths.add(path)
                 placed.append(Placed(number=number, entry=entry, path=path))
                 break
-            if known := standing.asks(path, entry.question):
-                present[number] = known
+            found = by_address.get(address)
+            if found and question_key(found.question.value) == key:
+                present[number] = found.path
                 break
         else:
             message = f'"{entry.path}" is taken, or cannot be the path of an entry'
             hint = "give it another path"
             refused[number] = (note("", 0, Kind.NO_ADDRESS, message, hint, entry.path),)
-    return Places(
-        placed=tuple(placed), present=present, refused=refused, missing=frozenset(missing)
-    )
+    return Places(placed=tuple(placed), present=present, refused=refused)
 
 
-class _Standing:
-    """What stands in the content already, and what has taken an address since."""
-
-    def __init__(self, content: RawContent, files: Mapping[str, bytes]) -> None:
-        self._files = files
-        self._at: dict[str, RawEntry | str] = {
-            each.address.casefold(): each.path for each in content.attachments
-        }
-        self._at |= {urls.address_of(entry.path).casefold(): entry for entry in content.entries}
-        self._paths = {entry.path for entry in content.entries}
-        self._by_question: defaultdict[str, list[RawEntry]] = defaultdict(list)
-        for entry in content.entries:
-            self._by_question[question_key(entry.question.value)].append(entry)
-
-    def is_free(self, path: str, *, is_own: bool) -> bool:
-        """Tell whether nothing stands at the address of a path, or else at the path itself."""
-        return (
-            path not in self._paths if is_own else urls.address_of(path).casefold() not in self._at
-        )
-
-    def asks(self, path: str, question: str) -> str:
-        """Return the path of the entry at the address of a path if it asks that, else ""."""
-        found = self._at.get(urls.address_of(path).casefold())
-        if isinstance(found, RawEntry):
-            is_same = question_key(found.question.value) == question_key(question)
-            return found.path if is_same else ""
-        return ""
-
-    def take(self, path: str) -> None:
-        self._at[urls.address_of(path).casefold()] = path
-        self._paths.add(path)
-
-    def find(self, entry: Brought) -> str:
-        """Return the path of an entry that was this article: by its answer or old address."""
-        olds = {old_address(moved) for moved in entry.moved_from if moved.startswith("/")}
-        for other in self._by_question.get(question_key(entry.question), ()):
-            others = {old_address(moved.value) for moved in other.moved_from}
-            answer = entry.answer.strip().encode()
-            is_same = bool(answer) and self._files[other.path].rstrip().endswith(answer)
-            if is_same or olds & others - {None}:
-                return other.path
-        return ""
+def _is_same(entry: Article, other: RawEntry, files: Mapping[str, bytes]) -> bool:
+    """Tell whether an entry that asks the same was this article: by its answer or old address."""
+    answer = entry.answer.strip().encode()
+    olds = {old_address(moved) for moved in entry.moved_from if moved.startswith("/")}
+    others = {old_address(moved.value) for moved in other.moved_from}
+    is_alike = bool(answer) and files[other.path].rstrip().endswith(answer)
+    return is_alike or bool(olds & others - {None})
 
 
 def folder_of(category: str, into: str) -> str:
@@ -141,10 +115,8 @@ def categories_of(
 ) -> dict[str, bytes]:
     """Return the `_category.yaml` of each folder that has more to say than its name."""
     found: dict[str, bytes] = {}
-    for each in placed:
-        names = (
-            each.entry.category.split("/") if each.entry.category and not each.entry.path else []
-        )
+    categories = {each.entry.category: None for each in placed if not each.entry.path}
+    for names in (category.split("/") for category in categories if category):
         for depth in range(1, len(names) + 1):
             category = "/".join(names[:depth])
             folder = folder_of(category, into)
@@ -161,7 +133,7 @@ def categories_of(
     return found
 
 
-def _candidates(entry: Brought, name: str, into: str) -> Iterator[str]:
+def _candidates(entry: Article, name: str, into: str) -> Iterator[str]:
     """Yield the paths that an article can have, the best first."""
     if entry.path:
         path = f"{into}/{entry.path}" if into else entry.path
@@ -185,7 +157,7 @@ def _is_kept(folder: str, slug: str) -> bool:
     return slug in {"index", "readme"} or urls.is_reserved(urls.entry_address(folder, slug))
 
 
-def _told_apart(entries: Sequence[Brought]) -> list[Brought]:
+def _tell_apart(entries: Sequence[Article]) -> list[Article]:
     """Return articles of which those that ask the same say in brackets what they are about."""
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for number, entry in enumerate(entries):
@@ -193,24 +165,23 @@ def _told_apart(entries: Sequence[Brought]) -> list[Brought]:
             groups[question_key(entry.question)].append(number)
     apart = list(entries)
     for numbers in groups.values():
-        alike = [entries[number].category for number in numbers]
+        categories = [entries[number].category for number in numbers]
         for number in numbers if len(numbers) > 1 else ():
             entry = entries[number]
-            words = _telling_names(entry.category, {*alike} - {entry.category})
-            if alike.count(entry.category) > 1 and entry.name:
+            words = _telling_names(entry.category, {*categories} - {entry.category})
+            if categories.count(entry.category) > 1 and entry.name:
                 words.append(title_of(_NUMBER_BEFORE.sub("", entry.name)))
             if words:
                 question = f"{entry.question} ({', '.join(words)})"
-                advice = "added the category or the file to a question that others ask too"
-                apart[number] = replace(entry, question=question, advice=(*entry.advice, advice))
+                apart[number] = replace(entry, question=question, advice=(*entry.advice, _APART))
     return apart
 
 
 def _telling_names(category: str, others: set[str]) -> list[str]:
     """Return the last names of a category, as many as tell it from each of the others."""
-    names, *further = (
-        [title_of(name) for name in each.split("/") if name] for each in (category, *others)
-    )
+    if not category or not others:
+        return []
+    names, *further = (list(map(title_of, each.split("/"))) for each in (category, *others))
     depths = range(1, len(names))
     telling = (depth for depth in depths if all(names[-depth:] != f[-depth:] for f in further))
-    return names[-next(telling, len(names)) :] if others and names else []
+    return names[-next(telling, len(names)) :]

@@ -6,7 +6,7 @@ import csv
 import io
 
 from faqsite.model.records import RawContent, RawEntry, Text
-from faqsite.transfer.from_csv import protected
+from faqsite.transfer.from_csv import protect
 
 _COLUMNS = (
     "path", "question", "answer", "also_asked", "order", "related", "updated", "review_by",
@@ -20,7 +20,7 @@ def content_csv(content: RawContent) -> bytes:
     writer = csv.writer(table)
     writer.writerow(_COLUMNS)
     for entry in content.entries:
-        writer.writerow([protected(_cell(entry, column)) for column in _COLUMNS])
+        writer.writerow([protect(_cell(entry, column)) for column in _COLUMNS])
     return table.getvalue().encode("utf-8-sig")
 
 

@@ -1,4 +1,4 @@
-"""HTML and plain text to Markdown that reads the same, word for word.
+"""The answers of a source as Markdown in our dialect, which reads the same, word for word.
 
 What markdownify makes is rendered again and compared; if a word is lost or changed, it is
 made more cautiously: signs of Markdown escaped, then without emphasis, then the words alone.
@@ -7,6 +7,8 @@ made more cautiously: signs of Markdown escaped, then without emphasis, then the
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from html import escape
 from urllib.parse import quote
@@ -19,7 +21,11 @@ from faqsite.answers.dialect import to_html
 from faqsite.answers.sanitise import clean, tokens
 from faqsite.answers.symbolic import words_of
 from faqsite.answers.targets import is_outward
-from faqsite.transfer.soup import parse_html
+from faqsite.model.problems import Kind, note
+from faqsite.system.files import MAX_TEXT_BYTES
+from faqsite.transfer.article import Article
+from faqsite.transfer.foreign import translate
+from faqsite.transfer.soup import HtmlError, parse_html
 
 _TAG = re.compile(
     r"<(?:p|br|div|a|ul|ol|li|strong|b|em|i|u|h[1-6]|span|table|img|pre|code|blockquote|details)"
@@ -33,6 +39,48 @@ _WITH_ADDRESS = ["audio", "embed", "iframe", "source", "video"]
 _WORDLESS = ["head", "noscript", "script", "style", "template", "title"]
 _EMPHASIS = ["b", "strong", "i", "em", "del", "s", "code", "kbd", "samp", "sup", "sub"]
 _NESTED_IN_CELLS = ["ul", "ol", "pre", "table", "blockquote", "dl", "details"]
+
+
+KINDS = ("html", "markdown", "text")
+"""What an answer can be written in."""
+
+
+def convert(
+    entries: Sequence[Article], kind: str, tell: Callable[[float], None] = lambda _: None
+) -> list[Article]:
+    """Return the articles with their answers as Markdown; `kind` is what they are, "" unknown."""
+    done = []
+    for number, entry in enumerate(entries):
+        tell(number / len(entries))
+        done.append(entry if entry.kind == "own" else _convert(entry, kind or entry.kind))
+    return done
+
+
+def _convert(entry: Article, kind: str) -> Article:
+    answer = entry.answer.strip("\n")
+    faults, advice = list(entry.faults), list(entry.advice)
+    kind = kind or ("html" if is_html(answer) else "markdown")
+    try:
+        if len(answer) > MAX_TEXT_BYTES:
+            message = f"the answer holds {len(answer):,} characters, more than {MAX_TEXT_BYTES:,}"
+            faults += [note("", 0, Kind.LIMIT_EXCEEDED, message, "divide it", "characters")]
+            answer = ""
+        elif kind == "html":
+            answer = from_html(answer)
+        elif kind == "text":
+            answer = from_text(answer)
+        else:
+            found = translate(answer)
+            answer = found.markdown.strip("\n")
+            faults += found.faults
+            advice += found.advice
+    except RecursionError:
+        message, hint = "the answer is nested too deep", "make it flatter"
+        faults += [note("", 0, Kind.LIMIT_EXCEEDED, message, hint, "levels")]
+    except HtmlError as error:
+        message = f"the answer cannot be read: {error}"
+        faults += [note("", 0, Kind.UNREADABLE_ANSWER, message, "export it anew")]
+    return replace(entry, answer=answer, faults=tuple(faults), advice=tuple(advice))
 
 
 def is_html(text: str) -> bool:

@@ -158,6 +158,16 @@ def test_a_folder_comes_with_its_pictures_and_what_is_refused_is_a_folder(
     assert main(["--content", "content", "--output", "site"]) == 0
 
 
+@pytest.mark.parametrize("folder", [".", "../old", "sub/.."])
+def test_what_is_refused_of_the_folder_one_is_in_is_written_beside_it(
+    folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(Path(), {"old/a.md": "# A?\n\n{% include x %}\n", "old/sub/b.md": "# B?\n\nB.\n"})
+    monkeypatch.chdir("old")
+    assert main(["import", "--content", "../content", folder]) == 1
+    assert list(tree(Path("../old.refused"))) == ["a.md"]
+
+
 def test_the_kind_of_answer_can_be_said(capsys: pytest.CaptureFixture[str]) -> None:
     write(Path(), {"faq.csv": "question,answer\nWhy?,*So* <b>it</b> is\n"})
     assert bring("faq.csv", "--answers", "text") == 0

@@ -17,14 +17,14 @@ from faqsite.content.folder import parse_entry
 from faqsite.model.problems import ContentError, Problems
 from faqsite.transfer.admission import admit
 from faqsite.transfer.article import Keys, Source, SourceError
-from faqsite.transfer.conversion import KINDS, converted
-from faqsite.transfer.from_csv import bring_csv
-from faqsite.transfer.from_html import bring_html
-from faqsite.transfer.from_json import bring_json
-from faqsite.transfer.from_markdown import bring_folder, files_of
-from faqsite.transfer.from_text import bring_text
+from faqsite.transfer.from_csv import read_csv
+from faqsite.transfer.from_html import read_html
+from faqsite.transfer.from_json import read_json
+from faqsite.transfer.from_markdown import find_files, read_folder
+from faqsite.transfer.from_text import read_text
 from faqsite.transfer.soup import parse_html
 from faqsite.transfer.to_csv import content_csv
+from faqsite.transfer.to_markdown import KINDS, convert
 from tests.support.contents import make_content
 from tests.support.sources import pairs
 
@@ -56,7 +56,7 @@ def check_import(
             for each in (source, again)
         )
         assert second == [first[number] for number in good]
-    entries = tuple(converted(source.entries, kind, lambda _: None))
+    entries = tuple(convert(source.entries, kind, lambda _: None))
     admitted = admit(replace(source, entries=entries), inputs)
     assert len(admitted.made) + len(admitted.present) + len(admitted.refused) == len(entries)
     assert all(fault.message for faults in admitted.refused.values() for fault in faults)
@@ -74,20 +74,20 @@ def _read_folder(files: Mapping[str, str]) -> Source:
             path = Path(folder) / name
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(_encoded(text))
-        source = bring_folder(files_of(Path(folder)), Keys({}, (), without="answer"))
+        source = read_folder(find_files(Path(folder)), Keys({}, (), without="answer"))
         held = {path: read() for path, read in source.files.items()}
     return replace(source, files={path: partial(held.__getitem__, path) for path in held})
 
 
 @given(TABLES | st.binary(max_size=80), _KINDS)
 def test_whatever_table_is_imported(content: str | bytes, kind: str) -> None:
-    check_import(lambda each: bring_csv(_encoded(each), Keys({}, ())), content, kind, str.strip)
+    check_import(lambda each: read_csv(_encoded(each), Keys({}, ())), content, kind, str.strip)
 
 
 @given(JSON, _KINDS)
 def test_whatever_json_is_imported(content: str, kind: str) -> None:
     def read(each: str | bytes) -> Source:
-        return bring_json(_encoded(each), Keys({}, ()))
+        return read_json(_encoded(each), Keys({}, ()))
 
     check_import(read, content, kind, str.strip)
 
@@ -95,7 +95,7 @@ def test_whatever_json_is_imported(content: str, kind: str) -> None:
 @given(PAGES | PAGES.map(str.encode) | st.binary(max_size=80), _KINDS)
 def test_whatever_page_is_imported(content: str | bytes, kind: str) -> None:
     check_import(
-        lambda each: bring_html(_encoded(each)),
+        lambda each: read_html(_encoded(each)),
         content,
         kind,
         lambda answer: " ".join(str(parse_html(answer)).split()),
@@ -104,7 +104,7 @@ def test_whatever_page_is_imported(content: str | bytes, kind: str) -> None:
 
 @given(PLAIN, _KINDS)
 def test_whatever_text_is_imported(content: str, kind: str) -> None:
-    check_import(lambda each: bring_text(_encoded(each)), content, kind, str.strip)
+    check_import(lambda each: read_text(_encoded(each)), content, kind, str.strip)
 
 
 @given(FOLDERS_OF_MARKDOWN, _KINDS)
@@ -123,7 +123,7 @@ def test_a_table_of_the_content_gives_the_same_entries_again(texts: Mapping[str,
         assume(False)  # noqa: FBT003 (hypothesis' own way)
     entries = [parse_entry(file, path, problems) for path, file in inputs.sources.entries.items()]
     content = make_content(*filter(None, entries))
-    table = bring_csv(content_csv(content), Keys({}, ()))
+    table = read_csv(content_csv(content), Keys({}, ()))
     assert pairs(table) == [(each.question.value, each.body) for each in content.entries]
     there = {path: file for path, file in files.items() if not path.endswith(".md")}
     admitted = admit(table, added(project(), there))

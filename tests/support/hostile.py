@@ -30,8 +30,8 @@ from faqsite.content.entry_file import category_text, entry_text
 from faqsite.model.problems import Problem, Problems
 from faqsite.model.records import Answer, LinkTarget, RawEntry
 from faqsite.transfer.article import Keys
-from faqsite.transfer.conversion import converted
-from faqsite.transfer.from_csv import bring_csv
+from faqsite.transfer.from_csv import read_csv
+from faqsite.transfer.to_markdown import convert
 
 from .documents import write
 from .payloads import BY_KIND, ELSEWHERE, NAMES, SHORT, URLS
@@ -92,8 +92,8 @@ def _brought() -> Mapping[str, str]:
     # A table with a zero in it is refused whole.
     rows = (row for row in ANSWERS.items() if "\0" not in row[1])
     csv.writer(table).writerows([("question", "answer"), *rows])
-    source = bring_csv(table.getvalue().encode(), Keys({}, ()))
-    brought = converted(source.entries, "html", _say_nothing)
+    source = read_csv(table.getvalue().encode(), Keys({}, ()))
+    brought = convert(source.entries, "html", _say_nothing)
     return {each.question: each.answer for each in brought}
 
 
@@ -120,7 +120,7 @@ def _content() -> dict[str, str]:
 
 def _brought_content() -> dict[str, str]:
     brought = _brought()
-    return {"site.yaml": "title: Brought"} | {
+    return {"site.yaml": "title: Article"} | {
         f"{path}.md": entry_text(question=path, answer=answer) for path, answer in brought.items()
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from faqsite.model.problems import Problem
-from faqsite.transfer.article import Brought, Keys, Source
+from faqsite.transfer.article import Article, Keys, Source
 
 KEYS = Keys({}, ())
 
@@ -25,7 +25,7 @@ def faults_of(source: Source) -> list[list[str]]:
     return [told(entry.faults) for entry in source.entries]
 
 
-def only(source: Source) -> Brought:
+def only(source: Source) -> Article:
     """Return the one article of a source."""
     (entry,) = source.entries
     return entry

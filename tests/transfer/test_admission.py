@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from faqsite.build.pipeline import Inputs, load
 from faqsite.transfer.admission import Admitted, admit
-from faqsite.transfer.article import Brought, Source
-from faqsite.transfer.conversion import converted
-from faqsite.transfer.drafting import Decisions, Draft, Drafting
+from faqsite.transfer.article import Article, Source
+from faqsite.transfer.drafting import Draft, write_draft
+from faqsite.transfer.to_markdown import convert
 from tests.support.documents import write
 from tests.support.product import PRODUCT
 from tests.support.sources import told
@@ -31,14 +32,14 @@ def inputs(tmp_path: Path) -> Inputs:
     return load(content, PRODUCT / "templates", PRODUCT / "static")
 
 
-def source_of(*entries: Brought, files: Mapping[str, bytes] | None = None) -> Source:
+def source_of(*entries: Article, files: Mapping[str, bytes] | None = None) -> Source:
     read = {path: lambda content=content: content for path, content in (files or {}).items()}
     return Source(entries=entries, again=lambda _: {}, files=read)
 
 
-def article(question: str, answer: str = "So.", **further: object) -> Brought:
+def article(question: str, answer: str = "So.", **further: object) -> Article:
     said = {"place": question, "question": question, "answer": answer, "kind": "markdown"}
-    return Brought(**{**said, **further})  # type: ignore[arg-type]
+    return Article(**{**said, **further})  # type: ignore[arg-type]
 
 
 def text_of(admitted: Admitted, path: str) -> str:
@@ -90,7 +91,7 @@ def test_all_can_be_put_below_one_category(inputs: Inputs) -> None:
     ],
 )
 def test_what_is_there_already_is_not_brought_again(
-    inputs: Inputs, entry: Brought, path: str
+    inputs: Inputs, entry: Article, path: str
 ) -> None:
     admitted = admit(source_of(entry), inputs)
     assert (dict(admitted.present), admitted.made, dict(admitted.files)) == ({0: path}, (), {})
@@ -147,7 +148,7 @@ def test_questions_that_are_asked_twice_say_what_they_are_about(inputs: Inputs) 
     ],
 )
 def test_what_would_not_build_is_refused_with_the_words_of_a_build(
-    inputs: Inputs, entry: Brought, faults: list[str]
+    inputs: Inputs, entry: Article, faults: list[str]
 ) -> None:
     admitted = admit(source_of(entry, article("Fine?")), inputs)
     assert told(admitted.refused[0]) == faults
@@ -177,7 +178,7 @@ def test_an_entry_that_was_there_is_never_spoilt(tmp_path: Path) -> None:
     assert admitted.made == ()
 
 
-def own(path: str, answer: str = "So.", **further: object) -> Brought:
+def own(path: str, answer: str = "So.", **further: object) -> Article:
     return article(f"What is {path}?", answer, kind="own", path=path, **further)
 
 
@@ -189,14 +190,13 @@ def test_a_chain_of_references_to_what_is_refused_refuses_only_its_end(
         own(f"{name}.md", f"[Next]({following}.md)", related=(following,))
         for name, following in pairwise(names)
     ]
-    decided: list[Decisions] = []
-    write_draft = Drafting.write
+    drafts: list[Draft] = []
 
-    def note(drafting: Drafting, decisions: Decisions, present: Collection[str]) -> Draft:
-        decided.append(decisions)
-        return write_draft(drafting, decisions, present)
+    def note(*arguments: Any, **options: Any) -> Draft:  # noqa: ANN401 (those of `write_draft`)
+        drafts.append(write_draft(*arguments, **options))
+        return drafts[-1]
 
-    monkeypatch.setattr(Drafting, "write", note)
+    monkeypatch.setattr("faqsite.transfer.admission.write_draft", note)
     admitted = admit(source_of(*entries), inputs)
     assert {number: told(faults) for number, faults in admitted.refused.items()} == {
         99: [
@@ -210,7 +210,7 @@ def test_a_chain_of_references_to_what_is_refused_refuses_only_its_end(
     assert dict(admitted.advice) == {
         "removed links and references to refused articles": ("What is n98.md?",)
     }
-    assert len(decided) == 3
+    assert len(drafts) == 3
 
 
 @pytest.mark.parametrize(
@@ -311,7 +311,7 @@ def test_links_and_pictures_lead_where_these_are_now(
     inputs: Inputs, written: str, now: str
 ) -> None:
     first = article("Zero", written, category="guide", name="zero", base="/guide/zero.md")
-    entries = converted((first, *LINKED), "")
+    entries = convert((first, *LINKED), "")
     admitted = admit(source_of(*entries, files=FILES), inputs)
     assert [told(faults) for number, faults in admitted.refused.items() if number != 4] == []
     assert body_of(admitted, "guide/zero.md") == now

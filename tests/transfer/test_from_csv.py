@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.transfer.article import Keys, SourceError
-from faqsite.transfer.from_csv import bring_csv, protected, unprotected
+from faqsite.transfer.from_csv import protect, read_csv, unprotect
 from tests.support.sources import faults_of, only, pairs
 
 
@@ -31,17 +31,17 @@ def keys() -> Keys:
     ],
 )
 def test_what_excel_writes_is_read(text: str, encoding: str) -> None:
-    assert pairs(bring_csv(text.encode(encoding), keys())) == [("Why?", "Because.")]
+    assert pairs(read_csv(text.encode(encoding), keys())) == [("Why?", "Because.")]
 
 
 def test_windows_1252_is_read_where_the_text_is_no_utf_8() -> None:
-    source = bring_csv("question,answer\nCafé?,“Yes” 5 €\n".encode("cp1252"), keys())
+    source = read_csv("question,answer\nCafé?,“Yes” 5 €\n".encode("cp1252"), keys())
     assert pairs(source) == [("Café?", "“Yes” 5 €")]
 
 
 def test_every_column_has_its_type() -> None:
     entry = only(
-        bring_csv(
+        read_csv(
             b"Question,Answer,Category,Also asked,Order,Related,Updated,Review by,Owner,Draft,"
             b"Moved from\n"
             b'Why?,Because.,Pay > Bonus,"how come; what for",20,a;b,2026-11-01T10:00Z,2027/5/1,'
@@ -86,7 +86,7 @@ def test_every_column_has_its_type() -> None:
     ],
 )
 def test_a_row_that_is_wrong_says_why(row: str, faults: list[str]) -> None:
-    source = bring_csv(f"question,answer,order,updated,draft\n{row}\n".encode(), keys())
+    source = read_csv(f"question,answer,order,updated,draft\n{row}\n".encode(), keys())
     (found,) = faults_of(source)
     assert sorted(found) == sorted(faults)
 
@@ -111,44 +111,44 @@ def test_a_row_that_is_wrong_says_why(row: str, faults: list[str]) -> None:
 )
 def test_a_table_that_cannot_be_read_says_what_to_do(content: bytes, message: str) -> None:
     with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
-        bring_csv(content, keys())
+        read_csv(content, keys())
 
 
 def test_columns_are_named_by_map_and_left_out_by_drop_and_others_are_counted() -> None:
     mapped = Keys({"Ask": "question", "Say": "answer"}, ["Id"])
-    source = bring_csv(b"Ask,Say,Id,Stars\nWhy?,Because.,7,5\n", mapped)
+    source = read_csv(b"Ask,Say,Id,Stars\nWhy?,Because.,7,5\n", mapped)
     assert pairs(source) == [("Why?", "Because.")]
     assert mapped.unknown == {"Stars": 1}
 
 
 def test_what_is_refused_is_a_table_again_with_the_reason() -> None:
-    source = bring_csv("question;answer\nA?;1\nB?;\nC?;3\n".encode("utf-16"), keys())
+    source = read_csv("question;answer\nA?;1\nB?;\nC?;3\n".encode("utf-16"), keys())
     again = source.again({1: "there is no answer"})
     assert again == {
         "": "question;answer;refused_because\r\nB?;;there is no answer\r\n".encode("utf-8-sig")
     }
     mended = again[""].replace(b"B?;;", b"B?;2;")
-    twice = bring_csv(mended, keys())
+    twice = read_csv(mended, keys())
     assert pairs(twice) == [("B?", "2")]
     assert twice.again({0: "x"})[""].count(b"refused_because") == 1
 
 
 def test_an_export_of_ones_own_keeps_its_paths_and_its_markdown() -> None:
-    source = bring_csv(b"path,question,answer\noffice/dogs.md,Dogs?,'- <b>Yes</b>\n", keys())
+    source = read_csv(b"path,question,answer\noffice/dogs.md,Dogs?,'- <b>Yes</b>\n", keys())
     entry = only(source)
     assert (entry.path, entry.kind, entry.answer) == ("office/dogs.md", "own", "- <b>Yes</b>")
 
 
 def test_a_row_without_a_path_is_an_entry_that_has_none_yet() -> None:
-    entry = only(bring_csv(b"question,answer,path\nDogs?,Yes\n", keys()))
+    entry = only(read_csv(b"question,answer,path\nDogs?,Yes\n", keys()))
     assert (entry.path, entry.kind, entry.answer) == ("", "own", "Yes")
 
 
 @pytest.mark.parametrize("sign", "=+-@\t\r")
 def test_no_cell_is_run_as_a_formula(sign: str) -> None:
-    assert protected(f"{sign}1") == f"'{sign}1"
+    assert protect(f"{sign}1") == f"'{sign}1"
 
 
 @given(st.text(st.sampled_from("'=+-@a\t"), max_size=6))
 def test_a_cell_is_after_all_what_it_was(cell: str) -> None:
-    assert unprotected(protected(cell)) == cell
+    assert unprotect(protect(cell)) == cell

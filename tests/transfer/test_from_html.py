@@ -8,7 +8,7 @@ import re
 import pytest
 
 from faqsite.transfer.article import SourceError
-from faqsite.transfer.from_html import bring_html
+from faqsite.transfer.from_html import read_html
 from tests.support.sources import pairs
 
 LINKED = {
@@ -83,19 +83,19 @@ LINKED = {
 def test_the_surest_marks_of_questions_are_taken(
     html: str, expected: list[tuple[str, str, str]]
 ) -> None:
-    source = bring_html(html.encode())
+    source = read_html(html.encode())
     found = [(each.question, each.answer, each.category) for each in source.entries]
     assert found == expected
 
 
 def test_what_is_refused_is_a_page_that_is_read_again() -> None:
-    source = bring_html(b"<h2>Pay</h2><h3>A &amp; B?</h3><p>1</p><h3>C?</h3><p>2</p>")
+    source = read_html(b"<h2>Pay</h2><h3>A &amp; B?</h3><p>1</p><h3>C?</h3><p>2</p>")
     again = source.again({0: "not -- good"})[""]
     assert again.decode() == (
         '<meta charset="utf-8">\n<!-- not - - good -->\n<h2>Pay</h2>\n'
         "<details><summary>A &amp; B?</summary>\n<p>1</p>\n</details>\n"
     )
-    assert pairs(bring_html(again)) == [("A & B?", "\n<p>1</p>\n")]
+    assert pairs(read_html(again)) == [("A & B?", "\n<p>1</p>\n")]
 
 
 def test_what_an_answer_leaves_open_swallows_no_other_that_is_refused() -> None:
@@ -104,8 +104,8 @@ def test_what_an_answer_leaves_open_swallows_no_other_that_is_refused() -> None:
         {"@type": "Question", "name": "C?", "acceptedAnswer": {"text": "</details>4"}},
     ]
     page = f'<script type="application/ld+json">{json.dumps(said)}</script>'
-    again = bring_html(page.encode()).again({0: "not good", 1: "neither"})[""]
-    assert [question for question, _ in pairs(bring_html(again))] == ["A?", "C?"]
+    again = read_html(page.encode()).again({0: "not good", 1: "neither"})[""]
+    assert [question for question, _ in pairs(read_html(again))] == ["A?", "C?"]
 
 
 def test_a_page_without_marks_says_what_is_looked_for() -> None:
@@ -114,16 +114,16 @@ def test_a_page_without_marks_says_what_is_looked_for() -> None:
         "with a question mark"
     )
     with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
-        bring_html(b"<h1>Hello</h1><p>Why?</p>")
+        read_html(b"<h1>Hello</h1><p>Why?</p>")
 
 
 def test_an_odd_comment_is_one() -> None:
     page = b"<details><summary>Why?</summary>So.<![<!--]]> And so.</details>"
-    assert [question for question, _ in pairs(bring_html(page))] == ["Why?"]
+    assert [question for question, _ in pairs(read_html(page))] == ["Why?"]
 
 
 def test_bytes_that_are_no_text_are_told(capfd: pytest.CaptureFixture[str]) -> None:
-    source = bring_html(b'<meta charset="utf-8"><h2>Why?</h2>\x81\xff')
+    source = read_html(b'<meta charset="utf-8"><h2>Why?</h2>\x81\xff')
     assert pairs(source) == [("Why?", "\ufffd\ufffd")]
     assert source.advice == (
         "what is no text in the encoding of the page became \ufffd; save it as UTF-8",
@@ -133,4 +133,4 @@ def test_bytes_that_are_no_text_are_told(capfd: pytest.CaptureFixture[str]) -> N
 
 @pytest.mark.parametrize("content", [b"<![0", b"<?xml?><a>", b"https://example.org", b"\xff\xfe"])
 def test_what_is_hardly_html_is_read_as_it_stands(content: bytes) -> None:
-    assert len(bring_html(b"<h2>Why?</h2>So." + content).entries) == 1
+    assert len(read_html(b"<h2>Why?</h2>So." + content).entries) == 1

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from faqsite.transfer.article import Keys, Source, SourceError
-from faqsite.transfer.from_json import bring_json
+from faqsite.transfer.from_json import read_json
 from tests.support.sources import only, pairs
 
 
 def bring(parsed: Any, **mapped: str) -> Source:  # noqa: ANN401 (JSON)
-    return bring_json(json.dumps(parsed).encode(), Keys(mapped, ()))
+    return read_json(json.dumps(parsed).encode(), Keys(mapped, ()))
 
 
 QUESTION = {"@type": "Question", "name": "Why?", "acceptedAnswer": {"text": "<p>So.</p>"}}
@@ -132,7 +132,7 @@ def test_keys_of_any_name_are_taken_by_map() -> None:
 @pytest.mark.parametrize("parsed", [ZENDESK, INTERCOM, FRESHDESK, QUESTION])
 def test_what_is_refused_is_read_again_as_it_was(parsed: Any) -> None:  # noqa: ANN401
     source = bring(parsed)
-    again = bring_json(source.again({0: "not good"})[""], Keys({}, ()))
+    again = read_json(source.again({0: "not good"})[""], Keys({}, ()))
     entry, twice = only(source), only(again)
     assert (twice.question, twice.answer, twice.category, twice.updated, twice.draft) == (
         entry.question, entry.answer, entry.category, entry.updated, entry.draft
@@ -148,7 +148,7 @@ def test_what_is_refused_is_read_again_as_it_was(parsed: Any) -> None:  # noqa: 
 )
 def test_what_is_no_json_says_where(content: bytes, message: str) -> None:
     with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
-        bring_json(content, Keys({}, ()))
+        read_json(content, Keys({}, ()))
 
 
 @pytest.mark.parametrize("parsed", [None, 1, [], {}, [{"question": "Why?"}], {"answer": "x"}])

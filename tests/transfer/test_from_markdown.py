@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from faqsite.transfer.article import Keys, Source, SourceError
-from faqsite.transfer.from_markdown import bring_folder, files_of
+from faqsite.transfer.from_markdown import find_files, read_folder
 from tests.support.documents import write
 from tests.support.sources import only, told
 
 
 def bring(folder: Path, files: Mapping[str, str], *dropped: str) -> Source:
-    return bring_folder(files_of(write(folder, files)), Keys({}, dropped, without="answer"))
+    return read_folder(find_files(write(folder, files)), Keys({}, dropped, without="answer"))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_front_matter_of_others_is_known_by_its_names(tmp_path: Path) -> None:
 def test_keys_that_nobody_knows_are_counted_and_can_be_left_out(tmp_path: Path) -> None:
     files = {"a.md": "---\ntitle: A\nlayout: x\ndescription: y\n---\nText.\n"}
     keys = Keys({}, ["layout"], without="answer")
-    bring_folder(files_of(write(tmp_path, files)), keys)
+    read_folder(find_files(write(tmp_path, files)), keys)
     assert keys.unknown == {"description": 1}
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from faqsite.transfer.article import SourceError
-from faqsite.transfer.from_text import bring_text
+from faqsite.transfer.from_text import read_text
 from tests.support.sources import faults_of, pairs
 
 
@@ -25,17 +25,17 @@ from tests.support.sources import faults_of, pairs
 def test_a_question_has_all_up_to_the_next_as_its_answer(
     text: str, expected: list[tuple[str, str]]
 ) -> None:
-    assert pairs(bring_text(text.encode())) == expected
+    assert pairs(read_text(text.encode())) == expected
 
 
 def test_what_stands_before_the_first_question_is_told() -> None:
-    assert bring_text(b"FAQs\nof 2026\nWhy?\nBecause.\n").advice == (
+    assert read_text(b"FAQs\nof 2026\nWhy?\nBecause.\n").advice == (
         'left out what stands before the first question: "FAQs of 2026"',
     )
 
 
 def test_two_questions_in_a_row_are_one_without_an_answer() -> None:
-    source = bring_text(b"Why?\nWhen?\nNow.\n")
+    source = read_text(b"Why?\nWhen?\nNow.\n")
     assert faults_of(source) == [["there is no answer; write one"], []]
     assert source.again({0: "no answer"}) == {"": b"Why?\n"}
 
@@ -43,4 +43,4 @@ def test_two_questions_in_a_row_are_one_without_an_answer() -> None:
 def test_a_text_without_a_question_is_no_source() -> None:
     message = 'no line ends with a question mark or begins with "Q:"; add one'
     with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
-        bring_text(b"Nothing is asked.\n")
+        read_text(b"Nothing is asked.\n")

@@ -22,7 +22,7 @@ from faqsite.model.records import RawContent
 from faqsite.model.urls import slugify
 from faqsite.transfer.admission import Admitted, admit
 from faqsite.transfer.article import Keys
-from faqsite.transfer.from_csv import bring_csv
+from faqsite.transfer.from_csv import read_csv
 from faqsite.transfer.to_csv import content_csv
 from tests.content.test_entry_file import LISTS, NUMBERS, SEEN, TEXTS
 from tests.support.product import PRODUCT
@@ -72,7 +72,7 @@ def nothing() -> Inputs:
 
 
 def imported(table: bytes) -> Admitted:
-    return admit(bring_csv(table, Keys({}, ())), nothing())
+    return admit(read_csv(table, Keys({}, ())), nothing())
 
 
 def test_a_table_holds_every_entry_and_comes_back(tmp_path: Path) -> None:
