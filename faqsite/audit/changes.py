@@ -18,7 +18,7 @@ from pathlib import Path
 from faqsite.content.folder import load_content, read_sources
 from faqsite.content.sentences import load_sentences
 from faqsite.model.problems import Kind, Problem, Problems, TemplateError, note, shortened
-from faqsite.model.records import RawContent, RawEntry, Settings, Text
+from faqsite.model.records import RawContent, RawEntry, Settings
 
 _MAX_LINES = 100
 """How many entries of a kind are listed; a summary is read, and GitHub limits it."""
@@ -114,7 +114,7 @@ def compare(before: RawContent, after: RawContent) -> Changes:
         settings=tuple(
             field.name
             for field in fields(Settings)
-            if _setting(before.settings, field.name) != _setting(after.settings, field.name)
+            if getattr(before.settings, field.name) != getattr(after.settings, field.name)
         ),
         categories=_compare_paths(
             {category.path: category for category in before.categories},
@@ -153,25 +153,19 @@ def _parts(entry: RawEntry) -> Mapping[str, object]:
     return {
         "question": _question(entry),
         "answer": _answer(entry),
-        "also_asked": tuple(text.value for text in entry.also_asked),
+        "also_asked": entry.also_asked,
         "order": entry.order,
-        "related": tuple(text.value for text in entry.related),
+        "related": entry.related,
         "updated": entry.updated,
         "review_by": entry.review_by,
         "owner": entry.owner,
         "draft": entry.draft,
-        "moved_from": tuple(text.value for text in entry.moved_from),
+        "moved_from": entry.moved_from,
     }
 
 
-def _setting(settings: Settings, name: str) -> object:
-    """Return a setting as it is compared: without the line it stands on."""
-    value = getattr(settings, name)
-    return value.value if isinstance(value, Text) else value
-
-
 def _question(entry: RawEntry) -> str:
-    return entry.question.value
+    return entry.question
 
 
 def _answer(entry: RawEntry) -> str:
@@ -199,7 +193,7 @@ def advise_dates(changes: Changes) -> Iterator[Problem]:
         hint = "write the day of the change, unless it says the same as before"
         yield note(
             change.after.path,
-            change.after.body_line + min(same, len(lines) - 1),
+            change.after.body.line + min(same, len(lines) - 1),
             Kind.KEPT_DATE,
             message,
             hint,

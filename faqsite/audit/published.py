@@ -127,10 +127,10 @@ def _by_words(entries: Iterable[RawEntry]) -> Mapping[tuple[str, ...], RawEntry]
     found: dict[tuple[str, ...], RawEntry] = {}
     listed = tuple(entries)
     for entry in listed:
-        found.setdefault(_words(entry.question.value), entry)
+        found.setdefault(_words(entry.question), entry)
     for entry in listed:
         for phrase in entry.also_asked:
-            found.setdefault(_words(phrase.value), entry)
+            found.setdefault(_words(phrase), entry)
     return found
 
 

@@ -188,10 +188,10 @@ def _check_logo(settings: Settings, static_files: Iterable[OutputFile], problems
     """Note a logo that is not among the static files."""
     logo = settings.logo
     names = {file.address.removeprefix("assets/") for file in static_files}
-    if logo.value and logo.value not in names:
-        hint = did_you_mean(logo.value, names) or "put it there, or take the line out"
-        message = f'no file "{shortened(logo.value)}" in static/ for "logo"'
-        problems.add(SETTINGS_FILE, logo.line, Kind.MISSING_FILE, message, hint, logo.value)
+    if logo and logo not in names:
+        hint = did_you_mean(logo, names) or "put it there, or take the line out"
+        message = f'no file "{shortened(logo)}" in static/ for "logo"'
+        problems.add(SETTINGS_FILE, logo.line, Kind.MISSING_FILE, message, hint, logo)
 
 
 def _site_url(option: str) -> str:

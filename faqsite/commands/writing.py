@@ -104,11 +104,11 @@ def _near(content: RawContent, question: str) -> tuple[Problem, ...]:
     phrases = [
         (entry, text) for entry in content.entries for text in (entry.question, *entry.also_asked)
     ]
-    texts = [text.value for _, text in phrases]
+    texts = [text for _, text in phrases]
     (nearest,) = near_texts([question], texts, content.settings.language)
     found: dict[str, Problem] = {}
     for entry, text in (phrases[number] for number in nearest):
-        message = f'asks nearly the same: "{shortened(text.value)}"'
+        message = f'asks nearly the same: "{shortened(text)}"'
         advice = note(entry.path, text.line, Kind.SIMILAR_QUESTION, message, is_advice=True)
         found.setdefault(entry.path, advice)
     return tuple(found.values())

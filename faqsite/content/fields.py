@@ -115,16 +115,16 @@ class Fields:
             if is_required and not self.has_gaps:
                 message, hint = f'"{key}" is missing', f"add a line: {key}: …"
                 self.report(self.line, Kind.MISSING_KEY, message, hint, key)
-            return Text(value="", line=0)
+            return Text()
         if yamltext.has_hyphens(source):
             message = f'"{key}" must be one text, not a list'
             hint = f"write it behind the key: {key}: …"
             self.report(source.line, Kind.WRONG_VALUE, message, hint, key)
-            return Text(value="", line=source.line)
+            return Text("", source.line)
         text = self._whole(key, source, f"{key}: ")
         if text is None:
-            return Text(value="", line=source.line)
-        if is_required and not text.value:
+            return Text("", source.line)
+        if is_required and not text:
             message, hint = f'"{key}" is empty', f"write: {key}: …"
             self.report(source.line, Kind.EMPTY_VALUE, message, hint, key)
         return text
@@ -215,9 +215,9 @@ class Fields:
                 self.report(further, Kind.MALFORMED_YAML, message, hint, key)
                 continue
             text = self._whole(key, item, prefix)
-            if text and text.value:
+            if text:
                 yield text
-            elif text:
+            elif text is not None:
                 message = f'a text in the list of "{key}" is empty'
                 self.report(item.line, Kind.EMPTY_VALUE, message, "write it, or take it out", key)
 
@@ -236,7 +236,7 @@ class Fields:
             self.report(source.line, Kind.INVISIBLE_TEXT, message, hint, key)
             return None
         if value is not None:
-            return Text(value=value, line=source.line)
+            return Text(value, source.line)
         line, message, shown = source.line, f'the text of "{key}" needs quotes', source.shown
         if _QUOTED.fullmatch(shown):
             message = f'the text of "{key}" has a backslash that YAML cannot read'

@@ -194,15 +194,15 @@ def split_front_matter(text: str, path: str, problems: Problems) -> tuple[Text, 
         problems.add(path, opening + 1, Kind.NO_FRONT_MATTER, message, hint)
         return None
     return (
-        Text(value="\n".join(lines[first:closing]), line=first + 1),
-        Text(value="\n".join(lines[closing + 1 :]), line=closing + 2),
+        Text("\n".join(lines[first:closing]), first + 1),
+        Text("\n".join(lines[closing + 1 :]), closing + 2),
     )
 
 
 def _entry(front_matter: Text, body: Text, path: str, problems: Problems) -> RawEntry:
     folder, stem, _ = split_name(path)
     fields = parse_fields(
-        front_matter.value,
+        front_matter,
         path=path,
         line=front_matter.line,
         keys=_ENTRY_KEYS,
@@ -219,13 +219,12 @@ def _entry(front_matter: Text, body: Text, path: str, problems: Problems) -> Raw
         related=fields.references("related"),
         updated=fields.day("updated"),
         review_by=fields.day("review_by"),
-        owner=fields.text("owner").value,
+        owner=fields.text("owner"),
         draft=fields.truth("draft"),
         moved_from=fields.references("moved_from"),
-        body=body.value,
-        body_line=body.line,
+        body=body,
     )
-    if entry.question.value and not is_visible(entry.question.value):
+    if entry.question and not is_visible(entry.question):
         message, hint = (
             '"question" shows nothing',
             "write it anew; what stands there cannot be seen",
@@ -234,7 +233,7 @@ def _entry(front_matter: Text, body: Text, path: str, problems: Problems) -> Raw
     if not entry.draft and not entry.body.strip():
         hint = "write it below the second ---, or add a line: draft: true"
         # A file that ends with its second "---" has no further line.
-        line = body.line - (not body.value)
+        line = body.line - (not body)
         problems.add(path, line, Kind.EMPTY_ANSWER, "the answer is empty", hint)
     return entry
 
@@ -248,9 +247,9 @@ def _category(path: str, content: bytes, problems: Problems) -> RawCategory:
     return RawCategory(
         path=path,
         slug=slugify(name),
-        title=fields.text("title").value or title_of(name),
+        title=fields.text("title") or title_of(name),
         order=fields.whole_number("order"),
-        summary=fields.text("summary").value,
+        summary=fields.text("summary"),
     )
 
 

@@ -69,14 +69,14 @@ def resolve_related(
     for entry in published:
         found = related.setdefault(entry.path, [])
         for reference in entry.related:
-            meant = find_entry(reference.value, named, places.drafts)
+            meant = find_entry(reference, named, places.drafts)
             if meant == entry.path or meant in found:
                 fact = "is this entry itself" if meant == entry.path else "stands there already"
-                meant = note("", 0, Kind.NEEDLESS_REFERENCE, fact, "take it out", reference.value)
+                meant = note("", 0, Kind.NEEDLESS_REFERENCE, fact, "take it out", reference)
             if isinstance(meant, str):
                 found.append(meant)
                 continue
-            message = f'"related" names "{shortened(reference.value)}", which {meant.message}'
+            message = f'"related" names "{shortened(reference)}", which {meant.message}'
             problems.add(entry.path, reference.line, meant.kind, message, meant.hint, *meant.about)
     return {path: tuple(found) for path, found in related.items()}
 

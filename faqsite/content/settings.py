@@ -57,11 +57,11 @@ def parse_settings(text: str, sentences: Mapping[str, str], problems: Problems) 
     web = "such as https://example.org/jobs"
     repository = "such as https://github.com/owner/name, perhaps with /tree/branch behind it"
     return Settings(
-        title=fields.text("title", is_required=True).value,
-        description=fields.text("description").value,
+        title=fields.text("title", is_required=True),
+        description=fields.text("description"),
         language=_typed(fields, "language", _language, "the tag of a language", language) or "en",
         url=_typed(fields, "url", public_url, "a public address", url),
-        company=fields.text("company").value,
+        company=fields.text("company"),
         contact=_contact(fields),
         jobs=_typed(fields, "jobs", _https_url, "an https address", web),
         repository=_typed(fields, "repository", _repository, "an https address", repository),
@@ -111,7 +111,7 @@ def _reached(contact: str) -> str | None:
 def _contact(fields: Fields) -> str:
     """Return the contact; what a form can be told may stand in its address, behind the host."""
     text = fields.text("contact")
-    for name in sorted({*PLACEHOLDER.findall(text.value)} - {*TOLD}):
+    for name in sorted({*PLACEHOLDER.findall(text)} - {*TOLD}):
         known = [f"{{{each}}}" for each in TOLD]
         hint = did_you_mean(f"{{{name}}}", known) or f"a form is told {', '.join(known)}"
         message = f'"contact" cannot say {{{name}}}'
@@ -137,18 +137,18 @@ def _language(tag: str) -> str | None:
 def _accent(fields: Fields) -> str:
     """Return the accent as "#0a5c3d"; "" where there is none, or none that can be read."""
     text = fields.text("accent")
-    accent = parse_hex(text.value)
-    if not text.value:
+    accent = parse_hex(text)
+    if not text:
         return ""
     if accent is None:
-        message = f'"accent" must be a colour, not "{shortened(text.value)}"'
+        message = f'"accent" must be a colour, not "{shortened(text)}"'
         fields.report(
             text.line, Kind.WRONG_VALUE, message, 'such as "#0a5c3d", in quotes', "accent"
         )
         return ""
     nearest = nearest_readable(accent)
     if nearest != accent:
-        given, contrast = shortened(text.value), floor(10 * contrast_on_page(accent)) / 10
+        given, contrast = shortened(text), floor(10 * contrast_on_page(accent)) / 10
         message = f'"accent" "{given}" is too light: contrast {contrast:.1f}, where 4.5 is needed'
         hint = f'the nearest colour that has enough is "{nearest}"'
         fields.report(text.line, Kind.WRONG_VALUE, message, hint, "accent")
@@ -157,9 +157,9 @@ def _accent(fields: Fields) -> str:
 
 def _logo(fields: Fields) -> Text:
     logo = fields.text("logo")
-    ending = logo.value.rpartition(".")[2].lower()
-    if logo.value and ending not in PICTURE_ENDINGS | {"svg"}:
-        message = f'"logo" must be a picture, not "{shortened(logo.value)}"'
+    ending = logo.rpartition(".")[2].lower()
+    if logo and ending not in PICTURE_ENDINGS | {"svg"}:
+        message = f'"logo" must be a picture, not "{shortened(logo)}"'
         hint = "put the file into static/brand/ and write: logo: brand/logo.svg"
         fields.report(logo.line, Kind.WRONG_VALUE, message, hint, "logo")
     return logo
@@ -190,8 +190,8 @@ def _typed(
 ) -> str:
     """Return a text as `read` gives it; "" where there is none, or where `read` refuses it."""
     text = fields.text(key, is_required=is_required)
-    typed = read(text.value) if text.value else ""
+    typed = read(text) if text else ""
     if typed is None:
-        message = f'"{key}" must be {kind}, not "{shortened(text.value)}"'
+        message = f'"{key}" must be {kind}, not "{shortened(text)}"'
         fields.report(text.line, Kind.WRONG_VALUE, message, hint, key)
     return typed or ""

@@ -16,12 +16,12 @@ MOST_TOGETHER = 5
 def parse_synonyms(fields: Fields) -> Iterator[Synonyms]:
     """Yield the synonyms of each text: "remote, wfh" both ways, "salary => pay, wage" one way."""
     for text in fields.texts("synonyms"):
-        before, arrow, after = text.value.partition("=>")
+        before, arrow, after = text.partition("=>")
         asked = tuple(phrase.strip() for phrase in before.split(","))
         meant = tuple(phrase.strip() for phrase in after.split(",")) if arrow else asked
         lengths = {phrase: sum(1 for _ in words(phrase)) for phrase in asked + meant}
         if 0 in lengths.values() or len(lengths) == 1:
-            message = f'"synonyms" needs words parted by commas, not "{shortened(text.value)}"'
+            message = f'"synonyms" needs words parted by commas, not "{shortened(text)}"'
             hint = "such as: remote, wfh; or, one way: salary => pay"
             fields.report(text.line, Kind.WRONG_VALUE, message, hint, "synonyms")
         elif max(lengths.values()) > MOST_TOGETHER:

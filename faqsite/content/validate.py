@@ -51,8 +51,8 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
                 address=address,
                 slug=raw.slug,
                 anchor=raw.slug if slugs[raw.slug] == 1 else address.removesuffix(".html"),
-                question=raw.question.value,
-                also_asked=tuple(text.value for text in raw.also_asked),
+                question=raw.question,
+                also_asked=raw.also_asked,
                 answer=answers[raw.path],
                 related=related[raw.path],
                 updated=raw.updated,
@@ -74,7 +74,7 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
 
 
 def _place_of_entry(entry: RawEntry) -> tuple[bool, int, str, str]:
-    return entry.order is None, entry.order or 0, entry.question.value.casefold(), entry.path
+    return entry.order is None, entry.order or 0, entry.question.casefold(), entry.path
 
 
 def _place_of_category(category: RawCategory) -> tuple[bool, int, str, str]:
@@ -145,7 +145,7 @@ def _check_questions(published: Iterable[RawEntry], problems: Problems) -> None:
     """Note a question that is asked twice, whatever its capitals, spaces and punctuation."""
     asked: dict[str, str] = {}
     for entry in published:
-        words = question_key(entry.question.value)
+        words = question_key(entry.question)
         if not words:
             continue
         first = asked.setdefault(words, entry.path)
@@ -162,4 +162,4 @@ def _check_answer(entry: RawEntry, answer: Answer, places: Places, problems: Pro
     is_shown = has_picture or is_visible(answer.text)
     if not is_shown and entry.path not in places.faulty:
         message, hint = "nothing of the answer is shown", "write it, or add a line: draft: true"
-        problems.add(entry.path, entry.body_line, Kind.EMPTY_ANSWER, message, hint)
+        problems.add(entry.path, entry.body.line, Kind.EMPTY_ANSWER, message, hint)

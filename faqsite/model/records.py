@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 
 from faqsite.model.problems import Problem
 
@@ -25,12 +26,19 @@ LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """The shape that BCP 47 (RFC 5646) gives to a language with script, region and variants."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """A piece of text and the line of its file that it stands on, from 1."""
+class Text(str):
+    """A text that knows on which line of its file it is, from 1; 0 if it is in none."""
 
-    value: str
+    __slots__ = ("line",)
     line: int
+
+    def __new__(cls, text: str = "", line: int = 0) -> Self:
+        self = super().__new__(cls, text)
+        self.line = line
+        return self
+
+
+NO_TEXT = Text()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +73,7 @@ class Settings:
     repository: str = ""
     accent: str = ""
     """The colour that points, as "#0a5c3d"."""
-    logo: Text = Text(value="", line=0)
+    logo: Text = NO_TEXT
     """A picture among the static files: "brand/logo.svg"."""
     header_links: tuple[Link, ...] = ()
     footer_links: tuple[Link, ...] = ()
@@ -91,9 +99,7 @@ class RawEntry:
     owner: str = ""
     draft: bool = False
     moved_from: tuple[Text, ...] = ()
-    body: str
-    body_line: int
-    """The line of the file on which the body begins, from 1."""
+    body: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,7 @@ class Drafting:
             name: entry.path
             for entry in content.entries
             for moved in entry.moved_from
-            for name in names_of_article(_named(moved.value))
+            for name in names_of_article(_named(moved))
             if not entry.draft
         }
         bases = [base for each in source.entries for base in (each.base, *each.moved_from)]

@@ -96,7 +96,7 @@ class _Standing:
         self._paths = {entry.path for entry in content.entries}
         self._by_question: defaultdict[str, list[RawEntry]] = defaultdict(list)
         for entry in content.entries:
-            self._by_question[question_key(entry.question.value)].append(entry)
+            self._by_question[question_key(entry.question)].append(entry)
 
     def is_free(self, path: str, *, is_own: bool) -> bool:
         """Tell whether nothing stands at the address of a path, or else at the path itself."""
@@ -108,7 +108,7 @@ class _Standing:
         """Return the path of the entry at the address of a path if it asks that, else ""."""
         found = self._at.get(urls.address_of(path).casefold())
         if isinstance(found, RawEntry):
-            is_same = question_key(found.question.value) == question_key(question)
+            is_same = question_key(found.question) == question_key(question)
             return found.path if is_same else ""
         return ""
 
@@ -120,7 +120,7 @@ class _Standing:
         """Return the path of an entry that was this article: by its answer or old address."""
         olds = {old_address(moved) for moved in entry.moved_from if moved.startswith("/")}
         for other in self._by_question.get(question_key(entry.question), ()):
-            others = {old_address(moved.value) for moved in other.moved_from}
+            others = {old_address(moved) for moved in other.moved_from}
             answer = entry.answer.strip().encode()
             is_same = bool(answer) and self._files[other.path].rstrip().endswith(answer)
             if is_same or olds & others - {None}:

@@ -31,7 +31,9 @@ class References:
     """What the entries are called that `related` can name: by path, question, or old address."""
 
     def __init__(self, content: RawContent, accepted: Sequence[Placed], site: OldSite) -> None:
-        entries = [(each.path, each.question.value, each.draft) for each in content.entries]
+        entries: list[tuple[str, str, bool]] = [
+            (each.path, each.question, each.draft) for each in content.entries
+        ]
         entries += [(each.path, each.entry.question, each.entry.draft) for each in accepted]
         self._named = names_of(path for path, _, _ in entries)
         self._drafts = frozenset(path for path, _, draft in entries if draft)
@@ -69,7 +71,7 @@ class OldAddresses:
         }
         self._occupied |= {each.address.casefold() for each in content.attachments}
         self._claimed = {
-            (old_address(moved.value) or "").casefold()
+            (old_address(moved) or "").casefold()
             for entry in content.entries
             for moved in entry.moved_from
         }

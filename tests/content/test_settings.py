@@ -70,7 +70,7 @@ def test_every_key_can_be_given() -> None:
         jobs="https://example.org/jobs?team=search#open",
         repository="https://github.com/owner/faq",
         accent="#0a5c3d",
-        logo=Text(value="brand/logo.svg", line=11),
+        logo=Text("brand/logo.svg"),
         header_links=(
             Link(label="About us", address="https://example.org/about"),
             Link(label="Life: here", address="https://example.org/life"),
@@ -86,6 +86,8 @@ def test_every_key_can_be_given() -> None:
         ),
         words=(("results_none", "Nothing about “{query}”."), ("search", "Find")),
     )
+    assert settings.logo.line == 11
+    assert [each.line for each in settings.synonyms] == [18, 19]
 
 
 @pytest.mark.parametrize(

@@ -144,16 +144,16 @@ def test_whatever_a_file_holds_is_an_entry_that_is_written_again_or_has_problems
 def written(entry: RawEntry) -> str:
     """Return the file of an entry, written anew."""
     return entry_text(
-        question=entry.question.value,
+        question=entry.question,
         answer=entry.body,
-        also_asked=[text.value for text in entry.also_asked],
+        also_asked=entry.also_asked,
         order=entry.order,
-        related=[text.value for text in entry.related],
+        related=entry.related,
         updated=entry.updated,
         review_by=entry.review_by,
         owner=entry.owner,
         draft=entry.draft,
-        moved_from=[text.value for text in entry.moved_from],
+        moved_from=entry.moved_from,
     )
 
 

@@ -124,7 +124,7 @@ def test_a_table_of_the_content_gives_the_same_entries_again(texts: Mapping[str,
     entries = [parse_entry(file, path, problems) for path, file in inputs.sources.entries.items()]
     content = make_content(*filter(None, entries))
     table = bring_csv(content_csv(content), Keys({}, ()))
-    assert pairs(table) == [(each.question.value, each.body) for each in content.entries]
+    assert pairs(table) == [(each.question, each.body) for each in content.entries]
     there = {path: file for path, file in files.items() if not path.endswith(".md")}
     admitted = admit(table, added(project(), there))
     again = [

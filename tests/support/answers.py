@@ -31,9 +31,8 @@ def answer_of(body: str, path: str = "pay/visa.md") -> tuple[Answer, tuple[Probl
             path=path,
             category=category,
             slug=name.removesuffix(".md"),
-            question=Text(value="Can I get a visa?", line=2),
-            body=body,
-            body_line=BODY_LINE,
+            question=Text("Can I get a visa?"),
+            body=Text(body, BODY_LINE),
         )
     )
 

@@ -185,7 +185,7 @@ def small_faq() -> Faq:
             contact="jobs@example.org",
             jobs="https://example.org/jobs",
             repository="https://example.org/owner/faq/tree/next",
-            logo=Text(value="brand/logo.svg", line=9),
+            logo=Text("brand/logo.svg"),
             header_links=(Link(label="About <us>", address="https://example.org/about?a&b"),),
             footer_links=(Link(label="Write", address="mailto:desk@example.org"),),
         ),

@@ -49,15 +49,15 @@ def said(content: RawContent) -> list[Any]:
     return [
         (
             each.path,
-            each.question.value,
-            [text.value for text in each.also_asked],
+            each.question,
+            each.also_asked,
             each.order,
-            [text.value for text in each.related],
+            each.related,
             each.updated,
             each.review_by,
             each.owner,
             each.draft,
-            [text.value for text in each.moved_from],
+            each.moved_from,
             each.body.rstrip("\n"),
         )
         for each in content.entries
