@@ -17,24 +17,14 @@ from pathlib import Path
 
 from faqsite.content.folder import load_content, read_sources
 from faqsite.content.sentences import load_sentences
+from faqsite.model.keys import ENTRY_KEYS, values_of
 from faqsite.model.problems import Kind, Problem, Problems, TemplateError, note, shortened
 from faqsite.model.records import RawContent, RawEntry, Settings
 
 _MAX_LINES = 100
 """How many entries of a kind are listed; a summary is read, and GitHub limits it."""
 
-_PARTS = {
-    "question": "question",
-    "answer": "answer",
-    "also_asked": "other ways to ask it",
-    "order": "place in the order",
-    "related": "related questions",
-    "updated": "date of the update",
-    "review_by": "date of the next review",
-    "owner": "owner",
-    "draft": "draft",
-    "moved_from": "old addresses",
-}
+_PARTS = {"question": "", "answer": "answer"} | {key.name: key.label for key in ENTRY_KEYS}
 """The parts of an entry, as an editor calls them."""
 
 _TURNS_TEXT_AROUND = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -149,19 +139,8 @@ def _change(before: RawEntry, after: RawEntry) -> EntryChange:
 
 
 def _parts(entry: RawEntry) -> Mapping[str, object]:
-    """Return the parts of an entry, as they are compared: without the lines they stand on."""
-    return {
-        "question": _question(entry),
-        "answer": _answer(entry),
-        "also_asked": entry.also_asked,
-        "order": entry.order,
-        "related": entry.related,
-        "updated": entry.updated,
-        "review_by": entry.review_by,
-        "owner": entry.owner,
-        "draft": entry.draft,
-        "moved_from": entry.moved_from,
-    }
+    """Return the parts of an entry, as they are compared."""
+    return {**values_of(entry, ENTRY_KEYS), "answer": _answer(entry)}
 
 
 def _question(entry: RawEntry) -> str:

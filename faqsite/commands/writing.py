@@ -12,6 +12,7 @@ from faqsite.content.entry_file import entry_text
 from faqsite.content.fields import MAX_FIELD_CHARS, is_visible
 from faqsite.content.yamltext import CONTROL
 from faqsite.model import urls
+from faqsite.model.keys import FrontMatter, Text
 from faqsite.model.problems import Kind, Problem, did_you_mean, note, shortened
 from faqsite.model.records import RawContent, RawEntry
 
@@ -47,10 +48,12 @@ def plan_entry(content: RawContent, question: str, *, folder: str = "", name: st
     return NewEntry(
         path=path,
         text=entry_text(
-            question=question,
-            answer=PLACEHOLDER,
-            order=_next_order(entry for entry in content.entries if entry.category == folder),
-            draft=True,
+            FrontMatter(
+                question=Text(question),
+                order=_next_order(entry for entry in content.entries if entry.category == folder),
+                draft=True,
+            ),
+            PLACEHOLDER,
         ),
         near=_near(content, question),
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from faqsite.content import yamltext
 from faqsite.content.yamltext import Source, Stray, quoted
+from faqsite.model.keys import Form, Key, Text
 from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
-from faqsite.model.records import Text
 
 MAX_FIELD_CHARS = 1_000
 """How long one text may be: a question or title stands on many pages, a sentence on each."""
@@ -250,6 +251,33 @@ class Fields:
                 break
         self.report(line, Kind.MALFORMED_YAML, message, hint, key)
         return None
+
+
+Reader = Callable[[Fields, Key], object]
+
+READERS: Mapping[Form, Reader] = {
+    Form.TEXT: lambda fields, key: fields.text(key.name, is_required=key.is_required),
+    Form.TEXTS: lambda fields, key: fields.texts(key.name),
+    Form.REFERENCES: lambda fields, key: fields.references(key.name),
+    Form.NUMBER: lambda fields, key: fields.whole_number(key.name),
+    Form.DAY: lambda fields, key: fields.day(key.name),
+    Form.TRUTH: lambda fields, key: fields.truth(key.name),
+}
+
+
+def read_keys(
+    text: str,
+    keys: Collection[Key],
+    *,
+    path: str,
+    line: int = 1,
+    problems: Problems,
+    readers: Mapping[Form, Reader] = READERS,
+) -> dict[str, Any]:
+    """Return the value of each key in a YAML text, as the reader of its form has it."""
+    names = [key.name for key in keys]
+    fields = parse_fields(text, path=path, line=line, keys=names, problems=problems)
+    return {key.name: readers[key.form](fields, key) for key in keys}
 
 
 def _unended(text: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from faqsite.content.fields import Fields, decode_text, parse_fields
+from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problems, TemplateError, did_you_mean
-from faqsite.model.records import Text
 from faqsite.system.files import MAX_TEXT_BYTES, read_within
 
 _SENTENCES_FILE = "words.yaml"

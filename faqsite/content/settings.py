@@ -11,8 +11,9 @@ from faqsite.content.contact import PLACEHOLDER, TOLD, contact_link
 from faqsite.content.fields import Fields, is_visible, parse_fields
 from faqsite.content.sentences import said_otherwise
 from faqsite.content.synonyms import parse_synonyms
+from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
-from faqsite.model.records import LANGUAGE_TAG, PICTURE_ENDINGS, Link, Settings, Text
+from faqsite.model.records import LANGUAGE_TAG, PICTURE_ENDINGS, Link, Settings
 
 SETTINGS_FILE = "site.yaml"
 

@@ -13,6 +13,7 @@ from faqsite.content.github import NEW_NAME
 from faqsite.content.links import Places, check_links, find_places, resolve_related
 from faqsite.content.redirects import plan_redirects
 from faqsite.model import urls
+from faqsite.model.keys import CATEGORY_KEYS, ENTRY_KEYS, values_of
 from faqsite.model.problems import Kind, Problems
 from faqsite.model.records import Answer, Category, Entry, Faq, RawCategory, RawContent, RawEntry
 
@@ -51,12 +52,8 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
                 address=address,
                 slug=raw.slug,
                 anchor=raw.slug if slugs[raw.slug] == 1 else address.removesuffix(".html"),
-                question=raw.question,
-                also_asked=raw.also_asked,
                 answer=answers[raw.path],
-                related=related[raw.path],
-                updated=raw.updated,
-                order=raw.order,
+                **{**values_of(raw, ENTRY_KEYS), "related": related[raw.path]},
             )
         )
     settings = content.settings
@@ -90,8 +87,7 @@ def _category(
     return Category(
         path=raw.path,
         address=urls.category_address(urls.slugify_path(raw.path)),
-        title=raw.title,
-        summary=raw.summary,
+        **values_of(raw, CATEGORY_KEYS),
         entries=tuple(entries.get(raw.path, ())),
         categories=tuple(_category(each, folders, entries) for each in folders.get(raw.path, ())),
     )

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Self
 
+from faqsite.model.keys import CategoryFile, FrontMatter, Text
 from faqsite.model.problems import Problem
 
 PICTURE_ENDINGS = frozenset({"avif", "gif", "jpeg", "jpg", "png", "webp"})
@@ -24,21 +23,6 @@ a script: only pictures it never takes for one. No script in UTF-8 begins so."""
 
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """The shape that BCP 47 (RFC 5646) gives to a language with script, region and variants."""
-
-
-class Text(str):
-    """A text that knows on which line of its file it is, from 1; 0 if it is in none."""
-
-    __slots__ = ("line",)
-    line: int
-
-    def __new__(cls, text: str = "", line: int = 0) -> Self:
-        self = super().__new__(cls, text)
-        self.line = line
-        return self
-
-
-NO_TEXT = Text()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +57,7 @@ class Settings:
     repository: str = ""
     accent: str = ""
     """The colour that points, as "#0a5c3d"."""
-    logo: Text = NO_TEXT
+    logo: Text = field(default=Text())
     """A picture among the static files: "brand/logo.svg"."""
     header_links: tuple[Link, ...] = ()
     footer_links: tuple[Link, ...] = ()
@@ -83,34 +67,22 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RawEntry:
+class RawEntry(FrontMatter):
     """One Markdown file: its front matter typed, its body still Markdown."""
 
     path: str
     category: str
     """The folder's path, "" at the top."""
     slug: str
-    question: Text
-    also_asked: tuple[Text, ...] = ()
-    order: int | None = None
-    related: tuple[Text, ...] = ()
-    updated: date | None = None
-    review_by: date | None = None
-    owner: str = ""
-    draft: bool = False
-    moved_from: tuple[Text, ...] = ()
     body: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RawCategory:
+class RawCategory(CategoryFile):
     """One folder of the content, with what its `_category.yaml` says."""
 
     path: str
     slug: str
-    title: str
-    order: int | None = None
-    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,8 +173,8 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A question that is published, with its answer."""
+class Entry(FrontMatter):
+    """A question that is published, with its answer; `related` are the paths of entries."""
 
     path: str
     address: str
@@ -210,23 +182,15 @@ class Entry:
     anchor: str
     """The id of the entry on a page that shows several: the slug where no other
     entry has it, else the whole address ("pay/visa")."""
-    question: str
-    also_asked: tuple[str, ...]
     answer: Answer
-    related: tuple[str, ...]
-    """Paths of the related entries."""
-    updated: date | None
-    order: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Category:
+class Category(CategoryFile):
     """A folder of entries; the top one is the FAQ itself, with the path ""."""
 
     path: str
     address: str
-    title: str
-    summary: str
     entries: tuple[Entry, ...]
     categories: tuple[Category, ...]
 

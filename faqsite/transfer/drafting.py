@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from faqsite.answers.dialect import to_html
 from faqsite.content.entry_file import entry_text
+from faqsite.model.keys import Text
 from faqsite.model.problems import Problem
 from faqsite.model.records import RawContent
 from faqsite.transfer.article import Brought, Source
@@ -115,10 +116,10 @@ class Drafting:
                 entry = replace(
                     each.entry,
                     answer=relinked.markdown,
-                    related=references.of(each, said),
-                    moved_from=addresses.of(each, said),
+                    related=tuple(map(Text, references.of(each, said))),
+                    moved_from=tuple(map(Text, addresses.of(each, said))),
                 )
-            files[each.path] = _file_of(entry).encode()
+            files[each.path] = entry_text(entry, entry.answer).encode()
             for message in dict.fromkeys(said):
                 advice[message].append(entry.place)
         files |= site.contents
@@ -149,20 +150,5 @@ def _without(entry: Brought, removed: Collection[str]) -> Brought:
     return replace(entry, answer=unlink(entry.answer, removed), related=related)
 
 
-def _named(moved: str) -> Brought:
-    return Brought(place="", question="", answer="", moved_from=(moved,))
-
-
-def _file_of(entry: Brought) -> str:
-    return entry_text(
-        question=entry.question,
-        answer=entry.answer,
-        also_asked=entry.also_asked,
-        order=entry.order,
-        related=entry.related,
-        updated=entry.updated,
-        review_by=entry.review_by,
-        owner=entry.owner,
-        draft=entry.draft,
-        moved_from=entry.moved_from,
-    )
+def _named(moved: Text) -> Brought:
+    return Brought(place="", question=Text(), answer="", moved_from=(moved,))

@@ -14,6 +14,7 @@ from faqsite.content.folder import MAX_ADDRESS_BYTES, title_of
 from faqsite.content.redirects import old_address
 from faqsite.content.validate import question_key
 from faqsite.model import urls
+from faqsite.model.keys import CategoryFile, Text
 from faqsite.model.problems import Kind, Problem, note
 from faqsite.model.records import RawContent, RawEntry
 from faqsite.transfer.article import Brought
@@ -152,9 +153,11 @@ def categories_of(
             title = str(said.get("title") or title_of(names[depth - 1]))
             order = str(said.get("order") or "")
             text = category_text(
-                title="" if title == title_of(folder.rpartition("/")[2]) else title,
-                order=int(order) if re.fullmatch("[+-]?[0-9]{1,9}", order) else None,
-                summary=str(said.get("summary") or ""),
+                CategoryFile(
+                    title="" if title == title_of(folder.rpartition("/")[2]) else title,
+                    order=int(order) if re.fullmatch("[+-]?[0-9]{1,9}", order) else None,
+                    summary=str(said.get("summary") or ""),
+                )
             )
             if text:
                 found.setdefault(f"{folder}/_category.yaml", text.encode())
@@ -200,7 +203,7 @@ def _told_apart(entries: Sequence[Brought]) -> list[Brought]:
             if alike.count(entry.category) > 1 and entry.name:
                 words.append(title_of(_NUMBER_BEFORE.sub("", entry.name)))
             if words:
-                question = f"{entry.question} ({', '.join(words)})"
+                question = Text(f"{entry.question} ({', '.join(words)})")
                 advice = "added the category or the file to a question that others ask too"
                 apart[number] = replace(entry, question=question, advice=(*entry.advice, advice))
     return apart

@@ -79,7 +79,7 @@ class OldAddresses:
     def of(self, placed: Placed, advice: list[str]) -> tuple[str, ...]:
         """Return the old addresses of an article that can lead to it."""
         entry = placed.entry
-        olds = [*entry.moved_from]
+        olds: list[str] = [*entry.moved_from]
         if self._root and entry.base.startswith("/"):
             olds.append(self._root + _PAGE_ENDING.sub("", entry.base.lstrip("/")))
         found: list[str] = []

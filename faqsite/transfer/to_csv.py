@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import io
 
+from faqsite.model.keys import ENTRY_KEYS
 from faqsite.model.records import RawContent, RawEntry
 from faqsite.transfer.from_csv import protected
 
-_COLUMNS = (
-    "path", "question", "answer", "also_asked", "order", "related", "updated", "review_by",
-    "owner", "draft", "moved_from",
-)  # fmt: skip
+_QUESTION, *_OTHERS = (key.name for key in ENTRY_KEYS)
+_COLUMNS = ("path", _QUESTION, "answer", *_OTHERS)
 
 
 def content_csv(content: RawContent) -> bytes:

@@ -20,7 +20,8 @@ from faqsite.audit.changes import (
     main,
     render,
 )
-from faqsite.model.records import RawContent, RawEntry, Settings, Text
+from faqsite.model.keys import Text
+from faqsite.model.records import RawContent, RawEntry, Settings
 from tests.support.contents import make_content, make_raw
 
 PAY = make_raw("pay.md")

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 
 from faqsite.content.folder import load_content, parse_entry, split_front_matter
+from faqsite.model.keys import Text
 from faqsite.model.problems import Problems
-from faqsite.model.records import Attachment, RawCategory, RawContent, RawEntry, Text
+from faqsite.model.records import Attachment, RawCategory, RawContent, RawEntry
 from tests.content.test_yamltext import ODD_TEXTS
 from tests.support.contents import told
 

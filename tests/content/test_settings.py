@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from faqsite.content.sentences import load_sentences
 from faqsite.content.settings import parse_settings, public_url
+from faqsite.model.keys import Text
 from faqsite.model.problems import Problems, TemplateError
-from faqsite.model.records import Link, Settings, Synonyms, Text
+from faqsite.model.records import Link, Settings, Synonyms
 from tests.support.cases import cases
 from tests.support.contents import told
 

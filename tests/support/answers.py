@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from faqsite.answers.answer import make_answer
+from faqsite.model.keys import Text
 from faqsite.model.problems import Problem
 from faqsite.model.records import (
     Answer,
@@ -18,7 +19,6 @@ from faqsite.model.records import (
     LinkTarget,
     PictureSize,
     RawEntry,
-    Text,
 )
 
 BODY_LINE = 5
