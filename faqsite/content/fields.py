@@ -167,6 +167,22 @@ class Fields:
         self._mistyped(key, value, "a date", hint)
         return None
 
+    def typed(
+        self,
+        key: str,
+        parse: Callable[[str], str | None],
+        kind: str,
+        hint: str,
+        *,
+        is_required: bool = False,
+    ) -> Text:
+        """Return a text as `parse` gives it, empty (and a problem) where `parse` refuses it."""
+        text = self.text(key, is_required=is_required)
+        parsed = parse(text) if text else ""
+        if parsed is None:
+            self._mistyped(key, text, kind, hint)
+        return Text(parsed or "", text.line)
+
     def nested(self, key: str, keys: Collection[str] | None, *, has_labels: bool = False) -> Fields:
         """Return the fields below a key, checked like those of `parse_fields`.
 

@@ -34,15 +34,26 @@ class Form(Enum):
     NUMBER = auto()
     DAY = auto()
     TRUTH = auto()
+    # Of the settings alone.
+    LANGUAGE = auto()
+    SITE_ADDRESS = auto()
+    WEB_ADDRESS = auto()
+    REPOSITORY = auto()
+    CONTACT = auto()
+    COLOUR = auto()
+    PICTURE = auto()
+    LINKS = auto()
+    SYNONYMS = auto()
+    SENTENCES = auto()
 
 
-_DEFAULTS = {
-    Form.TEXTS: (),
-    Form.REFERENCES: (),
+_NOTHING = {
     Form.NUMBER: None,
     Form.DAY: None,
     Form.TRUTH: False,
+    **dict.fromkeys((Form.TEXTS, Form.REFERENCES, Form.LINKS, Form.SYNONYMS, Form.SENTENCES), ()),
 }
+"""What a key is where nothing is said, by its form; any other is an empty text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +73,17 @@ class Key:
 
 
 def key(
-    form: Form, does: str, *also_called: str, label: str = "", is_required: bool = False
+    form: Form,
+    does: str,
+    *also_called: str,
+    label: str = "",
+    default: str = "",
+    is_required: bool = False,
 ) -> Any:  # noqa: ANN401 (it stands where a value of the field's type does)
     """Declare the field of a key."""
-    default = MISSING if is_required else _DEFAULTS.get(form, Text())
+    nothing = MISSING if is_required else _NOTHING.get(form, Text(default))
     declared = {"form": form, "does": does, "also_called": also_called, "label": label}
-    return field(default=default, metadata=declared)
+    return field(default=nothing, metadata=declared)
 
 
 def keys_of(record: type) -> tuple[Key, ...]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from faqsite.model.keys import CategoryFile, FrontMatter, Text
+from faqsite.model.keys import CategoryFile, Form, FrontMatter, Text, key, keys_of
 from faqsite.model.problems import Problem
 
 PICTURE_ENDINGS = frozenset({"avif", "gif", "jpeg", "jpg", "png", "webp"})
@@ -45,25 +45,59 @@ class Synonyms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`content/site.yaml`, typed; an empty text means that nothing was said."""
+    """What `content/site.yaml` says; an empty text means that nothing was said."""
 
-    title: str
-    description: str = ""
-    language: str = "en"
-    url: str = ""
-    company: str = ""
-    contact: str = ""
-    jobs: str = ""
-    repository: str = ""
-    accent: str = ""
-    """The colour that points, as "#0a5c3d"."""
-    logo: Text = field(default=Text())
-    """A picture among the static files: "brand/logo.svg"."""
-    header_links: tuple[Link, ...] = ()
-    footer_links: tuple[Link, ...] = ()
-    synonyms: tuple[Synonyms, ...] = ()
-    words: tuple[tuple[str, str], ...] = ()
-    """Sentences of the pages said otherwise: (key of templates/words.yaml, sentence)."""
+    title: str = key(
+        Form.TEXT,
+        "the name of the site, in the header and in the title of each page",
+        is_required=True,
+    )
+    description: str = key(Form.TEXT, "one sentence on the home page")
+    language: str = key(
+        Form.LANGUAGE,
+        "the tag of the language that the answers are in, such as `en`, `de` or `pt-BR`; `en` if "
+        "absent",
+        default="en",
+    )
+    url: str = key(
+        Form.SITE_ADDRESS,
+        "the public address, for canonical links, the sitemap, link previews and the page that "
+        "stands for missing ones; GitHub Pages supplies it when it publishes",
+    )
+    company: str = key(Form.TEXT, "who stands behind the answers; named at the foot of each page")
+    contact: str = key(
+        Form.CONTACT,
+        'a mail or https address; gives "Ask us" at the foot and below search results, and "Did '
+        'this answer it?" below an answer: see below',
+    )
+    jobs: str = key(
+        Form.WEB_ADDRESS, 'an https address; gives "See open jobs" there and in the header'
+    )
+    repository: str = key(
+        Form.REPOSITORY,
+        'on GitHub; gives each answer "Edit this answer" and each category "Add a question"; the '
+        "branch is `main` unless the address ends in `/tree/` and another",
+    )
+    accent: str = key(
+        Form.COLOUR,
+        'the colour of links, buttons and the icon, such as `"#0a5c3d"`; in quotes, since `#` '
+        "begins a comment",
+    )
+    logo: Text = key(
+        Form.PICTURE, "a picture in `static/`, SVG too, shown at the left of the header"
+    )
+    header_links: tuple[Link, ...] = key(
+        Form.LINKS,
+        "links in the header, one `Label: address` a line, in that order; https or mail addresses",
+    )
+    footer_links: tuple[Link, ...] = key(Form.LINKS, "the same, at the foot")
+    synonyms: tuple[Synonyms, ...] = key(Form.SYNONYMS, "words that find the same: see below")
+    words: tuple[tuple[str, str], ...] = key(
+        Form.SENTENCES, "sentences of `templates/words.yaml`, said your way"
+    )
+
+
+SETTINGS_KEYS = keys_of(Settings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
