@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
 import pytest
 
 from faqsite.commands.cli import main
-from faqsite.content.folder import load_content
-from faqsite.model.problems import Problems
+from faqsite.model.keys import CATEGORY_KEYS, ENTRY_KEYS, Key
+from faqsite.model.records import SETTINGS_KEYS
 from tests.support.answers import html_of
 from tests.support.documents import (
-    AN_ENTRY,
     CODE,
     DECISIONS,
     MAKE_IT_YOURS,
@@ -71,30 +71,16 @@ def test_an_example_says_which_file_it_is(document: Path) -> None:
         assert block.path or block.language in {"text", *SHELLS}
 
 
-def known_keys(folder: Path) -> dict[str, list[str]]:
-    """Return the keys of each kind of file, as the problem of an unknown one names them."""
-    files = {
-        "site.yaml": "title: Questions\n@: 1\n",
-        "pay/_category.yaml": "@: 1\n",
-        "pay/pay.md": AN_ENTRY.replace("question", "@: 1\nquestion", 1),
-    }
-    problems = Problems()
-    load_content(write(folder, files), SENTENCES, problems)
-    return {
-        problem.path: problem.hint.removeprefix("the keys are ").split(", ")
-        for problem in problems.found
-    }
-
-
-def test_the_tables_name_every_key_once(tmp_path: Path) -> None:
-    known = known_keys(tmp_path)
-    table = re.compile(r"^\| key \| .+\n\| --- .+\n((?:\| .+\n)+)", re.MULTILINE)
-    tables = [
-        sorted(re.findall(r"^\| `(\w+)`", rows, re.MULTILINE))
-        for document in (WRITING, MAKE_IT_YOURS)
-        for rows in table.findall(read(document))
-    ]
-    assert tables == [known["pay/pay.md"], known["pay/_category.yaml"], known["site.yaml"]]
+@pytest.mark.parametrize(
+    ("document", "keys"),
+    [(WRITING, ENTRY_KEYS), (WRITING, CATEGORY_KEYS), (MAKE_IT_YOURS, SETTINGS_KEYS)],
+)
+def test_a_table_of_keys_says_what_their_declaration_says(
+    document: Path, keys: Iterable[Key]
+) -> None:
+    rows = "".join(f"| `{key.name}` | {key.does} |\n" for key in keys)
+    table = f"| key | what it does |\n| --- | --- |\n{rows}\n"
+    assert table in read(document), f"paste into {name_of(document)}:\n{rows}"
 
 
 def test_each_piece_of_markdown_is_read_as_markdown() -> None:

@@ -12,7 +12,7 @@ class Source:
     def __init__(self, entry: RawEntry) -> None:
         self.problems = Problems()
         self.path = entry.path
-        self._first_line = entry.body_line
+        self._first_line = entry.body.line
         self._body = entry.body.lower()
         self._lines: dict[tuple[str, ...], int] = {}
 

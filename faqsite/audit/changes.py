@@ -17,24 +17,14 @@ from pathlib import Path
 from faqsite.audit.report import code_span
 from faqsite.content.folder import load_content, read_sources
 from faqsite.content.sentences import load_sentences
+from faqsite.model.keys import ENTRY_KEYS, values_of
 from faqsite.model.problems import Kind, Problem, Problems, TemplateError, note, shortened
-from faqsite.model.records import Attachment, RawCategory, RawContent, RawEntry, Settings, Text
+from faqsite.model.records import Attachment, RawCategory, RawContent, RawEntry, Settings
 
 _MAX_LINES = 100
 """How many entries of a kind are listed; a summary is read, and GitHub limits it."""
 
-_PARTS = {
-    "question": "question",
-    "answer": "answer",
-    "also_asked": "other ways to ask it",
-    "order": "place in the order",
-    "related": "related questions",
-    "updated": "date of the update",
-    "review_by": "date of the next review",
-    "owner": "owner",
-    "draft": "draft",
-    "moved_from": "old addresses",
-}
+_PARTS = {"question": "", "answer": "answer"} | {key.name: key.label for key in ENTRY_KEYS}
 """The parts of an entry, as an editor calls them."""
 
 _TEMPLATES = Path(__file__).parent.parent.parent / "templates"
@@ -107,7 +97,7 @@ def compare(before: RawContent, after: RawContent) -> Changes:
         settings=tuple(
             field.name
             for field in fields(Settings)
-            if _setting(before.settings, field.name) != _setting(after.settings, field.name)
+            if getattr(before.settings, field.name) != getattr(after.settings, field.name)
         ),
         categories=_compare_paths(before.categories, after.categories),
         attachments=_compare_paths(before.attachments, after.attachments),
@@ -136,29 +126,12 @@ def _change(before: RawEntry, after: RawEntry) -> EntryChange:
 
 
 def _parts(entry: RawEntry) -> Mapping[str, object]:
-    """Return the parts of an entry, as they are compared: without the lines they stand on."""
-    return {
-        "question": _question(entry),
-        "answer": _answer(entry),
-        "also_asked": tuple(text.value for text in entry.also_asked),
-        "order": entry.order,
-        "related": tuple(text.value for text in entry.related),
-        "updated": entry.updated,
-        "review_by": entry.review_by,
-        "owner": entry.owner,
-        "draft": entry.draft,
-        "moved_from": tuple(text.value for text in entry.moved_from),
-    }
-
-
-def _setting(settings: Settings, name: str) -> object:
-    """Return a setting as it is compared: without the line it stands on."""
-    value = getattr(settings, name)
-    return value.value if isinstance(value, Text) else value
+    """Return the parts of an entry, as they are compared."""
+    return {**values_of(entry, ENTRY_KEYS), "answer": _answer(entry)}
 
 
 def _question(entry: RawEntry) -> str:
-    return entry.question.value
+    return entry.question
 
 
 def _answer(entry: RawEntry) -> str:
@@ -187,7 +160,7 @@ def advise_dates(changes: Changes) -> Iterator[Problem]:
         hint = "write the day of the change, unless it says the same as before"
         yield note(
             change.after.path,
-            change.after.body_line + min(same, len(lines) - 1),
+            change.after.body.line + min(same, len(lines) - 1),
             Kind.KEPT_DATE,
             message,
             hint,

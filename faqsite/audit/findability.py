@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from faqsite.audit.engine import Hit
 from faqsite.audit.queries import USUAL_HITS, Query, key_of, parse_queries
 from faqsite.content.folder import QUERIES_FILE
+from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problem, Problems, note, shortened
-from faqsite.model.records import Faq, RawContent, RawEntry, Text
+from faqsite.model.records import Faq, RawContent, RawEntry
 from faqsite.search.packing import SHOWN, SURE
 
 _PHRASE_HITS = 5
@@ -40,7 +41,7 @@ class Phrase:
     @property
     def name(self) -> str:
         """What a message calls it."""
-        shown = f'"also_asked" phrase "{shortened(self.text.value)}"'
+        shown = f'"also_asked" phrase "{shortened(self.text)}"'
         return "the question" if self.is_question else shown
 
 
@@ -61,7 +62,7 @@ def check_findability(content: RawContent, faq: Faq, ask: Ask) -> Audit:
     contested = [group for group in groups if len({phrase.entry for phrase in group}) > 1]
     phrases = [phrase for group in groups if group not in contested for phrase in group]
     queries = parse_queries(content.queries, content.entries, problems)
-    texts = [*(phrase.text.value for phrase in phrases), *(query.text for query in queries)]
+    texts = [*(phrase.text for phrase in phrases), *(query.text for query in queries)]
     texts = list(dict.fromkeys(texts))
     paths = [entry.path for entry in faq.top.all_entries]
     # One more than a page shows, as the page asks.
@@ -83,7 +84,7 @@ def _phrases_by_words(entries: Sequence[RawEntry]) -> list[tuple[Phrase, ...]]:
     )
     found: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
     for phrase in phrases:
-        found[key_of(phrase.text.value)].append(phrase)
+        found[key_of(phrase.text)].append(phrase)
     return [tuple(each) for each in found.values()]
 
 
@@ -111,16 +112,16 @@ def _find_hidden(phrases: Iterable[Phrase], outcomes: Mapping[str, Outcome]) -> 
     """Yield each question or other phrase that does not find its entry; advice if not as first."""
     for phrase in phrases:
         place = phrase.entry, phrase.text.line
-        found = outcomes[phrase.text.value].paths
+        found = outcomes[phrase.text].paths
         limit = USUAL_HITS if phrase.is_question else _PHRASE_HITS
         hint = "say it in rarer words" + ("" if phrase.is_question else ", or take it out")
         if phrase.entry not in found[:limit]:
             message = f"{phrase.name} {_miss('this entry', limit, found)}"
-            yield note(*place, Kind.NOT_FOUND, message, hint, phrase.text.value)
+            yield note(*place, Kind.NOT_FOUND, message, hint, phrase.text)
         elif phrase.is_question and phrase.entry != found[0]:
             before = _named(found[: found.index(phrase.entry)])
             message = f"{phrase.name} finds {before} before this entry"
-            yield note(*place, Kind.NOT_FOUND, message, hint, phrase.text.value, is_advice=True)
+            yield note(*place, Kind.NOT_FOUND, message, hint, phrase.text, is_advice=True)
 
 
 def _find_unanswered(

@@ -49,14 +49,14 @@ def find_near_questions(entries: Sequence[RawEntry], faq: Faq) -> Iterator[Probl
     """Yield an advice for each two published entries of which questions and answers are near."""
     published = sorted((each for each in entries if not each.draft), key=lambda each: each.path)
     language = faq.settings.language
-    pairs = list(_near_pairs(_vectors([each.question.value for each in published], language)))
+    pairs = list(_near_pairs(_vectors([each.question for each in published], language)))
     texts = {entry.path: entry.answer.text for entry in faq.top.all_entries}
     answers = _vectors([texts[each.path] for each in published] if pairs else [], language)
     for first, second in pairs:
         if _cosine(answers[first], answers[second]) < _LEAST_OF_ANSWERS:
             continue
         one, other = published[first], published[second]
-        named = f'"{one.path}", "{shortened(one.question.value)}"'
+        named = f'"{one.path}", "{shortened(one.question)}"'
         message = f"asks and answers nearly the same as {named}"
         hint = 'keep one, with the question of the other under "also_asked"'
         yield note(

@@ -127,8 +127,8 @@ def _by_words(entries: Iterable[RawEntry]) -> Mapping[tuple[str, ...], RawEntry]
     found: dict[tuple[str, ...], RawEntry] = {}
     listed = tuple(entries)
     for entry in listed:
-        found.setdefault(key_of(entry.question.value), entry)
+        found.setdefault(key_of(entry.question), entry)
     for entry in listed:
         for phrase in entry.also_asked:
-            found.setdefault(key_of(phrase.value), entry)
+            found.setdefault(key_of(phrase), entry)
     return found

@@ -70,7 +70,7 @@ def checklist(entries: Sequence[RawEntry], settings: Settings, folder: str) -> s
 
 
 def _task(entry: RawEntry, settings: Settings, folder: str) -> str:
-    question = code_span(shortened(entry.question.value or entry.path))
+    question = code_span(shortened(entry.question or entry.path))
     link = edit_link(settings, entry.path)
     shown = (
         f"[{question}]({link})" if link else f"{question} ({code_span(f'{folder}/{entry.path}')})"

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from faqsite.content.settings import SETTINGS_FILE, public_url
+from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
-from faqsite.model.records import OutputFile, Synonyms, Text
+from faqsite.model.records import OutputFile, Synonyms
 
 _ORIGIN = "https://example.org"
 
@@ -45,10 +46,10 @@ def settle_address(site_url: str, base_path: str, settings_url: str) -> tuple[st
 def check_logo(logo: Text, static_files: Iterable[OutputFile], problems: Problems) -> None:
     """Note a logo that is not among the static files."""
     names = {file.address.removeprefix("assets/") for file in static_files}
-    if logo.value and logo.value not in names:
-        hint = did_you_mean(logo.value, names) or "put it there, or take the line out"
-        message = f'no file "{shortened(logo.value)}" in static/ for "logo"'
-        problems.add(SETTINGS_FILE, logo.line, Kind.MISSING_FILE, message, hint, logo.value)
+    if logo and logo not in names:
+        hint = did_you_mean(logo, names) or "put it there, or take the line out"
+        message = f'no file "{shortened(logo)}" in static/ for "logo"'
+        problems.add(SETTINGS_FILE, logo.line, Kind.MISSING_FILE, message, hint, logo)
 
 
 def check_synonyms(idle: Iterable[Synonyms], problems: Problems) -> None:

@@ -28,6 +28,7 @@ from faqsite.content.fields import MAX_FIELD_CHARS, is_visible
 from faqsite.content.folder import load_content
 from faqsite.content.yamltext import CONTROL
 from faqsite.model import urls
+from faqsite.model.keys import FrontMatter, Text
 from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, note, shortened
 from faqsite.model.records import RawContent
 from faqsite.system.files import write_new
@@ -121,10 +122,12 @@ def plan_entry(content: RawContent, question: str, *, folder: str = "", name: st
     return NewEntry(
         path=path,
         text=entry_text(
-            question=question,
-            answer=PLACEHOLDER,
-            order=_next_order([each.order for each in content.entries if each.category == folder]),
-            draft=True,
+            FrontMatter(
+                question=Text(question),
+                order=_next_order([e.order for e in content.entries if e.category == folder]),
+                draft=True,
+            ),
+            PLACEHOLDER,
         ),
         near=_near(content, question),
     )
@@ -177,11 +180,11 @@ def _near(content: RawContent, question: str) -> tuple[Problem, ...]:
     phrases = [
         (entry, text) for entry in content.entries for text in (entry.question, *entry.also_asked)
     ]
-    texts = [text.value for _, text in phrases]
+    texts = [text for _, text in phrases]
     (nearest,) = near_texts([question], texts, content.settings.language)
     found: dict[str, Problem] = {}
     for entry, text in (phrases[number] for number in nearest):
-        message = f'asks nearly the same: "{shortened(text.value)}"'
+        message = f'asks nearly the same: "{shortened(text)}"'
         advice = note(entry.path, text.line, Kind.SIMILAR_QUESTION, message, is_advice=True)
         found.setdefault(entry.path, advice)
     return tuple(found.values())

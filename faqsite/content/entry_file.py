@@ -2,66 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator
 
 from faqsite.content.yamltext import Source, quoted, read_value
+from faqsite.model.keys import CATEGORY_KEYS, ENTRY_KEYS, CategoryFile, Form, FrontMatter, Key
 
 
-def entry_text(
-    *,
-    question: str,
-    answer: str = "",
-    also_asked: Sequence[str] = (),
-    order: int | None = None,
-    related: Sequence[str] = (),
-    updated: date | None = None,
-    review_by: date | None = None,
-    owner: str = "",
-    draft: bool = False,
-    moved_from: Sequence[str] = (),
-) -> str:
-    """Return the file of an entry; what was not given has no line.
+def entry_text(front_matter: FrontMatter, answer: str = "") -> str:
+    """Return the file of an entry; a key of which nothing is said has no line.
 
     Each text comes to stand on one line, and the answer as it is, ended by a newline.
     """
-    lines = [
-        "---",
-        f"question: {_value(question)}",
-        *_list("also_asked", map(_value, also_asked)),
-        *_line("order", order),
-        *_list("related", map(_reference, related)),
-        *_line("updated", updated),
-        *_line("review_by", review_by),
-        *_line("owner", _value(owner) if owner else None),
-        *_line("draft", "true" if draft else None),
-        *_list("moved_from", map(_reference, moved_from)),
-        "---",
-        answer,
-    ]
+    lines = ["---", *_lines(front_matter, ENTRY_KEYS), "---", answer]
     return "\n".join(lines).removesuffix("\n") + "\n"
 
 
-def category_text(*, title: str = "", order: int | None = None, summary: str = "") -> str:
-    """Return the `_category.yaml` of a folder; what was not given has no line."""
-    lines = [
-        *_line("title", _value(title) if title else None),
-        *_line("order", order),
-        *_line("summary", _value(summary) if summary else None),
-    ]
-    return "".join(f"{line}\n" for line in lines)
+def category_text(category: CategoryFile) -> str:
+    """Return the `_category.yaml` of a folder; a key of which nothing is said has no line."""
+    return "".join(f"{line}\n" for line in _lines(category, CATEGORY_KEYS))
 
 
-def _line(key: str, value: object) -> Iterator[str]:
-    if value is not None:
-        yield f"{key}: {value}"
-
-
-def _list(key: str, values: Iterable[str]) -> Iterator[str]:
-    for number, value in enumerate(values):
-        if number == 0:
-            yield f"{key}:"
-        yield f"  - {value}"
+def _lines(record: FrontMatter | CategoryFile, keys: Iterable[Key]) -> Iterator[str]:
+    for key in keys:
+        value = getattr(record, key.name)
+        if value == key.default:
+            continue
+        if isinstance(value, tuple):
+            write = _reference if key.form is Form.REFERENCES else _value
+            yield f"{key.name}:"
+            yield from (f"  - {write(each)}" for each in value)
+        else:
+            text = str(value)
+            yield f"{key.name}: {_value(text) if key.form is Form.TEXT else text.lower()}"
 
 
 def _value(text: str) -> str:

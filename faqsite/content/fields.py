@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from faqsite.content import yamltext
 from faqsite.content.yamltext import Source, Stray, quoted
+from faqsite.model.keys import Form, Key, Text
 from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
-from faqsite.model.records import Text
 
 MAX_FIELD_CHARS = 1_000
 """How long one text may be: a question or title stands on many pages, a sentence on each."""
@@ -115,16 +116,16 @@ class Fields:
             if is_required and not self.has_gaps:
                 message, hint = f'"{key}" is missing', f"add a line: {key}: …"
                 self.report(self.line, Kind.MISSING_KEY, message, hint, key)
-            return Text(value="", line=0)
+            return Text()
         if yamltext.has_hyphens(source):
             message = f'"{key}" must be one text, not a list'
             hint = f"write it behind the key: {key}: …"
             self.report(source.line, Kind.WRONG_VALUE, message, hint, key)
-            return Text(value="", line=source.line)
+            return Text("", source.line)
         text = self._whole(key, source, f"{key}: ")
         if text is None:
-            return Text(value="", line=source.line)
-        if is_required and not text.value:
+            return Text("", source.line)
+        if is_required and not text:
             message, hint = f'"{key}" is empty', f"write: {key}: …"
             self.report(source.line, Kind.EMPTY_VALUE, message, hint, key)
         return text
@@ -165,6 +166,22 @@ class Fields:
                 hint = "the calendar has no such day"
         self._mistyped(key, value, "a date", hint)
         return None
+
+    def typed(
+        self,
+        key: str,
+        parse: Callable[[str], str | None],
+        kind: str,
+        hint: str,
+        *,
+        is_required: bool = False,
+    ) -> Text:
+        """Return a text as `parse` gives it, empty (and a problem) where `parse` refuses it."""
+        text = self.text(key, is_required=is_required)
+        parsed = parse(text) if text else ""
+        if parsed is None:
+            self._mistyped(key, text, kind, hint)
+        return Text(parsed or "", text.line)
 
     def nested(self, key: str, keys: Collection[str] | None, *, has_labels: bool = False) -> Fields:
         """Return the fields below a key, checked like those of `parse_fields`.
@@ -215,9 +232,9 @@ class Fields:
                 self.report(further, Kind.MALFORMED_YAML, message, hint, key)
                 continue
             text = self._whole(key, item, prefix)
-            if text and text.value:
+            if text:
                 yield text
-            elif text:
+            elif text is not None:
                 message = f'a text in the list of "{key}" is empty'
                 self.report(item.line, Kind.EMPTY_VALUE, message, "write it, or take it out", key)
 
@@ -236,7 +253,7 @@ class Fields:
             self.report(source.line, Kind.INVISIBLE_TEXT, message, hint, key)
             return None
         if value is not None:
-            return Text(value=value, line=source.line)
+            return Text(value, source.line)
         line, message, shown = source.line, f'the text of "{key}" needs quotes', source.shown
         if _QUOTED.fullmatch(shown):
             message = f'the text of "{key}" has a backslash that YAML cannot read'
@@ -250,6 +267,33 @@ class Fields:
                 break
         self.report(line, Kind.MALFORMED_YAML, message, hint, key)
         return None
+
+
+Reader = Callable[[Fields, Key], object]
+
+READERS: Mapping[Form, Reader] = {
+    Form.TEXT: lambda fields, key: fields.text(key.name, is_required=key.is_required),
+    Form.TEXTS: lambda fields, key: fields.texts(key.name),
+    Form.REFERENCES: lambda fields, key: fields.references(key.name),
+    Form.NUMBER: lambda fields, key: fields.whole_number(key.name),
+    Form.DAY: lambda fields, key: fields.day(key.name),
+    Form.TRUTH: lambda fields, key: fields.truth(key.name),
+}
+
+
+def read_keys(
+    text: str,
+    keys: Collection[Key],
+    *,
+    path: str,
+    line: int = 1,
+    problems: Problems,
+    readers: Mapping[Form, Reader] = READERS,
+) -> dict[str, Any]:
+    """Return the value of each key in a YAML text, as the reader of its form has it."""
+    names = [key.name for key in keys]
+    fields = parse_fields(text, path=path, line=line, keys=names, problems=problems)
+    return {key.name: readers[key.form](fields, key) for key in keys}
 
 
 def _unended(text: str) -> str:

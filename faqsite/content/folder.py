@@ -15,8 +15,9 @@ from errno import EFBIG
 from itertools import count, islice
 from pathlib import Path
 
-from faqsite.content.fields import decode_text, is_visible, parse_fields
+from faqsite.content.fields import decode_text, is_visible, read_keys
 from faqsite.content.settings import SETTINGS_FILE, parse_settings
+from faqsite.model.keys import CATEGORY_KEYS, ENTRY_KEYS, Text
 from faqsite.model.problems import UNPRINTABLE, Kind, Problems, did_you_mean, shortened
 from faqsite.model.records import (
     ATTACHMENT_ENDINGS,
@@ -26,7 +27,6 @@ from faqsite.model.records import (
     RawContent,
     RawEntry,
     Settings,
-    Text,
 )
 from faqsite.model.urls import address_of, ending_of, slugify, slugify_path, split_name
 from faqsite.system.files import MAX_FILE_BYTES, MAX_FILES, MAX_TEXT_BYTES, read_file
@@ -40,19 +40,7 @@ MAX_CONTENT_TEXT_BYTES = 50_000_000
 QUERIES_FILE = "queries.yaml"
 """Which entries queries are to find: for the audit alone, no part of the site."""
 
-_ENTRY_KEYS = (
-    "question",
-    "also_asked",
-    "order",
-    "related",
-    "updated",
-    "review_by",
-    "owner",
-    "draft",
-    "moved_from",
-)
 _CATEGORY_FILE = "_category.yaml"
-_CATEGORY_KEYS = ("title", "order", "summary")
 _PASSED_OVER = re.compile(r"[.~].*|thumbs\.db|desktop\.ini", re.IGNORECASE)
 _FENCE = re.compile(r"---\s*")
 
@@ -194,38 +182,17 @@ def split_front_matter(text: str, path: str, problems: Problems) -> tuple[Text, 
         problems.add(path, opening + 1, Kind.NO_FRONT_MATTER, message, hint)
         return None
     return (
-        Text(value="\n".join(lines[first:closing]), line=first + 1),
-        Text(value="\n".join(lines[closing + 1 :]), line=closing + 2),
+        Text("\n".join(lines[first:closing]), first + 1),
+        Text("\n".join(lines[closing + 1 :]), closing + 2),
     )
 
 
 def _entry(front_matter: Text, body: Text, path: str, problems: Problems) -> RawEntry:
     folder, stem, _ = split_name(path)
-    fields = parse_fields(
-        front_matter.value,
-        path=path,
-        line=front_matter.line,
-        keys=_ENTRY_KEYS,
-        problems=problems,
-    )
+    said = read_keys(front_matter, ENTRY_KEYS, path=path, line=front_matter.line, problems=problems)
     _check_address(path, stem, address_of(path), problems)
-    entry = RawEntry(
-        path=path,
-        category=folder,
-        slug=slugify(stem),
-        question=fields.text("question", is_required=True),
-        also_asked=fields.texts("also_asked"),
-        order=fields.whole_number("order"),
-        related=fields.references("related"),
-        updated=fields.day("updated"),
-        review_by=fields.day("review_by"),
-        owner=fields.text("owner").value,
-        draft=fields.truth("draft"),
-        moved_from=fields.references("moved_from"),
-        body=body.value,
-        body_line=body.line,
-    )
-    if entry.question.value and not is_visible(entry.question.value):
+    entry = RawEntry(path=path, category=folder, slug=slugify(stem), body=body, **said)
+    if entry.question and not is_visible(entry.question):
         message, hint = (
             '"question" shows nothing',
             "write it anew; what stands there cannot be seen",
@@ -234,7 +201,7 @@ def _entry(front_matter: Text, body: Text, path: str, problems: Problems) -> Raw
     if not entry.draft and not entry.body.strip():
         hint = "write it below the second ---, or add a line: draft: true"
         # A file that ends with its second "---" has no further line.
-        line = body.line - (not body.value)
+        line = body.line - (not body)
         problems.add(path, line, Kind.EMPTY_ANSWER, "the answer is empty", hint)
     return entry
 
@@ -243,15 +210,10 @@ def _category(path: str, content: bytes, problems: Problems) -> RawCategory:
     """Return the category of a folder, with what its `_category.yaml` says."""
     file = f"{path}/{_CATEGORY_FILE}"
     text = decode_text(content, file, problems) or ""
-    fields = parse_fields(text, path=file, keys=_CATEGORY_KEYS, problems=problems)
+    said = read_keys(text, CATEGORY_KEYS, path=file, problems=problems)
     name = path.rpartition("/")[2]
-    return RawCategory(
-        path=path,
-        slug=slugify(name),
-        title=fields.text("title").value or title_of(name),
-        order=fields.whole_number("order"),
-        summary=fields.text("summary").value,
-    )
+    said["title"] = said["title"] or title_of(name)
+    return RawCategory(path=path, slug=slugify(name), **said)
 
 
 def title_of(name: str) -> str:

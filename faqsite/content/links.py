@@ -12,6 +12,7 @@ from posixpath import basename, dirname, relpath
 from urllib.parse import quote
 
 from faqsite.model import urls
+from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, note, quoted, shortened
 from faqsite.model.records import Answer, LinkTarget, RawContent, RawEntry
 
@@ -62,21 +63,21 @@ def check_links(entry: RawEntry, answer: Answer, places: Places, problems: Probl
 
 def resolve_related(
     published: Iterable[RawEntry], places: Places, problems: Problems
-) -> Mapping[str, tuple[str, ...]]:
+) -> Mapping[str, tuple[Text, ...]]:
     """Return the paths of the entries that each entry names, noting what names none, or several."""
     named = names_of({*places.ids, *places.drafts, *places.faulty})
-    related: dict[str, list[str]] = {}
+    related: dict[str, list[Text]] = {}
     for entry in published:
         found = related.setdefault(entry.path, [])
         for reference in entry.related:
-            meant = find_entry(reference.value, named, places.drafts)
+            meant = find_entry(reference, named, places.drafts)
             if meant == entry.path or meant in found:
                 fact = "is this entry itself" if meant == entry.path else "stands there already"
-                meant = note("", 0, Kind.NEEDLESS_REFERENCE, fact, "take it out", reference.value)
+                meant = note("", 0, Kind.NEEDLESS_REFERENCE, fact, "take it out", reference)
             if isinstance(meant, str):
-                found.append(meant)
+                found.append(Text(meant, reference.line))
                 continue
-            message = f'"related" names "{shortened(reference.value)}", which {meant.message}'
+            message = f'"related" names "{shortened(reference)}", which {meant.message}'
             problems.add(entry.path, reference.line, meant.kind, message, meant.hint, *meant.about)
     return {path: tuple(found) for path, found in related.items()}
 

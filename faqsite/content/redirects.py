@@ -58,8 +58,8 @@ def plan_redirects(
     found: dict[str, tuple[str, str]] = {}
     for entry in entries:
         for moved in entry.moved_from:
-            typed = f'"{shortened(moved.value)}"'
-            address = old_address(moved.value)
+            typed = f'"{shortened(moved)}"'
+            address = old_address(moved)
             # Not every file system tells "Pay.html" from "pay.html".
             folded = (address or "").casefold()
             kind, hint, about = Kind.ADDRESS_TAKEN, "take it out", ""
@@ -70,14 +70,14 @@ def plan_redirects(
             elif address.endswith(".md.html"):
                 kind, about = Kind.WRONG_VALUE, "moved_from"
                 message = f'"moved_from" names the file {typed}, not the address of a page'
-                hint = f"write: {moved.value.removesuffix('.md')}"
+                hint = f"write: {moved.removesuffix('.md')}"
             elif is_reserved(address) and not _is_free_page(folded, occupants):
                 message = f'"moved_from" names {typed}, which the site keeps for itself'
             elif folded in occupants:
                 about = occupants[folded]
                 message = f'"moved_from" names {typed}, where "{about}" stands now'
             elif folded in found and found[folded][1] == entry.path:
-                kind, about = Kind.NEEDLESS_REFERENCE, moved.value
+                kind, about = Kind.NEEDLESS_REFERENCE, moved
                 message = f'"moved_from" names {typed} twice'
             elif folded in found:
                 about = found[folded][1]

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from faqsite.content.fields import Fields, decode_text, parse_fields
+from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problems, TemplateError, did_you_mean
-from faqsite.model.records import Text
 from faqsite.system.files import MAX_TEXT_BYTES, read_within
 
 _SENTENCES_FILE = "words.yaml"
@@ -31,7 +31,7 @@ def load_sentences(templates: Path) -> Mapping[str, str]:
     else:
         text = decode_text(content, _SENTENCES_FILE, problems) or ""
         fields = parse_fields(text, path=_SENTENCES_FILE, keys=None, problems=problems)
-        sentences = {key: fields.text(key).value for key in fields.sources}
+        sentences = {key: fields.text(key) for key in fields.sources}
         for key, sentence in sentences.items():
             _check_braces(fields, key, sentence)
     if problems.found:
@@ -45,14 +45,14 @@ def said_otherwise(fields: Fields, sentences: Mapping[str, str]) -> tuple[tuple[
     """Return the sentences that are said otherwise, checked to hold what the original holds."""
     said = [(key, fields.text(key)) for key in sorted(fields.sources)]
     for key, text in said:
-        if text.value:
+        if text:
             _check_sentence(fields, key, text, sentences[key])
-    return tuple((key, text.value) for key, text in said if text.value)
+    return tuple((key, text) for key, text in said if text)
 
 
 def _check_sentence(fields: Fields, key: str, text: Text, original: str) -> None:
     """Note where a sentence lacks a placeholder of the original one, or has another."""
-    expected, given = (set(_PLACEHOLDER.findall(each)) for each in (original, text.value))
+    expected, given = (set(_PLACEHOLDER.findall(each)) for each in (original, text))
     for name in sorted(given - expected):
         known = [f"{{{each}}}" for each in expected]
         hint = did_you_mean(f"{{{name}}}", known) or f'the original is "{original}"'
@@ -62,10 +62,10 @@ def _check_sentence(fields: Fields, key: str, text: Text, original: str) -> None
     for name in sorted(expected - given):
         message = f'"{key}" lacks {{{name}}}'
         fields.report(text.line, Kind.WRONG_PLACEHOLDER, message, hint, key, name)
-    if key == "months" and text.value.count(",") != original.count(","):
+    if key == "months" and text.count(",") != original.count(","):
         message = '"months" must name as many months as there are'
         fields.report(text.line, Kind.WRONG_VALUE, message, hint, key)
-    _check_braces(fields, key, text.value)
+    _check_braces(fields, key, text)
 
 
 def _check_braces(fields: Fields, key: str, sentence: str) -> None:

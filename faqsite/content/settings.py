@@ -8,30 +8,15 @@ from math import floor
 
 from faqsite.content.accent import contrast_on_page, nearest_readable, parse_hex
 from faqsite.content.contact import PLACEHOLDER, TOLD, contact_link
-from faqsite.content.fields import Fields, is_visible, parse_fields
+from faqsite.content.fields import READERS, Fields, Reader, is_visible, read_keys
 from faqsite.content.sentences import said_otherwise
-from faqsite.content.synonyms import parse_synonyms
+from faqsite.content.synonyms import read_synonyms
+from faqsite.model.keys import Form, Key
 from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
-from faqsite.model.records import LANGUAGE_TAG, PICTURE_ENDINGS, Link, Settings, Text
+from faqsite.model.records import LANGUAGE_TAG, PICTURE_ENDINGS, SETTINGS_KEYS, Link, Settings
+from faqsite.model.urls import ending_of
 
 SETTINGS_FILE = "site.yaml"
-
-_KEYS = (
-    "title",
-    "description",
-    "language",
-    "url",
-    "company",
-    "contact",
-    "jobs",
-    "repository",
-    "accent",
-    "logo",
-    "header_links",
-    "footer_links",
-    "synonyms",
-    "words",
-)
 
 _HOST = r"[a-z0-9]+(?:[.-]+[a-z0-9]+)*"
 # Of RFC 3986, without user names, and in ASCII as the address bar of a browser gives it.
@@ -43,6 +28,8 @@ _LAST_PORT = 65_535
 _NOT_IN_ADDRESSES = re.compile(r"[^A-Za-z0-9:/?#\[\]@!$&'()*+,;=._~%-]|%(?![0-9A-Fa-f]{2})")
 _MAIL = re.compile(rf"[a-z0-9._+'-]+@(?=[^.]*\.){_HOST}", re.IGNORECASE | re.ASCII)
 
+_MAIL_OR_WEB = "a mail or https address"
+
 
 def parse_settings(text: str, sentences: Mapping[str, str], problems: Problems) -> Settings:
     """Return the settings that the text of `site.yaml` gives, noting what is wrong with it.
@@ -51,26 +38,13 @@ def parse_settings(text: str, sentences: Mapping[str, str], problems: Problems) 
     address of the site ends in "/", that of the repository in neither "/" nor ".git".
     Whether there is such a logo is not known here.
     """
-    fields = parse_fields(text, path=SETTINGS_FILE, keys=_KEYS, problems=problems)
-    language = "such as en, de or pt-BR"
-    url = "such as https://example.org/faq/, without ? and #"
-    web = "such as https://example.org/jobs"
-    repository = "such as https://github.com/owner/name, perhaps with /tree/branch behind it"
+
+    def read_sentences(fields: Fields, key: Key) -> object:
+        return said_otherwise(fields.nested(key.name, sentences), sentences)
+
+    readers = {**_READERS, Form.SENTENCES: read_sentences}
     return Settings(
-        title=fields.text("title", is_required=True).value,
-        description=fields.text("description").value,
-        language=_typed(fields, "language", _language, "the tag of a language", language) or "en",
-        url=_typed(fields, "url", public_url, "a public address", url),
-        company=fields.text("company").value,
-        contact=_contact(fields),
-        jobs=_typed(fields, "jobs", _https_url, "an https address", web),
-        repository=_typed(fields, "repository", _repository, "an https address", repository),
-        accent=_accent(fields),
-        logo=_logo(fields),
-        header_links=_links(fields, "header_links"),
-        footer_links=_links(fields, "footer_links"),
-        synonyms=tuple(parse_synonyms(fields)),
-        words=said_otherwise(fields.nested("words", sentences), sentences),
+        **read_keys(text, SETTINGS_KEYS, path=SETTINGS_FILE, problems=problems, readers=readers)
     )
 
 
@@ -80,10 +54,8 @@ def public_url(address: str) -> str | None:
     >>> public_url("HTTPS://Example.org/faq")
     'https://example.org/faq/'
     """
-    found = _WEB_ADDRESS.fullmatch(address)
-    if found is None or found["rest"] is not None or _NOT_IN_ADDRESSES.search(address):
-        return None
-    if found["port"] and int(found["port"]) > _LAST_PORT:
+    found = _match_web_address(address)
+    if found is None or found["rest"] is not None:
         return None
     path = found["path"] or "/"
     # A browser reads "%2e" as a dot, and ".." as the folder above.
@@ -92,37 +64,23 @@ def public_url(address: str) -> str | None:
     return found["origin"].lower() + path.rstrip("/") + "/"
 
 
-def _https_url(address: str) -> str | None:
-    """Return an https address as it stands, its scheme and host in lower case."""
+def _match_web_address(address: str) -> re.Match[str] | None:
     found = _WEB_ADDRESS.fullmatch(address)
     if found is None or _NOT_IN_ADDRESSES.search(address):
         return None
-    if found["port"] and int(found["port"]) > _LAST_PORT:
-        return None
-    origin = found["origin"].lower()
+    return found if int(found["port"] or 0) <= _LAST_PORT else None
+
+
+def _https_url(address: str) -> str | None:
+    """Return an https address as it stands, its scheme and host in lower case."""
+    found = _match_web_address(address)
+    origin = found["origin"].lower() if found else ""
     return origin + address[len(origin) :] if origin.startswith("https:") else None
 
 
 def _reached(contact: str) -> str | None:
     mail = contact.removeprefix("mailto:")
     return mail if _MAIL.fullmatch(mail) else _https_url(contact)
-
-
-def _contact(fields: Fields) -> str:
-    """Return the contact; what a form can be told may stand in its address, behind the host."""
-    text = fields.text("contact")
-    for name in sorted({*PLACEHOLDER.findall(text.value)} - {*TOLD}):
-        known = [f"{{{each}}}" for each in TOLD]
-        hint = did_you_mean(f"{{{name}}}", known) or f"a form is told {', '.join(known)}"
-        message = f'"contact" cannot say {{{name}}}'
-        fields.report(text.line, Kind.WRONG_PLACEHOLDER, message, hint, "contact", name)
-
-    def read(contact: str) -> str | None:
-        # A brace is no character of an address, and in a host nothing stands for it.
-        address = _reached(PLACEHOLDER.sub(r"%7B\1%7D", contact))
-        return address and re.sub(rf"%7B({'|'.join(TOLD)})%7D", r"{\1}", address)
-
-    return _typed(fields, "contact", read, "a mail or https address", "such as jobs@example.org")
 
 
 def _repository(address: str) -> str | None:
@@ -134,64 +92,74 @@ def _language(tag: str) -> str | None:
     return tag if LANGUAGE_TAG.fullmatch(tag) else None
 
 
-def _accent(fields: Fields) -> str:
-    """Return the accent as "#0a5c3d"; "" where there is none, or none that can be read."""
-    text = fields.text("accent")
-    accent = parse_hex(text.value)
-    if not text.value:
-        return ""
-    if accent is None:
-        message = f'"accent" must be a colour, not "{shortened(text.value)}"'
-        fields.report(
-            text.line, Kind.WRONG_VALUE, message, 'such as "#0a5c3d", in quotes', "accent"
-        )
-        return ""
-    nearest = nearest_readable(accent)
-    if nearest != accent:
-        given, contrast = shortened(text.value), floor(10 * contrast_on_page(accent)) / 10
-        message = f'"accent" "{given}" is too light: contrast {contrast:.1f}, where 4.5 is needed'
+def _picture(path: str) -> str | None:
+    return path if ending_of(path) in PICTURE_ENDINGS | {"svg"} else None
+
+
+def _read_contact(fields: Fields, key: Key) -> str:
+    """Return a contact; what a form can be told may stand in its address, behind the host."""
+
+    def parse(contact: str) -> str | None:
+        for name in sorted({*PLACEHOLDER.findall(contact)} - {*TOLD}):
+            known = [f"{{{each}}}" for each in TOLD]
+            hint = did_you_mean(f"{{{name}}}", known) or f"a form is told {', '.join(known)}"
+            line, message = fields.sources[key.name].line, f'"{key.name}" cannot say {{{name}}}'
+            fields.report(line, Kind.WRONG_PLACEHOLDER, message, hint, key.name, name)
+        # A brace is no character of an address, and in a host nothing stands for it.
+        address = _reached(PLACEHOLDER.sub(r"%7B\1%7D", contact))
+        return address and re.sub(rf"%7B({'|'.join(TOLD)})%7D", r"{\1}", address)
+
+    return fields.typed(key.name, parse, _MAIL_OR_WEB, "such as jobs@example.org")
+
+
+def _read_colour(fields: Fields, key: Key) -> str:
+    """Return a colour in which text can be read: another one, and a problem, where it cannot."""
+    colour = fields.typed(key.name, parse_hex, "a colour", 'such as "#0a5c3d", in quotes')
+    nearest = nearest_readable(colour) if colour else ""
+    if nearest != colour:
+        given, contrast = shortened(fields.text(key.name)), contrast_on_page(colour)
+        message = f'"{key.name}" "{given}" is too light: contrast {floor(10 * contrast) / 10:.1f}'
+        message += ", where 4.5 is needed"
         hint = f'the nearest colour that has enough is "{nearest}"'
-        fields.report(text.line, Kind.WRONG_VALUE, message, hint, "accent")
+        fields.report(colour.line, Kind.WRONG_VALUE, message, hint, key.name)
     return nearest
 
 
-def _logo(fields: Fields) -> Text:
-    logo = fields.text("logo")
-    ending = logo.value.rpartition(".")[2].lower()
-    if logo.value and ending not in PICTURE_ENDINGS | {"svg"}:
-        message = f'"logo" must be a picture, not "{shortened(logo.value)}"'
-        hint = "put the file into static/brand/ and write: logo: brand/logo.svg"
-        fields.report(logo.line, Kind.WRONG_VALUE, message, hint, "logo")
-    return logo
-
-
-def _links(fields: Fields, key: str) -> tuple[Link, ...]:
+def _read_links(fields: Fields, key: Key) -> tuple[Link, ...]:
     """Return the links below a key, each a label and its address, in their order."""
-    links = fields.nested(key, None, has_labels=True)
+    links = fields.nested(key.name, None, has_labels=True)
     found = []
     for label in links.sources:
         hint = "such as https://example.org/about or jobs@example.org"
-        address = _typed(links, label, _reached, "a mail or https address", hint, is_required=True)
+        address = links.typed(label, _reached, _MAIL_OR_WEB, hint, is_required=True)
         if not is_visible(label):
-            line, message = links.sources[label].line, f'a label in "{key}" is empty'
-            fields.report(line, Kind.EMPTY_VALUE, message, "write it", key)
+            line, message = links.sources[label].line, f'a label in "{key.name}" is empty'
+            fields.report(line, Kind.EMPTY_VALUE, message, "write it", key.name)
         found.append(Link(label=label, address=contact_link(address)))
     return tuple(found)
 
 
-def _typed(
-    fields: Fields,
-    key: str,
-    read: Callable[[str], str | None],
-    kind: str,
-    hint: str,
-    *,
-    is_required: bool = False,
-) -> str:
-    """Return a text as `read` gives it; "" where there is none, or where `read` refuses it."""
-    text = fields.text(key, is_required=is_required)
-    typed = read(text.value) if text.value else ""
-    if typed is None:
-        message = f'"{key}" must be {kind}, not "{shortened(text.value)}"'
-        fields.report(text.line, Kind.WRONG_VALUE, message, hint, key)
-    return typed or ""
+def _reader(parse: Callable[[str], str | None], kind: str, hint: str) -> Reader:
+    return lambda fields, key: fields.typed(key.name, parse, kind, hint) or key.default
+
+
+_READERS: Mapping[Form, Reader] = {
+    **READERS,
+    Form.LANGUAGE: _reader(_language, "the tag of a language", "such as en, de or pt-BR"),
+    Form.SITE_ADDRESS: _reader(
+        public_url, "a public address", "such as https://example.org/faq/, without ? and #"
+    ),
+    Form.WEB_ADDRESS: _reader(_https_url, "an https address", "such as https://example.org/jobs"),
+    Form.REPOSITORY: _reader(
+        _repository,
+        "an https address",
+        "such as https://github.com/owner/name, perhaps with /tree/branch behind it",
+    ),
+    Form.PICTURE: _reader(
+        _picture, "a picture", "put the file into static/brand/ and write: logo: brand/logo.svg"
+    ),
+    Form.CONTACT: _read_contact,
+    Form.COLOUR: _read_colour,
+    Form.LINKS: _read_links,
+    Form.SYNONYMS: read_synonyms,
+}

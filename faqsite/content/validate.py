@@ -13,6 +13,7 @@ from faqsite.content.github import NEW_NAME
 from faqsite.content.links import Places, check_links, find_places, resolve_related
 from faqsite.content.redirects import plan_redirects
 from faqsite.model import urls
+from faqsite.model.keys import CATEGORY_KEYS, ENTRY_KEYS, values_of
 from faqsite.model.problems import Kind, Problems
 from faqsite.model.records import Answer, Category, Entry, Faq, RawCategory, RawContent, RawEntry
 
@@ -51,12 +52,8 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
                 address=address,
                 slug=raw.slug,
                 anchor=raw.slug if slugs[raw.slug] == 1 else address.removesuffix(".html"),
-                question=raw.question.value,
-                also_asked=tuple(text.value for text in raw.also_asked),
                 answer=answers[raw.path],
-                related=related[raw.path],
-                updated=raw.updated,
-                order=raw.order,
+                **{**values_of(raw, ENTRY_KEYS), "related": related[raw.path]},
             )
         )
     settings = content.settings
@@ -74,7 +71,7 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
 
 
 def _place_of_entry(entry: RawEntry) -> tuple[bool, int, str, str]:
-    return entry.order is None, entry.order or 0, entry.question.value.casefold(), entry.path
+    return entry.order is None, entry.order or 0, entry.question.casefold(), entry.path
 
 
 def _place_of_category(category: RawCategory) -> tuple[bool, int, str, str]:
@@ -90,8 +87,7 @@ def _category(
     return Category(
         path=raw.path,
         address=urls.category_address(urls.slugify_path(raw.path)),
-        title=raw.title,
-        summary=raw.summary,
+        **values_of(raw, CATEGORY_KEYS),
         entries=tuple(entries.get(raw.path, ())),
         categories=tuple(_category(each, folders, entries) for each in folders.get(raw.path, ())),
     )
@@ -145,7 +141,7 @@ def _check_questions(published: Iterable[RawEntry], problems: Problems) -> None:
     """Note a question that is asked twice, whatever its capitals, spaces and punctuation."""
     asked: dict[str, str] = {}
     for entry in published:
-        words = question_key(entry.question.value)
+        words = question_key(entry.question)
         if not words:
             continue
         first = asked.setdefault(words, entry.path)
@@ -162,4 +158,4 @@ def _check_answer(entry: RawEntry, answer: Answer, places: Places, problems: Pro
     is_shown = has_picture or is_visible(answer.text)
     if not is_shown and entry.path not in places.faulty:
         message, hint = "nothing of the answer is shown", "write it, or add a line: draft: true"
-        problems.add(entry.path, entry.body_line, Kind.EMPTY_ANSWER, message, hint)
+        problems.add(entry.path, entry.body.line, Kind.EMPTY_ANSWER, message, hint)

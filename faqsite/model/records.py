@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
+from faqsite.model.keys import CategoryFile, Form, FrontMatter, Text, key, keys_of
 from faqsite.model.problems import Problem
 
 PICTURE_ENDINGS = frozenset({"avif", "gif", "jpeg", "jpg", "png", "webp"})
@@ -23,14 +23,6 @@ a script: only pictures it never takes for one. No script in UTF-8 begins so."""
 
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """The shape that BCP 47 (RFC 5646) gives to a language with script, region and variants."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """A piece of text and the line of its file that it stands on, from 1."""
-
-    value: str
-    line: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,58 +45,78 @@ class Synonyms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`content/site.yaml`, typed; an empty text means that nothing was said."""
+    """What `content/site.yaml` says; an empty text means that nothing was said."""
 
-    title: str
-    description: str = ""
-    language: str = "en"
-    url: str = ""
-    company: str = ""
-    contact: str = ""
-    jobs: str = ""
-    repository: str = ""
-    accent: str = ""
-    """The colour that points, as "#0a5c3d"."""
-    logo: Text = Text(value="", line=0)
-    """A picture among the static files: "brand/logo.svg"."""
-    header_links: tuple[Link, ...] = ()
-    footer_links: tuple[Link, ...] = ()
-    synonyms: tuple[Synonyms, ...] = ()
-    words: tuple[tuple[str, str], ...] = ()
-    """Sentences of the pages said otherwise: (key of templates/words.yaml, sentence)."""
+    title: str = key(
+        Form.TEXT,
+        "the name of the site, in the header and in the title of each page",
+        is_required=True,
+    )
+    description: str = key(Form.TEXT, "one sentence on the home page")
+    language: str = key(
+        Form.LANGUAGE,
+        "the tag of the language that the answers are in, such as `en`, `de` or `pt-BR`; `en` if "
+        "absent",
+        default="en",
+    )
+    url: str = key(
+        Form.SITE_ADDRESS,
+        "the public address, for canonical links, the sitemap, link previews and the page that "
+        "stands for missing ones; GitHub Pages supplies it when it publishes",
+    )
+    company: str = key(Form.TEXT, "who stands behind the answers; named at the foot of each page")
+    contact: str = key(
+        Form.CONTACT,
+        'a mail or https address; gives "Ask us" at the foot and below search results, and "Did '
+        'this answer it?" below an answer: see below',
+    )
+    jobs: str = key(
+        Form.WEB_ADDRESS, 'an https address; gives "See open jobs" there and in the header'
+    )
+    repository: str = key(
+        Form.REPOSITORY,
+        'on GitHub; gives each answer "Edit this answer" and each category "Add a question"; the '
+        "branch is `main` unless the address ends in `/tree/` and another",
+    )
+    accent: str = key(
+        Form.COLOUR,
+        'the colour of links, buttons and the icon, such as `"#0a5c3d"`; in quotes, since `#` '
+        "begins a comment",
+    )
+    logo: Text = key(
+        Form.PICTURE, "a picture in `static/`, SVG too, shown at the left of the header"
+    )
+    header_links: tuple[Link, ...] = key(
+        Form.LINKS,
+        "links in the header, one `Label: address` a line, in that order; https or mail addresses",
+    )
+    footer_links: tuple[Link, ...] = key(Form.LINKS, "the same, at the foot")
+    synonyms: tuple[Synonyms, ...] = key(Form.SYNONYMS, "words that find the same: see below")
+    words: tuple[tuple[str, str], ...] = key(
+        Form.SENTENCES, "sentences of `templates/words.yaml`, said your way"
+    )
+
+
+SETTINGS_KEYS = keys_of(Settings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RawEntry:
+class RawEntry(FrontMatter):
     """One Markdown file: its front matter typed, its body still Markdown."""
 
     path: str
     category: str
     """The folder's path, "" at the top."""
     slug: str
-    question: Text
-    also_asked: tuple[Text, ...] = ()
-    order: int | None = None
-    related: tuple[Text, ...] = ()
-    updated: date | None = None
-    review_by: date | None = None
-    owner: str = ""
-    draft: bool = False
-    moved_from: tuple[Text, ...] = ()
-    body: str
-    body_line: int
-    """The line of the file on which the body begins, from 1."""
+    body: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RawCategory:
+class RawCategory(CategoryFile):
     """One folder of the content, with what its `_category.yaml` says."""
 
     path: str
     slug: str
-    title: str
-    order: int | None = None
-    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,8 +207,8 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A question that is published, with its answer."""
+class Entry(FrontMatter):
+    """A question that is published, with its answer; `related` are the paths of entries."""
 
     path: str
     address: str
@@ -204,23 +216,15 @@ class Entry:
     anchor: str
     """The id of the entry on a page that shows several: the slug where no other
     entry has it, else the whole address ("pay/visa")."""
-    question: str
-    also_asked: tuple[str, ...]
     answer: Answer
-    related: tuple[str, ...]
-    """Paths of the related entries."""
-    updated: date | None
-    order: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Category:
+class Category(CategoryFile):
     """A folder of entries; the top one is the FAQ itself, with the path ""."""
 
     path: str
     address: str
-    title: str
-    summary: str
     entries: tuple[Entry, ...]
     categories: tuple[Category, ...]
 

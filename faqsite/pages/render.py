@@ -78,7 +78,7 @@ class Site:
         self._sentences = {**sentences, **dict(faq.settings.words)}
         files = {file.address: file.content for file in static_files}
         self._assets = {address: _version(content) for address, content in files.items()}
-        self._logo_size = size_of(files.get(f"assets/{faq.settings.logo.value}", b""))
+        self._logo_size = size_of(files.get(f"assets/{faq.settings.logo}", b""))
         self._sizes = {each.path: size_of(each.content) for each in faq.attachments}
         self._addresses = {
             **{entry.path: entry.address for entry in faq.top.all_entries},

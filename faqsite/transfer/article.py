@@ -14,41 +14,27 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from faqsite.content.yamltext import CONTROL, with_plain_spaces
+from faqsite.model.keys import ENTRY_KEYS, Form, FrontMatter, Key, Text
 from faqsite.model.problems import Kind, Problem, Problems, shortened
 
-KEYS = (
-    "question",
-    "answer",
-    "category",
-    "also_asked",
-    "order",
-    "related",
-    "updated",
-    "review_by",
-    "owner",
-    "draft",
-    "moved_from",
-)
-"""What an entry says, by the names that a column or key may have."""
-
-_ALSO_CALLED = {
-    "question": ("title", "heading", "frage"),
+_ALSO_CALLED: dict[str, tuple[str, ...]] = {
+    "question": (),  # It comes first; its names are below, as those of the other keys.
     "answer": ("body", "content", "html", "description"),
     "category": ("section", "topic", "folder", "group"),
-    "order": ("position", "weight", "nav_order", "sidebar_position"),
-    "updated": ("lastmod", "last_modified_at", "updated_at", "modified", "datemodified", "date"),
-    "moved_from": ("url", "html_url", "permalink", "slug", "aliases", "redirect_from"),
+    **{key.name: key.also_called for key in ENTRY_KEYS},
 }
-_LISTS = {"also_asked", "related", "moved_from"}
+KEYS = tuple(_ALSO_CALLED)
+"""What an article says, by the names that a column or key may have."""
+_LISTS = {key.name for key in ENTRY_KEYS if key.form in {Form.TEXTS, Form.REFERENCES}}
 _TRUE = {"true", "yes", "y", "1", "x", "draft", "unpublished"}
-_FALSE = {"false", "no", "n", "0", "published", ""}
+_FALSE = {"false", "no", "n", "0", "published"}
 _DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ].*)?", re.DOTALL)
 _SECONDS = re.compile(r"[0-9]{9,11}")
 _NUMBER = re.compile(r"([+-]?[0-9]{1,9})(?:\.0*)?")
-_TYPES = {
-    "order": ("a whole number", "such as 20"),
-    "draft": ("true or false", "such as true"),
-    **dict.fromkeys(("updated", "review_by"), ("a date", "such as 2026-11-01")),
+_EXPECTED = {
+    Form.NUMBER: ("a whole number", "such as 20"),
+    Form.DAY: ("a date", "such as 2026-11-01"),
+    Form.TRUTH: ("true or false", "such as true"),
 }
 
 
@@ -65,12 +51,11 @@ class SourceError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(FrontMatter):
     """An article of a source: what an entry says, and how others call it."""
 
     place: str
     """Where it stands, as a person would say it: "row 12", "guide/install.md"."""
-    question: str
     answer: str
     """As the source has it."""
     kind: str = ""
@@ -79,14 +64,6 @@ class Article:
     """The folders that it lies in, by their names: "Pay & more/Bonus"."""
     name: str = ""
     """What its address is made of, if not the question."""
-    also_asked: tuple[str, ...] = ()
-    order: int | None = None
-    related: tuple[str, ...] = ()
-    updated: date | None = None
-    review_by: date | None = None
-    owner: str = ""
-    draft: bool = False
-    moved_from: tuple[str, ...] = ()
     base: str = ""
     """From where its links lead: its old address, or its path in the source."""
     path: str = ""
@@ -118,7 +95,7 @@ class Keys:
         self, mapped: Mapping[str, str], dropped: Iterable[str], without: str = ""
     ) -> None:
         """Know what was said, and what the names mean by themselves, but for one key."""
-        names = {key: (key, *_ALSO_CALLED.get(key, ())) for key in KEYS if key != without}
+        names = {key: (key, *_ALSO_CALLED[key]) for key in KEYS if key != without}
         # By its name what a key is, and how sure that is: the first name is the surest.
         self._known = {
             name: (rank, key) for key, called in names.items() for rank, name in enumerate(called)
@@ -178,16 +155,9 @@ def texts_of_one(value: Any) -> Iterator[str]:  # noqa: ANN401 (likewise)
 def make_article(values: Mapping[str, Any], *, place: str, **further: Any) -> Article:  # noqa: ANN401
     """Return the article that some values are, by our keys, with what is wrong with them."""
     faults = Problems(list(further.pop("faults", ())))
-    fields = {
-        "order": _typed(values, "order", _number, faults),
-        "draft": _typed(values, "draft", _truth, faults) or False,
-        **{key: _typed(values, key, _day, faults) for key in ("updated", "review_by")},
-        **{key: tuple(texts(values.get(key))) for key in sorted(_LISTS)},
-        "owner": _owner(values.get("owner")),
-        "category": _folders(values.get("category")),
-    }
-    question = _line(str(values.get("question") or ""))
-    if not question:
+    fields = {key.name: _read(key, values.get(key.name), faults) for key in ENTRY_KEYS}
+    fields["category"] = _folders(values.get("category"))
+    if not fields["question"]:
         faults.add("", 0, Kind.MISSING_KEY, "there is no question", "write one", "question")
     answer = str(values.get("answer") or "")
     answer = CONTROL.sub("", answer.replace("\r\n", "\n").replace("\r", "\n"))
@@ -195,29 +165,26 @@ def make_article(values: Mapping[str, Any], *, place: str, **further: Any) -> Ar
         faults.add("", 0, Kind.EMPTY_ANSWER, "there is no answer", "write one")
     fields |= further
     found = tuple(faults.found)
-    return Article(place=place, question=question, answer=answer, faults=found, **fields)
+    return Article(place=place, answer=answer, faults=found, **fields)
 
 
-def _typed(
-    values: Mapping[str, Any],
-    key: str,
-    read: Callable[[str], Any],
-    faults: Problems,
-) -> Any:  # noqa: ANN401 (what `read` gives)
-    value = values.get(key)
+def _read(key: Key, value: Any, faults: Problems) -> Any:  # noqa: ANN401 (of JSON or YAML)
+    """Return the value of a key, which a source may write in many ways."""
+    if key.name in _LISTS:
+        return tuple(map(Text, texts(value)))
+    if key.form is Form.TEXT:
+        return Text(", ".join(texts(value)) if isinstance(value, list) else _line(str(value or "")))
     text = "" if value is None else _line(str(value))
     try:
-        return read(text)
+        return _READERS[key.form](text) if text else key.default
     except (ValueError, OverflowError, OSError):
-        kind, hint = _TYPES[key]
-        message = f'"{key}" must be {kind}, not "{shortened(text)}"'
-        faults.add("", 0, Kind.WRONG_VALUE, message, hint, key)
-        return None
+        kind, hint = _EXPECTED[key.form]
+        message = f'"{key.name}" must be {kind}, not "{shortened(text)}"'
+        faults.add("", 0, Kind.WRONG_VALUE, message, hint, key.name)
+        return key.default
 
 
-def _number(text: str) -> int | None:
-    if not text:
-        return None
+def _number(text: str) -> int:
     found = _NUMBER.fullmatch(text)
     if not found:
         raise ValueError(text)
@@ -230,9 +197,7 @@ def _truth(text: str) -> bool:
     return text.lower() in _TRUE
 
 
-def _day(text: str) -> date | None:
-    if not text:
-        return None
+def _day(text: str) -> date:
     if _SECONDS.fullmatch(text):
         return datetime.fromtimestamp(int(text), UTC).date()
     found = _DAY.fullmatch(text)
@@ -241,8 +206,11 @@ def _day(text: str) -> date | None:
     return date(*map(int, found.groups()))
 
 
-def _owner(value: Any) -> str:  # noqa: ANN401 (of JSON or YAML)
-    return ", ".join(texts(value)) if isinstance(value, list) else _line(str(value or ""))
+_READERS: Mapping[Form, Callable[[str], object]] = {
+    Form.NUMBER: _number,
+    Form.DAY: _day,
+    Form.TRUTH: _truth,
+}
 
 
 def _folders(value: Any) -> str:  # noqa: ANN401 (of JSON or YAML)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from faqsite.content.entry_file import entry_text
+from faqsite.model.keys import Text
 from faqsite.model.problems import Problem
 from faqsite.model.records import RawContent
 from faqsite.transfer.article import Article, Source
@@ -67,10 +68,10 @@ def write_draft(
             entry = replace(
                 entry,
                 answer=relinker.relink(each, answer, said),
-                related=resolver.find_related(each, said),
-                moved_from=addresses.claim(each, said),
+                related=tuple(map(Text, resolver.find_related(each, said))),
+                moved_from=tuple(map(Text, addresses.claim(each, said))),
             )
-        files[each.path] = _file_of(entry).encode()
+        files[each.path] = entry_text(entry, entry.answer).encode()
         for message in dict.fromkeys(said):
             advice[message].append(entry.place)
     files |= relinker.contents | categories_of(accepted, source.titles, into)
@@ -91,18 +92,3 @@ def _without(placed: Placed, decisions: Decisions, advice: list[str]) -> Article
 
     related = tuple(each for each in entry.related if each not in removed)
     return replace(entry, answer=change_links(entry.answer, change), related=related)
-
-
-def _file_of(entry: Article) -> str:
-    return entry_text(
-        question=entry.question,
-        answer=entry.answer,
-        also_asked=entry.also_asked,
-        order=entry.order,
-        related=entry.related,
-        updated=entry.updated,
-        review_by=entry.review_by,
-        owner=entry.owner,
-        draft=entry.draft,
-        moved_from=entry.moved_from,
-    )

@@ -17,6 +17,7 @@ import yaml
 
 from faqsite.content.folder import title_of
 from faqsite.content.validate import question_key
+from faqsite.model.keys import CATEGORY_KEYS, Text
 from faqsite.model.problems import Kind, Problem, note
 from faqsite.model.records import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.model.urls import ending_of
@@ -32,11 +33,6 @@ _CATEGORY_FILES = frozenset(
     {"_category.yaml", "_category_.json", "_category_.yaml", "_category_.yml"}
 )
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "Thumbs.db", "desktop.ini"})
-_CATEGORY_KEYS = {
-    "title": ("title", "label"),
-    "order": ("order", "position", "weight"),
-    "summary": ("summary", "description"),
-}
 # All scalars as the text that stands there: "no" is no boolean, 1.10 no number.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FRONT_MATTER = re.compile(
@@ -124,7 +120,12 @@ def _article(path: str, content: bytes, keys: Keys) -> Article:
         fault = note("", 0, Kind.UNREADABLE_FILE, error.message, error.hint)
         name = splitext(basename(path))[0]
         return Article(
-            place=path, question="", answer="", category=dirname(path), name=name, faults=(fault,)
+            place=path,
+            question=Text(),
+            answer="",
+            category=dirname(path),
+            name=name,
+            faults=(fault,),
         )
     values, body, faults = _split(text)
     read = keys.read(values)
@@ -216,6 +217,13 @@ def _category(content: bytes, path: str) -> Mapping[str, Any]:
     if not isinstance(values, dict):
         return {}
     return {
-        key: next((values[name] for name in names if isinstance(values.get(name), str | int)), "")
-        for key, names in _CATEGORY_KEYS.items()
+        key.name: next(
+            (
+                values[name]
+                for name in (key.name, *key.also_called)
+                if isinstance(values.get(name), str | int)
+            ),
+            "",
+        )
+        for key in CATEGORY_KEYS
     }

@@ -14,6 +14,7 @@ from faqsite.content.folder import MAX_ADDRESS_BYTES, title_of
 from faqsite.content.redirects import old_address
 from faqsite.content.validate import question_key
 from faqsite.model import urls
+from faqsite.model.keys import CategoryFile, Text
 from faqsite.model.problems import Kind, Problem, note
 from faqsite.model.records import RawContent, RawEntry
 from faqsite.transfer.article import Article
@@ -59,7 +60,7 @@ def place(
     paths = {entry.path for entry in content.entries}
     by_question: defaultdict[str, list[RawEntry]] = defaultdict(list)
     for known in content.entries:
-        by_question[question_key(known.question.value)].append(known)
+        by_question[question_key(known.question)].append(known)
     placed: list[Placed] = []
     present: dict[int, str] = {}
     refused: dict[int, tuple[Problem, ...]] = {}
@@ -83,7 +84,7 @@ def place(
                 placed.append(Placed(number=number, entry=entry, path=path))
                 break
             found = by_address.get(address)
-            if found and question_key(found.question.value) == key:
+            if found and question_key(found.question) == key:
                 present[number] = found.path
                 break
         else:
@@ -97,7 +98,7 @@ def _is_same(entry: Article, other: RawEntry, files: Mapping[str, bytes]) -> boo
     """Tell whether an entry that asks the same was this article: by its answer or old address."""
     answer = entry.answer.strip().encode()
     olds = {old_address(moved) for moved in entry.moved_from if moved.startswith("/")}
-    others = {old_address(moved.value) for moved in other.moved_from}
+    others = {old_address(moved) for moved in other.moved_from}
     is_alike = bool(answer) and files[other.path].rstrip().endswith(answer)
     return is_alike or bool(olds & others - {None})
 
@@ -124,9 +125,11 @@ def categories_of(
             title = str(said.get("title") or title_of(names[depth - 1]))
             order = str(said.get("order") or "")
             text = category_text(
-                title="" if title == title_of(folder.rpartition("/")[2]) else title,
-                order=int(order) if re.fullmatch("[+-]?[0-9]{1,9}", order) else None,
-                summary=str(said.get("summary") or ""),
+                CategoryFile(
+                    title="" if title == title_of(folder.rpartition("/")[2]) else title,
+                    order=int(order) if re.fullmatch("[+-]?[0-9]{1,9}", order) else None,
+                    summary=str(said.get("summary") or ""),
+                )
             )
             if text:
                 found.setdefault(f"{folder}/_category.yaml", text.encode())
@@ -172,7 +175,7 @@ def _tell_apart(entries: Sequence[Article]) -> list[Article]:
             if categories.count(entry.category) > 1 and entry.name:
                 words.append(title_of(_NUMBER_BEFORE.sub("", entry.name)))
             if words:
-                question = f"{entry.question} ({', '.join(words)})"
+                question = Text(f"{entry.question} ({', '.join(words)})")
                 apart[number] = replace(entry, question=question, advice=(*entry.advice, _APART))
     return apart
 

@@ -57,7 +57,7 @@ class Resolver:
             if not each.entry.draft
         ]
         olds += [
-            (entry.path, [moved.value for moved in entry.moved_from])
+            (entry.path, list(entry.moved_from))
             for entry in reversed(content.entries)
             if not entry.draft
         ]
@@ -67,7 +67,7 @@ class Resolver:
         self._pages = {
             name: path for path, pages in reversed(olds) for name in _names_of_pages(pages)
         }
-        entries = [(each.path, each.question.value, each.draft) for each in content.entries]
+        entries = [(each.path, each.question, each.draft) for each in content.entries]
         entries += [(each.path, each.entry.question, each.entry.draft) for each in accepted]
         self._named = names_of(path for path, _, _ in entries)
         self._drafts = frozenset(path for path, _, is_draft in entries if is_draft)
@@ -156,15 +156,13 @@ class OldAddresses:
         folders |= {folder for path in paths for folder in folders_above(path)}
         taken = [*map(address_of, paths), *(each.address for each in content.attachments)]
         taken += [category_address(slugify_path(each)) for each in folders]
-        taken += [
-            old_address(moved.value) or "" for each in content.entries for moved in each.moved_from
-        ]
+        taken += [old_address(moved) or "" for each in content.entries for moved in each.moved_from]
         self._taken = {address.casefold() for address in taken}
 
     def claim(self, placed: Placed, advice: list[str]) -> tuple[str, ...]:
         """Return the old addresses of an article that can lead to it, which no other has then."""
         entry = placed.entry
-        olds = [*entry.moved_from]
+        olds: list[str] = [*entry.moved_from]
         if self._root and entry.base.startswith("/"):
             olds.append(self._root + _PAGE_ENDING.sub("", entry.base.lstrip("/")))
         found: list[str] = []

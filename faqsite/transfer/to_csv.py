@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import io
 
-from faqsite.model.records import RawContent, RawEntry, Text
+from faqsite.model.keys import ENTRY_KEYS
+from faqsite.model.records import RawContent, RawEntry
 from faqsite.transfer.from_csv import protect
 
-_COLUMNS = (
-    "path", "question", "answer", "also_asked", "order", "related", "updated", "review_by",
-    "owner", "draft", "moved_from",
-)  # fmt: skip
+_QUESTION, *_OTHERS = (key.name for key in ENTRY_KEYS)
+_COLUMNS = ("path", _QUESTION, "answer", *_OTHERS)
 
 
 def content_csv(content: RawContent) -> bytes:
@@ -27,11 +26,9 @@ def content_csv(content: RawContent) -> bytes:
 def _cell(entry: RawEntry, column: str) -> str:
     value = getattr(entry, "body" if column == "answer" else column)
     if isinstance(value, tuple):
-        text = "\n".join(each.value for each in value)
+        text = "\n".join(value)
         # One text that holds a semicolon is not to be read as two.
         return f"{text}\n" if ";" in text else text
     if isinstance(value, bool):
         return "true" if value else ""
-    if isinstance(value, Text):
-        return value.value
     return "" if value is None else str(value)

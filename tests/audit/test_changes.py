@@ -20,14 +20,15 @@ from faqsite.audit.changes import (
     main,
     render,
 )
-from faqsite.model.records import RawContent, RawEntry, Settings, Text
+from faqsite.model.keys import Text
+from faqsite.model.records import RawContent, RawEntry, Settings
 from tests.support.contents import make_content, make_raw
 
 PAY = make_raw("pay.md")
 
 
 def with_body(entry: RawEntry, body: str) -> RawEntry:
-    return replace(entry, body=body)
+    return replace(entry, body=Text(body, entry.body.line))
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_the_advice_stands_where_the_answer_begins_to_differ(
 
 
 def test_the_line_on_which_a_field_stands_changes_nothing() -> None:
-    after = replace(PAY, question=replace(PAY.question, line=7), body_line=9)
+    after = replace(PAY, question=Text(PAY.question, 7), body=Text(PAY.body, 9))
     assert compare(make_content(PAY), make_content(after)) == Changes()
 
 
@@ -190,9 +191,7 @@ def test_a_file_that_cannot_be_read_any_more_is_not_removed() -> None:
 
 
 def test_a_setting_that_only_stands_on_another_line_has_not_changed() -> None:
-    settings = (
-        Settings(title="FAQ", logo=Text(value="brand/logo.svg", line=line)) for line in (2, 3)
-    )
+    settings = (Settings(title="FAQ", logo=Text("brand/logo.svg", line)) for line in (2, 3))
     before, after = (replace(make_content(), settings=each) for each in settings)
     assert compare(before, after).settings == ()
 
@@ -249,7 +248,7 @@ def test_the_text_of_a_question_has_no_effect(question: str, told: str) -> None:
 
 @given(st.text(alphabet="`<a>\\*[]()!&# \n\u2028-"))
 def test_whatever_a_question_holds_it_stays_in_its_line_and_span(text: str) -> None:
-    entry = replace(PAY, question=replace(PAY.question, value=f"{text}?"))
+    entry = replace(PAY, question=Text(f"{text}?"))
     told = render(compare(make_content(), make_content(entry)))
     html = markdown(told)
     assert told.count("\n") == 3
@@ -262,7 +261,7 @@ def write(folder: Path, content: RawContent) -> Path:
     folder.mkdir()
     (folder / "site.yaml").write_text("title: Questions\n", encoding="utf-8")
     for entry in content.entries:
-        text = f"---\nquestion: {entry.question.value}\n---\n{entry.body}"
+        text = f"---\nquestion: {entry.question}\n---\n{entry.body}"
         (folder / entry.path).write_text(text, encoding="utf-8")
     return folder
 

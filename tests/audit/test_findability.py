@@ -36,7 +36,7 @@ def found(
     others = (make_raw(f"{name}.md") for name in NAMES if f"{name}.md" not in given)
     content, faq = make_faq(*entries, *others)
     numbers = {entry.path: number for number, entry in enumerate(faq.top.all_entries)}
-    own = {
+    own: dict[str, str] = {
         text: entry.path
         for entry in faq.top.all_entries
         for text in (entry.question, *entry.also_asked)

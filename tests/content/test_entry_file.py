@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.content.entry_file import category_text, entry_text
-from faqsite.content.fields import parse_fields
+from faqsite.content.fields import read_keys
 from faqsite.content.folder import parse_entry
 from faqsite.content.yamltext import CONTROL, with_plain_spaces
+from faqsite.model.keys import CATEGORY_KEYS, CategoryFile
 from faqsite.model.problems import Problems
+from tests.support.contents import make_front_matter
 
 
 def as_it_is_read(text: str) -> str:
@@ -55,9 +57,8 @@ ENTRIES = st.fixed_dictionaries(
 
 
 def test_an_entry_with_everything_is_written_a_key_a_line() -> None:
-    text = entry_text(
-        question="Pay: when?",
-        answer="On **Friday**.",
+    front_matter = make_front_matter(
+        "Pay: when?",
         also_asked=["pay day", "C #"],
         order=10,
         related=["office/dogs"],
@@ -67,7 +68,7 @@ def test_an_entry_with_everything_is_written_a_key_a_line() -> None:
         draft=True,
         moved_from=["/hc/articles/123"],
     )
-    assert text == (
+    assert entry_text(front_matter, "On **Friday**.") == (
         "---\n"
         'question: "Pay: when?"\n'
         "also_asked:\n"
@@ -88,7 +89,7 @@ def test_an_entry_with_everything_is_written_a_key_a_line() -> None:
 
 
 def test_an_entry_with_a_question_alone_has_no_other_key() -> None:
-    assert entry_text(question="Why?") == "---\nquestion: Why?\n---\n"
+    assert entry_text(make_front_matter("Why?")) == "---\nquestion: Why?\n---\n"
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_an_entry_with_a_question_alone_has_no_other_key() -> None:
 def test_a_text_stands_in_quotes_only_where_yaml_would_not_read_all_of_it(
     given_text: str, written: str
 ) -> None:
-    assert entry_text(question=given_text) == f"---\nquestion: {written}\n---\n"
+    assert entry_text(make_front_matter(given_text)) == f"---\nquestion: {written}\n---\n"
 
 
 @given(entry=ENTRIES, answer=ANSWERS)
@@ -118,15 +119,15 @@ def test_whatever_is_written_is_read_back_without_a_problem(
     entry: dict[str, Any], answer: str
 ) -> None:
     problems = Problems()
-    raw = parse_entry(entry_text(**entry, answer=answer).encode(), "pay.md", problems)
+    raw = parse_entry(entry_text(make_front_matter(**entry), answer).encode(), "pay.md", problems)
     assert not problems.found
     assert raw
     read = {
-        key: [each.value for each in value] if isinstance(value, tuple) else value
+        key: list(value) if isinstance(value, tuple) else value
         for key in entry
         for value in [getattr(raw, key)]
     }
-    assert {**read, "question": raw.question.value} == entry
+    assert read == entry
     # The newline that ends a file is none of its answer.
     assert f"{raw.body}\n".rstrip("\n") == answer.rstrip("\n")
 
@@ -136,9 +137,7 @@ def test_a_category_is_read_back_as_it_was_written(
     title: str, order: int | None, summary: str
 ) -> None:
     problems = Problems()
-    text = category_text(title=title, order=order, summary=summary)
-    keys = ("title", "order", "summary")
-    fields = parse_fields(text, path="_category.yaml", keys=keys, problems=problems)
-    read = (fields.text("title").value, fields.whole_number("order"), fields.text("summary").value)
-    assert read == (title, order, summary)
+    text = category_text(CategoryFile(title=title, order=order, summary=summary))
+    read = read_keys(text, CATEGORY_KEYS, path="_category.yaml", problems=problems)
+    assert read == {"title": title, "order": order, "summary": summary}
     assert not problems.found

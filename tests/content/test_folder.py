@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 
 from faqsite.content.folder import load_content, parse_entry, split_front_matter
+from faqsite.model.keys import Text
 from faqsite.model.problems import Problems
-from faqsite.model.records import Attachment, RawCategory, RawContent, RawEntry, Text
+from faqsite.model.records import Attachment, RawCategory, RawContent, RawEntry
 from tests.content.test_yamltext import ODD_TEXTS
 from tests.support.contents import told
 
@@ -63,18 +64,19 @@ moved_from: [old/pay, /hc/123]
         path="benefits/What is pay?.md",
         category="benefits",
         slug="what-is-pay",
-        question=Text(value="What is pay?", line=2),
-        also_asked=(Text(value="salary", line=5), Text(value="money: how much?", line=6)),
+        question=Text("What is pay?"),
+        also_asked=(Text("salary"), Text("money: how much?")),
         order=20,
-        related=(Text(value="visa", line=8),),
+        related=(Text("visa"),),
         updated=date(2026, 11, 1),
         review_by=date(2027, 5, 1),
         owner="talent-emea",
         draft=False,
-        moved_from=(Text(value="old/pay", line=13), Text(value="/hc/123", line=13)),
-        body="\n*Money.*\n",
-        body_line=15,
+        moved_from=(Text("old/pay"), Text("/hc/123")),
+        body=Text("\n*Money.*\n"),
     )
+    texts = (entry.question, *entry.also_asked, *entry.related, *entry.moved_from, entry.body)
+    assert [text.line for text in texts] == [2, 5, 6, 8, 13, 13, 15]
 
 
 def test_a_question_with_an_answer_is_enough() -> None:
@@ -84,10 +86,10 @@ def test_a_question_with_an_answer_is_enough() -> None:
         path="pay.md",
         category="",
         slug="pay",
-        question=Text(value="What?", line=2),
-        body="This.",
-        body_line=4,
+        question=Text("What?"),
+        body=Text("This."),
     )
+    assert (entry.question.line, entry.body.line) == (2, 4)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_front_matter_stands_between_two_fences(
     problems = Problems()
     parts = split_front_matter(text, "pay.md", problems)
     assert parts
-    assert [(part.value, part.line) for part in parts] == [front_matter, body]
+    assert [(part, part.line) for part in parts] == [front_matter, body]
     assert not problems.found
 
 
@@ -117,10 +119,8 @@ def test_the_body_begins_on_its_line(front_matter: str, body: str) -> None:
     assert parts
     lines = text.split("\n")
     for part in parts:
-        length = part.value.count("\n") + 1
-        assert (
-            "\n".join(lines[part.line - 1 : part.line - 1 + length]) == part.value or not part.value
-        )
+        length = part.count("\n") + 1
+        assert "\n".join(lines[part.line - 1 : part.line - 1 + length]) == part or not part
 
 
 NO_FRONT_MATTER = (

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from faqsite.content.sentences import load_sentences
 from faqsite.content.settings import parse_settings, public_url
+from faqsite.model.keys import Text
 from faqsite.model.problems import Problems, TemplateError
-from faqsite.model.records import Link, Settings, Synonyms, Text
+from faqsite.model.records import Link, Settings, Synonyms
 from tests.support.cases import cases
 from tests.support.contents import told
 
@@ -70,7 +71,7 @@ def test_every_key_can_be_given() -> None:
         jobs="https://example.org/jobs?team=search#open",
         repository="https://github.com/owner/faq",
         accent="#0a5c3d",
-        logo=Text(value="brand/logo.svg", line=11),
+        logo=Text("brand/logo.svg"),
         header_links=(
             Link(label="About us", address="https://example.org/about"),
             Link(label="Life: here", address="https://example.org/life"),
@@ -86,6 +87,8 @@ def test_every_key_can_be_given() -> None:
         ),
         words=(("results_none", "Nothing about “{query}”."), ("search", "Find")),
     )
+    assert settings.logo.line == 11
+    assert [each.line for each in settings.synonyms] == [18, 19]
 
 
 @pytest.mark.parametrize(

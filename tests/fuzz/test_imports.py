@@ -13,6 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from faqsite.build.pipeline import make_site
+from faqsite.content.entry_file import entry_text
 from faqsite.content.folder import parse_entry
 from faqsite.model.problems import ContentError, Problems
 from faqsite.transfer.admission import admit
@@ -30,7 +31,7 @@ from tests.support.sources import pairs
 
 from .sources import FOLDERS_OF_MARKDOWN, JSON, PAGES, TABLES
 from .test_answers import PLAIN
-from .test_files import FOLDERS, added, project, written
+from .test_files import FOLDERS, added, project
 
 _KINDS = st.sampled_from(["", "", *KINDS])
 _PRESENT = {"site.yaml": b"title: Questions\n", "z.md": b"---\nquestion: Z?\n---\nSo.\n"}
@@ -124,12 +125,12 @@ def test_a_table_of_the_content_gives_the_same_entries_again(texts: Mapping[str,
     entries = [parse_entry(file, path, problems) for path, file in inputs.sources.entries.items()]
     content = make_content(*filter(None, entries))
     table = read_csv(content_csv(content), Keys({}, ()))
-    assert pairs(table) == [(each.question.value, each.body) for each in content.entries]
+    assert pairs(table) == [(each.question, each.body) for each in content.entries]
     there = {path: file for path, file in files.items() if not path.endswith(".md")}
     admitted = admit(table, added(project(), there))
     again = [
         parse_entry(admitted.files[each.path], each.path, problems) for each in content.entries
     ]
-    assert [written(each).rstrip() for each in again if each] == [
-        written(each).rstrip() for each in content.entries
+    assert [entry_text(each, each.body).rstrip() for each in again if each] == [
+        entry_text(each, each.body).rstrip() for each in content.entries
     ]

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faqsite.model.keys import Text
 from faqsite.model.records import Answer, Entry, Faq, OutputFile, Settings
 from faqsite.model.urls import category_address, entry_address, is_reserved
 from faqsite.pages.metadata import (
@@ -362,7 +363,7 @@ EXAMPLE = make_faq(
         "pay",
         replace(
             make_entry("pay/day.md", question="When is pay day?", updated=date(2026, 11, 1)),
-            also_asked=("salary date",),
+            also_asked=(Text("salary date"),),
             answer=Answer(parts=("<p>On the <strong>25th</strong>.</p>",), text="On the 25th."),
         ),
         summary="What you earn.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from faqsite.answers.answer import make_answer
+from faqsite.model.keys import Text
 from faqsite.model.problems import Problem
 from faqsite.model.records import (
     Answer,
@@ -18,7 +19,6 @@ from faqsite.model.records import (
     LinkTarget,
     PictureSize,
     RawEntry,
-    Text,
 )
 
 BODY_LINE = 5
@@ -31,9 +31,8 @@ def answer_of(body: str, path: str = "pay/visa.md") -> tuple[Answer, tuple[Probl
             path=path,
             category=category,
             slug=name.removesuffix(".md"),
-            question=Text(value="Can I get a visa?", line=2),
-            body=body,
-            body_line=BODY_LINE,
+            question=Text("Can I get a visa?"),
+            body=Text(body, BODY_LINE),
         )
     )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from posixpath import dirname
+from typing import Any
 
 from faqsite.content.folder import parse_entry
 from faqsite.content.yamltext import quoted
+from faqsite.model.keys import FrontMatter, Text
 from faqsite.model.problems import Problems
 from faqsite.model.records import (
     Answer,
@@ -33,6 +35,13 @@ def make_raw(path: str, front_matter: str = "", *, question: str = "") -> RawEnt
     entry = parse_entry(text.encode(), path, problems)
     assert entry, told(problems)
     return entry
+
+
+def make_front_matter(question: str, **said: Any) -> FrontMatter:  # noqa: ANN401 (any key)
+    """Return front matter of plain texts and lists."""
+    for key, value in said.items():
+        said[key] = tuple(value) if isinstance(value, list) else value
+    return FrontMatter(question=Text(question), **said)
 
 
 def make_answer(*parts: AnswerPart) -> Answer:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from faqsite.audit import engine as asking
+from faqsite.model.keys import Text
 from faqsite.model.records import Answer, Category, Entry, Faq, Settings
 from faqsite.model.urls import category_address, entry_address, slugify
 from faqsite.pages.assets import load_static
@@ -57,11 +58,9 @@ def _entry(category: str, question: str, also_asked: tuple[str, ...], answer: st
         address=entry_address(category, slug),
         slug=slug,
         anchor=slug,
-        question=question,
-        also_asked=also_asked,
+        question=Text(question),
+        also_asked=tuple(map(Text, also_asked)),
         answer=Answer(parts=(f"<p>{answer}</p>",), text=answer),
-        related=(),
-        updated=None,
     )
 
 

@@ -27,12 +27,14 @@ from faqsite.answers import entries
 from faqsite.answers.dialect import to_html
 from faqsite.build.pipeline import build_site
 from faqsite.content.entry_file import category_text, entry_text
+from faqsite.model.keys import CategoryFile
 from faqsite.model.problems import Problem, Problems
 from faqsite.model.records import Answer, LinkTarget, RawEntry
 from faqsite.transfer.article import Keys
 from faqsite.transfer.from_csv import read_csv
 from faqsite.transfer.to_markdown import convert
 
+from .contents import make_front_matter
 from .documents import write
 from .payloads import BY_KIND, ELSEWHERE, NAMES, SHORT, URLS
 from .product import PRODUCT, PROJECT
@@ -101,27 +103,32 @@ def _content() -> dict[str, str]:
     files = {"site.yaml": _settings()}
     for number, (path, answer) in enumerate(ANSWERS.items()):
         files[f"{path}.md"] = entry_text(
-            question=f"{path.replace('/', ' ')} {answer}",
-            answer=answer,
-            also_asked=[_nth(SHORT, number)],
-            owner=_nth(SHORT, number),
-            updated=date(2026, 1, 2),
-            moved_from=[_nth(URLS, number), f"/old/{number}' onload='alert(1)"],
+            make_front_matter(
+                f"{path.replace('/', ' ')} {answer}",
+                also_asked=[_nth(SHORT, number)],
+                owner=_nth(SHORT, number),
+                updated=date(2026, 1, 2),
+                moved_from=[_nth(URLS, number), f"/old/{number}' onload='alert(1)"],
+            ),
+            answer,
         )
     for number, kind in enumerate(BY_KIND):
         title, summary = SHORT[number], SHORT[-number - 1]
-        files[f"{kind}/_category.yaml"] = category_text(title=title, summary=summary)
+        files[f"{kind}/_category.yaml"] = category_text(CategoryFile(title=title, summary=summary))
         files[f"{kind}/thing.pdf"] = files[f"{kind}/thing.png"] = "alert(1)"
     # Other systems take no such names.
     for number, name in enumerate(NAMES if os.name == "posix" else ()):
-        files[f"{number}{name}/{name}.md"] = entry_text(question=f"{name} of a name", answer=name)
+        files[f"{number}{name}/{name}.md"] = entry_text(
+            make_front_matter(f"{name} of a name"), name
+        )
     return files
 
 
 def _brought_content() -> dict[str, str]:
     brought = _brought()
     return {"site.yaml": "title: Article"} | {
-        f"{path}.md": entry_text(question=path, answer=answer) for path, answer in brought.items()
+        f"{path}.md": entry_text(make_front_matter(path), answer)
+        for path, answer in brought.items()
     }
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import yaml
 
+from faqsite.model.keys import Text
 from faqsite.model.records import (
     Answer,
     AnswerPart,
@@ -20,7 +21,6 @@ from faqsite.model.records import (
     LinkTarget,
     OutputFile,
     Settings,
-    Text,
 )
 from faqsite.model.urls import category_address, entry_address
 from faqsite.pages.render import Site, load_templates
@@ -61,10 +61,9 @@ def make_entry(
         address=entry_address(category, slug),
         slug=slug,
         anchor=anchor or slug,
-        question=question or f"What about {slug}?",
-        also_asked=(),
+        question=Text(question or f"What about {slug}?"),
         answer=Answer(parts=parts or (f"<p>All about {slug}.</p>",), text=f"All about {slug}."),
-        related=related,
+        related=tuple(map(Text, related)),
         updated=updated,
     )
 
@@ -185,7 +184,7 @@ def small_faq() -> Faq:
             contact="jobs@example.org",
             jobs="https://example.org/jobs",
             repository="https://example.org/owner/faq/tree/next",
-            logo=Text(value="brand/logo.svg", line=9),
+            logo=Text("brand/logo.svg"),
             header_links=(Link(label="About <us>", address="https://example.org/about?a&b"),),
             footer_links=(Link(label="Write", address="mailto:desk@example.org"),),
         ),

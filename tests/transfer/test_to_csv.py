@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from faqsite.build.pipeline import Inputs, load
 from faqsite.content.entry_file import entry_text
 from faqsite.content.folder import load_content
+from faqsite.model.keys import ENTRY_KEYS, values_of
 from faqsite.model.problems import Problems
 from faqsite.model.records import RawContent
 from faqsite.model.urls import slugify
@@ -25,6 +26,7 @@ from faqsite.transfer.article import Keys
 from faqsite.transfer.from_csv import read_csv
 from faqsite.transfer.to_csv import content_csv
 from tests.content.test_entry_file import LISTS, NUMBERS, SEEN, TEXTS
+from tests.support.contents import make_front_matter
 from tests.support.product import PRODUCT
 from tests.support.sites import SENTENCES
 
@@ -47,19 +49,7 @@ def read(folder: Path, files: Mapping[str, bytes]) -> RawContent:
 def said(content: RawContent) -> list[Any]:
     """Return all that the entries say, but the lines on which it stands."""
     return [
-        (
-            each.path,
-            each.question.value,
-            [text.value for text in each.also_asked],
-            each.order,
-            [text.value for text in each.related],
-            each.updated,
-            each.review_by,
-            each.owner,
-            each.draft,
-            [text.value for text in each.moved_from],
-            each.body.rstrip("\n"),
-        )
+        {"path": each.path, "body": each.body.rstrip("\n"), **values_of(each, ENTRY_KEYS)}
         for each in content.entries
     ]
 
@@ -119,7 +109,11 @@ def test_whatever_an_entry_says_comes_through_a_table(
     assume(len({slugify(name) for name in entries}) == len(entries))
     files = {
         f"{folder}{name}.md": entry_text(
-            **{**entry, "question": f"{number} {entry['question']}"}
+            make_front_matter(
+                **{key: value for key, value in entry.items() if key != "answer"}
+                | {"question": f"{number} {entry['question']}"}
+            ),
+            entry["answer"],
         ).encode()
         for number, (name, entry) in enumerate(entries.items())
     }
