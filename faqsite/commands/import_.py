@@ -107,9 +107,9 @@ def run(options: argparse.Namespace) -> int:
     if not options.content.exists():
         inputs = replace(inputs, problems=())
     with Progress(sys.stderr) as progress:
-        progress.begin(f"Converting {len(source.entries):,} answers", _CONVERTING)
-        entries = convert(source.entries, options.answers, progress.step)
-        source = replace(source, entries=tuple(entries))
+        progress.begin(f"Converting {len(source.articles):,} answers", _CONVERTING)
+        entries = convert(source.articles, options.answers, progress.step)
+        source = replace(source, articles=tuple(entries))
         progress.begin("Checking them", _CHECKING)
         admitted = admit(
             source,
@@ -141,7 +141,7 @@ def _read(path: Path, keys: Keys) -> Source:
         source = _parse(path, keys)
     except SourceError as error:
         raise CommandError(f"{name}: {error}", WRONG_CONTENT) from None
-    if len(source.entries) > MAX_FILES:
+    if len(source.articles) > MAX_FILES:
         message = f"{name}: it has more than {MAX_FILES:,} articles; divide it"
         raise CommandError(message, WRONG_CONTENT)
     if keys.unknown:
@@ -193,7 +193,7 @@ def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> 
     for line in _reasons(source, admitted):
         complain_plainly(f"refused: {printable(line)}")
     would = "would be " if options.dry_run else ""
-    read = counted(len(source.entries), "article", "articles")
+    read = counted(len(source.articles), "article", "articles")
     made = counted(len(admitted.made), "entry", "entries")
     rest = f"{len(admitted.present):,} there already, {len(admitted.refused):,} {would}refused"
     told = f"Read {shown(options.source)}: {read}.\n{made} {would}made in {content}/, {rest}.\n"
@@ -218,7 +218,7 @@ def _reasons(source: Source, admitted: Admitted) -> Iterator[str]:
     for number, faults in admitted.refused.items():
         for fault in faults:
             alike = fault.kind, fault.about[:1] if fault.kind in _NAMED else ()
-            found[alike].append((fault.reason, source.entries[number].place))
+            found[alike].append((fault.reason, source.articles[number].place))
     for alike in sorted(found, key=lambda alike: -len(found[alike])):
         reasons, places = (list(dict.fromkeys(each)) for each in zip(*found[alike], strict=True))
         like = " (or the like)" if len(reasons) > 1 else ""
@@ -239,7 +239,10 @@ def _plan_refused(
         number: " / ".join(fault.reason for fault in faults) for number, faults in refused.items()
     }
     # A table is one file, of no name of its own.
-    return {target / path if path else target: file for path, file in source.again(reasons).items()}
+    return {
+        target / path if path else target: file
+        for path, file in source.write_refused(reasons).items()
+    }
 
 
 def _find_target(source: Path) -> Path:

@@ -100,8 +100,8 @@ class Article:
 class Source:
     """All that is brought."""
 
-    entries: tuple[Article, ...]
-    again: Callable[[Mapping[int, str]], Mapping[str, bytes]]
+    articles: tuple[Article, ...]
+    write_refused: Callable[[Mapping[int, str]], Mapping[str, bytes]]
     """Return the files that hold articles (by number, with the reason) as the source has them:
     by the path in a folder, or one file by the name ""."""
     files: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)

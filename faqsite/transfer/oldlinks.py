@@ -143,10 +143,10 @@ def change_links(markdown: str, change: _Change) -> str:
     def change_restored(link: OldLink) -> str:
         return change(replace(link, address=restore(link.address), text=restore(link.text)))
 
-    return restore(_changed(text, definitions, change_restored, is_inside=False))
+    return restore(_change_all(text, definitions, change_restored, is_inside=False))
 
 
-def _changed(
+def _change_all(
     text: str, definitions: Mapping[str, tuple[str, str]], change: _Change, *, is_inside: bool
 ) -> str:
     done: list[str] = []
@@ -182,7 +182,7 @@ def _parse_link(
     is_picture = bool(found["sign"])
     return OldLink(
         address=re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", unescape(address)),
-        text=_changed(text, definitions, change, is_inside=not is_picture),
+        text=_change_all(text, definitions, change, is_inside=not is_picture),
         is_picture=is_picture,
         is_inside=is_inside,
         title=title,

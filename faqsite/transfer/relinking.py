@@ -65,7 +65,7 @@ class Relinker:
         return change_links(answer, change)
 
     def _show(self, placed: Placed, picture: OldLink, advice: list[str]) -> str:
-        address, base = picture.address.strip(), placed.entry.base
+        address, base = picture.address.strip(), placed.article.base
         embedded = _EMBEDDED.fullmatch(address)
         if embedded and (target := self._save_embedded(placed.path, embedded)):
             return picture.lead_to(target)
@@ -82,7 +82,7 @@ class Relinker:
 
     def _find_target(self, placed: Placed, address: str, advice: list[str]) -> str:
         """Return where a link leads now, "" for nowhere."""
-        base = placed.entry.base
+        base = placed.article.base
         named, sign, fragment = address.partition("#")
         page = self._resolver.find_page(base, named.partition("?")[0]) if named else placed.path
         if page:

@@ -12,7 +12,7 @@ KEYS = Keys({}, ())
 
 def pairs(source: Source) -> list[tuple[str, str]]:
     """Return question and answer of each article."""
-    return [(entry.question, entry.answer) for entry in source.entries]
+    return [(entry.question, entry.answer) for entry in source.articles]
 
 
 def told(faults: Iterable[Problem]) -> list[str]:
@@ -22,10 +22,10 @@ def told(faults: Iterable[Problem]) -> list[str]:
 
 def faults_of(source: Source) -> list[list[str]]:
     """Return what is wrong with each article."""
-    return [told(entry.faults) for entry in source.entries]
+    return [told(entry.faults) for entry in source.articles]
 
 
 def only(source: Source) -> Article:
     """Return the one article of a source."""
-    (entry,) = source.entries
+    (entry,) = source.articles
     return entry

@@ -34,7 +34,7 @@ def inputs(tmp_path: Path) -> Inputs:
 
 def source_of(*entries: Article, files: Mapping[str, bytes] | None = None) -> Source:
     read = {path: lambda content=content: content for path, content in (files or {}).items()}
-    return Source(entries=entries, again=lambda _: {}, files=read)
+    return Source(articles=entries, write_refused=lambda _: {}, files=read)
 
 
 def article(question: str, answer: str = "So.", **further: object) -> Article:

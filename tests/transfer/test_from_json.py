@@ -132,7 +132,7 @@ def test_keys_of_any_name_are_taken_by_map() -> None:
 @pytest.mark.parametrize("parsed", [ZENDESK, INTERCOM, FRESHDESK, QUESTION])
 def test_what_is_refused_is_read_again_as_it_was(parsed: Any) -> None:  # noqa: ANN401
     source = bring(parsed)
-    again = read_json(source.again({0: "not good"})[""], Keys({}, ()))
+    again = read_json(source.write_refused({0: "not good"})[""], Keys({}, ()))
     entry, twice = only(source), only(again)
     assert (twice.question, twice.answer, twice.category, twice.updated, twice.draft) == (
         entry.question, entry.answer, entry.category, entry.updated, entry.draft

@@ -101,7 +101,7 @@ def test_what_lies_beside_is_brought_or_told(tmp_path: Path) -> None:
     assert source.titles == {"pay": {"title": "The pay", "order": 2, "summary": ""}}
     left_out = "left out files that are no Markdown, pictures or PDFs: 2 .js, 1 .pdf"
     assert source.advice == (left_out,)
-    assert source.again({0: "not good"}) == {
+    assert source.write_refused({0: "not good"}) == {
         "a.md": b"# A\n\n![x](img/x.png)\n", "img/x.png": b"picture"
     }  # fmt: skip
 
@@ -109,7 +109,7 @@ def test_what_lies_beside_is_brought_or_told(tmp_path: Path) -> None:
 def test_a_page_of_a_folder_without_text_names_the_category(tmp_path: Path) -> None:
     files = {"pay/_index.md": "---\ntitle: The pay\nweight: 3\n---\n", "pay/a.md": "# A\n\nB.\n"}
     source = bring(tmp_path, files)
-    assert [each.question for each in source.entries] == ["A"]
+    assert [each.question for each in source.articles] == ["A"]
     assert source.titles == {"pay": {"title": "The pay", "order": 3}}
 
 
