@@ -1,4 +1,4 @@
-"""What is brought from elsewhere: an article of a source, its fields typed, and why it may not be.
+"""An article of a source: its fields typed, and why it may not be an entry.
 
 A source has names of its own for what an entry says. Those that have one meaning only
 are known (`title` is the question); for others, the person who brings them says so.
@@ -98,7 +98,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """All that is brought."""
+    """All articles that are read, and what is beside them."""
 
     articles: tuple[Article, ...]
     write_refused: Callable[[Mapping[int, str]], Mapping[str, bytes]]

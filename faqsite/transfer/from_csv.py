@@ -25,7 +25,7 @@ def protect(cell: str) -> str:
 
 
 def unprotect(cell: str) -> str:
-    """Return a cell as it was before `protected`."""
+    """Return a cell as it was before `protect`."""
     return cell[1:] if _PROTECTED.match(cell) else cell
 
 

@@ -26,9 +26,9 @@ _MAX_NAMED_CHARS = 300
 _OTHER_HOST = "a picture on another host became a link to it"
 _NO_PICTURE = "a picture that is not among the files, or that no page can show, became its words"
 _NO_PAGE = (
-    "a link to what is not brought became its words; with --from URL it leads to the old site"
+    "a link to what is not imported became its words; with --from URL it leads to the old site"
 )
-_OUTSIDE = "a link to what is not brought leads to the old site"
+_OUTSIDE = "a link to what is not imported leads to the old site"
 _NO_HEADING = "a link to a heading that is not there leads to the whole answer"
 _NO_SCHEME = "a link that is none of https, http, mailto and tel became its words"
 
