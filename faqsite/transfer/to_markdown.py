@@ -195,10 +195,9 @@ class _Converter(MarkdownConverter):
         inner = text.strip()
         if "_noformat" in parent_tags or not href or not inner:
             return text
-        before, after = (" " if text[at].isspace() else "" for at in (0, -1))
         if el.get_text() == href and is_outward(href):
-            return f"{before}<{href}>{after}"
-        return f"{before}[{inner}]({_address(href)}){after}"
+            return _surround(text, f"<{href}>")
+        return _surround(text, f"[{inner}]({_address(href)})")
 
     def convert_img(self, el: Element, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         alt = _BRACKETS.sub(r"\\\g<0>", " ".join(str(el.get("alt") or "").split()))
@@ -244,8 +243,13 @@ def _mark(text: str, parent_tags: set[str], same: set[str], sign: str) -> str:
     inner = text.strip()
     if not inner or "_noformat" in parent_tags or parent_tags & same or "\n\n" in inner:
         return text
+    return _surround(text, f"{sign}{inner}{sign}")
+
+
+def _surround(text: str, written: str) -> str:
+    """Return what is written in the place of a text, with the spaces that were around that."""
     before, after = (" " if text[at].isspace() else "" for at in (0, -1))
-    return f"{before}{sign}{inner}{sign}{after}"
+    return f"{before}{written}{after}"
 
 
 def _address(address: str) -> str:
