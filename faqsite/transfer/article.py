@@ -53,15 +53,10 @@ _TYPES = {
 
 
 class SourceError(Exception):
-    """A source from which nothing can be imported: why, and what to do."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message, hint)
-        self.message = message
-        self.hint = hint
+    """A source from which nothing can be imported: why, and perhaps what to do."""
 
     def __str__(self) -> str:
-        return f"{self.message}; {self.hint}" if self.hint else self.message
+        return "; ".join(self.args)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

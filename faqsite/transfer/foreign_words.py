@@ -28,15 +28,16 @@ ATTRIBUTE = re.compile(
     rf"([^\s/>=\"'{{}}]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|({_IN_BRACES})|([^\s\"'>]+)))?"
 )
 """An attribute of a tag: its name, and its value in double quotes, single ones, braces, or bare."""
-_JSX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _HEADING_ID = re.compile(
     r"^(?P<signs> {0,3}#{1,6}[ \t]+)(?P<text>.*?)[ \t]*\{:?[ \t]*#(?P<id>[\w.:-]+)[^{}\n]*\}"
     r"[ \t]*#*[ \t]*$",
     re.MULTILINE,
 )
-_ATTRIBUTE_LIST = re.compile(r"[ \t]*\{:[^{}\n]*\}|(?<=\))\{[.#][^{}\n]*\}")
-_CONTENTS_LIST = re.compile(
-    r"^(?:[-*] TOC|\[\[?_?toc_?\]?\]|\[TOC\])[ \t]*$", re.MULTILINE | re.IGNORECASE
+# A comment of JSX, a list of attributes, or the mark of a table of contents.
+_MARKS_OUT = re.compile(
+    r"\{/\*.*?\*/\}|[ \t]*\{:[^{}\n]*\}|(?<=\))\{[.#][^{}\n]*\}"
+    r"|^(?:[-*] TOC|\[\[?_?toc_?\]?\]|\[TOC\])[ \t]*$",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _INCLUDED = re.compile(
     r'^\s*(?:-{1,2}8<-{1,2}|;--8<--)\s*(?:"(.*)")?.*$|^\s*<<<\s+@?/?(\S+).*$'
@@ -86,10 +87,7 @@ class Translated:
 
 def translate_words(text: str, found: Translated) -> str:
     """Return what is no code with attributes, shortcodes and tags in our dialect."""
-    text = _JSX_COMMENT.sub("", text)
-    text = _HEADING_ID.sub(_translate_heading, text)
-    text = _ATTRIBUTE_LIST.sub("", text)
-    text = _CONTENTS_LIST.sub("", text)
+    text = _MARKS_OUT.sub("", _HEADING_ID.sub(_translate_heading, text))
     for included in _INCLUDED.finditer(text):
         found.refuse(included[0].strip(), "includes another file", "put the text of the file there")
     text = _TEMPLATE.sub(lambda tag: _translate_template(tag, found), text)

@@ -121,7 +121,7 @@ def _parse_article(path: str, content: bytes, keys: Keys) -> Article:
     try:
         text = decode(content)
     except SourceError as error:
-        fault = note("", 0, Kind.UNREADABLE_FILE, error.message, error.hint)
+        fault = note("", 0, Kind.UNREADABLE_FILE, *error.args)
         name = splitext(basename(path))[0]
         return Article(
             place=path, question="", answer="", category=dirname(path), name=name, faults=(fault,)
