@@ -95,7 +95,7 @@ def test_a_page_that_would_take_for_ever_is_not_read(html: str, message: str) ->
 def test_what_a_script_compares_is_no_tag() -> None:
     script = "<script>" + "for (i=0;i<n;i++) x();" * 20_000 + "</script>"
     source = read_html(f"{script}<h2>What?</h2><p>This.</p>".encode())
-    assert [each.question for each in source.entries] == ["What?"]
+    assert [each.question for each in source.articles] == ["What?"]
 
 
 def test_a_table_or_text_of_too_many_questions_is_not_read() -> None:
@@ -121,7 +121,7 @@ def test_a_table_or_text_of_too_many_questions_is_not_read() -> None:
 )
 def test_an_answer_that_would_take_for_ever_is_not_converted(answer: str, message: str) -> None:
     source = read_csv(f'question,answer\nWhat?,"{answer}"\n'.encode(), Keys({}, ()))
-    (entry,) = convert(source.entries, "")
+    (entry,) = convert(source.articles, "")
     assert [f"{fault.message}; {fault.hint}" for fault in entry.faults] == [message]
 
 
@@ -134,7 +134,7 @@ def test_yaml_that_multiplies_or_is_nested_without_end_is_told(
 ) -> None:
     file = tmp_path / "a.md"
     file.write_text(f"---\n{front_matter}\n---\n# What?\n\nThis.\n", encoding="utf-8")
-    (entry,) = read_folder({"a.md": file}, Keys({}, (), without="answer")).entries
+    (entry,) = read_folder({"a.md": file}, Keys({}, (), without="answer")).articles
     assert [fault.message for fault in entry.faults] == [
         "the front matter cannot be read: it has aliases, or lists in lists without end"
     ]

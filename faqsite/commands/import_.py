@@ -6,7 +6,7 @@ import argparse
 import shlex
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
@@ -25,7 +25,7 @@ from faqsite.commands.console import (
     tell,
 )
 from faqsite.content.settings import public_url
-from faqsite.model.problems import Kind, Problem, did_you_mean, printable
+from faqsite.model.problems import Kind, did_you_mean, printable
 from faqsite.model.urls import slugify_path
 from faqsite.system.files import MAX_FILES, read_file, write_new
 from faqsite.system.progress import Progress
@@ -92,7 +92,7 @@ def make_parser() -> Parser:
 
 def run(options: argparse.Namespace) -> int:
     """Import what can be; report why the rest cannot. Return the exit status."""
-    keys = _keys(options)
+    keys = _parse_keys(options)
     url = public_url(options.url) if options.url else ""
     if url is None:
         raise UsageError(f'--from must be a public address, not "{options.url}"')
@@ -106,21 +106,16 @@ def run(options: argparse.Namespace) -> int:
     if not options.content.exists():
         inputs = replace(inputs, problems=())
     with Progress(sys.stderr) as progress:
-        progress.begin(f"Converting {len(source.entries):,} answers", _CONVERTING)
-        entries = convert(source.entries, options.answers, progress.step)
-        source = replace(source, entries=tuple(entries))
+        progress.begin(f"Converting {len(source.articles):,} answers", _CONVERTING)
+        entries = convert(source.articles, options.answers, progress.step)
+        source = replace(source, articles=tuple(entries))
         progress.begin("Checking them", _CHECKING)
-        admitted = admit(
-            source,
-            inputs,
-            into=slugify_path(options.into.strip("/")),
-            url=url,
-            tell=progress.step,
-        )
+        into = slugify_path(options.into.strip("/"))
+        admitted = admit(source, inputs, into=into, url=url, tell=progress.step)
     return _finish(source, admitted, options)
 
 
-def _keys(options: argparse.Namespace) -> Keys:
+def _parse_keys(options: argparse.Namespace) -> Keys:
     mapped = {}
     for each in options.mapped:
         name, sign, key = each.rpartition("=")
@@ -140,7 +135,7 @@ def _read(path: Path, keys: Keys) -> Source:
         source = _parse(path, keys)
     except SourceError as error:
         raise CommandError(f"{name}: {error}", WRONG_CONTENT) from None
-    if len(source.entries) > MAX_FILES:
+    if len(source.articles) > MAX_FILES:
         message = f"{name}: it has more than {MAX_FILES:,} articles; divide it"
         raise CommandError(message, WRONG_CONTENT)
     if keys.unknown:
@@ -148,7 +143,7 @@ def _read(path: Path, keys: Keys) -> Source:
             have = counted(times, "article has", "articles have")
             said = printable(f'{have} "{key}", which is none of the keys of an entry')
             complain_plainly(f"{name}: {said}")
-        drops = " ".join(f"--drop {_shell_quoted(key)}" for key in sorted(keys.unknown))
+        drops = " ".join(f"--drop {_quote_for_shell(key)}" for key in sorted(keys.unknown))
         complain_plainly(printable(f"to leave all of them out, add: {drops}"))
         raise CommandError("say of each what it is (--map NAME=KEY), or leave it out (--drop NAME)")
     return source
@@ -172,7 +167,7 @@ def _parse(path: Path, keys: Keys) -> Source:
     raise SourceError("what it holds cannot be told by its name", f"it can be {_ENDINGS}")
 
 
-def _shell_quoted(text: str) -> str:
+def _quote_for_shell(text: str) -> str:
     """Return a name as one word of a command, in which nothing of it is run."""
     if text.replace("_", "").replace("-", "").isalnum():
         return text
@@ -180,19 +175,19 @@ def _shell_quoted(text: str) -> str:
 
 
 def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> int:
-    """Write what is admitted, and what is refused; tell of both."""
+    """Write what is admitted, and what is refused; report both."""
     content = shown(options.content)
     if admitted.stuck:
         found = tell(admitted.stuck, content)
         complain_plainly(f"{found} would be new in {content}/; nothing was written.")
         return WRONG_CONTENT
-    advice = [f"{message}: {_listed(places)}" for message, places in admitted.advice.items()]
+    advice = [f"{message}: {_list(places)}" for message, places in admitted.advice.items()]
     for line in (*source.advice, *advice):
         complain_plainly(f"advice: {printable(line)}")
-    for line in _reasons(source, admitted):
+    for line in _list_reasons(source, admitted):
         complain_plainly(f"refused: {printable(line)}")
     would = "would be " if options.dry_run else ""
-    read = counted(len(source.entries), "article", "articles")
+    read = counted(len(source.articles), "article", "articles")
     made = counted(len(admitted.made), "entry", "entries")
     rest = f"{len(admitted.present):,} there already, {len(admitted.refused):,} {would}refused"
     told = f"Read {shown(options.source)}: {read}.\n{made} {would}made in {content}/, {rest}.\n"
@@ -203,7 +198,10 @@ def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> 
         files = {options.content / path: admitted.files[path] for path in paths}
         if admitted.refused:
             target = options.refused or _find_target(options.source)
-            files |= _plan_refused(source, admitted.refused, target)
+            reasons = {n: " / ".join(f.reason for f in fs) for n, fs in admitted.refused.items()}
+            for path, file in source.write_refused(reasons).items():
+                # A table is one file, of no name of its own.
+                files[target / path if path else target] = file
             again = f'mend them there, and run the same command with "{shown(target)}"'
             told += f"Refused articles are in {shown(target)}: {again}.\n"
         write_new(files)
@@ -211,34 +209,22 @@ def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> 
     return WRONG_CONTENT if admitted.refused else DONE
 
 
-def _reasons(source: Source, admitted: Admitted) -> Iterator[str]:
+def _list_reasons(source: Source, admitted: Admitted) -> Iterator[str]:
     """Yield each reason, the most frequent first, with the articles that are refused for it."""
-    found: defaultdict[tuple[Kind, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
+    alike: defaultdict[tuple[Kind, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
     for number, faults in admitted.refused.items():
         for fault in faults:
-            alike = fault.kind, fault.about[:1] if fault.kind in _NAMED else ()
-            found[alike].append((fault.reason, source.entries[number].place))
-    for alike in sorted(found, key=lambda alike: -len(found[alike])):
-        reasons, places = (list(dict.fromkeys(each)) for each in zip(*found[alike], strict=True))
+            key = fault.kind, fault.about[:1] if fault.kind in _NAMED else ()
+            alike[key].append((fault.reason, source.articles[number].place))
+    for found in sorted(alike.values(), key=len, reverse=True):
+        reasons, places = (list(dict.fromkeys(each)) for each in zip(*found, strict=True))
         like = " (or the like)" if len(reasons) > 1 else ""
-        yield f"{reasons[0]}{like}: {_listed(places)}"
+        yield f"{reasons[0]}{like}: {_list(places)}"
 
 
-def _listed(places: Sequence[str]) -> str:
-    listed = ", ".join(places[:_MAX_PLACES])
-    more = len(places) - _MAX_PLACES
+def _list(places: Sequence[str]) -> str:
+    listed, more = ", ".join(places[:_MAX_PLACES]), len(places) - _MAX_PLACES
     return f"{listed} and {more:,} more" if more > 0 else listed
-
-
-def _plan_refused(
-    source: Source, refused: Mapping[int, Sequence[Problem]], target: Path
-) -> dict[Path, bytes]:
-    """Return the files of what is refused, as the source has it."""
-    reasons = {
-        number: " / ".join(fault.reason for fault in faults) for number, faults in refused.items()
-    }
-    # A table is one file, of no name of its own.
-    return {target / path if path else target: file for path, file in source.again(reasons).items()}
 
 
 def _find_target(source: Path) -> Path:

@@ -61,12 +61,12 @@ def admit(
     read = lru_cache(MAX_FILES)(read_entry)
     content, before = _check(inputs, read)
     present = inputs.sources.files
-    places = place(source.entries, content, present, into)
+    places = place(source.articles, content, present, into)
     decisions = Decisions(refused=places.refused, mended={})
     for _ in range(_MAX_PASSES):
         draft = write_draft(source, content, places, decisions, into=into, url=url)
         files = {path: file for path, file in draft.files.items() if path not in present}
-        _, problems = _check(_with(inputs, files), read, tell)
+        _, problems = _check(_add(inputs, files), read, tell)
         found = _select_new(problems, before)
         following = _decide(decisions, places, draft.accepted, found)
         if following == decisions:
@@ -82,7 +82,7 @@ def admit(
     )
 
 
-def _with(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:
+def _add(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:
     """Return the inputs with more files in the content."""
     folders = {*inputs.sources.folders}
     folders |= {folder for path in files for folder in folders_above(path)}
@@ -144,7 +144,7 @@ def _decide(
     decisions: Decisions, places: Places, accepted: Sequence[Placed], found: Sequence[Problem]
 ) -> Decisions:
     """Return what to decide otherwise for the next draft; the same if there is nothing."""
-    is_own = {each.path: each.entry.kind == "own" for each in accepted}
+    is_own = {each.path: each.article.kind == "own" for each in accepted}
     lost = {each.path for each in places.placed if each.number in decisions.refused}
     # What was taken out and is found again cannot be taken out.
     dead = _find_dead(is_own, lost, found) - decisions.dead
@@ -152,7 +152,7 @@ def _decide(
     blamed = _blame(kept, {each.path: each.number for each in accepted})
     decisions = replace(decisions, dead=decisions.dead | dead)
     if mended := {
-        each.number: from_html(to_html(each.entry.answer, lambda *_: None))
+        each.number: from_html(to_html(each.article.answer, lambda *_: None))
         for each in accepted
         if not is_own[each.path] and each.number not in decisions.mended
         if any(fault.kind in _MENDABLE for fault in blamed.get(each.number, ()))

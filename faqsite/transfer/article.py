@@ -1,4 +1,4 @@
-"""What is brought from elsewhere: an article of a source, its fields typed, and why it may not be.
+"""An article of a source: its fields typed, and why it may not be an entry.
 
 A source has names of its own for what an entry says. Those that have one meaning only
 are known (`title` is the question); for others, the person who brings them says so.
@@ -39,15 +39,10 @@ _EXPECTED = {
 
 
 class SourceError(Exception):
-    """A source from which nothing can be imported: why, and what to do."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message, hint)
-        self.message = message
-        self.hint = hint
+    """A source from which nothing can be imported: why, and perhaps what to do."""
 
     def __str__(self) -> str:
-        return f"{self.message}; {self.hint}" if self.hint else self.message
+        return "; ".join(self.args)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +70,10 @@ class Article(FrontMatter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """All that is brought."""
+    """All articles that are read, and what is beside them."""
 
-    entries: tuple[Article, ...]
-    again: Callable[[Mapping[int, str]], Mapping[str, bytes]]
+    articles: tuple[Article, ...]
+    write_refused: Callable[[Mapping[int, str]], Mapping[str, bytes]]
     """Return the files that hold articles (by number, with the reason) as the source has them:
     by the path in a folder, or one file by the name ""."""
     files: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from faqsite.model.problems import Problem
 from faqsite.model.records import RawContent
 from faqsite.transfer.article import Article, Source
 from faqsite.transfer.oldlinks import OldLink, change_links
-from faqsite.transfer.placing import Placed, Places, categories_of
+from faqsite.transfer.placing import Placed, Places, write_categories
 from faqsite.transfer.relinking import Relinker
 from faqsite.transfer.resolving import OldAddresses, Resolver
 
@@ -59,9 +59,9 @@ def write_draft(
     files: dict[str, bytes] = {}
     advice: defaultdict[str, list[str]] = defaultdict(list)
     for each in accepted:
-        entry, said = each.entry, [*each.entry.advice]
+        entry, said = each.article, [*each.article.advice]
         if entry.kind == "own":
-            entry = _without(each, decisions, said)
+            entry = _take_out(each, decisions, said)
         else:
             answer = decisions.mended.get(each.number, entry.answer)
             said += [_MENDED] if each.number in decisions.mended else []
@@ -74,13 +74,13 @@ def write_draft(
         files[each.path] = entry_text(entry, entry.answer).encode()
         for message in dict.fromkeys(said):
             advice[message].append(entry.place)
-    files |= relinker.contents | categories_of(accepted, source.titles, into)
+    files |= relinker.contents | write_categories(accepted, source.titles, into)
     return Draft(accepted=accepted, files=files, advice=advice)
 
 
-def _without(placed: Placed, decisions: Decisions, advice: list[str]) -> Article:
+def _take_out(placed: Placed, decisions: Decisions, advice: list[str]) -> Article:
     """Return an entry without the links and references that are removed."""
-    entry = placed.entry
+    entry = placed.article
     removed = {written for path, written in decisions.dead if path == placed.path}
     if not removed:
         return entry

@@ -18,9 +18,9 @@ from faqsite.transfer.foreign_words import (
     ATTRIBUTES,
     COMPONENT_OUT,
     Translated,
-    self_closed,
-    texts_in,
+    read_attributes,
     translate_words,
+    write_self_closed,
 )
 from faqsite.transfer.oldlinks import change_words, fence_after
 
@@ -55,14 +55,14 @@ _KINDS = {
 def translate(markdown: str) -> Translated:
     """Return Markdown of another generator in our dialect."""
     found = Translated()
-    blocks = "\n".join(_lines(_with_plain_indents(markdown.split("\n")), found))
+    blocks = "\n".join(_translate(_expand_tabs(markdown.split("\n")), found))
     found.markdown = change_words(blocks, lambda text: translate_words(text, found))
     found.advice = list(dict.fromkeys(found.advice))
     found.faults = list(dict.fromkeys(found.faults))
     return found
 
 
-def _with_plain_indents(lines: list[str]) -> list[str]:
+def _expand_tabs(lines: list[str]) -> list[str]:
     """Return lines that begin with spaces where they began with tabs; code stays as it is."""
     fence = ""
     plain = []
@@ -74,7 +74,7 @@ def _with_plain_indents(lines: list[str]) -> list[str]:
     return plain
 
 
-def _lines(lines: list[str], found: Translated) -> Iterator[str]:
+def _translate(lines: list[str], found: Translated) -> Iterator[str]:
     """Yield lines with notes, tabs and components in our dialect; those inside are indented so."""
     fence = ""
     at = 0
@@ -91,28 +91,28 @@ def _lines(lines: list[str], found: Translated) -> Iterator[str]:
             opens, closes = rf"\s*{mark}(?![:/])\s*\{{?[\w-]", rf"\s*{mark}\s*$"
             end = _find_end(lines, at, opens, closes)
             title = block["boxed"] or block["piped"] or block["title"] or ""
-            made: Iterable[str] = _note(
-                block["kind"], title.strip(), _dedented(lines[at:end]), found
+            made: Iterable[str] = _write_note(
+                block["kind"], title.strip(), _dedent(lines[at:end]), found
             )
-            yield from _indented(made, block["indent"])
+            yield from _indent(made, block["indent"])
             at = min(end + 1, len(lines))
         elif block := _INDENTED.match(line):
-            inner, at = _below(lines, at, len(block["indent"]) + 4)
-            made = ("", f"**{block['tab']}**", "", *_lines(inner, found))
+            inner, at = _take_indented(lines, at, len(block["indent"]) + 4)
+            made = ("", f"**{block['tab']}**", "", *_translate(inner, found))
             if block["kind"]:
-                made = _note(block["kind"], block["title"] or "", inner, found)
-            yield from _indented(made, block["indent"])
-        elif tag := _COMPONENT.match("\n".join(_block(lines, at - 1))):
+                made = _write_note(block["kind"], block["title"] or "", inner, found)
+            yield from _indent(made, block["indent"])
+        elif tag := _COMPONENT.match("\n".join(_take_block(lines, at - 1))):
             at += tag[0].rstrip().count("\n")
             if tag["end"]:
-                kept = self_closed(tag["name"], tag["attributes"].strip(), found)
-                yield from _indented(("", *kept.split("\n"), ""), tag["indent"])
+                kept = write_self_closed(tag["name"], tag["attributes"].strip(), found)
+                yield from _indent(("", *kept.split("\n"), ""), tag["indent"])
             elif not tag["slash"]:
                 name = re.escape(tag["name"])
                 opens = rf"\s*<{name}(?=[\s>]|$)(?!.*/>\s*$)(?!.*</{name}>)"
                 end = _find_end(lines, at, opens, rf"\s*</{name}\s*>\s*$")
-                inner = _dedented(lines[at:end]) if end < len(lines) else []
-                yield from _indented(_component(tag, inner, found), tag["indent"])
+                inner = _dedent(lines[at:end]) if end < len(lines) else []
+                yield from _indent(_unwrap(tag, inner, found), tag["indent"])
                 at = end + 1 if end < len(lines) else at
         else:
             yield line
@@ -131,33 +131,33 @@ def _find_end(lines: list[str], at: int, opens: str, closes: str) -> int:
     return len(lines)
 
 
-def _block(lines: list[str], at: int) -> Iterator[str]:
+def _take_block(lines: list[str], at: int) -> Iterator[str]:
     """Return the lines from one that begins with a tag up to the next blank one."""
     begins = lines[at].lstrip().startswith("<")
     return takewhile(str.strip, lines[at : at + _MOST_LINES] if begins else [])
 
 
-def _component(tag: re.Match[str], inner: list[str], found: Translated) -> Iterator[str]:
+def _unwrap(tag: re.Match[str], inner: list[str], found: Translated) -> Iterator[str]:
     """Yield what a component holds."""
-    texts = texts_in(tag["attributes"])
+    texts = read_attributes(tag["attributes"])
     kind = tag["name"].lower()
     title = texts.get("title") or texts.get("label") or texts.get("summary") or ""
     if kind in NOTES or kind in _NOTE_COMPONENTS:
         kind = kind if kind in NOTES else texts.get("type") or texts.get("kind") or "note"
-        yield from _note(kind if kind in {*NOTES, *_KINDS} else "note", title, inner, found)
+        yield from _write_note(kind if kind in {*NOTES, *_KINDS} else "note", title, inner, found)
         return
     found.advice.append(COMPONENT_OUT)
     if title and texts.get("href"):
         title = f"[{title}]({texts['href']})"
     if title := title or texts.get("name") or texts.get("value") or "":
         yield from ("", f"**{title}**", "")
-    yield from _lines([*_titled(inner, tag["attributes"])], found)
+    yield from _translate([*_title_tabs(inner, tag["attributes"])], found)
 
 
-def _note(kind: str, title: str, inner: list[str], found: Translated) -> Iterator[str]:
+def _write_note(kind: str, title: str, inner: list[str], found: Translated) -> Iterator[str]:
     """Yield a note in our dialect; what is none of the notes that we know, by its content."""
     kind, title = kind.lower(), title.replace('"', "\u201d")
-    content = list(_lines(inner, found))
+    content = list(_translate(inner, found))
     if kind == "details":
         summary = f"<summary>{escape(title or 'Details')}</summary>"
         yield from ("<details>", summary, "", *content, "", "</details>", "")
@@ -172,7 +172,7 @@ def _note(kind: str, title: str, inner: list[str], found: Translated) -> Iterato
         yield from ("", *content, "")
 
 
-def _titled(lines: list[str], attributes: str) -> Iterator[str]:
+def _title_tabs(lines: list[str], attributes: str) -> Iterator[str]:
     """Yield what stands in tabs, those without a title having the next of their labels."""
     items = _ITEMS.search(attributes)
     labels = iter([one or other for one, other in _TEXTS.findall(items[1])] if items else [])
@@ -182,7 +182,7 @@ def _titled(lines: list[str], attributes: str) -> Iterator[str]:
         yield f'{tab[0]} title="{label}"{line[tab.end() :]}' if tab and label else line
 
 
-def _below(lines: list[str], at: int, indent: int) -> tuple[list[str], int]:
+def _take_indented(lines: list[str], at: int, indent: int) -> tuple[list[str], int]:
     """Return the lines that are indented so far, and where these end."""
     end = at
     while end < len(lines) and (not lines[end].strip() or lines[end].startswith(" " * indent)):
@@ -192,10 +192,10 @@ def _below(lines: list[str], at: int, indent: int) -> tuple[list[str], int]:
     return [line[indent:] for line in lines[at:end]], end
 
 
-def _indented(lines: Iterable[str], indent: str) -> Iterator[str]:
+def _indent(lines: Iterable[str], indent: str) -> Iterator[str]:
     return (f"{indent}{line}" if line else "" for line in lines)
 
 
-def _dedented(lines: list[str]) -> list[str]:
+def _dedent(lines: list[str]) -> list[str]:
     indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
     return [line[min(indents, default=0) :] for line in lines]

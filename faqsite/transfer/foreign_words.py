@@ -28,15 +28,16 @@ ATTRIBUTE = re.compile(
     rf"([^\s/>=\"'{{}}]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|({_IN_BRACES})|([^\s\"'>]+)))?"
 )
 """An attribute of a tag: its name, and its value in double quotes, single ones, braces, or bare."""
-_JSX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _HEADING_ID = re.compile(
     r"^(?P<signs> {0,3}#{1,6}[ \t]+)(?P<text>.*?)[ \t]*\{:?[ \t]*#(?P<id>[\w.:-]+)[^{}\n]*\}"
     r"[ \t]*#*[ \t]*$",
     re.MULTILINE,
 )
-_ATTRIBUTE_LIST = re.compile(r"[ \t]*\{:[^{}\n]*\}|(?<=\))\{[.#][^{}\n]*\}")
-_CONTENTS_LIST = re.compile(
-    r"^(?:[-*] TOC|\[\[?_?toc_?\]?\]|\[TOC\])[ \t]*$", re.MULTILINE | re.IGNORECASE
+# A comment of JSX, a list of attributes, or the mark of a table of contents.
+_MARKS_OUT = re.compile(
+    r"\{/\*.*?\*/\}|[ \t]*\{:[^{}\n]*\}|(?<=\))\{[.#][^{}\n]*\}"
+    r"|^(?:[-*] TOC|\[\[?_?toc_?\]?\]|\[TOC\])[ \t]*$",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _INCLUDED = re.compile(
     r'^\s*(?:-{1,2}8<-{1,2}|;--8<--)\s*(?:"(.*)")?.*$|^\s*<<<\s+@?/?(\S+).*$'
@@ -86,29 +87,26 @@ class Translated:
 
 def translate_words(text: str, found: Translated) -> str:
     """Return what is no code with attributes, shortcodes and tags in our dialect."""
-    text = _JSX_COMMENT.sub("", text)
-    text = _HEADING_ID.sub(_heading, text)
-    text = _ATTRIBUTE_LIST.sub("", text)
-    text = _CONTENTS_LIST.sub("", text)
+    text = _MARKS_OUT.sub("", _HEADING_ID.sub(_translate_heading, text))
     for included in _INCLUDED.finditer(text):
         found.refuse(included[0].strip(), "includes another file", "put the text of the file there")
-    text = _TEMPLATE.sub(lambda tag: _shortcode(tag, found), text)
+    text = _TEMPLATE.sub(lambda tag: _translate_template(tag, found), text)
     if "<" not in text:
         return text
     if _WITH_CONTENT.search(text) or _DOCTYPE.search(text):
         found.advice.append(_SCRIPTS_OUT)
         text = _DOCTYPE.sub("", _WITH_CONTENT.sub("", text))
-    return _TAG.sub(lambda tag: _tag(tag, found), text)
+    return _TAG.sub(lambda tag: _translate_tag(tag, found), text)
 
 
-def _heading(heading: re.Match[str]) -> str:
+def _translate_heading(heading: re.Match[str]) -> str:
     text = heading["text"].rstrip("# ")
     if slugify(heading["id"]) == slugify(text):
         return f"{heading['signs']}{text}"
     return f'{heading["signs"]}<span id="{heading["id"]}">{text}</span>'
 
 
-def _shortcode(tag: re.Match[str], found: Translated) -> str:
+def _translate_template(tag: re.Match[str], found: Translated) -> str:
     """Return what a shortcode stands for, if that is known without its generator."""
     name, rest = tag["name"] or "", (tag["rest"] or "").strip()
     quoted = _QUOTED.search(rest)
@@ -128,12 +126,12 @@ def _shortcode(tag: re.Match[str], found: Translated) -> str:
     return tag[0]
 
 
-def _tag(tag: re.Match[str], found: Translated) -> str:
+def _translate_tag(tag: re.Match[str], found: Translated) -> str:
     """Return a tag as an answer can hold it, "" for one that it cannot."""
     as_written = tag["name"] or ""
     name = _SAME.get(as_written.lower(), as_written.lower())
     if name not in ELEMENTS:
-        return _component(tag, found) if as_written else ""
+        return _unwrap(tag, found) if as_written else ""
     told = ATTRIBUTE.findall(tag["attributes"])
     attributes = [
         (key.lower(), double or single or bare)
@@ -145,7 +143,7 @@ def _tag(tag: re.Match[str], found: Translated) -> str:
         address = dict(attributes).get("src", "")
         is_link = name in _WITH_ADDRESS and address.startswith(("http", "//"))
         return f"<{'https:' * address.startswith('//')}{address}>" if is_link else ""
-    kept = list(_kept(name, attributes))
+    kept = list(_keep_attributes(name, attributes))
     is_whole = kept == attributes and len(attributes) == len(told)
     if is_whole and name == as_written and not tag["end"]:
         return tag[0]
@@ -154,7 +152,7 @@ def _tag(tag: re.Match[str], found: Translated) -> str:
     return f"<{tag['slash']}{name}{inner}>" + f"</{name}>" * is_closed
 
 
-def _kept(name: str, attributes: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _keep_attributes(name: str, attributes: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Yield the attributes that an element may have, those that it must have among them."""
     for key, value in attributes:
         if key == "class" and set(value.split()) <= CLASSES.get(name, frozenset()):
@@ -167,7 +165,7 @@ def _kept(name: str, attributes: list[tuple[str, str]]) -> Iterator[tuple[str, s
         yield "alt", ""
 
 
-def _component(tag: re.Match[str], found: Translated) -> str:
+def _unwrap(tag: re.Match[str], found: Translated) -> str:
     """Return "" for what is a component of a page; "Map<String>" is text."""
     name = tag["name"]
     before = tag.string[: tag.start()].rpartition("\n")[2]
@@ -176,22 +174,22 @@ def _component(tag: re.Match[str], found: Translated) -> str:
     if not is_component or not (name[0].isupper() or "-" in name):
         return tag[0]
     if tag["end"]:
-        kept = self_closed(name, tag["attributes"].strip(), found)
+        kept = write_self_closed(name, tag["attributes"].strip(), found)
         return " ".join(kept.replace("```jsx", "`").replace("```", "`").split())
     found.advice.append(COMPONENT_OUT)
     label = re.search(r"""(?:title|label)=["']([^"']+)["']""", tag["attributes"])
     return f"**{label[1]}** " if label else ""
 
 
-def texts_in(attributes: str) -> dict[str, str]:
+def read_attributes(attributes: str) -> dict[str, str]:
     """Return the attributes that are texts."""
     found = ATTRIBUTE.findall(attributes)
     return {key.lower(): double or single for key, double, single, *_ in found}
 
 
-def self_closed(name: str, attributes: str, found: Translated) -> str:
+def write_self_closed(name: str, attributes: str, found: Translated) -> str:
     """Return what a component without content says: a link, its title, or its code."""
-    texts = texts_in(attributes)
+    texts = read_attributes(attributes)
     title = next((texts[key] for key in ("title", "label", "alt", "name") if texts.get(key)), "")
     address = next((texts[key] for key in ("href", "to", "src", "url") if texts.get(key)), "")
     if address and "{" not in attributes:

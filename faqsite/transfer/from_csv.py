@@ -25,7 +25,7 @@ def protect(cell: str) -> str:
 
 
 def unprotect(cell: str) -> str:
-    """Return a cell as it was before `protected`."""
+    """Return a cell as it was before `protect`."""
     return cell[1:] if _PROTECTED.match(cell) else cell
 
 
@@ -42,9 +42,9 @@ def read_csv(content: bytes, keys: Keys) -> Source:
     text = text[marked.end() :] if marked else text
     first = text.partition("\n")[0]
     # Otherwise it is what divides the first row into most columns.
-    likely = max(_SEPARATORS, key=lambda each: len(_rows(first, each)[0]))
+    likely = max(_SEPARATORS, key=lambda each: len(_read_rows(first, each)[0]))
     separator = marked[1] if marked else likely
-    head, *rows = _rows(text, separator)
+    head, *rows = _read_rows(text, separator)
     # A spreadsheet counts from 1, and so does the row of names.
     numbered = [(number, row) for number, row in enumerate(rows, start=2) if any(row)]
     names = [name.strip() for name in head]
@@ -55,7 +55,7 @@ def read_csv(content: bytes, keys: Keys) -> Source:
             "say which it is: --map COLUMN=question",
         )
 
-    def again(refused: Mapping[int, str]) -> Mapping[str, bytes]:
+    def write_refused(refused: Mapping[int, str]) -> Mapping[str, bytes]:
         table = io.StringIO()
         writer = csv.writer(table, delimiter=separator)
         width = len(head) - (names[-1:] == ["refused_because"])
@@ -65,11 +65,11 @@ def read_csv(content: bytes, keys: Keys) -> Source:
             writer.writerow([*cells[:width], reason])
         return {"": table.getvalue().encode("utf-8-sig")}
 
-    entries = (_article(names, row, f"row {number}", keys) for number, row in numbered)
-    return Source(entries=tuple(entries), again=again)
+    entries = (_parse_article(names, row, f"row {number}", keys) for number, row in numbered)
+    return Source(articles=tuple(entries), write_refused=write_refused)
 
 
-def _rows(text: str, separator: str) -> list[list[str]]:
+def _read_rows(text: str, separator: str) -> list[list[str]]:
     csv.field_size_limit(_MAX_CELL_CHARS)
     try:
         read = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
@@ -83,7 +83,7 @@ def _rows(text: str, separator: str) -> list[list[str]]:
     return rows
 
 
-def _article(names: Sequence[str], row: Sequence[str], place: str, keys: Keys) -> Article:
+def _parse_article(names: Sequence[str], row: Sequence[str], place: str, keys: Keys) -> Article:
     cells = {name: unprotect(cell) for name, cell in zip(names, row, strict=False) if name}
     further = {"path": cells.pop("path", ""), "kind": "own"} if "path" in names else {}
     faults = Problems()

@@ -15,7 +15,7 @@ from bs4.element import NavigableString, PageElement
 from bs4.element import Tag as Element
 
 from faqsite.transfer.article import Source, SourceError, make_article
-from faqsite.transfer.from_json import questions_of, values_of
+from faqsite.transfer.from_json import find_questions, parse_question
 from faqsite.transfer.soup import HtmlError, parse_html
 
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
@@ -37,7 +37,13 @@ def read_html(content: bytes) -> Source:
     try:
         page = UnicodeDammit(content, is_html=True)
         soup = parse_html(page.unicode_markup or "")
-        ways = (_linked_data, _microdata, _details, _definitions, _headings)
+        ways = (
+            _find_json,
+            _find_microdata,
+            _find_details,
+            _find_terms,
+            _find_headings,
+        )
         found = next(filter(None, (list(way(soup)) for way in ways)), [])
     except HtmlError as error:
         raise SourceError(str(error), "save the page anew") from None
@@ -48,7 +54,7 @@ def read_html(content: bytes) -> Source:
             "no question is marked in it: no FAQPage, no <details>, no <dl>, no heading that "
             "ends with a question mark"
         )
-    entries = (
+    articles = (
         make_article(
             {"question": question, "answer": html, "category": [category]},
             place=f"question {number}",
@@ -56,14 +62,18 @@ def read_html(content: bytes) -> Source:
         )
         for number, (question, html, category) in enumerate(found, start=1)
     )
+
+    def write_refused(refused: Mapping[int, str]) -> Mapping[str, bytes]:
+        return _write_page((reason, *found[number]) for number, reason in refused.items())
+
     return Source(
-        entries=tuple(entries),
-        again=lambda refused: _page([(reason, *found[n]) for n, reason in refused.items()]),
+        articles=tuple(articles),
+        write_refused=write_refused,
         advice=(_UNREADABLE,) if page.contains_replacement_characters else (),
     )
 
 
-def _page(refused: Iterable[tuple[str, str, str, str]]) -> Mapping[str, bytes]:
+def _write_page(refused: Iterable[tuple[str, str, str, str]]) -> Mapping[str, bytes]:
     """Return a page of the reasons, questions, answers and categories."""
     blocks = ['<meta charset="utf-8">']
     for reason, question, html, category in refused:
@@ -76,19 +86,19 @@ def _page(refused: Iterable[tuple[str, str, str, str]]) -> Mapping[str, bytes]:
     return {"": "\n".join(blocks).encode()}
 
 
-def _linked_data(soup: BeautifulSoup) -> Iterator[_Found]:
+def _find_json(soup: BeautifulSoup) -> Iterator[_Found]:
     for script in soup.find_all("script", type="application/ld+json"):
         parsed: Any = None
         with suppress(ValueError, RecursionError):
             parsed = json.loads(script.get_text(), strict=False)
-        for each in questions_of(parsed):
-            values = values_of(each)
+        for each in find_questions(parsed):
+            values = parse_question(each)
             words = parse_html(str(values["question"] or "")).get_text()
             yield words, str(values["answer"]), ""
 
 
-def _microdata(soup: BeautifulSoup) -> Iterator[_Found]:
-    for question, category in _with_categories(soup, _is_microdata):
+def _find_microdata(soup: BeautifulSoup) -> Iterator[_Found]:
+    for question, category in _find_with_categories(soup, _is_microdata):
         name = question.find(itemprop="name")
         answer = question.find(itemprop="text")
         if name and answer and not question.find_parent(_is_microdata):
@@ -99,24 +109,24 @@ def _is_microdata(element: Element) -> bool:
     return "/Question" in str(element.get("itemtype") or "")
 
 
-def _details(soup: BeautifulSoup) -> Iterator[_Found]:
-    for details, category in _with_categories(soup, lambda each: each.name == "details"):
+def _find_details(soup: BeautifulSoup) -> Iterator[_Found]:
+    for details, category in _find_with_categories(soup, lambda each: each.name == "details"):
         summary = details.find("summary", recursive=False)
         if summary and not details.find_parent("details"):
             html = "".join(_markup(each) for each in details.contents if each is not summary)
             yield _words(summary), html, category
 
 
-def _definitions(soup: BeautifulSoup) -> Iterator[_Found]:
-    for term, category in _with_categories(soup, lambda each: each.name == "dt"):
+def _find_terms(soup: BeautifulSoup) -> Iterator[_Found]:
+    for term, category in _find_with_categories(soup, lambda each: each.name == "dt"):
         beside = (each for each in term.next_siblings if isinstance(each, Element))
         answers = takewhile(lambda each: each.name == "dd", beside)
         if html := "\n".join(f"<div>{each.decode_contents()}</div>" for each in answers):
             yield _words(term), html, category
 
 
-def _headings(soup: BeautifulSoup) -> Iterator[_Found]:
-    for heading, category in _with_categories(soup, _is_question):
+def _find_headings(soup: BeautifulSoup) -> Iterator[_Found]:
+    for heading, category in _find_with_categories(soup, _is_question):
         above = _HEADINGS[: int(heading.name[1])]
         answer = takewhile(
             lambda each, above=above: (
@@ -129,7 +139,7 @@ def _headings(soup: BeautifulSoup) -> Iterator[_Found]:
         yield _words(heading), "".join(map(_markup, answer)), category
 
 
-def _with_categories(
+def _find_with_categories(
     soup: BeautifulSoup, is_wanted: Callable[[Element], bool]
 ) -> Iterator[tuple[Element, str]]:
     """Yield elements, each with the nearest heading above it, of a higher rank than its own.

@@ -36,9 +36,9 @@ def read_json(content: bytes, keys: Keys) -> Source:
         raise SourceError(message, "export it anew") from None
     except (RecursionError, ValueError):
         raise SourceError("the JSON cannot be read", "export it anew") from None
-    if questions := tuple(questions_of(parsed)):
-        return _of_questions(questions)
-    articles = list(_articles(parsed, keys, (), "", 0))
+    if questions := tuple(find_questions(parsed)):
+        return _read_questions(questions)
+    articles = list(_find_articles(parsed, keys, (), "", 0))
     if not articles:
         raise SourceError(
             "nothing in it has a question and an answer",
@@ -52,7 +52,7 @@ def read_json(content: bytes, keys: Keys) -> Source:
         for each in nodes
         if isinstance(each, dict) and "id" in each
     }
-    entries = [_of_article(node, place, keys, folders) for place, node in articles]
+    entries = [_parse_article(node, place, keys, folders) for place, node in articles]
     if len(entries) > 1 and len({each.order for each in entries}) == 1:
         # An order that is the same for all says nothing.
         entries = [replace(each, order=None) for each in entries]
@@ -62,39 +62,39 @@ def read_json(content: bytes, keys: Keys) -> Source:
     advice = f"left out what no entry says: {', '.join(others)}; "
     advice += "take one along with --map KEY=also_asked or another"
     return Source(
-        entries=tuple(entries),
-        again=lambda refused: _again(
-            {"articles": [_told(articles[n][1], why) for n, why in refused.items()], **lists}
+        articles=tuple(entries),
+        write_refused=lambda refused: _write_json(
+            {"articles": [_add_reason(articles[n][1], why) for n, why in refused.items()], **lists}
         ),
         advice=(advice,) if others else (),
     )
 
 
-def _of_questions(questions: Sequence[_Node]) -> Source:
+def _read_questions(questions: Sequence[_Node]) -> Source:
     return Source(
-        entries=tuple(
+        articles=tuple(
             make_article(
-                values := values_of(each),
+                values := parse_question(each),
                 place=f"question {number}",
                 kind="html",
                 base=next(iter(values["moved_from"]), ""),
             )
             for number, each in enumerate(questions, start=1)
         ),
-        again=lambda refused: _again(
+        write_refused=lambda refused: _write_json(
             {"@context": "https://schema.org", "@type": "FAQPage"}
-            | {"mainEntity": [_told(questions[n], why) for n, why in refused.items()]}
+            | {"mainEntity": [_add_reason(questions[n], why) for n, why in refused.items()]}
         ),
     )
 
 
-def questions_of(node: Any, depth: int = 0) -> Iterator[_Node]:  # noqa: ANN401
+def find_questions(node: Any, depth: int = 0) -> Iterator[_Node]:  # noqa: ANN401
     """Yield each `Question` of schema.org in some JSON-LD, wherever it stands."""
     if depth > _MAX_DEPTH:
         return
     if isinstance(node, list):
         for each in node:
-            yield from questions_of(each, depth + 1)
+            yield from find_questions(each, depth + 1)
     if not isinstance(node, dict):
         return
     kinds = node.get("@type")
@@ -102,10 +102,10 @@ def questions_of(node: Any, depth: int = 0) -> Iterator[_Node]:  # noqa: ANN401
         yield node
         return
     for value in node.values():
-        yield from questions_of(value, depth + 1)
+        yield from find_questions(value, depth + 1)
 
 
-def values_of(question: _Node) -> dict[str, Any]:
+def parse_question(question: _Node) -> dict[str, Any]:
     """Return what a `Question` of schema.org says, by our keys."""
     answers = question.get("acceptedAnswer") or question.get("suggestedAnswer") or {}
     answers = answers if isinstance(answers, list) else [answers]
@@ -118,7 +118,7 @@ def values_of(question: _Node) -> dict[str, Any]:
     }
 
 
-def _articles(
+def _find_articles(
     node: Any,  # noqa: ANN401
     keys: Keys,
     folders: tuple[str, ...],
@@ -130,7 +130,7 @@ def _articles(
         return
     if isinstance(node, list):
         for number, each in enumerate(node):
-            yield from _articles(each, keys, folders, f"{place}[{number}]", depth + 1)
+            yield from _find_articles(each, keys, folders, f"{place}[{number}]", depth + 1)
     if not isinstance(node, dict):
         return
     node = {
@@ -141,13 +141,15 @@ def _articles(
         for key, value in node.items()
     }
     said = {keys.meaning(name): name for name, value in node.items() if isinstance(value, str)}
-    name = _name_of(node)
+    name = _find_name(node)
     # That of the whole is no category.
     inner = (*folders, name) if name and depth else folders
     below = [
         each
         for key, value in node.items()
-        for each in _articles(value, keys, inner, f"{place}.{key}" if place else key, depth + 1)
+        for each in _find_articles(
+            value, keys, inner, f"{place}.{key}" if place else key, depth + 1
+        )
     ]
     # A folder has a title and a description, too.
     is_folder = bool(below) and said.get("answer") == "description"
@@ -159,11 +161,11 @@ def _articles(
     yield from below
 
 
-def _of_article(
+def _parse_article(
     node: _Node, place: str, keys: Keys, folders: Mapping[tuple[str, str], _Node]
 ) -> Article:
     values = keys.read(node)
-    names = node[_STORED_FOLDERS] or _folders_above(node, folders)
+    names = node[_STORED_FOLDERS] or _find_folders(node, folders)
     if isinstance(values.get("category"), str):
         values["category"] = values["category"].removesuffix("index.html")
     elif names:
@@ -174,7 +176,7 @@ def _of_article(
     return make_article(values, place=place, base=_text(node, "html_url") or _text(node, "url"))
 
 
-def _folders_above(node: _Node, folders: Mapping[tuple[str, str], _Node]) -> list[str]:
+def _find_folders(node: _Node, folders: Mapping[tuple[str, str], _Node]) -> list[str]:
     """Return the names of the folders that an article names by number, the outermost first."""
     names: list[str] = []
     for _ in range(_MAX_DEPTH):
@@ -182,11 +184,11 @@ def _folders_above(node: _Node, folders: Mapping[tuple[str, str], _Node]) -> lis
         if not (above := next((folders[key] for key in keys if key in folders), None)):
             break
         node = above
-        names.insert(0, _name_of(node))
+        names.insert(0, _find_name(node))
     return list(filter(None, names))
 
 
-def _name_of(folder: _Node) -> str:
+def _find_name(folder: _Node) -> str:
     names = (_text(folder, key) for key in ("name", "title", "label"))
     return next(filter(None, names), "").replace("/", " ")
 
@@ -196,9 +198,9 @@ def _text(node: _Node, key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _told(node: _Node, why: str) -> _Node:
+def _add_reason(node: _Node, why: str) -> _Node:
     return {**node, "refused_because": why}
 
 
-def _again(value: _Node) -> Mapping[str, bytes]:
+def _write_json(value: _Node) -> Mapping[str, bytes]:
     return {"": (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()}

@@ -73,7 +73,7 @@ def read_folder(files: Mapping[str, Path], keys: Keys) -> Source:
         if splitext(path)[1].lower() in MARKDOWN_ENDINGS:
             contents[path] = read_file(file, MAX_TEXT_BYTES)
         elif basename(path) in _CATEGORY_FILES:
-            titles[dirname(path)] = _category(read_file(file, MAX_TEXT_BYTES), path)
+            titles[dirname(path)] = _parse_category(read_file(file, MAX_TEXT_BYTES), path)
         elif _is_attachment(path, file):
             beside[path] = file
         else:
@@ -82,14 +82,14 @@ def read_folder(files: Mapping[str, Path], keys: Keys) -> Source:
         raise SourceError("no Markdown (.md, .mdx) lies in it", "name a file, or another folder")
     entries: list[Article] = []
     for path, content in contents.items():
-        entry = _article(path, content, keys)
+        entry = _parse_article(path, content, keys)
         if splitext(basename(path))[0].lower() == "_index" and entry.question:
             titles.setdefault(dirname(path), {"title": entry.question, "order": entry.order})
             if not entry.answer.strip():
                 continue
         entries.append(entry)
 
-    def again(refused: Mapping[int, str]) -> Mapping[str, bytes]:
+    def write_refused(refused: Mapping[int, str]) -> Mapping[str, bytes]:
         kept = {entries[number].place: contents[entries[number].place] for number in refused}
         text = b"\n".join(kept.values()).decode(errors="replace")
         pictures = {path: read_file(f) for path, f in beside.items() if basename(path) in text}
@@ -98,8 +98,8 @@ def read_folder(files: Mapping[str, Path], keys: Keys) -> Source:
     listed = ", ".join(f"{count} {ending}" for ending, count in sorted(others.items()))
     advice = f"left out files that are no Markdown, pictures or PDFs: {listed}"
     return Source(
-        entries=tuple(entries),
-        again=again,
+        articles=tuple(entries),
+        write_refused=write_refused,
         files={path: partial(read_file, file) for path, file in beside.items()},
         titles=titles,
         advice=(advice,) if others else (),
@@ -113,11 +113,11 @@ def _is_attachment(path: str, file: Path) -> bool:
         return opened.read(len(PDF_SIGN)) == PDF_SIGN
 
 
-def _article(path: str, content: bytes, keys: Keys) -> Article:
+def _parse_article(path: str, content: bytes, keys: Keys) -> Article:
     try:
         text = decode(content)
     except SourceError as error:
-        fault = note("", 0, Kind.UNREADABLE_FILE, error.message, error.hint)
+        fault = note("", 0, Kind.UNREADABLE_FILE, *error.args)
         name = splitext(basename(path))[0]
         return Article(
             place=path,
@@ -127,7 +127,7 @@ def _article(path: str, content: bytes, keys: Keys) -> Article:
             name=name,
             faults=(fault,),
         )
-    values, body, faults = _split(text)
+    values, body, faults = _split_front_matter(text)
     read = keys.read(values)
     stem = splitext(basename(path))[0]
     if dated := _DATED.fullmatch(stem):
@@ -135,7 +135,7 @@ def _article(path: str, content: bytes, keys: Keys) -> Article:
         read.setdefault("updated", dated[1])
     is_of_folder = stem.lower() in _OF_FOLDERS
     folder = dirname(path)
-    heading, without = _heading(body)
+    heading, without = _split_heading(body)
     if not read.get("question"):
         read["question"] = heading or title_of(basename(folder) if is_of_folder else stem)
         body = without if heading else body
@@ -157,7 +157,7 @@ def _article(path: str, content: bytes, keys: Keys) -> Article:
     )
 
 
-def _split(text: str) -> tuple[dict[str, Any], str, list[Problem]]:
+def _split_front_matter(text: str) -> tuple[dict[str, Any], str, list[Problem]]:
     """Return the front matter of a file, what stands below it, and why it cannot be read."""
     found = _FRONT_MATTER.match(text)
     if not found:
@@ -167,7 +167,7 @@ def _split(text: str) -> tuple[dict[str, Any], str, list[Problem]]:
         if found["mark"] == "+++":
             values: Any = tomllib.loads(found["text"])
         else:
-            values = _parsed_yaml(found["text"])
+            values = _parse_yaml(found["text"])
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 2}" if mark else ""
@@ -179,7 +179,7 @@ def _split(text: str) -> tuple[dict[str, Any], str, list[Problem]]:
     return {}, (body if values is None else text), []
 
 
-def _parsed_yaml(text: str) -> Any:  # noqa: ANN401 (YAML)
+def _parse_yaml(text: str) -> Any:  # noqa: ANN401 (YAML)
     """Return what some YAML holds; raise ValueError for aliases and for deep nesting.
 
     Of a few aliases gigabytes of text could come, and libyaml has no bound of its own.
@@ -193,7 +193,7 @@ def _parsed_yaml(text: str) -> Any:  # noqa: ANN401 (YAML)
     return yaml.load(text, _LOADER)  # noqa: S506 (it makes nothing but texts)
 
 
-def _heading(body: str) -> tuple[str, str]:
+def _split_heading(body: str) -> tuple[str, str]:
     """Return the words of the first heading and the text without it; "" where there is none.
 
     A heading that is not the first of its rank, or not at the top, stays in the text.
@@ -208,12 +208,12 @@ def _heading(body: str) -> tuple[str, str]:
     return words, restore(text[: found.start()] + text[found.end() :]) if is_first else body
 
 
-def _category(content: bytes, path: str) -> Mapping[str, Any]:
+def _parse_category(content: bytes, path: str) -> Mapping[str, Any]:
     """Return what the file of a folder says of it, by our keys."""
     values: Any = None
     with suppress(yaml.YAMLError, ValueError, RecursionError, SourceError):
         text = decode(content)
-        values = json.loads(text) if path.endswith("json") else _parsed_yaml(text)
+        values = json.loads(text) if path.endswith("json") else _parse_yaml(text)
     if not isinstance(values, dict):
         return {}
     return {

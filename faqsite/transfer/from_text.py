@@ -38,21 +38,21 @@ def read_text(content: bytes) -> Source:
     blocks = [lines[at:end] for at, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     before = " ".join(" ".join(lines[: starts[0]]).split())
 
-    def again(refused: Mapping[int, str]) -> Mapping[str, bytes]:
+    def write_refused(refused: Mapping[int, str]) -> Mapping[str, bytes]:
         kept = ("\n".join(blocks[number]).rstrip("\n") for number in refused)
         return {"": ("\n\n".join(kept) + "\n").encode()}
 
     return Source(
-        entries=tuple(
-            _article(block, f"line {at + 1}", is_marked=is_marked)
+        articles=tuple(
+            _parse_article(block, f"line {at + 1}", is_marked=is_marked)
             for at, block in zip(starts, blocks, strict=True)
         ),
-        again=again,
+        write_refused=write_refused,
         advice=(f'{_LEFT_OUT}: "{shortened(before)}"',) if before else (),
     )
 
 
-def _article(block: list[str], place: str, *, is_marked: bool) -> Article:
+def _parse_article(block: list[str], place: str, *, is_marked: bool) -> Article:
     question, *rest = block
     answer = "\n".join(rest).strip("\n")
     if is_marked:

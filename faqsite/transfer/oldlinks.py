@@ -129,6 +129,8 @@ def hold_code(markdown: str) -> tuple[str, Callable[[str], str]]:
 
 
 _Change = Callable[[OldLink], str]
+_Definitions = Mapping[str, tuple[str, str]]
+"""The address and the title of each label."""
 
 
 def change_links(markdown: str, change: _Change) -> str:
@@ -143,36 +145,28 @@ def change_links(markdown: str, change: _Change) -> str:
     def change_restored(link: OldLink) -> str:
         return change(replace(link, address=restore(link.address), text=restore(link.text)))
 
-    return restore(_changed(text, definitions, change_restored, is_inside=False))
+    return restore(_change_all(text, definitions, change_restored, is_inside=False))
 
 
-def _changed(
-    text: str, definitions: Mapping[str, tuple[str, str]], change: _Change, *, is_inside: bool
-) -> str:
+def _change_all(text: str, definitions: _Definitions, change: _Change, *, is_inside: bool) -> str:
     done: list[str] = []
     end = at = 0
     while found := _LINK.search(text, at):
-        link = _parse_link(found, definitions, change, is_inside=is_inside)
+        link = _parse_link(found, definitions, change)
         at = found.end() if link else found.start() + 1
         if link:
-            done += text[end : found.start()], change(link)
+            done += text[end : found.start()], change(replace(link, is_inside=is_inside))
             end = at
     return "".join((*done, text[end:]))
 
 
-def _parse_link(
-    found: re.Match[str],
-    definitions: Mapping[str, tuple[str, str]],
-    change: _Change,
-    *,
-    is_inside: bool,
-) -> OldLink | None:
+def _parse_link(found: re.Match[str], definitions: _Definitions, change: _Change) -> OldLink | None:
     """Return the link that was found; None where brackets are no reference."""
     address, title, text = found["address"], found["title"] or "", found["text"]
     if found["automatic"]:
-        return OldLink(address=found["automatic"], text=found["automatic"], is_inside=is_inside)
+        return OldLink(address=found["automatic"], text=found["automatic"])
     if text is None:
-        return replace(_parse_element(found), is_inside=is_inside)
+        return _parse_element(found)
     if address is None:
         label = _label(found["label"] or text)
         if label not in definitions:
@@ -182,9 +176,8 @@ def _parse_link(
     is_picture = bool(found["sign"])
     return OldLink(
         address=re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", unescape(address)),
-        text=_changed(text, definitions, change, is_inside=not is_picture),
+        text=_change_all(text, definitions, change, is_inside=not is_picture),
         is_picture=is_picture,
-        is_inside=is_inside,
         title=title,
     )
 

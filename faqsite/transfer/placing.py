@@ -31,7 +31,7 @@ class Placed:
 
     number: int
     """Its number in the source, from 0."""
-    entry: Article
+    article: Article
     path: str
 
 
@@ -66,11 +66,11 @@ def place(
     refused: dict[int, tuple[Problem, ...]] = {}
     for number, entry in enumerate(_tell_apart(entries)):
         key = question_key(entry.question)
-        candidates = _candidates(entry, entries[number].name or entries[number].question, into)
+        candidates = _find_paths(entry, entries[number].name or entries[number].question, into)
         if entry.faults:
             refused[number] = entry.faults
             lost = islice(candidates, 1)
-            placed += [Placed(number=number, entry=entry, path=path) for path in lost]
+            placed += [Placed(number=number, article=entry, path=path) for path in lost]
             continue
         if found := next((each for each in by_question[key] if _is_same(entry, each, files)), None):
             present[number] = found.path
@@ -81,7 +81,7 @@ def place(
             if path not in paths if entry.path else address not in by_address:
                 by_address[address] = None
                 paths.add(path)
-                placed.append(Placed(number=number, entry=entry, path=path))
+                placed.append(Placed(number=number, article=entry, path=path))
                 break
             found = by_address.get(address)
             if found and question_key(found.question) == key:
@@ -111,12 +111,12 @@ def folder_of(category: str, into: str) -> str:
     return f"{top}-2{slash}{rest}" if f"{top}/" in urls.RESERVED_FOLDERS else folder
 
 
-def categories_of(
+def write_categories(
     placed: Iterable[Placed], titles: Mapping[str, Mapping[str, Any]], into: str
 ) -> dict[str, bytes]:
     """Return the `_category.yaml` of each folder that has more to say than its name."""
     found: dict[str, bytes] = {}
-    categories = {each.entry.category: None for each in placed if not each.entry.path}
+    categories = {each.article.category: None for each in placed if not each.article.path}
     for names in (category.split("/") for category in categories if category):
         for depth in range(1, len(names) + 1):
             category = "/".join(names[:depth])
@@ -136,7 +136,7 @@ def categories_of(
     return found
 
 
-def _candidates(entry: Article, name: str, into: str) -> Iterator[str]:
+def _find_paths(entry: Article, name: str, into: str) -> Iterator[str]:
     """Yield the paths that an article can have, the best first."""
     if entry.path:
         path = f"{into}/{entry.path}" if into else entry.path

@@ -26,9 +26,9 @@ _MAX_NAMED_CHARS = 300
 _OTHER_HOST = "a picture on another host became a link to it"
 _NO_PICTURE = "a picture that is not among the files, or that no page can show, became its words"
 _NO_PAGE = (
-    "a link to what is not brought became its words; with --from URL it leads to the old site"
+    "a link to what is not imported became its words; with --from URL it leads to the old site"
 )
-_OUTSIDE = "a link to what is not brought leads to the old site"
+_OUTSIDE = "a link to what is not imported leads to the old site"
 _NO_HEADING = "a link to a heading that is not there leads to the whole answer"
 _NO_SCHEME = "a link that is none of https, http, mailto and tel became its words"
 
@@ -65,7 +65,7 @@ class Relinker:
         return change_links(answer, change)
 
     def _show(self, placed: Placed, picture: OldLink, advice: list[str]) -> str:
-        address, base = picture.address.strip(), placed.entry.base
+        address, base = picture.address.strip(), placed.article.base
         embedded = _EMBEDDED.fullmatch(address)
         if embedded and (target := self._save_embedded(placed.path, embedded)):
             return picture.lead_to(target)
@@ -82,7 +82,7 @@ class Relinker:
 
     def _find_target(self, placed: Placed, address: str, advice: list[str]) -> str:
         """Return where a link leads now, "" for nowhere."""
-        base = placed.entry.base
+        base = placed.article.base
         named, sign, fragment = address.partition("#")
         page = self._resolver.find_page(base, named.partition("?")[0]) if named else placed.path
         if page:

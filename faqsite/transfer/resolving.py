@@ -52,27 +52,29 @@ class Resolver:
         """Know everything; `url` is the public address of the old site, "" if it is unknown."""
         self._url, self._files = url, source.files
         olds = [
-            (each.path, [each.entry.base, *each.entry.moved_from])
+            (each.path, [each.article.base, *each.article.moved_from])
             for each in accepted
-            if not each.entry.draft
+            if not each.article.draft
         ]
         olds += [
             (entry.path, list(entry.moved_from))
             for entry in reversed(content.entries)
             if not entry.draft
         ]
-        articles = ((path, source.entries[number]) for number, path in places.present.items())
+        articles = ((path, source.articles[number]) for number, path in places.present.items())
         olds += [(path, [each.base, *each.moved_from]) for path, each in articles]
         # Of two that had a name, an article that becomes an entry has it, then what is there.
         self._pages = {
             name: path for path, pages in reversed(olds) for name in _names_of_pages(pages)
         }
-        entries = [(each.path, each.question, each.draft) for each in content.entries]
-        entries += [(each.path, each.entry.question, each.entry.draft) for each in accepted]
+        entries: list[tuple[str, str, bool]] = [
+            (each.path, each.question, each.draft) for each in content.entries
+        ]
+        entries += [(each.path, each.article.question, each.article.draft) for each in accepted]
         self._named = names_of(path for path, _, _ in entries)
         self._drafts = frozenset(path for path, _, is_draft in entries if is_draft)
         self._asked = {question_key(question): path for path, question, _ in entries}
-        bases = [base for each in source.entries for base in (each.base, *each.moved_from)]
+        bases = [base for each in source.articles for base in (each.base, *each.moved_from)]
         hosts = (split_address(each).netloc.lower() for each in (*bases, url))
         self._hosts = frozenset(host.removeprefix("www.") for host in hosts if host)
         self._by_name: defaultdict[str, list[str]] = defaultdict(list)
@@ -117,12 +119,12 @@ class Resolver:
     def find_related(self, placed: Placed, advice: list[str]) -> tuple[str, ...]:
         """Return what `related` of an article names, as an entry writes it."""
         found: list[str] = []
-        for reference in placed.entry.related:
+        for reference in placed.article.related:
             meant = find_entry(reference, self._named, self._drafts)
             path = (
                 (meant if isinstance(meant, str) else "")
                 or self._asked.get(question_key(reference))
-                or self.find_page(placed.entry.base, reference)
+                or self.find_page(placed.article.base, reference)
             )
             if path and path not in (*found, placed.path) and path not in self._drafts:
                 found.append(path)
@@ -161,7 +163,7 @@ class OldAddresses:
 
     def claim(self, placed: Placed, advice: list[str]) -> tuple[str, ...]:
         """Return the old addresses of an article that can lead to it, which no other has then."""
-        entry = placed.entry
+        entry = placed.article
         olds: list[str] = [*entry.moved_from]
         if self._root and entry.base.startswith("/"):
             olds.append(self._root + _PAGE_ENDING.sub("", entry.base.lstrip("/")))

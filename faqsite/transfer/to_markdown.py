@@ -93,19 +93,19 @@ def from_html(html: str) -> str:
 
     Raises RecursionError if it is nested beyond reason, and HtmlError if it is too much.
     """
-    soup = _prepared(html)
-    expected = _squeezed(_words_of_html(str(soup)))
+    soup = _prepare(html)
+    expected = _squeeze(_words_of_html(str(soup)))
     for converter in _converters():
-        markdown = _tidied(converter.convert_soup(soup))
-        if _squeezed(plain_words(markdown)) == expected:
+        markdown = _tidy(converter.convert_soup(soup))
+        if _squeeze(plain_words(markdown)) == expected:
             return markdown
-    return _escaped(words_of(tuple(tokens(clean(str(soup))))))
+    return _escape(words_of(tuple(tokens(clean(str(soup))))))
 
 
 def from_text(text: str) -> str:
     """Return the Markdown of plain text: as it stands, if it reads the same, else escaped."""
     text = "\n".join(line.rstrip() for line in text.strip("\n").split("\n"))
-    return text if _squeezed(plain_words(text)) == _squeezed(text) else _escaped(text)
+    return text if _squeeze(plain_words(text)) == _squeeze(text) else _escape(text)
 
 
 def plain_words(markdown: str) -> str:
@@ -120,21 +120,21 @@ def _words_of_html(html: str) -> str:
     return words_of(tuple(tokens(clean(html))))
 
 
-def _squeezed(text: str) -> str:
+def _squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """Return text with each sign of Markdown escaped, its lines as paragraphs or lines."""
     lines = (_SIGNS.sub(r"\\\g<0>", line.strip()) for line in text.split("\n"))
     return re.sub(r"(?<=[^\n])\n(?=[^\n])", "\\\\\n", "\n".join(lines))
 
 
-def _tidied(markdown: str) -> str:
+def _tidy(markdown: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", markdown.replace("\u00a0", " ")).strip("\n")
 
 
-def _prepared(html: str) -> BeautifulSoup:
+def _prepare(html: str) -> BeautifulSoup:
     """Return the HTML with what an answer cannot hold as links or text."""
     soup = parse_html(html)
     for element in soup.find_all(_WORDLESS):
@@ -167,7 +167,7 @@ def _converters() -> tuple[MarkdownConverter, ...]:
     )
 
 
-def _language(element: Element) -> str:
+def _find_language(element: Element) -> str:
     inner = element.find("code")
     for each in filter(None, (element, inner)):
         if isinstance(each, Element) and (
@@ -187,7 +187,7 @@ class _Converter(MarkdownConverter):
         sup_symbol = "<sup>"
         sub_symbol = "<sub>"
         strip_pre = "strip_one"
-        code_language_callback = staticmethod(_language)
+        code_language_callback = staticmethod(_find_language)
         keep_inline_images_in = ("td", "th", "h1", "h2", "h3", "h4", "h5", "h6")
 
     def convert_a(self, el: Element, text: str, parent_tags: set[str]) -> str:
@@ -195,20 +195,19 @@ class _Converter(MarkdownConverter):
         inner = text.strip()
         if "_noformat" in parent_tags or not href or not inner:
             return text
-        before, after = (" " if text[at].isspace() else "" for at in (0, -1))
         if el.get_text() == href and is_outward(href):
-            return f"{before}<{href}>{after}"
-        return f"{before}[{inner}]({_address(href)}){after}"
+            return _surround(text, f"<{href}>")
+        return _surround(text, f"[{inner}]({_address(href)})")
 
     def convert_img(self, el: Element, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         alt = _BRACKETS.sub(r"\\\g<0>", " ".join(str(el.get("alt") or "").split()))
         return f"![{alt}]({_address(str(el['src']).strip())})"
 
     def convert_b(self, el: Element, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
-        return _once(text, parent_tags, {"b", "strong"}, "**")
+        return _mark(text, parent_tags, {"b", "strong"}, "**")
 
     def convert_em(self, el: Element, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
-        return _once(text, parent_tags, {"em", "i"}, "*")
+        return _mark(text, parent_tags, {"em", "i"}, "*")
 
     convert_strong = convert_b
     convert_i = convert_em
@@ -239,13 +238,18 @@ class _Converter(MarkdownConverter):
         return escaped
 
 
-def _once(text: str, parent_tags: set[str], same: set[str], sign: str) -> str:
+def _mark(text: str, parent_tags: set[str], same: set[str], sign: str) -> str:
     """Return a text between signs, unless there is none or it stands between such already."""
     inner = text.strip()
     if not inner or "_noformat" in parent_tags or parent_tags & same or "\n\n" in inner:
         return text
+    return _surround(text, f"{sign}{inner}{sign}")
+
+
+def _surround(text: str, written: str) -> str:
+    """Return what is written in the place of a text, with the spaces that were around that."""
     before, after = (" " if text[at].isspace() else "" for at in (0, -1))
-    return f"{before}{sign}{inner}{sign}{after}"
+    return f"{before}{written}{after}"
 
 
 def _address(address: str) -> str:

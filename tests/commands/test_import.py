@@ -22,7 +22,7 @@ def _in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "content", SITE)
 
 
-def bring(*arguments: str) -> int:
+def run_import(*arguments: str) -> int:
     return main(["import", "--content", "content", *arguments])
 
 
@@ -32,7 +32,7 @@ def export(*arguments: str) -> int:
 
 def test_an_import_adds_up_and_writes_what_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     write(Path(), {"faq.csv": TABLE})
-    assert bring("faq.csv") == 1
+    assert run_import("faq.csv") == 1
     told = capsys.readouterr()
     assert told.err == "refused: there is no answer; write one: row 3\n"
     assert told.out == (
@@ -57,13 +57,13 @@ def test_what_is_mended_is_imported_by_the_same_command(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     write(Path(), {"faq.csv": TABLE})
-    assert bring("faq.csv") == 1
+    assert run_import("faq.csv") == 1
     refused = Path("faq.refused.csv")
     refused.write_bytes(refused.read_bytes().replace(b"Why?,,", b"Why?,Because.,"))
-    assert bring("faq.refused.csv") == 0
+    assert run_import("faq.refused.csv") == 0
     assert Path("content/pay/why.md").is_file()
     capsys.readouterr()
-    assert bring("faq.csv") == 1
+    assert run_import("faq.csv") == 1
     assert capsys.readouterr().out.startswith(
         "Read faq.csv: 3 articles.\n0 entries made in content/, 2 there already, 1 refused.\n"
         "Refused articles are in faq.refused-2.csv: "
@@ -73,7 +73,7 @@ def test_what_is_mended_is_imported_by_the_same_command(
 def test_a_dry_run_tells_the_same_and_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     write(Path(), {"faq.csv": TABLE})
     before = tree(Path())
-    assert bring("faq.csv", "--dry-run") == 1
+    assert run_import("faq.csv", "--dry-run") == 1
     told = capsys.readouterr()
     assert told.err == "refused: there is no answer; write one: row 3\n"
     assert told.out == (
@@ -88,7 +88,7 @@ def test_reasons_are_told_once_with_some_of_their_places(
 ) -> None:
     rows = "".join(f"Why {number}?,,{number}.5\n" for number in range(5))
     write(Path(), {"faq.csv": f"question,answer,order\n{rows}"})
-    assert bring("faq.csv", "--dry-run") == 1
+    assert run_import("faq.csv", "--dry-run") == 1
     assert capsys.readouterr().err == (
         'refused: "order" must be a whole number, not "0.5"; such as 20 (or the like): '
         "row 2, row 3, row 4 and 2 more\n"
@@ -102,7 +102,7 @@ def test_a_name_that_nobody_knows_runs_nothing_in_the_command_that_is_told(
     odd = "a\x1b[2J $(touch b) `c` \"d\" 'e'"
     column = odd.replace('"', '""')
     write(Path(), {"faq.csv": f'question,answer,"{column}"\nA?,B.,x\n'})
-    assert bring("faq.csv") == 2
+    assert run_import("faq.csv") == 2
     said = capsys.readouterr().err
     assert "\x1b" not in said
     assert shlex.split(said.partition("--drop ")[2].partition("\n")[0]) == [
@@ -115,7 +115,7 @@ def test_names_that_nobody_knows_are_asked_for_before_anything_is_written(
 ) -> None:
     write(Path(), {"old/a.md": '---\ntitle: A\nlayout: x\n"my key": y\n---\nText.\n'})
     before = tree(Path())
-    assert bring("old") == 2
+    assert run_import("old") == 2
     assert capsys.readouterr().err == (
         'old: 1 article has "layout", which is none of the keys of an entry\n'
         'old: 1 article has "my key", which is none of the keys of an entry\n'
@@ -124,7 +124,7 @@ def test_names_that_nobody_knows_are_asked_for_before_anything_is_written(
         "nothing was written\n"
     )
     assert tree(Path()) == before
-    assert bring("old", "--drop", "layout", "--map", "my key=owner") == 0
+    assert run_import("old", "--drop", "layout", "--map", "my key=owner") == 0
     assert Path("content/a.md").read_text(encoding="utf-8") == (
         "---\nquestion: A\nowner: y\n---\nText.\n"
     )
@@ -141,7 +141,7 @@ def test_a_folder_comes_with_its_pictures_and_what_is_refused_is_a_folder(
             "old/who.md": "# Who?\n\n{% include x %} ![x](Pay%20&%20more/img/x.png)\n",
         },
     )
-    assert bring("old") == 1
+    assert run_import("old") == 1
     assert tree(Path("content")) == {
         "site.yaml": b"title: Questions\n",
         "pay-more/_category.yaml": b"title: Pay & more\n",
@@ -150,7 +150,7 @@ def test_a_folder_comes_with_its_pictures_and_what_is_refused_is_a_folder(
     }
     assert sorted(tree(Path("old.refused"))) == ["Pay & more/img/x.png", "who.md"]
     assert capsys.readouterr().err == (
-        "advice: a link to what is not brought became its words; with --from URL it leads to "
+        "advice: a link to what is not imported became its words; with --from URL it leads to "
         "the old site: Pay & more/day.md\n"
         'refused: "{% include x %}" is filled in by another generator; write what it shows, '
         "or put it in backticks: who.md\n"
@@ -170,7 +170,7 @@ def test_what_is_refused_of_the_folder_one_is_in_is_written_beside_it(
 
 def test_the_kind_of_answer_can_be_said(capsys: pytest.CaptureFixture[str]) -> None:
     write(Path(), {"faq.csv": "question,answer\nWhy?,*So* <b>it</b> is\n"})
-    assert bring("faq.csv", "--answers", "text") == 0
+    assert run_import("faq.csv", "--answers", "text") == 0
     text = Path("content/why.md").read_text(encoding="utf-8")
     assert text == "---\nquestion: Why?\n---\n\\*So\\* \\<b\\>it\\</b\\> is\n"
     assert capsys.readouterr().err == ""
@@ -213,7 +213,7 @@ def test_a_wrong_command_is_one_line_and_status_2(
 ) -> None:
     write(Path(), {"faq.csv": TABLE})
     with pytest.raises(SystemExit) as stopped:
-        bring(*arguments)
+        run_import(*arguments)
     assert stopped.value.code == 2
     assert capsys.readouterr().err == f"build.py: {message}\n"
 
@@ -238,7 +238,7 @@ def test_a_source_that_cannot_be_read_says_what_to_do(
 ) -> None:
     write(Path(), {name: text})
     source = name.partition("/")[0]
-    assert bring(source) == 1
+    assert run_import(source) == 1
     assert capsys.readouterr().err == f"build.py: {source}: {message}; nothing was written\n"
     assert sorted(tree(Path("content"))) == ["site.yaml"]
 

@@ -49,16 +49,16 @@ def check_import(
         source = read(content)
     except SourceError:
         return
-    good = [number for number, entry in enumerate(source.entries) if not entry.faults]
+    good = [number for number, entry in enumerate(source.articles) if not entry.faults]
     if as_read and good:
-        again = read(source.again(dict.fromkeys(good, "why it was refused"))[""])
+        again = read(source.write_refused(dict.fromkeys(good, "why it was refused"))[""])
         first, second = (
             [(question, as_read(answer)) for question, answer in pairs(each)]
             for each in (source, again)
         )
         assert second == [first[number] for number in good]
-    entries = tuple(convert(source.entries, kind, lambda _: None))
-    admitted = admit(replace(source, entries=entries), inputs)
+    entries = tuple(convert(source.articles, kind, lambda _: None))
+    admitted = admit(replace(source, articles=entries), inputs)
     assert len(admitted.made) + len(admitted.present) + len(admitted.refused) == len(entries)
     assert all(fault.message for faults in admitted.refused.values() for fault in faults)
     assert not admitted.stuck

@@ -95,7 +95,7 @@ def _brought() -> Mapping[str, str]:
     rows = (row for row in ANSWERS.items() if "\0" not in row[1])
     csv.writer(table).writerows([("question", "answer"), *rows])
     source = read_csv(table.getvalue().encode(), Keys({}, ()))
-    brought = convert(source.entries, "html", _say_nothing)
+    brought = convert(source.articles, "html", _say_nothing)
     return {each.question: each.answer for each in brought}
 
 

@@ -1,4 +1,4 @@
-"""What is brought from a source, in the short form in which tests compare it."""
+"""What is read from a source, in the short form in which tests compare it."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ KEYS = Keys({}, ())
 
 def pairs(source: Source) -> list[tuple[str, str]]:
     """Return question and answer of each article."""
-    return [(entry.question, entry.answer) for entry in source.entries]
+    return [(entry.question, entry.answer) for entry in source.articles]
 
 
-def told(faults: Iterable[Problem]) -> list[str]:
-    """Return what is said of each fault."""
+def reasons_of(faults: Iterable[Problem]) -> list[str]:
+    """Return why each fault is one."""
     return [each.reason for each in faults]
 
 
 def faults_of(source: Source) -> list[list[str]]:
     """Return what is wrong with each article."""
-    return [told(entry.faults) for entry in source.entries]
+    return [reasons_of(entry.faults) for entry in source.articles]
 
 
 def only(source: Source) -> Article:
     """Return the one article of a source."""
-    (entry,) = source.entries
+    (entry,) = source.articles
     return entry

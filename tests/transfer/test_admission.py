@@ -16,7 +16,7 @@ from faqsite.transfer.drafting import Draft, write_draft
 from faqsite.transfer.to_markdown import convert
 from tests.support.documents import write
 from tests.support.product import PRODUCT
-from tests.support.sources import told
+from tests.support.sources import reasons_of
 
 SMALL = {
     "site.yaml": "title: Questions\n",
@@ -34,7 +34,7 @@ def inputs(tmp_path: Path) -> Inputs:
 
 def source_of(*entries: Article, files: Mapping[str, bytes] | None = None) -> Source:
     read = {path: lambda content=content: content for path, content in (files or {}).items()}
-    return Source(entries=entries, again=lambda _: {}, files=read)
+    return Source(articles=entries, write_refused=lambda _: {}, files=read)
 
 
 def article(question: str, answer: str = "So.", **further: object) -> Article:
@@ -151,7 +151,7 @@ def test_what_would_not_build_is_refused_with_the_words_of_a_build(
     inputs: Inputs, entry: Article, faults: list[str]
 ) -> None:
     admitted = admit(source_of(entry, article("Fine?")), inputs)
-    assert told(admitted.refused[0]) == faults
+    assert reasons_of(admitted.refused[0]) == faults
     assert admitted.made == ("fine.md",)
 
 
@@ -166,7 +166,7 @@ def test_an_entry_that_was_there_is_never_spoilt(tmp_path: Path) -> None:
         source_of(article("Day", category="other"), article("Why?", category="team")),
         load(content, PRODUCT / "templates", PRODUCT / "static"),
     )
-    assert [told(faults) for faults in admitted.refused.values()] == [
+    assert [reasons_of(faults) for faults in admitted.refused.values()] == [
         [
             (
                 '"related" names "day", which could be any of 2 entries; '
@@ -198,7 +198,7 @@ def test_a_chain_of_references_to_what_is_refused_refuses_only_its_end(
 
     monkeypatch.setattr("faqsite.transfer.admission.write_draft", note)
     admitted = admit(source_of(*entries), inputs)
-    assert {number: told(faults) for number, faults in admitted.refused.items()} == {
+    assert {number: reasons_of(faults) for number, faults in admitted.refused.items()} == {
         99: [
             '"related" names "n100", which is no entry; did you mean "n10"?',
             'the link to "n100.md" leads nowhere; did you mean "n10.md"?',
@@ -313,7 +313,7 @@ def test_links_and_pictures_lead_where_these_are_now(
     first = article("Zero", written, category="guide", name="zero", base="/guide/zero.md")
     entries = convert((first, *LINKED), "")
     admitted = admit(source_of(*entries, files=FILES), inputs)
-    assert [told(faults) for number, faults in admitted.refused.items() if number != 4] == []
+    assert [reasons_of(faults) for number, faults in admitted.refused.items() if number != 4] == []
     assert body_of(admitted, "guide/zero.md") == now
 
 

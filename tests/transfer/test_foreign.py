@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from faqsite.transfer.foreign import translate
 from tests.support.cases import cases
-from tests.support.sources import told
+from tests.support.sources import reasons_of
 
 OUT = "took out components around their content"
 CODE = "kept as code components that say all in their attributes"
@@ -66,7 +66,7 @@ def test_what_is_lost_or_rough_is_told(foreign: str, ours: str, advice: list[str
 
 @cases("foreign_faults")
 def test_what_only_another_generator_knows_is_a_fault(written: str, expected: str) -> None:
-    assert told(translate(written).faults) == [expected]
+    assert reasons_of(translate(written).faults) == [expected]
 
 
 @given(st.lists(st.sampled_from([

@@ -123,14 +123,14 @@ def test_columns_are_named_by_map_and_left_out_by_drop_and_others_are_counted() 
 
 def test_what_is_refused_is_a_table_again_with_the_reason() -> None:
     source = read_csv("question;answer\nA?;1\nB?;\nC?;3\n".encode("utf-16"), keys())
-    again = source.again({1: "there is no answer"})
+    again = source.write_refused({1: "there is no answer"})
     assert again == {
         "": "question;answer;refused_because\r\nB?;;there is no answer\r\n".encode("utf-8-sig")
     }
     mended = again[""].replace(b"B?;;", b"B?;2;")
     twice = read_csv(mended, keys())
     assert pairs(twice) == [("B?", "2")]
-    assert twice.again({0: "x"})[""].count(b"refused_because") == 1
+    assert twice.write_refused({0: "x"})[""].count(b"refused_because") == 1
 
 
 def test_an_export_of_ones_own_keeps_its_paths_and_its_markdown() -> None:

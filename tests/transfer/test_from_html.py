@@ -84,13 +84,13 @@ def test_the_surest_marks_of_questions_are_taken(
     html: str, expected: list[tuple[str, str, str]]
 ) -> None:
     source = read_html(html.encode())
-    found = [(each.question, each.answer, each.category) for each in source.entries]
+    found = [(each.question, each.answer, each.category) for each in source.articles]
     assert found == expected
 
 
 def test_what_is_refused_is_a_page_that_is_read_again() -> None:
     source = read_html(b"<h2>Pay</h2><h3>A &amp; B?</h3><p>1</p><h3>C?</h3><p>2</p>")
-    again = source.again({0: "not -- good"})[""]
+    again = source.write_refused({0: "not -- good"})[""]
     assert again.decode() == (
         '<meta charset="utf-8">\n<!-- not - - good -->\n<h2>Pay</h2>\n'
         "<details><summary>A &amp; B?</summary>\n<p>1</p>\n</details>\n"
@@ -104,7 +104,7 @@ def test_what_an_answer_leaves_open_swallows_no_other_that_is_refused() -> None:
         {"@type": "Question", "name": "C?", "acceptedAnswer": {"text": "</details>4"}},
     ]
     page = f'<script type="application/ld+json">{json.dumps(said)}</script>'
-    again = read_html(page.encode()).again({0: "not good", 1: "neither"})[""]
+    again = read_html(page.encode()).write_refused({0: "not good", 1: "neither"})[""]
     assert [question for question, _ in pairs(read_html(again))] == ["A?", "C?"]
 
 
@@ -133,4 +133,4 @@ def test_bytes_that_are_no_text_are_told(capfd: pytest.CaptureFixture[str]) -> N
 
 @pytest.mark.parametrize("content", [b"<![0", b"<?xml?><a>", b"https://example.org", b"\xff\xfe"])
 def test_what_is_hardly_html_is_read_as_it_stands(content: bytes) -> None:
-    assert len(read_html(b"<h2>Why?</h2>So." + content).entries) == 1
+    assert len(read_html(b"<h2>Why?</h2>So." + content).articles) == 1

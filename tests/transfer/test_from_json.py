@@ -14,7 +14,7 @@ from faqsite.transfer.from_json import read_json
 from tests.support.sources import only, pairs
 
 
-def bring(parsed: Any, **mapped: str) -> Source:  # noqa: ANN401 (JSON)
+def read(parsed: Any, **mapped: str) -> Source:  # noqa: ANN401 (JSON)
     return read_json(json.dumps(parsed).encode(), Keys(mapped, ()))
 
 
@@ -32,7 +32,7 @@ QUESTION = {"@type": "Question", "name": "Why?", "acceptedAnswer": {"text": "<p>
     ],
 )
 def test_questions_of_schema_org_are_found_wherever_they_stand(parsed: Any) -> None:  # noqa: ANN401
-    assert pairs(bring(parsed)) == [("Why?", "<p>So.</p>")]
+    assert pairs(read(parsed)) == [("Why?", "<p>So.</p>")]
 
 
 ZENDESK = {
@@ -96,7 +96,7 @@ FRESHDESK = [
     ids=["Zendesk", "Intercom", "Freshdesk"],
 )
 def test_help_centres_are_read_as_they_export(parsed: Any, category: str) -> None:  # noqa: ANN401
-    entry = only(bring(parsed))
+    entry = only(read(parsed))
     assert (entry.question, entry.answer) == ("When is pay day?", "<p>Friday.</p>")
     assert (entry.category, entry.draft, entry.updated) == (category, True, date(2026, 11, 1))
     assert entry.faults == ()
@@ -105,25 +105,25 @@ def test_help_centres_are_read_as_they_export(parsed: Any, category: str) -> Non
 def test_what_a_site_publishes_for_other_programs_is_read() -> None:
     answer = {"text": "So.", "html": "<p>So.</p>"}
     entry = {"question": "Why?", "category": "pay/index.html", "answer": answer}
-    source = bring({"title": "FAQ", "description": "All of it", "entries": [entry]})
+    source = read({"title": "FAQ", "description": "All of it", "entries": [entry]})
     assert pairs(source) == [("Why?", "<p>So.</p>")]
     assert only(source).category == "pay"
 
 
 def test_an_old_address_is_where_links_lead_from_and_what_others_call_it() -> None:
-    entry = only(bring(ZENDESK))
+    entry = only(read(ZENDESK))
     address = "https://help.example.org/hc/en-us/articles/7-When"
     assert (entry.base, entry.moved_from) == (address, (address,))
 
 
 def test_what_no_entry_says_is_told_once() -> None:
-    assert bring(ZENDESK).advice == (
+    assert read(ZENDESK).advice == (
         "left out what no entry says: locale; take one along with --map KEY=also_asked or another",
     )
 
 
 def test_keys_of_any_name_are_taken_by_map() -> None:
-    source = bring([{"ask": "Why?", "say": "So.", "kw": ["a"]}], ask="question", say="answer",
+    source = read([{"ask": "Why?", "say": "So.", "kw": ["a"]}], ask="question", say="answer",
                    kw="also_asked")  # fmt: skip
     assert pairs(source) == [("Why?", "So.")]
     assert only(source).also_asked == ("a",)
@@ -131,8 +131,8 @@ def test_keys_of_any_name_are_taken_by_map() -> None:
 
 @pytest.mark.parametrize("parsed", [ZENDESK, INTERCOM, FRESHDESK, QUESTION])
 def test_what_is_refused_is_read_again_as_it_was(parsed: Any) -> None:  # noqa: ANN401
-    source = bring(parsed)
-    again = read_json(source.again({0: "not good"})[""], Keys({}, ()))
+    source = read(parsed)
+    again = read_json(source.write_refused({0: "not good"})[""], Keys({}, ()))
     entry, twice = only(source), only(again)
     assert (twice.question, twice.answer, twice.category, twice.updated, twice.draft) == (
         entry.question, entry.answer, entry.category, entry.updated, entry.draft
@@ -158,9 +158,9 @@ def test_json_without_an_article_says_what_to_do(parsed: Any) -> None:  # noqa: 
         "--map KEY=question --map KEY=answer"
     )
     with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
-        bring(parsed)
+        read(parsed)
 
 
 def test_a_state_that_is_none_says_nothing_of_drafts() -> None:
     article = {"title": "Why?", "body": "So.", "state": ["published"]}
-    assert only(bring({"articles": [article]})).draft is False
+    assert only(read({"articles": [article]})).draft is False

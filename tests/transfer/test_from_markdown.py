@@ -11,10 +11,10 @@ import pytest
 from faqsite.transfer.article import Keys, Source, SourceError
 from faqsite.transfer.from_markdown import find_files, read_folder
 from tests.support.documents import write
-from tests.support.sources import only, told
+from tests.support.sources import only, reasons_of
 
 
-def bring(folder: Path, files: Mapping[str, str], *dropped: str) -> Source:
+def read(folder: Path, files: Mapping[str, str], *dropped: str) -> Source:
     return read_folder(find_files(write(folder, files)), Keys({}, dropped, without="answer"))
 
 
@@ -38,7 +38,7 @@ def bring(folder: Path, files: Mapping[str, str], *dropped: str) -> Source:
 def test_the_question_is_the_title_else_the_first_heading_else_the_name(
     tmp_path: Path, path: str, text: str, question: str, answer: str
 ) -> None:
-    entry = only(bring(tmp_path, {path: text}))
+    entry = only(read(tmp_path, {path: text}))
     assert (entry.question, entry.answer, entry.faults) == (question, answer, ())
 
 
@@ -47,7 +47,7 @@ def test_front_matter_of_others_is_known_by_its_names(tmp_path: Path) -> None:
         "---\ntitle: Why?\nweight: 20\nlastmod: 2026-11-01\ndate: 2020-01-01\nslug: because\n"
         "aliases: [/old/, old2]\npublished: false\n---\nText.\n"
     )
-    entry = only(bring(tmp_path, {"pay/2020-02-03-why.md": text}))
+    entry = only(read(tmp_path, {"pay/2020-02-03-why.md": text}))
     assert (entry.order, entry.updated, entry.draft) == (20, date(2026, 11, 1), True)
     assert entry.moved_from == ("/pay/because", "/old/", "/pay/old2")
     assert (entry.category, entry.name, entry.base) == ("pay", "why", "/pay/2020-02-03-why.md")
@@ -80,7 +80,7 @@ def test_keys_that_nobody_knows_are_counted_and_can_be_left_out(tmp_path: Path) 
     ],
 )
 def test_front_matter_that_cannot_be_read_says_where(tmp_path: Path, text: str, fault: str) -> None:
-    assert told(only(bring(tmp_path, {"a.md": text})).faults) == [fault]
+    assert reasons_of(only(read(tmp_path, {"a.md": text})).faults) == [fault]
 
 
 def test_what_lies_beside_is_brought_or_told(tmp_path: Path) -> None:
@@ -96,24 +96,24 @@ def test_what_lies_beside_is_brought_or_told(tmp_path: Path) -> None:
         "node_modules/b.md": "# No",
         "pay/_category_.json": '{"label": "The pay", "position": 2}',
     }
-    source = bring(tmp_path, files)
+    source = read(tmp_path, files)
     assert sorted(source.files) == ["img/x.png", "img/y.png", "plan.pdf"]
     assert source.titles == {"pay": {"title": "The pay", "order": 2, "summary": ""}}
     left_out = "left out files that are no Markdown, pictures or PDFs: 2 .js, 1 .pdf"
     assert source.advice == (left_out,)
-    assert source.again({0: "not good"}) == {
+    assert source.write_refused({0: "not good"}) == {
         "a.md": b"# A\n\n![x](img/x.png)\n", "img/x.png": b"picture"
     }  # fmt: skip
 
 
 def test_a_page_of_a_folder_without_text_names_the_category(tmp_path: Path) -> None:
     files = {"pay/_index.md": "---\ntitle: The pay\nweight: 3\n---\n", "pay/a.md": "# A\n\nB.\n"}
-    source = bring(tmp_path, files)
-    assert [each.question for each in source.entries] == ["A"]
+    source = read(tmp_path, files)
+    assert [each.question for each in source.articles] == ["A"]
     assert source.titles == {"pay": {"title": "The pay", "order": 3}}
 
 
 def test_a_folder_without_markdown_says_so(tmp_path: Path) -> None:
     message = r"^no Markdown \(.md, .mdx\) lies in it; name a file, or another folder$"
     with pytest.raises(SourceError, match=message):
-        bring(tmp_path, {"a.txt": "Why?"})
+        read(tmp_path, {"a.txt": "Why?"})

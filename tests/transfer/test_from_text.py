@@ -37,7 +37,7 @@ def test_what_stands_before_the_first_question_is_told() -> None:
 def test_two_questions_in_a_row_are_one_without_an_answer() -> None:
     source = read_text(b"Why?\nWhen?\nNow.\n")
     assert faults_of(source) == [["there is no answer; write one"], []]
-    assert source.again({0: "no answer"}) == {"": b"Why?\n"}
+    assert source.write_refused({0: "no answer"}) == {"": b"Why?\n"}
 
 
 def test_a_text_without_a_question_is_no_source() -> None:
