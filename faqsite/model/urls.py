@@ -11,10 +11,12 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import quote
 
-HOME, ALL, SEARCH, MISSING = "index.html", "all.html", "search.html", "404.html"
-OWN_PAGES = (ALL, SEARCH, MISSING)
-"""The pages that no content makes, each by the template of its name. A new one is added here:
-the plan of the pages and the addresses that no content can have follow from it."""
+HOME, MISSING = "index.html", "404.html"
+OWN_PAGES = {"all.html": "all", "search.html": "search", MISSING: "missing_title"}
+"""The pages that are no list and no entry, by address: the key of the heading in `words.yaml`.
+
+The plan, and what no content can be called, follow from it; the template has the page's name.
+"""
 ASSETS, SEARCH_PARTS, SEARCH_TEXTS = "assets/", "search-part/", "search-text/"
 RESERVED_FOLDERS = (ASSETS, SEARCH_PARTS, SEARCH_TEXTS)
 """Folders of the site, at its top, that no content can have."""

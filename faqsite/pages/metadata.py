@@ -12,8 +12,9 @@ from html import escape
 from urllib.parse import urlsplit
 
 from faqsite.model import urls
-from faqsite.model.records import Category, Entry, Faq, OutputFile, PlannedFile, SiteFile
-from faqsite.pages.plan import HOME, Page
+from faqsite.model.records import Entry, Faq, OutputFile, PlannedFile, SiteFile
+from faqsite.model.urls import HOME
+from faqsite.pages.plan import Page, branches_of
 
 PublicUrl = Callable[[str], str]
 """The public address of a page, "" if that of the site is unknown."""
@@ -72,12 +73,12 @@ def describe(page: Page) -> str:
     """Return what a page holds, in a sentence or two of plain text; "" for one not indexed."""
     if not page.is_indexed:
         return ""
-    if page.view:
-        return excerpt(page.view.entry.answer.text)
+    if page.entry:
+        return excerpt(page.entry.answer.text)
     if page.section is None:
         return ""
     section = page.section
-    summary = section.summary if section.number == 1 else ""
+    summary = section.category.summary if section.number == 1 else ""
     return excerpt(summary or "\n".join(entry.question for entry in section.all_entries))
 
 
@@ -94,21 +95,20 @@ def structured_data(page: Page, public_url: PublicUrl, home: str) -> str:
     with `home`, as a BreadcrumbList, if the public address is known.
     """
     described: dict[str, object]
-    if page.is_indexed and page.section and any(page.section.answered_entries):
+    if not page.is_indexed:
+        return ""
+    if page.section and any(page.section.answered_entries):
         questions = [_question(entry) for entry in page.section.answered_entries]
         described = {"@type": "FAQPage", "mainEntity": questions}
-    elif page.view and public_url(HOME):
-        names = [home, *(category.title for category in page.branch[1:])]
+    elif page.entry and public_url(HOME):
         trail = [
             {
                 "@type": "ListItem",
                 "position": position,
-                "name": name,
+                "name": category.title if position > 1 else home,
                 "item": public_url(category.address),
             }
-            for position, (name, category) in enumerate(
-                zip(names, page.branch, strict=True), start=1
-            )
+            for position, category in enumerate(page.branch, start=1)
         ]
         described = {"@type": "BreadcrumbList", "itemListElement": trail}
     else:
@@ -133,22 +133,17 @@ def plan_files_for_programs(
     faq: Faq, pages: Sequence[Page], html: Callable[[Entry], str], public_url: PublicUrl
 ) -> tuple[SiteFile, ...]:
     """Return the files that no page loads; `html` is that of an answer on the home page."""
-
-    def make_faq_json() -> bytes:
-        return faq_json(faq, [html(entry) for entry in faq.top.all_entries], public_url(HOME))
-
     return (
-        PlannedFile(address="faq.json", make=make_faq_json),
+        PlannedFile(address="faq.json", make=lambda: faq_json(faq, html, public_url(HOME))),
         PlannedFile(address="llms.txt", make=lambda: llms_txt(faq, public_url)),
         *robots_txt(public_url(HOME)),
         *sitemaps(pages, public_url),
     )
 
 
-def faq_json(faq: Faq, answers: Sequence[str], url: str) -> bytes:
+def faq_json(faq: Faq, html: Callable[[Entry], str], url: str) -> bytes:
     """Return the public FAQ as JSON, as docs/published-files.md describes it."""
-    held = [(faq.top, None), *_with_parents(faq.top)]
-    categories = {entry.path: category for category, _ in held for entry in category.entries}
+    branches = [*branches_of(faq.top)]
     described = {
         "format": FORMAT,
         "title": faq.settings.title,
@@ -157,37 +152,27 @@ def faq_json(faq: Faq, answers: Sequence[str], url: str) -> bytes:
         "url": url or None,
         "categories": [
             {
-                "url": _url(category),
+                "url": urls.link("", category.address),
                 "title": category.title,
                 "summary": category.summary,
-                "parent": parent and _url(parent),
+                "parent": urls.link("", above[-1].address) if above else None,
             }
-            for category, parent in held
+            for *above, category in branches
         ],
         "entries": [
             {
                 "url": urls.link("", entry.address),
-                "category": _url(categories[entry.path]),
+                "category": urls.link("", category.address),
                 "question": entry.question,
                 "also_asked": entry.also_asked,
-                "answer": {"text": entry.answer.text, "html": html},
+                "answer": {"text": entry.answer.text, "html": html(entry)},
                 "updated": entry.updated and entry.updated.isoformat(),
             }
-            for entry, html in zip(faq.top.all_entries, answers, strict=True)
+            for *_, category in branches
+            for entry in category.entries
         ],
     }
     return (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _with_parents(category: Category) -> Iterator[tuple[Category, Category]]:
-    """Yield each category below one, and the one that it stands in, parents before children."""
-    for below in category.categories:
-        yield below, category
-        yield from _with_parents(below)
-
-
-def _url(category: Category) -> str:
-    return urls.link("", category.address)
 
 
 def llms_txt(faq: Faq, public_url: PublicUrl) -> bytes:
@@ -195,26 +180,19 @@ def llms_txt(faq: Faq, public_url: PublicUrl) -> bytes:
     lines = [f"# {as_markdown(faq.settings.title)}"]
     if faq.settings.description:
         lines += ["", f"> {as_markdown(faq.settings.description)}"]
-    for names, category in (((), faq.top), *_named((), faq.top)):
+    for top, *below in branches_of(faq.top):
+        category = [top, *below][-1]
         if not category.entries:
             continue
         # The format has one level of headings. What stands at the top needs none.
-        lines += ["", f"## {as_markdown(' / '.join(names))}"] if names else []
+        names = " / ".join(each.title for each in below)
+        lines += ["", f"## {as_markdown(names)}"] if names else []
         lines += [""]
         for entry in category.entries:
             address = public_url(entry.address) or urls.link("", entry.address)
             start = as_markdown(excerpt(entry.answer.text))
             lines += [f"- [{as_markdown(entry.question)}]({address}){start and ': ' + start}"]
     return ("\n".join(lines) + "\n").encode()
-
-
-def _named(
-    names: tuple[str, ...], category: Category
-) -> Iterator[tuple[tuple[str, ...], Category]]:
-    """Yield each category below one, with the titles on the way to it."""
-    for below in category.categories:
-        yield (*names, below.title), below
-        yield from _named((*names, below.title), below)
 
 
 def as_markdown(text: str) -> str:
@@ -264,8 +242,8 @@ def _element(name: str, url: str, updated: date | None) -> str:
 
 
 def _updated(page: Page) -> date | None:
-    if page.view:
-        return page.view.entry.updated
+    if page.entry:
+        return page.entry.updated
     entries = page.section.all_entries if page.section else ()
     return max((entry.updated for entry in entries if entry.updated), default=None)
 

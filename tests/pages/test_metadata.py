@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from faqsite.model.records import Answer, Entry, Faq, OutputFile, Settings
 from faqsite.model.urls import category_address, entry_address, is_reserved
+from faqsite.pages.addresses import Addresses
 from faqsite.pages.metadata import (
     describe,
     excerpt,
@@ -60,7 +61,7 @@ def unknown(_address: str) -> str:
 
 
 SITE = make_site(make_faq(1), url=URL)
-public = SITE.public_url
+public = SITE.addresses.public_url
 
 
 def structured(faq: Faq, address: str, url: str = URL) -> Any:  # noqa: ANN401 (any JSON)
@@ -71,7 +72,7 @@ def structured(faq: Faq, address: str, url: str = URL) -> Any:  # noqa: ANN401 (
 def files(faq: Faq, url: str = URL) -> dict[str, str]:
     """Return the texts of the files by their address."""
     site = make_site(faq, url=url)
-    made = plan_files_for_programs(faq, plan(faq), site.home_html, site.public_url)
+    made = plan_files_for_programs(faq, plan(faq), site.answers.html, site.addresses.public_url)
     return {file.address: file.make().decode() for file in made}
 
 
@@ -282,10 +283,10 @@ def test_a_sitemap_is_xml_that_names_every_page_that_is_indexed(
     slugs: list[str], path: str
 ) -> None:
     faq = make_faq(*(make_entry(f"{slug}.md") for slug in slugs))
-    site = make_site(faq, url=f"https://example.org/{path}")
-    (sitemap,) = sitemaps(plan(faq), site.public_url)
+    public_url = Addresses((), url=f"https://example.org/{path}").public_url
+    (sitemap,) = sitemaps(plan(faq), public_url)
     assert list(locations(sitemap)) == [
-        site.public_url(page.address) for page in plan(faq) if page.is_indexed
+        public_url(page.address) for page in plan(faq) if page.is_indexed
     ]
 
 
@@ -398,8 +399,7 @@ def test_faq_json_has_every_entry_once_as_it_was_written(
         for slug, question, text in written
     ]
     faq = make_faq(START, make_category("a", *entries))
-    answers = [entry.answer.text for entry in faq.top.all_entries]
-    made = json.loads(faq_json(faq, answers, ""))
+    made = json.loads(faq_json(faq, lambda entry: entry.answer.text, ""))
     assert (made["url"], made["entries"][0]["category"]) == (None, "index.html")
     assert [
         (entry["category"], entry["question"], entry["answer"]["text"], entry["answer"]["html"])

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from faqsite.model.records import Faq, Settings
+from faqsite.model.urls import OWN_PAGES, is_reserved
 from faqsite.pages.plan import Page, Section, plan
 from tests.support.sites import make_category, make_entry, make_faq, small_faq
 
@@ -56,6 +57,14 @@ def test_a_page_knows_the_categories_that_it_stands_in(address: str, branch: lis
     assert [category.address for category in page_at(small_faq(), address).branch] == branch
 
 
+def test_no_file_of_the_content_can_take_the_address_of_a_page_of_the_site() -> None:
+    faq = make_faq(101, make_category("team", 101), redirects=(("old.html", "1.md"),))
+    content = {"team/index.html", "old.html", *(entry.address for entry in faq.top.all_entries)}
+    own = [page.address for page in plan(faq) if page.address not in content]
+    assert own == ["index.html", "page-2.html", "team/page-2.html", *OWN_PAGES]
+    assert all(map(is_reserved, own))
+
+
 def test_only_pages_with_a_text_of_their_own_are_indexed() -> None:
     unindexed = [page.address for page in plan(small_faq()) if not page.is_indexed]
     assert unindexed[:3] == ["all.html", "search.html", "404.html"]
@@ -71,7 +80,7 @@ def test_the_home_page_shows_every_answer_up_to_fifty_entries() -> None:
     home = section_at(make_faq(10, make_category("team", 40)), "index.html")
     (team,) = home.sections
     assert (len(home.answered), home.linked) == (10, ())
-    assert (len(team.answered), team.linked, team.hidden_entries) == (40, (), 0)
+    assert (len(team.answered), team.linked, team.total) == (40, (), 0)
 
 
 def test_a_larger_home_page_shows_the_first_questions_of_each_category_and_the_way_on() -> None:
@@ -79,7 +88,7 @@ def test_a_larger_home_page_shows_the_first_questions_of_each_category_and_the_w
     home = section_at(make_faq(10, make_category("team", 38, below)), "index.html")
     (team,) = home.sections
     assert (len(home.answered), home.linked) == (10, ())
-    assert (team.answered, len(team.linked), team.hidden_entries) == ((), 5, 36)
+    assert (team.answered, len(team.linked), team.total) == ((), 5, 41)
     assert team.sections == ()
 
 
@@ -110,7 +119,7 @@ def test_a_larger_branch_shows_its_own_answers_and_previews() -> None:
     team = make_category("team", 10, make_category("team/remote", 11))
     section = section_at(make_faq(team), "team/index.html")
     assert (len(section.answered), section.linked) == (10, ())
-    assert [(len(below.linked), below.hidden_entries) for below in section.sections] == [(5, 6)]
+    assert [(len(below.linked), below.total) for below in section.sections] == [(5, 11)]
 
 
 def test_questions_fill_pages_of_a_hundred() -> None:
@@ -121,6 +130,11 @@ def test_questions_fill_pages_of_a_hundred() -> None:
     assert [section.number for section in sections] == [1, 2, 3]
     assert [len(section.sections) for section in sections] == [1, 0, 0]
     assert {section.pages for section in sections} == {addresses}
+    assert [(section.previous_page, section.next_page) for section in sections] == [
+        ("", addresses[1]),
+        (addresses[0], addresses[2]),
+        (addresses[1], ""),
+    ]
 
 
 @pytest.mark.parametrize("count", [21, 100])
@@ -148,10 +162,10 @@ def test_more_than_two_hundred_answers_are_laid_out_as_they_come_near(
 
 
 def test_previous_and_next_go_through_the_whole_order_across_categories() -> None:
-    views = [page.view for page in plan(small_faq()) if page.view]
     around = [
-        tuple(entry and entry.address for entry in (view.previous, view.entry, view.next))
-        for view in views
+        tuple(entry and entry.address for entry in (page.previous, page.entry, page.next))
+        for page in plan(small_faq())
+        if page.template == "entry.html"
     ]
     assert around == [
         (None, "start.html", "team/time-zone.html"),
@@ -169,9 +183,8 @@ def test_the_page_of_an_entry_leads_to_its_file_if_there_is_a_repository() -> No
         (None, ""),
         (REPOSITORY, "https://github.com/o/r/edit/main/content/a.md"),
     ):
-        view = page_at(make_faq(make_entry("a.md"), settings=settings), "a.html").view
-        assert view
-        assert view.edit_link == link
+        page = page_at(make_faq(make_entry("a.md"), settings=settings), "a.html")
+        assert page.edit_link == link
 
 
 def adding(faq: Faq) -> dict[str, str]:
@@ -207,8 +220,8 @@ def test_a_new_question_is_to_come_last_of_its_category() -> None:
 
 def test_an_old_address_has_a_page_that_belongs_to_the_entry_and_is_not_indexed() -> None:
     page = page_at(small_faq(), "hc/en us/123.html")
-    assert page.moved_to
-    assert page.moved_to.address == "team/time-zone.html"
+    assert page.entry
+    assert page.entry.address == "team/time-zone.html"
     assert (page.canonical, page.is_indexed) == ("team/time-zone.html", False)
 
 
@@ -244,8 +257,5 @@ def test_similar_entries_follow_those_that_the_author_named_in_her_order_up_to_t
 ) -> None:
     others = (make_entry(f"{name}.md") for name in "bcde")
     faq = make_faq(make_entry("a.md", related=named), *others)
-    (view,) = (
-        page.view for page in plan(faq, {"a.md": similar}) if page.view and page.address == "a.html"
-    )
-    addresses = tuple(path.replace(".md", ".html") for path in related)
-    assert tuple(entry.address for entry in view.related) == addresses
+    (page,) = (page for page in plan(faq, {"a.md": similar}) if page.address == "a.html")
+    assert tuple(entry.path for entry in page.related) == related
