@@ -66,16 +66,11 @@ class Answers:
     """The answers of a FAQ, as HTML for any page."""
 
     def __init__(self, faq: Faq, addresses: Addresses) -> None:
-        entries = [*faq.top.all_entries]
         self._link = addresses.link
         self._sizes = {each.path: size_of(each.content) for each in faq.attachments}
-        self._anchors = {entry.path: entry.anchor for entry in entries}
-        self._addresses = {
-            faq.top.path: faq.top.address,
-            **{category.path: category.address for category in faq.top.all_categories},
-            **{entry.path: entry.address for entry in entries},
-            **{attachment.path: attachment.address for attachment in faq.attachments},
-        }
+        self._entries = {entry.path: entry for entry in faq.top.all_entries}
+        self._addresses = {each.path: each.address for each in faq.attachments}
+        self._addresses |= {each.path: each.address for each in (faq.top, *faq.top.all_categories)}
 
     def html(self, entry: Entry, address: str = urls.HOME, level: int = 2) -> str:
         """Return an answer for the page at an address, below a heading of that level."""
@@ -95,7 +90,8 @@ class Answers:
                 # A footnote or heading of this answer: on whatever page it stands.
                 return urls.link(address, address, f"{entry.anchor}--{fragment}")
             case LinkTarget(path=path, fragment=fragment):
-                anchor = self._anchors.get(path)
-                if fragment and anchor:
-                    fragment = f"{anchor}--{fragment}"
-                return self._link(address, self._addresses[path], fragment)
+                entry_there = self._entries.get(path)
+                if entry_there and fragment:
+                    fragment = f"{entry_there.anchor}--{fragment}"
+                there = entry_there.address if entry_there else self._addresses[path]
+                return self._link(address, there, fragment)

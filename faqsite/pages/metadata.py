@@ -7,12 +7,11 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 from html import escape
 from urllib.parse import urlsplit
 
 from faqsite.model import urls
-from faqsite.model.records import Entry, Faq, OutputFile, PlannedFile, SiteFile
+from faqsite.model.records import Entry, Faq, PlannedFile, SiteFile
 from faqsite.model.urls import HOME
 from faqsite.pages.plan import Page, branches_of
 
@@ -22,9 +21,6 @@ PublicUrl = Callable[[str], str]
 FORMAT = 1
 """The format of faq.json; a new number where what was there changes."""
 _MOST_CHARS, _ENOUGH_CHARS = 155, 70
-# That many a sitemap may hold (https://www.sitemaps.org/protocol.html).
-_MOST_URLS = 50_000
-_SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # A lower-case letter goes on after "e.g. ".
 _SENTENCE = re.compile(
     "(?<=[.!?\u2026] )(?=[^a-z])|(?<=[.!?\u2026]['\")\u201d\u2019] )(?=[^a-z])"
@@ -133,15 +129,21 @@ def plan_files_for_programs(
     faq: Faq, pages: Sequence[Page], html: Callable[[Entry], str], public_url: PublicUrl
 ) -> tuple[SiteFile, ...]:
     """Return the files that no page loads; `html` is that of an answer on the home page."""
+    url = public_url(HOME)
     return (
-        PlannedFile(address="faq.json", make=lambda: faq_json(faq, html, public_url(HOME))),
-        PlannedFile(address="llms.txt", make=lambda: llms_txt(faq, public_url)),
-        *robots_txt(public_url(HOME)),
-        *sitemaps(pages, public_url),
+        _planned("faq.json", lambda: faq_json(faq, html, url)),
+        _planned("llms.txt", lambda: llms_txt(faq, public_url)),
+        # Elsewhere than at the root of a host no robot looks for it.
+        *([_planned("robots.txt", lambda: robots_txt(url))] if urlsplit(url).path == "/" else []),
+        *([_planned("sitemap.xml", lambda: sitemap_xml(pages, public_url))] if url else []),
     )
 
 
-def faq_json(faq: Faq, html: Callable[[Entry], str], url: str) -> bytes:
+def _planned(address: str, make: Callable[[], str]) -> PlannedFile:
+    return PlannedFile(address=address, make=lambda: make().encode())
+
+
+def faq_json(faq: Faq, html: Callable[[Entry], str], url: str) -> str:
     """Return the public FAQ as JSON, as docs/published-files.md describes it."""
     branches = [*branches_of(faq.top)]
     described = {
@@ -172,10 +174,10 @@ def faq_json(faq: Faq, html: Callable[[Entry], str], url: str) -> bytes:
             for entry in category.entries
         ],
     }
-    return (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
+    return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
 
 
-def llms_txt(faq: Faq, public_url: PublicUrl) -> bytes:
+def llms_txt(faq: Faq, public_url: PublicUrl) -> str:
     """Return the questions as https://llmstxt.org has it, each with the start of its answer."""
     lines = [f"# {as_markdown(faq.settings.title)}"]
     if faq.settings.description:
@@ -192,7 +194,7 @@ def llms_txt(faq: Faq, public_url: PublicUrl) -> bytes:
             address = public_url(entry.address) or urls.link("", entry.address)
             start = as_markdown(excerpt(entry.answer.text))
             lines += [f"- [{as_markdown(entry.question)}]({address}){start and ': ' + start}"]
-    return ("\n".join(lines) + "\n").encode()
+    return "\n".join((*lines, ""))
 
 
 def as_markdown(text: str) -> str:
@@ -200,53 +202,24 @@ def as_markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\g<0>", " ".join(text.split()))
 
 
-def robots_txt(url: str) -> tuple[OutputFile, ...]:
-    """Return the file that lets every robot in; none where the site is not a host's root."""
-    if urlsplit(url).path != "/":
-        return ()
-    return (_file("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml"),)
+def robots_txt(url: str) -> str:
+    """Return what lets every robot in."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n"
 
 
-def sitemaps(
-    pages: Iterable[Page], public_url: PublicUrl, most_urls: int = _MOST_URLS
-) -> tuple[OutputFile, ...]:
-    """Return the sitemap of what is indexed, in parts if one cannot hold it; none without address.
+def sitemap_xml(pages: Iterable[Page], public_url: PublicUrl) -> str:
+    """Return the sitemap of what is indexed: each page dated by the newest answer that it shows.
 
-    A page is dated by the newest answer that it shows.
+    One may hold 50,000 pages, more than the content can have files.
     """
-    if not public_url(HOME):
-        return ()
-    elements = [
-        _element("url", public_url(page.address), _updated(page))
-        for page in pages
-        if page.is_indexed
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
     ]
-    if len(elements) <= most_urls:
-        return (_sitemap("sitemap.xml", "urlset", elements),)
-    parts = [
-        _sitemap(f"sitemap-{number}.xml", "urlset", elements[start : start + most_urls])
-        for number, start in enumerate(range(0, len(elements), most_urls), start=1)
-    ]
-    listed = [_element("sitemap", public_url(part.address), None) for part in parts]
-    return (_sitemap("sitemap.xml", "sitemapindex", listed), *parts)
-
-
-def _sitemap(address: str, root: str, elements: Iterable[str]) -> OutputFile:
-    start = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_SITEMAP_NAMESPACE}">'
-    return _file(address, "\n".join((start, *elements, f"</{root}>")))
-
-
-def _element(name: str, url: str, updated: date | None) -> str:
-    lastmod = f"<lastmod>{updated}</lastmod>" if updated else ""
-    return f"<{name}><loc>{escape(url)}</loc>{lastmod}</{name}>"
-
-
-def _updated(page: Page) -> date | None:
-    if page.entry:
-        return page.entry.updated
-    entries = page.section.all_entries if page.section else ()
-    return max((entry.updated for entry in entries if entry.updated), default=None)
-
-
-def _file(address: str, text: str) -> OutputFile:
-    return OutputFile(address=address, content=f"{text}\n".encode())
+    for page in pages:
+        if page.is_indexed:
+            entries = page.section.all_entries if page.section else filter(None, [page.entry])
+            updated = max((entry.updated for entry in entries if entry.updated), default=None)
+            lastmod = f"<lastmod>{updated}</lastmod>" if updated else ""
+            lines.append(f"<url><loc>{escape(public_url(page.address))}</loc>{lastmod}</url>")
+    return "\n".join((*lines, "</urlset>\n"))

@@ -7,7 +7,6 @@ import traceback
 from collections.abc import Mapping
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
 
 import jinja2
 from markupsafe import Markup
@@ -66,7 +65,7 @@ class Renderer:
     def _environment(self) -> jinja2.Environment:
         """What all templates have: the filters, and what is the same on every page."""
         environment = jinja2.Environment(
-            loader=jinja2.FunctionLoader(_found_in(self._templates)),
+            loader=jinja2.FunctionLoader(self._find),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -96,6 +95,10 @@ class Renderer:
         }
         return environment
 
+    def _find(self, name: str) -> tuple[str, str, None] | None:
+        text = self._templates.get(name)
+        return None if text is None else (text, f"templates/{name}", None)
+
     def plan(self, page: Page) -> PlannedFile:
         """Return the file of a page, to be rendered when it is wanted."""
         return PlannedFile(address=page.address, make=lambda: self.render(page).encode())
@@ -105,28 +108,8 @@ class Renderer:
 
         Raises TemplateError, with file and line, if a template is wrong.
         """
-        public_url, address = self.addresses.public_url, page.address
         try:
-            json_ld = structured_data(page, public_url, home=self._sentences.say("home"))
-            heading, say = self._heading(page), self._sentences.say
-            title = say("page_title", title=heading, site=self.faq.settings.title)
-            template = self._environment.get_template(page.template)
-            return template.render(
-                page=page,
-                heading=heading,
-                title=heading if page.is_top_list else title,
-                section=page.section,
-                entry=page.entry,
-                description=describe(page),
-                json_ld=Markup(json_ld),  # noqa: S704 (made safe there)
-                canonical=page.canonical and public_url(page.canonical),
-                root=self.addresses.link(address, HOME).removesuffix(HOME),
-                link=partial(self.addresses.link, address),
-                asset=partial(self.addresses.asset, address),
-                answer=partial(self._answer, address),
-                frame=partial(self._frame, page),
-                feedback=self._feedback,
-            ).removesuffix("\n")
+            return self._html(page)
         except Exception as error:
             # A template can fail in any way that Python can; what no template did goes on.
             message = _template_message(error)
@@ -134,10 +117,43 @@ class Renderer:
                 raise
             raise TemplateError(message) from error
 
-    def _frame(self, page: Page, name: str) -> Markup:
-        """Return a part that pages of a folder have alike, rendered for the first of them.
+    def _html(self, page: Page) -> str:
+        say, addresses, address = self._sentences.say, self.addresses, page.address
+        heading = self._heading(page)
+        title = say("page_title", title=heading, site=self.faq.settings.title)
+        json_ld = structured_data(page, addresses.public_url, home=say("home"))
+        html = self._environment.get_template(page.template).render(
+            page=page,
+            section=page.section,
+            entry=page.entry,
+            heading=heading,
+            title=heading if page.is_top_list else title,
+            description=describe(page),
+            json_ld=Markup(json_ld),  # noqa: S704 (made safe there)
+            canonical=page.canonical and addresses.public_url(page.canonical),
+            root=addresses.link(address, HOME).removesuffix(HOME),
+            link=partial(addresses.link, address),
+            asset=partial(addresses.asset, address),
+            answer=partial(self._answer, address),
+            frame=partial(self._frame, page),
+            feedback=self._feedback,
+        )
+        return html.removesuffix("\n")
 
-        It cannot show anything else of that page: it sees the way to the folder and, on a list,
+    def _heading(self, page: Page) -> str:
+        if page.address in OWN_PAGES:
+            return self._sentences.say(OWN_PAGES[page.address])
+        name = page.entry.question if page.entry else page.branch[-1].title
+        number = page.section.number if page.section else 1
+        return self._sentences.say("page_number", title=name, number=number) if number > 1 else name
+
+    def _answer(self, address: str, entry: Entry, level: int) -> Markup:
+        return Markup(self.answers.html(entry, address, level))  # noqa: S704 (made safe by markup)
+
+    def _frame(self, page: Page, name: str) -> Markup:
+        """Return a part that the pages of a folder have alike, rendered for the first of them.
+
+        It can show nothing else of that page: it sees the way to the folder and, on a list,
         which list it is.
         """
         folder, slash, _ = page.address.rpartition("/")
@@ -155,18 +171,6 @@ class Renderer:
             self._frames[key] = Markup(html)  # noqa: S704 (escaped by the template)
         return self._frames[key]
 
-    def _heading(self, page: Page) -> str:
-        if page.address in OWN_PAGES:
-            return self._sentences.say(OWN_PAGES[page.address])
-        name = page.entry.question if page.entry else page.branch[-1].title
-        number = page.section.number if page.section else 1
-        return (
-            name if number == 1 else self._sentences.say("page_number", title=name, number=number)
-        )
-
-    def _answer(self, address: str, entry: Entry, level: int) -> Markup:
-        return Markup(self.answers.html(entry, address, level))  # noqa: S704 (made safe by markup)
-
     def _feedback(self, entry: Entry, query: str = "") -> str:
         """Return the link to the contact about an entry, "{query}" in it where that is given."""
         contact, page = self.faq.settings.contact, self.addresses.public_url(entry.address)
@@ -178,13 +182,6 @@ class Renderer:
             body="".join(f"{line}\r\n" for line in (entry.question, page) if line),
             searched=query and self._sentences.say("feedback_query", query=query) + "\r\n",
         )
-
-
-def _found_in(templates: Mapping[str, str]) -> Any:  # noqa: ANN401 (a loader's own shape)
-    def find(name: str) -> tuple[str, str, None] | None:
-        return (templates[name], f"templates/{name}", None) if name in templates else None
-
-    return find
 
 
 def _template_message(error: Exception) -> str | None:
