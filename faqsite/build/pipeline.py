@@ -14,10 +14,11 @@ from faqsite.content.sentences import load_sentences
 from faqsite.content.validate import validate
 from faqsite.model.problems import Problem, Problems
 from faqsite.model.records import Faq, OutputFile, RawContent, Report, SiteFile
+from faqsite.pages.addresses import Addresses, Answers
 from faqsite.pages.assets import load_static, with_accent
 from faqsite.pages.metadata import plan_files_for_programs
 from faqsite.pages.plan import plan
-from faqsite.pages.render import Site, load_templates
+from faqsite.pages.render import Renderer, load_templates
 from faqsite.search.index import make_search, plan_search
 from faqsite.system.progress import Progress
 
@@ -120,22 +121,19 @@ def make_site(
     pages = plan(faq, search.similar)
     static_files = with_accent(inputs.static_files, faq.settings.accent)
     url, base_path = settle_address(site_url, base_path, faq.settings.url)
-    site = Site(
-        faq=faq,
-        templates=inputs.templates,
-        sentences=inputs.sentences,
-        static_files=static_files,
-        url=url,
-        base_path=base_path,
+    addresses = Addresses(static_files, url=url, base_path=base_path)
+    shown = Answers(faq, addresses)
+    renderer = Renderer(
+        faq, addresses, shown, templates=inputs.templates, sentences=inputs.sentences
     )
     return MadeSite(
         content=raw,
         faq=faq,
         pages=len(pages),
         files=(
-            *map(site.plan, pages),
-            *plan_search(search, faq, site.home_html),
-            *plan_files_for_programs(faq, pages, site.home_html, site.public_url),
+            *map(renderer.plan, pages),
+            *plan_search(search, faq, shown.html),
+            *plan_files_for_programs(faq, pages, shown.html, addresses.public_url),
             *static_files,
             *(OutputFile(address=each.address, content=each.content) for each in faq.attachments),
             # Without it, a host that runs Jekyll leaves out files whose names mean something to it.

@@ -30,7 +30,7 @@ from faqsite.commands.console import (
 )
 from faqsite.content.folder import load_content
 from faqsite.model.problems import ContentError, Problem, Problems
-from faqsite.search.index import PARTS
+from faqsite.model.urls import SEARCH_PARTS
 from faqsite.system.files import read_file
 from faqsite.system.web import MAX_BYTES, WebError, fetch
 
@@ -139,7 +139,7 @@ def _audit(
     scripts = {
         address: content.decode()
         for address, content in make_files(made.files)
-        if address in {_ENGINE, _INDEX} or address.startswith(PARTS)
+        if address in {_ENGINE, _INDEX} or address.startswith(SEARCH_PARTS)
     }
     with Engine(scripts.pop(_ENGINE)) as engine:
         engine.open(scripts.pop(_INDEX), scripts.values())

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from faqsite.content.folder import MAX_ADDRESS_BYTES
 from faqsite.model.problems import Kind, Problems, shortened
 from faqsite.model.records import ATTACHMENT_ENDINGS, RawEntry
-from faqsite.model.urls import is_reserved
+from faqsite.model.urls import HOME, is_reserved, list_of_page
 
 # A name that every file system takes, and that hides nothing: no "..", no scheme, no query.
 _NAME = re.compile(r'(?![.\s])[^?#<>:"|*\\\x00-\x1f\x7f-\x9f\ufffd]+(?<![.\s])')
@@ -20,7 +20,6 @@ _FILE_NAME = re.compile(
 )
 # Windows keeps these for devices, whatever their ending.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
-_FURTHER_PAGE = re.compile(r"(.*/)?page-[0-9]+\.html", re.IGNORECASE)
 
 
 def old_address(path: str) -> str | None:
@@ -42,9 +41,8 @@ def old_address(path: str) -> str | None:
 
 def _is_free_page(address: str, occupants: Mapping[str, str]) -> bool:
     """Tell whether an address such as "blog/page-2.html" is that of no list of questions."""
-    page = _FURTHER_PAGE.fullmatch(address)
-    folder = (page and page[1]) or ""
-    return bool(folder) and f"{folder}index.html" not in occupants
+    first_page = list_of_page(address)
+    return first_page not in {None, HOME} and first_page not in occupants
 
 
 def plan_redirects(

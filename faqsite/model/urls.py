@@ -11,10 +11,17 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import quote
 
-RESERVED_FOLDERS = ("assets/", "search-part/", "search-text/")
+HOME, MISSING = "index.html", "404.html"
+OWN_PAGES = {"all.html": "all", "search.html": "search", MISSING: "missing_title"}
+"""The pages that are no list and no entry, by address: the key of the heading in `words.yaml`.
+
+The plan, and what no content can be called, follow from it; the template has the page's name.
+"""
+ASSETS, SEARCH_PARTS, SEARCH_TEXTS = "assets/", "search-part/", "search-text/"
+RESERVED_FOLDERS = (ASSETS, SEARCH_PARTS, SEARCH_TEXTS)
 """Folders of the site, at its top, that no content can have."""
 
-_RESERVED_PAGES = re.compile(r"(?:index|all|search|404)\.html|(?:.*/)?page-[0-9]+\.html")
+_FURTHER_PAGE = re.compile(r"(.*/)?page-[0-9]+\.html", re.IGNORECASE)
 
 # The anchor of an entry can hold a slash, and a place in a PDF is "page=3".
 _IN_FRAGMENTS = "/=,"
@@ -72,18 +79,29 @@ def entry_address(category: str, slug: str) -> str:
 
 def category_address(path: str) -> str:
     """Return the address of a category: "team/index.html"; of the home page for ""."""
-    return f"{path}/index.html" if path else "index.html"
+    return f"{path}/{HOME}" if path else HOME
+
+
+def page_address(address: str, number: int) -> str:
+    """Return the address of the further page `number` of a list: "team/page-2.html"."""
+    return address if number == 1 else address.removesuffix(HOME) + f"page-{number}.html"
+
+
+def list_of_page(address: str) -> str | None:
+    """Return the address of the list that a further page goes on with; None for another page.
+
+    >>> list_of_page("team/page-2.html")
+    'team/index.html'
+    """
+    found = _FURTHER_PAGE.fullmatch(address)
+    return (found[1] or "") + HOME if found else None
 
 
 def is_reserved(address: str) -> bool:
     """Tell whether the site keeps an address for pages or files of its own."""
     folded = address.casefold()
-    return folded.startswith(RESERVED_FOLDERS) or bool(_RESERVED_PAGES.fullmatch(folded))
-
-
-def page_address(address: str, number: int) -> str:
-    """Return the address of the further page `number` of a list: "team/page-2.html"."""
-    return address if number == 1 else address.removesuffix("index.html") + f"page-{number}.html"
+    is_own = folded in {HOME, *OWN_PAGES} or folded.startswith(RESERVED_FOLDERS)
+    return is_own or list_of_page(folded) is not None
 
 
 def link(source: str, target: str, fragment: str = "") -> str:

@@ -7,13 +7,13 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 from html import escape
 from urllib.parse import urlsplit
 
 from faqsite.model import urls
-from faqsite.model.records import Category, Entry, Faq, OutputFile, PlannedFile, SiteFile
-from faqsite.pages.plan import HOME, Page
+from faqsite.model.records import Entry, Faq, PlannedFile, SiteFile
+from faqsite.model.urls import HOME
+from faqsite.pages.plan import Page, branches_of
 
 PublicUrl = Callable[[str], str]
 """The public address of a page, "" if that of the site is unknown."""
@@ -21,9 +21,6 @@ PublicUrl = Callable[[str], str]
 FORMAT = 1
 """The format of faq.json; a new number where what was there changes."""
 _MOST_CHARS, _ENOUGH_CHARS = 155, 70
-# That many a sitemap may hold (https://www.sitemaps.org/protocol.html).
-_MOST_URLS = 50_000
-_SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # A lower-case letter goes on after "e.g. ".
 _SENTENCE = re.compile(
     "(?<=[.!?\u2026] )(?=[^a-z])|(?<=[.!?\u2026]['\")\u201d\u2019] )(?=[^a-z])"
@@ -72,12 +69,12 @@ def describe(page: Page) -> str:
     """Return what a page holds, in a sentence or two of plain text; "" for one not indexed."""
     if not page.is_indexed:
         return ""
-    if page.view:
-        return excerpt(page.view.entry.answer.text)
+    if page.entry:
+        return excerpt(page.entry.answer.text)
     if page.section is None:
         return ""
     section = page.section
-    summary = section.summary if section.number == 1 else ""
+    summary = section.category.summary if section.number == 1 else ""
     return excerpt(summary or "\n".join(entry.question for entry in section.all_entries))
 
 
@@ -94,21 +91,20 @@ def structured_data(page: Page, public_url: PublicUrl, home: str) -> str:
     with `home`, as a BreadcrumbList, if the public address is known.
     """
     described: dict[str, object]
-    if page.is_indexed and page.section and any(page.section.answered_entries):
+    if not page.is_indexed:
+        return ""
+    if page.section and any(page.section.answered_entries):
         questions = [_question(entry) for entry in page.section.answered_entries]
         described = {"@type": "FAQPage", "mainEntity": questions}
-    elif page.view and public_url(HOME):
-        names = [home, *(category.title for category in page.branch[1:])]
+    elif page.entry and public_url(HOME):
         trail = [
             {
                 "@type": "ListItem",
                 "position": position,
-                "name": name,
+                "name": category.title if position > 1 else home,
                 "item": public_url(category.address),
             }
-            for position, (name, category) in enumerate(
-                zip(names, page.branch, strict=True), start=1
-            )
+            for position, category in enumerate(page.branch, start=1)
         ]
         described = {"@type": "BreadcrumbList", "itemListElement": trail}
     else:
@@ -133,22 +129,23 @@ def plan_files_for_programs(
     faq: Faq, pages: Sequence[Page], html: Callable[[Entry], str], public_url: PublicUrl
 ) -> tuple[SiteFile, ...]:
     """Return the files that no page loads; `html` is that of an answer on the home page."""
-
-    def make_faq_json() -> bytes:
-        return faq_json(faq, [html(entry) for entry in faq.top.all_entries], public_url(HOME))
-
+    url = public_url(HOME)
     return (
-        PlannedFile(address="faq.json", make=make_faq_json),
-        PlannedFile(address="llms.txt", make=lambda: llms_txt(faq, public_url)),
-        *robots_txt(public_url(HOME)),
-        *sitemaps(pages, public_url),
+        _planned("faq.json", lambda: faq_json(faq, html, url)),
+        _planned("llms.txt", lambda: llms_txt(faq, public_url)),
+        # Elsewhere than at the root of a host no robot looks for it.
+        *([_planned("robots.txt", lambda: robots_txt(url))] if urlsplit(url).path == "/" else []),
+        *([_planned("sitemap.xml", lambda: sitemap_xml(pages, public_url))] if url else []),
     )
 
 
-def faq_json(faq: Faq, answers: Sequence[str], url: str) -> bytes:
+def _planned(address: str, make: Callable[[], str]) -> PlannedFile:
+    return PlannedFile(address=address, make=lambda: make().encode())
+
+
+def faq_json(faq: Faq, html: Callable[[Entry], str], url: str) -> str:
     """Return the public FAQ as JSON, as docs/published-files.md describes it."""
-    held = [(faq.top, None), *_with_parents(faq.top)]
-    categories = {entry.path: category for category, _ in held for entry in category.entries}
+    branches = [*branches_of(faq.top)]
     described = {
         "format": FORMAT,
         "title": faq.settings.title,
@@ -157,64 +154,47 @@ def faq_json(faq: Faq, answers: Sequence[str], url: str) -> bytes:
         "url": url or None,
         "categories": [
             {
-                "url": _url(category),
+                "url": urls.link("", category.address),
                 "title": category.title,
                 "summary": category.summary,
-                "parent": parent and _url(parent),
+                "parent": urls.link("", above[-1].address) if above else None,
             }
-            for category, parent in held
+            for *above, category in branches
         ],
         "entries": [
             {
                 "url": urls.link("", entry.address),
-                "category": _url(categories[entry.path]),
+                "category": urls.link("", category.address),
                 "question": entry.question,
                 "also_asked": entry.also_asked,
-                "answer": {"text": entry.answer.text, "html": html},
+                "answer": {"text": entry.answer.text, "html": html(entry)},
                 "updated": entry.updated and entry.updated.isoformat(),
             }
-            for entry, html in zip(faq.top.all_entries, answers, strict=True)
+            for *_, category in branches
+            for entry in category.entries
         ],
     }
-    return (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
+    return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
 
 
-def _with_parents(category: Category) -> Iterator[tuple[Category, Category]]:
-    """Yield each category below one, and the one that it stands in, parents before children."""
-    for below in category.categories:
-        yield below, category
-        yield from _with_parents(below)
-
-
-def _url(category: Category) -> str:
-    return urls.link("", category.address)
-
-
-def llms_txt(faq: Faq, public_url: PublicUrl) -> bytes:
+def llms_txt(faq: Faq, public_url: PublicUrl) -> str:
     """Return the questions as https://llmstxt.org has it, each with the start of its answer."""
     lines = [f"# {as_markdown(faq.settings.title)}"]
     if faq.settings.description:
         lines += ["", f"> {as_markdown(faq.settings.description)}"]
-    for names, category in (((), faq.top), *_named((), faq.top)):
+    for top, *below in branches_of(faq.top):
+        category = [top, *below][-1]
         if not category.entries:
             continue
         # The format has one level of headings. What stands at the top needs none.
-        lines += ["", f"## {as_markdown(' / '.join(names))}"] if names else []
+        names = " / ".join(each.title for each in below)
+        lines += ["", f"## {as_markdown(names)}"] if names else []
         lines += [""]
         for entry in category.entries:
             address = public_url(entry.address) or urls.link("", entry.address)
             start = as_markdown(excerpt(entry.answer.text))
             lines += [f"- [{as_markdown(entry.question)}]({address}){start and ': ' + start}"]
-    return ("\n".join(lines) + "\n").encode()
-
-
-def _named(
-    names: tuple[str, ...], category: Category
-) -> Iterator[tuple[tuple[str, ...], Category]]:
-    """Yield each category below one, with the titles on the way to it."""
-    for below in category.categories:
-        yield (*names, below.title), below
-        yield from _named((*names, below.title), below)
+    return "\n".join((*lines, ""))
 
 
 def as_markdown(text: str) -> str:
@@ -222,53 +202,24 @@ def as_markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\g<0>", " ".join(text.split()))
 
 
-def robots_txt(url: str) -> tuple[OutputFile, ...]:
-    """Return the file that lets every robot in; none where the site is not a host's root."""
-    if urlsplit(url).path != "/":
-        return ()
-    return (_file("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml"),)
+def robots_txt(url: str) -> str:
+    """Return what lets every robot in."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n"
 
 
-def sitemaps(
-    pages: Iterable[Page], public_url: PublicUrl, most_urls: int = _MOST_URLS
-) -> tuple[OutputFile, ...]:
-    """Return the sitemap of what is indexed, in parts if one cannot hold it; none without address.
+def sitemap_xml(pages: Iterable[Page], public_url: PublicUrl) -> str:
+    """Return the sitemap of what is indexed: each page dated by the newest answer that it shows.
 
-    A page is dated by the newest answer that it shows.
+    One may hold 50,000 pages, more than the content can have files.
     """
-    if not public_url(HOME):
-        return ()
-    elements = [
-        _element("url", public_url(page.address), _updated(page))
-        for page in pages
-        if page.is_indexed
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
     ]
-    if len(elements) <= most_urls:
-        return (_sitemap("sitemap.xml", "urlset", elements),)
-    parts = [
-        _sitemap(f"sitemap-{number}.xml", "urlset", elements[start : start + most_urls])
-        for number, start in enumerate(range(0, len(elements), most_urls), start=1)
-    ]
-    listed = [_element("sitemap", public_url(part.address), None) for part in parts]
-    return (_sitemap("sitemap.xml", "sitemapindex", listed), *parts)
-
-
-def _sitemap(address: str, root: str, elements: Iterable[str]) -> OutputFile:
-    start = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_SITEMAP_NAMESPACE}">'
-    return _file(address, "\n".join((start, *elements, f"</{root}>")))
-
-
-def _element(name: str, url: str, updated: date | None) -> str:
-    lastmod = f"<lastmod>{updated}</lastmod>" if updated else ""
-    return f"<{name}><loc>{escape(url)}</loc>{lastmod}</{name}>"
-
-
-def _updated(page: Page) -> date | None:
-    if page.view:
-        return page.view.entry.updated
-    entries = page.section.all_entries if page.section else ()
-    return max((entry.updated for entry in entries if entry.updated), default=None)
-
-
-def _file(address: str, text: str) -> OutputFile:
-    return OutputFile(address=address, content=f"{text}\n".encode())
+    for page in pages:
+        if page.is_indexed:
+            entries = page.section.all_entries if page.section else filter(None, [page.entry])
+            updated = max((entry.updated for entry in entries if entry.updated), default=None)
+            lastmod = f"<lastmod>{updated}</lastmod>" if updated else ""
+            lines.append(f"<url><loc>{escape(public_url(page.address))}</loc>{lastmod}</url>")
+    return "\n".join((*lines, "</urlset>\n"))

@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
+import os
 import traceback
-from collections.abc import Hashable, Iterable, Mapping
-from datetime import date
-from functools import partial
-from html import escape
+from collections.abc import Mapping
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
 import jinja2
-from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from faqsite.content.contact import contact_link, form_about, is_mail, mail_about
-from faqsite.model import urls
-from faqsite.model.problems import TemplateError, did_you_mean
-from faqsite.model.records import (
-    AnswerPart,
-    ElementId,
-    Entry,
-    Faq,
-    HeadingLevel,
-    LinkTarget,
-    OutputFile,
-    PictureSize,
-    PlannedFile,
-)
+from faqsite.model.problems import TemplateError
+from faqsite.model.records import Entry, Faq, Link, PlannedFile
+from faqsite.model.urls import HOME, MISSING, OWN_PAGES
+from faqsite.pages.addresses import Addresses, Answers
 from faqsite.pages.metadata import describe, og_locale, policy_hash, structured_data
-from faqsite.pages.pictures import missing_sides, size_of
-from faqsite.pages.plan import HOME, MISSING, Page, category_link
+from faqsite.pages.pictures import size_of
+from faqsite.pages.plan import Page
+from faqsite.pages.sentences import Sentences
 from faqsite.system.files import MAX_TEXT_BYTES, paths_below, read_within
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-_PACKAGE = str(Path(__file__).parent.parent)
+_OURS = f"{Path(__file__).parent.parent}{os.sep}"
+"""How the names of the program's own files begin."""
 
 
 def load_templates(folder: Path) -> dict[str, str]:
@@ -58,47 +44,60 @@ def load_templates(folder: Path) -> dict[str, str]:
     return templates
 
 
-class Site:
-    """The FAQ with its templates, sentences and static files: what renders a page."""
+class Renderer:
+    """The templates, and what they show: turns a planned page into its HTML."""
 
     def __init__(
         self,
-        *,
         faq: Faq,
+        addresses: Addresses,
+        answers: Answers,
+        *,
         templates: Mapping[str, str],
         sentences: Mapping[str, str],
-        static_files: Iterable[OutputFile],
-        url: str = "",
-        base_path: str = "/",
     ) -> None:
-        """Take the public address ("" if unknown) and the path of the site, both ended by "/"."""
-        self.faq = faq
-        self.url = url
-        self.base_path = base_path
-        self._sentences = {**sentences, **dict(faq.settings.words)}
-        files = {file.address: file.content for file in static_files}
-        self._assets = {address: _version(content) for address, content in files.items()}
-        self._logo_size = size_of(files.get(f"assets/{faq.settings.logo}", b""))
-        self._sizes = {each.path: size_of(each.content) for each in faq.attachments}
-        self._addresses = {
-            **{entry.path: entry.address for entry in faq.top.all_entries},
-            **{category.path: category.address for category in faq.top.all_categories},
-            **{attachment.path: attachment.address for attachment in faq.attachments},
-            faq.top.path: faq.top.address,
-        }
-        self._anchors = {entry.path: entry.anchor for entry in faq.top.all_entries}
-        self._parts: dict[tuple[object, ...], Markup] = {}
-        self._asset_links: dict[tuple[str, str], str] = {}
-        self._top = category_link(faq.top, is_whole=True)
-        self._environment = jinja2.Environment(
-            loader=jinja2.FunctionLoader(_found_in(templates)),
+        self.faq, self.addresses, self.answers = faq, addresses, answers
+        self._templates = templates
+        self._sentences = Sentences({**sentences, **dict(faq.settings.words)})
+        self._frames: dict[tuple[str, ...], Markup] = {}
+
+    @cached_property
+    def _environment(self) -> jinja2.Environment:
+        """What all templates have: the filters, and what is the same on every page."""
+        environment = jinja2.Environment(
+            loader=jinja2.FunctionLoader(self._find),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            keep_trailing_newline=True,
             auto_reload=False,
             optimized=False,  # To look for constants takes longer than to use them.
         )
+        settings, say = self.faq.settings, self._sentences.say
+        contact = Link(label=say("contact"), address=contact_link(settings.contact))
+        jobs = Link(label=say("jobs"), address=settings.jobs)
+        language = settings.language.partition("-")[0].lower()
+        environment.filters |= {
+            "say": say,
+            "say_date": self._sentences.say_date,
+            "policy_hash": policy_hash,
+        }
+        environment.globals |= {
+            "settings": settings,
+            "top": self.faq.top,
+            "direction": "rtl" if language in _RIGHT_TO_LEFT else "ltr",
+            "locale": og_locale(settings.language),
+            "ways_on": [way for way in (contact, jobs) if way.address],
+            "header_links": [way for way in (*settings.header_links, jobs) if way.address],
+            "has_brand_style": bool(self.addresses.content_of("brand.css")),
+            "logo_size": size_of(self.addresses.content_of(settings.logo)),
+        }
+        return environment
+
+    def _find(self, name: str) -> tuple[str, str, None] | None:
+        text = self._templates.get(name)
+        return None if text is None else (text, f"templates/{name}", None)
 
     def plan(self, page: Page) -> PlannedFile:
         """Return the file of a page, to be rendered when it is wanted."""
@@ -109,30 +108,8 @@ class Site:
 
         Raises TemplateError, with file and line, if a template is wrong.
         """
-        settings = self.faq.settings
-        language = settings.language.partition("-")[0].lower()
         try:
-            return self._environment.get_template(page.template).render(
-                page=page,
-                settings=settings,
-                top=self._top,
-                description=describe(page),
-                locale=og_locale(settings.language),
-                structured=partial(self._structured, page),
-                policy_hash=policy_hash,
-                direction="rtl" if language in _RIGHT_TO_LEFT else "ltr",
-                canonical=page.canonical and self.public_url(page.canonical),
-                contact=contact_link(settings.contact),
-                feedback=self._feedback,
-                logo_size=self._logo_size,
-                link=partial(self._link, page.address),
-                answer=partial(self._answer, page.address),
-                asset=partial(self._asset, page.address),
-                shared=partial(self._shared, page),
-                has_asset=self._has_asset,
-                say=self._say,
-                say_date=self._say_date,
-            )
+            return self._html(page)
         except Exception as error:
             # A template can fail in any way that Python can; what no template did goes on.
             message = _template_message(error)
@@ -140,123 +117,71 @@ class Site:
                 raise
             raise TemplateError(message) from error
 
-    def answer_html(self, entry: Entry, address: str, level: int) -> str:
-        """Return an answer as it stands on the page at `address`, below a heading of that level."""
-        return "".join(self._resolve(part, entry, address, level) for part in entry.answer.parts)
+    def _html(self, page: Page) -> str:
+        say, addresses, address = self._sentences.say, self.addresses, page.address
+        heading = self._heading(page)
+        title = say("page_title", title=heading, site=self.faq.settings.title)
+        json_ld = structured_data(page, addresses.public_url, home=say("home"))
+        html = self._environment.get_template(page.template).render(
+            page=page,
+            section=page.section,
+            entry=page.entry,
+            heading=heading,
+            title=heading if page.is_top_list else title,
+            description=describe(page),
+            json_ld=Markup(json_ld),  # noqa: S704 (made safe there)
+            canonical=page.canonical and addresses.public_url(page.canonical),
+            root=addresses.link(address, HOME).removesuffix(HOME),
+            link=partial(addresses.link, address),
+            asset=partial(addresses.asset, address),
+            answer=partial(self._answer, address),
+            frame=partial(self._frame, page),
+            feedback=self._feedback,
+        )
+        return html.removesuffix("\n")
 
-    def home_html(self, entry: Entry) -> str:
-        """Return an answer as it stands on the home page."""
-        return self.answer_html(entry, HOME, 2)
-
-    def public_url(self, address: str) -> str:
-        """Return the public address of a page, "" if that of the site is unknown."""
-        folder, _, name = address.rpartition("/")
-        path = (folder and folder + "/") + ("" if name == "index.html" else name)
-        return self.url and self.url + quote(path)
-
-    def _resolve(self, part: AnswerPart, entry: Entry, address: str, level: int) -> str:
-        match part:
-            case str():
-                return part
-            case ElementId(name=name):
-                return escape(f"{entry.anchor}--{name}")
-            case HeadingLevel(depth=depth):
-                return str(min(6, level + depth))
-            case PictureSize(path=path):
-                return missing_sides(part, self._sizes.get(path))
-            case LinkTarget(path=path, fragment=fragment) if path == entry.path and fragment:
-                # A footnote or heading of this answer: on whatever page it stands.
-                return urls.link(address, address, f"{entry.anchor}--{fragment}")
-            case LinkTarget(path=path, fragment=fragment):
-                anchor = self._anchors.get(path)
-                if fragment and anchor:
-                    fragment = f"{anchor}--{fragment}"
-                return self._link(address, self._addresses[path], fragment)
-
-    def _link(self, source: str, target: str, fragment: str = "") -> str:
-        """Return the link from a page; from 404.html, served at any depth, one from the root."""
-        if source != MISSING:
-            return urls.link(source, target, fragment)
-        return self.base_path + urls.link("", target, fragment)
+    def _heading(self, page: Page) -> str:
+        if page.address in OWN_PAGES:
+            return self._sentences.say(OWN_PAGES[page.address])
+        name = page.entry.question if page.entry else page.branch[-1].title
+        number = page.section.number if page.section else 1
+        return self._sentences.say("page_number", title=name, number=number) if number > 1 else name
 
     def _answer(self, address: str, entry: Entry, level: int) -> Markup:
-        return Markup(self.answer_html(entry, address, level))  # noqa: S704 (made safe by markup)
+        return Markup(self.answers.html(entry, address, level))  # noqa: S704 (made safe by markup)
 
-    def _structured(self, page: Page, home: str) -> Markup:
-        return Markup(structured_data(page, self.public_url, home))  # noqa: S704 (made safe there)
+    def _frame(self, page: Page, name: str) -> Markup:
+        """Return a part that the pages of a folder have alike, rendered for the first of them.
 
-    def _shared(self, page: Page, macro: Macro, *arguments: Hashable) -> Markup:
-        """Return what a macro gives on pages of one folder and branch: it is rendered once.
-
-        The macro may show nothing else of a page; a list also says that it is the current page.
+        It can show nothing else of that page: it sees the way to the folder and, on a list,
+        which list it is.
         """
-        folder, own = page.address.rpartition("/")[0], "" if page.view else page.address
-        key = (macro.name, folder, own, page.branch, arguments)
-        if key not in self._parts:
-            self._parts[key] = Markup(macro(*arguments))  # noqa: S704 (escaped by the macro)
-        return self._parts[key]
-
-    def _asset(self, source: str, name: str) -> str:
-        """Return the link to a static file, e.g. "../assets/style.css?v=3f2a91c4"."""
-        folder = source.rpartition("/")[0] if source != MISSING else MISSING
-        known = self._asset_links.get((folder, name))
-        if known:
-            return known
-        version = self._assets.get(f"assets/{name}")
-        if version is None:
-            hint = did_you_mean(name, (known.removeprefix("assets/") for known in self._assets))
-            raise jinja2.TemplateRuntimeError(
-                "; ".join(filter(None, (f'no file "{name}" in static/', hint)))
+        folder, slash, _ = page.address.rpartition("/")
+        source = MISSING if page.address == MISSING else folder + slash
+        current = "" if page.entry else page.address
+        key = (name, source, page.branch[-1].address, current)
+        if key not in self._frames:
+            html = self._environment.get_template(f"frame/{name}.html").render(
+                branch=page.branch,
+                trail=page.trail,
+                current=current,
+                link=partial(self.addresses.link, source),
+                asset=partial(self.addresses.asset, source),
             )
-        link = f"{self._link(source, f'assets/{name}')}?v={version}"
-        self._asset_links[folder, name] = link
-        return link
-
-    def _has_asset(self, name: str) -> bool:
-        """Tell whether there is a static file of that name with anything in it."""
-        return self._assets.get(f"assets/{name}", _EMPTY) != _EMPTY
+            self._frames[key] = Markup(html)  # noqa: S704 (escaped by the template)
+        return self._frames[key]
 
     def _feedback(self, entry: Entry, query: str = "") -> str:
         """Return the link to the contact about an entry, "{query}" in it where that is given."""
-        contact, page = self.faq.settings.contact, self.public_url(entry.address)
+        contact, page = self.faq.settings.contact, self.addresses.public_url(entry.address)
         if not is_mail(contact):
             return form_about(contact, question=entry.question, page=page, query=query)
         return mail_about(
             contact,
-            subject=self._say("feedback_subject", question=entry.question),
+            subject=self._sentences.say("feedback_subject", question=entry.question),
             body="".join(f"{line}\r\n" for line in (entry.question, page) if line),
-            searched=query and self._say("feedback_query", query=query) + "\r\n",
+            searched=query and self._sentences.say("feedback_query", query=query) + "\r\n",
         )
-
-    def _say(self, key: str, /, **values: object) -> str:
-        """Return a sentence, its placeholders filled where a value is given."""
-        sentence = self._sentences.get(key)
-        if sentence is None:
-            hint = did_you_mean(key, self._sentences)
-            message = f'no sentence "{key}" in words.yaml'
-            raise jinja2.TemplateRuntimeError("; ".join(filter(None, (message, hint))))
-        return _PLACEHOLDER.sub(
-            lambda found: str(values.get(found[1], found[0])),
-            sentence,
-        )
-
-    def _say_date(self, day: date) -> str:
-        months = self._say("months").split(",")
-        return self._say("date", day=day.day, month=months[day.month - 1].strip(), year=day.year)
-
-
-def _version(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:8]
-
-
-_EMPTY = _version(b"")
-
-
-def _found_in(templates: Mapping[str, str]) -> Any:  # noqa: ANN401 (a loader's own shape)
-    def find(name: str) -> tuple[str, str, None] | None:
-        return (templates[name], f"templates/{name}", None) if name in templates else None
-
-    return find
 
 
 def _template_message(error: Exception) -> str | None:
@@ -267,15 +192,12 @@ def _template_message(error: Exception) -> str | None:
     if isinstance(error, jinja2.TemplateSyntaxError):
         return f"{error.filename}:{error.lineno}: {error.message}"
     message = str(error)
-    called = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename.startswith(("templates/", _PACKAGE))
-    ]
-    if isinstance(error, jinja2.TemplateError):
-        called = [frame for frame in called if frame.filename.startswith("templates/")]
     if isinstance(error, jinja2.TemplateNotFound):
         message = f'no template "{error}" in templates/'
+    frames = traceback.extract_tb(error.__traceback__)
+    called = [each for each in frames if each.filename.startswith(("templates/", _OURS))]
+    if isinstance(error, jinja2.TemplateError):
+        called = [each for each in called if each.filename.startswith("templates/")]
         if not called:
             return message
     if not called or not called[-1].filename.startswith("templates/"):

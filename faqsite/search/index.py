@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any
 
 from faqsite.model.records import Category, Entry, Faq, PlannedFile, Synonyms
+from faqsite.model.urls import SEARCH_PARTS, SEARCH_TEXTS
 from faqsite.search.packing import (
     MOST_TITLES,
     Collection,
@@ -42,8 +43,6 @@ RANKING = Ranking(
 """What the index says of ranking: pages and lunr's index follow it."""
 SIMILAR = 3
 """How many entries are called like another."""
-PARTS = "search-part/"
-"""Where the parts of an index are."""
 LARGE = 150_000
 """How many postings an index has from which on it comes in parts, if of so many entries that
 the script compares no question with a query that no part brings."""
@@ -170,14 +169,14 @@ def plan_search(search: Search, faq: Faq, html: Callable[[Entry], str]) -> tuple
         ),
         *(
             PlannedFile(
-                address=f"search-text/{number}.js",
+                address=f"{SEARCH_TEXTS}{number}.js",
                 make=partial(_text_script, number, text),
             )
             for number, text in enumerate(texts)
         ),
         *(
             PlannedFile(
-                address=f"{PARTS}{name}.js",
+                address=f"{SEARCH_PARTS}{name}.js",
                 make=partial(_script, f'FaqEngine.part["{name}"]', part),
             )
             for name, part in parts.items()

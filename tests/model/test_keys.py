@@ -15,7 +15,7 @@ ADDED = """\
         Form.TEXTS, "for whom the answer is; shown", "readers", label="its readers"
     )
 """
-SHOWN = '<p>{{ say("audience", readers=entry.audience|join(", ")) }}</p>\n'
+SHOWN = '<p>{{ "audience" | say(readers=entry.audience | join(", ")) }}</p>\n'
 EDITS = {
     "faqsite/model/keys.py": ("    draft: bool =", ADDED),
     "templates/words.yaml": ("updated: ", "audience: For {readers}\n"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -16,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.model.keys import Text
-from faqsite.model.records import Answer, Entry, Faq, OutputFile, Settings
+from faqsite.model.records import Answer, Entry, Faq, Settings
 from faqsite.model.urls import category_address, entry_address, is_reserved
+from faqsite.pages.addresses import Addresses
 from faqsite.pages.metadata import (
     describe,
     excerpt,
@@ -25,11 +25,11 @@ from faqsite.pages.metadata import (
     llms_txt,
     og_locale,
     plan_files_for_programs,
-    robots_txt,
-    sitemaps,
+    sitemap_xml,
     structured_data,
 )
 from faqsite.pages.plan import Page, plan
+from faqsite.system.files import MAX_FILES
 from tests.support.product import PROJECT
 from tests.support.sites import make_category, make_entry, make_faq, make_site
 
@@ -61,7 +61,7 @@ def unknown(_address: str) -> str:
 
 
 SITE = make_site(make_faq(1), url=URL)
-public = SITE.public_url
+public = SITE.addresses.public_url
 
 
 def structured(faq: Faq, address: str, url: str = URL) -> Any:  # noqa: ANN401 (any JSON)
@@ -72,7 +72,7 @@ def structured(faq: Faq, address: str, url: str = URL) -> Any:  # noqa: ANN401 (
 def files(faq: Faq, url: str = URL) -> dict[str, str]:
     """Return the texts of the files by their address."""
     site = make_site(faq, url=url)
-    made = plan_files_for_programs(faq, plan(faq), site.home_html, site.public_url)
+    made = plan_files_for_programs(faq, plan(faq), site.answers.html, site.addresses.public_url)
     return {file.address: file.make().decode() for file in made}
 
 
@@ -198,15 +198,12 @@ def test_only_questions_that_stand_with_their_answers_are_said(
     assert html.count('<details class="entry">') - html.count("<template") == count
 
 
-def test_an_entry_says_the_way_to_it_that_it_shows() -> None:
-    assert structured(SMALL, "team/zone.html") == {
-        "@context": "https://schema.org",
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": 1, "name": "Home", "item": URL},
-            {"@type": "ListItem", "position": 2, "name": "The team", "item": f"{URL}team/"},
-        ],
-    }
+def test_the_way_to_an_entry_is_said_where_the_public_address_is_known() -> None:
+    way = structured(SMALL, "team/zone.html")["itemListElement"]
+    assert [(step["name"], step["item"]) for step in way] == [
+        ("Home", URL),
+        ("The team", f"{URL}team/"),
+    ]
     assert structured(SMALL, "team/zone.html", url="") is None
 
 
@@ -259,22 +256,6 @@ def test_the_sitemap_dates_a_page_by_the_newest_answer_on_it() -> None:
     )
 
 
-def locations(file: OutputFile) -> Iterator[str]:
-    root = ET.fromstring(file.content)  # noqa: S314 (our own XML)
-    for element in root.iter(f"{SITEMAP}loc"):
-        assert element.text
-        yield element.text
-
-
-def test_a_sitemap_that_would_be_too_long_is_one_of_sitemaps() -> None:
-    listing, *parts = sitemaps(plan(SMALL), public, most_urls=2)
-    assert [part.address for part in parts] == [f"sitemap-{number}.xml" for number in (1, 2, 3)]
-    assert list(locations(listing)) == [URL + part.address for part in parts]
-    assert b"<sitemapindex " in listing.content
-    (whole,) = sitemaps(plan(SMALL), public, most_urls=5)
-    assert [url for part in parts for url in locations(part)] == list(locations(whole))
-
-
 SLUGS = st.text(st.characters(categories=["L", "M", "N"]), min_size=1, max_size=20)
 
 
@@ -283,26 +264,22 @@ def test_a_sitemap_is_xml_that_names_every_page_that_is_indexed(
     slugs: list[str], path: str
 ) -> None:
     faq = make_faq(*(make_entry(f"{slug}.md") for slug in slugs))
-    site = make_site(faq, url=f"https://example.org/{path}")
-    (sitemap,) = sitemaps(plan(faq), site.public_url)
-    assert list(locations(sitemap)) == [
-        site.public_url(page.address) for page in plan(faq) if page.is_indexed
+    public_url = Addresses((), url=f"https://example.org/{path}").public_url
+    root = ET.fromstring(sitemap_xml(plan(faq), public_url))  # noqa: S314 (our own XML)
+    assert [each.text for each in root.iter(f"{SITEMAP}loc")] == [
+        public_url(page.address) for page in plan(faq) if page.is_indexed
     ]
 
 
-@pytest.mark.parametrize(
-    ("url", "text"),
-    [
-        (
-            "https://example.org/",
-            "User-agent: *\nAllow: /\n\nSitemap: https://example.org/sitemap.xml\n",
-        ),
-        (URL, None),
-        ("", None),
-    ],
-)
-def test_robots_are_told_only_at_the_root_of_a_host(url: str, text: str | None) -> None:
-    assert [file.content.decode() for file in robots_txt(url)] == ([text] if text else [])
+def test_one_sitemap_holds_every_page_that_a_site_can_have() -> None:
+    lists = MAX_FILES // 100 + 1
+    assert MAX_FILES + lists < 50_000
+
+
+def test_robots_are_let_in() -> None:
+    assert files(SMALL, "https://example.org/")["robots.txt"] == (
+        "User-agent: *\nAllow: /\n\nSitemap: https://example.org/sitemap.xml\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -349,7 +326,7 @@ def test_without_a_public_address_the_links_of_llms_txt_are_relative() -> None:
 @given(texts, texts)
 def test_every_question_takes_one_line_of_llms_txt(question: str, text: str) -> None:
     faq = make_faq(*(answered(make_entry(f"{n}.md", question=question), text) for n in range(3)))
-    lines = llms_txt(faq, unknown).decode().splitlines()
+    lines = llms_txt(faq, unknown).splitlines()
     assert len(lines) == 2 + 3
 
 
@@ -399,8 +376,7 @@ def test_faq_json_has_every_entry_once_as_it_was_written(
         for slug, question, text in written
     ]
     faq = make_faq(START, make_category("a", *entries))
-    answers = [entry.answer.text for entry in faq.top.all_entries]
-    made = json.loads(faq_json(faq, answers, ""))
+    made = json.loads(faq_json(faq, lambda entry: entry.answer.text, ""))
     assert (made["url"], made["entries"][0]["category"]) == (None, "index.html")
     assert [
         (entry["category"], entry["question"], entry["answer"]["text"], entry["answer"]["html"])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from faqsite.model.records import Faq, Settings
+from faqsite.model.records import Category, Faq, Settings
+from faqsite.model.urls import OWN_PAGES, is_reserved
 from faqsite.pages.plan import Page, Section, plan
 from tests.support.sites import make_category, make_entry, make_faq, small_faq
 
@@ -56,76 +58,101 @@ def test_a_page_knows_the_categories_that_it_stands_in(address: str, branch: lis
     assert [category.address for category in page_at(small_faq(), address).branch] == branch
 
 
+def test_no_file_of_the_content_can_take_the_address_of_a_page_of_the_site() -> None:
+    faq = make_faq(101, make_category("team", 101), redirects=(("old.html", "1.md"),))
+    content = {"team/index.html", "old.html", *(entry.address for entry in faq.top.all_entries)}
+    own = [page.address for page in plan(faq) if page.address not in content]
+    assert own == ["index.html", "page-2.html", "team/page-2.html", *OWN_PAGES]
+    assert all(map(is_reserved, own))
+
+
 def test_only_pages_with_a_text_of_their_own_are_indexed() -> None:
-    unindexed = [page.address for page in plan(small_faq()) if not page.is_indexed]
-    assert unindexed[:3] == ["all.html", "search.html", "404.html"]
-    assert unindexed[3:] == ["hc/en us/123.html", "old.html"]
-
-
-def test_a_site_of_one_entry_has_a_home_page_with_its_answer() -> None:
-    section = section_at(make_faq(1), "index.html")
-    assert (len(section.answered), section.linked, section.sections) == (1, (), ())
-
-
-def test_the_home_page_shows_every_answer_up_to_fifty_entries() -> None:
-    home = section_at(make_faq(10, make_category("team", 40)), "index.html")
-    (team,) = home.sections
-    assert (len(home.answered), home.linked) == (10, ())
-    assert (len(team.answered), team.linked, team.hidden_entries) == (40, (), 0)
-
-
-def test_a_larger_home_page_shows_the_first_questions_of_each_category_and_the_way_on() -> None:
-    below = make_category("team/remote", 3)
-    home = section_at(make_faq(10, make_category("team", 38, below)), "index.html")
-    (team,) = home.sections
-    assert (len(home.answered), home.linked) == (10, ())
-    assert (team.answered, len(team.linked), team.hidden_entries) == ((), 5, 36)
-    assert team.sections == ()
-
-
-def test_a_preview_reaches_into_the_categories_below() -> None:
-    above = make_category("team", make_category("team/remote", 51))
-    (team,) = section_at(make_faq(above), "index.html").sections
-    assert [entry.address for entry in team.linked[:2]] == [
-        "team/remote/1.html",
-        "team/remote/2.html",
+    unindexed = [page for page in plan(small_faq()) if not page.is_indexed]
+    assert [(page.address, page.canonical) for page in unindexed] == [
+        ("all.html", ""),
+        ("search.html", ""),
+        ("404.html", ""),
+        ("hc/en us/123.html", "team/time-zone.html"),
+        ("old.html", "odd/odd.html"),
     ]
 
 
-@pytest.mark.parametrize(("count", "answered", "linked"), [(20, 20, 0), (21, 0, 21)])
-def test_a_category_shows_answers_up_to_twenty_entries(
-    count: int, answered: int, linked: int
-) -> None:
-    section = section_at(make_faq(make_category("team", count)), "team/index.html")
-    assert (len(section.answered), len(section.linked)) == (answered, linked)
+Shape = tuple[int, int, int, list[Any]]
+"""How many entries stand with their answers and as links, how many there are if not all are
+shown, and the sections below."""
 
 
-def test_a_category_shows_the_whole_branch_where_it_is_small() -> None:
-    team = make_category("team", 10, make_category("team/remote", 10))
-    section = section_at(make_faq(team), "team/index.html")
-    assert [len(below.answered) for below in section.sections] == [10]
+def shape(section: Section) -> Shape:
+    """Return what a section shows, in numbers."""
+    below = [shape(each) for each in section.sections]
+    return len(section.answered), len(section.linked), section.total, below
 
 
-def test_a_larger_branch_shows_its_own_answers_and_previews() -> None:
-    team = make_category("team", 10, make_category("team/remote", 11))
-    section = section_at(make_faq(team), "team/index.html")
-    assert (len(section.answered), section.linked) == (10, ())
-    assert [(len(below.linked), below.hidden_entries) for below in section.sections] == [(5, 6)]
+def team(count: int, *below: Category) -> Category:
+    """Return a category of so many entries, and those below it."""
+    return make_category("team", count, *below)
+
+
+@pytest.mark.parametrize(
+    ("faq", "address", "expected"),
+    [
+        pytest.param(make_faq(1), "index.html", (1, 0, 0, []), id="one entry"),
+        pytest.param(
+            make_faq(10, team(40)), "index.html", (10, 0, 0, [(40, 0, 0, [])]), id="home, 50"
+        ),
+        pytest.param(
+            make_faq(10, team(38, make_category("team/remote", 3))),
+            "index.html",
+            (10, 0, 0, [(0, 5, 41, [])]),
+            id="home, 51: the first questions of each category",
+        ),
+        pytest.param(make_faq(team(20)), "team/index.html", (20, 0, 0, []), id="category, 20"),
+        pytest.param(make_faq(team(21)), "team/index.html", (0, 21, 0, []), id="category, 21"),
+        pytest.param(
+            make_faq(team(10, make_category("team/remote", 10))),
+            "team/index.html",
+            (10, 0, 0, [(10, 0, 0, [])]),
+            id="a small branch is shown whole",
+        ),
+        pytest.param(
+            make_faq(team(10, make_category("team/remote", 11))),
+            "team/index.html",
+            (10, 0, 0, [(0, 5, 11, [])]),
+            id="a larger one with its own answers",
+        ),
+        pytest.param(
+            make_faq(1, team(150)), "all.html", (1, 0, 0, [(150, 0, 0, [])]), id="all on one page"
+        ),
+    ],
+)
+def test_a_list_shows_answers_while_it_is_short(faq: Faq, address: str, expected: Shape) -> None:
+    assert shape(section_at(faq, address)) == expected
+
+
+def test_a_preview_reaches_into_the_categories_below() -> None:
+    faq = make_faq(team(0, make_category("team/remote", 51)))
+    (preview,) = section_at(faq, "index.html").sections
+    assert [entry.path for entry in preview.linked[:2]] == ["team/remote/1.md", "team/remote/2.md"]
 
 
 def test_questions_fill_pages_of_a_hundred() -> None:
-    faq = make_faq(make_category("team", 201, make_category("team/remote", 1)))
+    faq = make_faq(team(201, make_category("team/remote", 1)))
     addresses = ("team/index.html", "team/page-2.html", "team/page-3.html")
     sections = [section_at(faq, address) for address in addresses]
     assert [len(section.linked) for section in sections] == [100, 100, 1]
     assert [section.number for section in sections] == [1, 2, 3]
     assert [len(section.sections) for section in sections] == [1, 0, 0]
     assert {section.pages for section in sections} == {addresses}
+    assert [(section.previous_page, section.next_page) for section in sections] == [
+        ("", addresses[1]),
+        (addresses[0], addresses[2]),
+        (addresses[1], ""),
+    ]
 
 
 @pytest.mark.parametrize("count", [21, 100])
 def test_a_list_on_one_page_needs_no_page_numbers(count: int) -> None:
-    assert section_at(make_faq(make_category("team", count)), "team/index.html").pages == ()
+    assert section_at(make_faq(team(count)), "team/index.html").pages == ()
 
 
 def test_entries_at_the_top_fill_further_pages_beside_the_home_page() -> None:
@@ -135,23 +162,18 @@ def test_entries_at_the_top_fill_further_pages_beside_the_home_page() -> None:
     assert [entry.address for entry in page.section.linked] == ["101.html"]
 
 
-def test_the_whole_faq_stands_on_one_page_whatever_its_size() -> None:
-    whole = section_at(make_faq(1, make_category("team", 150)), "all.html")
-    assert (len(whole.answered), len(whole.sections[0].answered)) == (1, 150)
-
-
 @pytest.mark.parametrize(("count", "is_long"), [(200, False), (201, True)])
 def test_more_than_two_hundred_answers_are_laid_out_as_they_come_near(
     count: int, *, is_long: bool
 ) -> None:
-    assert section_at(make_faq(make_category("team", count)), "all.html").is_long is is_long
+    assert section_at(make_faq(team(count)), "all.html").is_long is is_long
 
 
 def test_previous_and_next_go_through_the_whole_order_across_categories() -> None:
-    views = [page.view for page in plan(small_faq()) if page.view]
     around = [
-        tuple(entry and entry.address for entry in (view.previous, view.entry, view.next))
-        for view in views
+        tuple(entry and entry.address for entry in (page.previous, page.entry, page.next))
+        for page in plan(small_faq())
+        if page.template == "entry.html"
     ]
     assert around == [
         (None, "start.html", "team/time-zone.html"),
@@ -169,9 +191,8 @@ def test_the_page_of_an_entry_leads_to_its_file_if_there_is_a_repository() -> No
         (None, ""),
         (REPOSITORY, "https://github.com/o/r/edit/main/content/a.md"),
     ):
-        view = page_at(make_faq(make_entry("a.md"), settings=settings), "a.html").view
-        assert view
-        assert view.edit_link == link
+        page = page_at(make_faq(make_entry("a.md"), settings=settings), "a.html")
+        assert page.edit_link == link
 
 
 def adding(faq: Faq) -> dict[str, str]:
@@ -180,9 +201,10 @@ def adding(faq: Faq) -> dict[str, str]:
 
 
 def test_each_page_of_a_category_leads_to_a_new_question_in_its_folder() -> None:
-    team = make_category("team", 101, make_category("team/remote work", 1))
     new = "https://github.com/o/r/new/main/content"
-    assert adding(make_faq(team, settings=REPOSITORY)) == {
+    assert adding(
+        make_faq(team(101, make_category("team/remote work", 1)), settings=REPOSITORY)
+    ) == {
         "team/index.html": f"{new}/team?filename=new-question.md",
         "team/page-2.html": f"{new}/team?filename=new-question.md",
         "team/remote work/index.html": f"{new}/team/remote%20work?filename=new-question.md",
@@ -203,20 +225,6 @@ def test_a_new_question_is_to_come_last_of_its_category() -> None:
     entries = (replace(make_entry(f"team/{order}.md"), order=order) for order in (20, 10))
     faq = make_faq(make_category("team", *entries), settings=REPOSITORY)
     assert "%0Aorder%3A%2030%0A---" in page_at(faq, "team/index.html").add_link
-
-
-def test_an_old_address_has_a_page_that_belongs_to_the_entry_and_is_not_indexed() -> None:
-    page = page_at(small_faq(), "hc/en us/123.html")
-    assert page.moved_to
-    assert page.moved_to.address == "team/time-zone.html"
-    assert (page.canonical, page.is_indexed) == ("team/time-zone.html", False)
-
-
-@pytest.mark.parametrize(
-    ("address", "canonical"), [("start.html", "start.html"), ("all.html", ""), ("404.html", "")]
-)
-def test_only_a_page_with_a_text_of_its_own_is_canonical(address: str, canonical: str) -> None:
-    assert page_at(small_faq(), address).canonical == canonical
 
 
 def test_an_anchor_of_a_category_is_none_of_an_entry() -> None:
@@ -244,8 +252,5 @@ def test_similar_entries_follow_those_that_the_author_named_in_her_order_up_to_t
 ) -> None:
     others = (make_entry(f"{name}.md") for name in "bcde")
     faq = make_faq(make_entry("a.md", related=named), *others)
-    (view,) = (
-        page.view for page in plan(faq, {"a.md": similar}) if page.view and page.address == "a.html"
-    )
-    addresses = tuple(path.replace(".md", ".html") for path in related)
-    assert tuple(entry.address for entry in view.related) == addresses
+    (page,) = (page for page in plan(faq, {"a.md": similar}) if page.address == "a.html")
+    assert tuple(entry.path for entry in page.related) == related

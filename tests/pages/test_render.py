@@ -25,8 +25,9 @@ from faqsite.model.records import (
     PictureSize,
     Settings,
 )
+from faqsite.pages.addresses import Addresses
 from faqsite.pages.plan import plan
-from faqsite.pages.render import Site, load_templates
+from faqsite.pages.render import Renderer, load_templates
 from tests.support.cases import cases
 from tests.support.sites import (
     SENTENCES,
@@ -39,7 +40,7 @@ from tests.support.sites import (
 )
 
 
-def render(site: Site, address: str) -> str:
+def render(site: Renderer, address: str) -> str:
     """Return the HTML of the page at an address."""
     (page,) = (page for page in plan(site.faq) if page.address == address)
     return site.render(page)
@@ -114,7 +115,7 @@ def test_a_part_of_an_answer_is_resolved_for_the_page_it_stands_on(
     part: AnswerPart, page: str, expected: str
 ) -> None:
     entry = replace(LINKING, answer=Answer(parts=(part,), text=""))
-    assert make_site(FAQ).answer_html(entry, page, 2) == expected
+    assert make_site(FAQ).answers.html(entry, page, 2) == expected
 
 
 HOSTILE = [
@@ -150,7 +151,7 @@ SITE = make_site(FAQ)
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1))
 def test_any_question_is_shown_as_it_was_written(question: str) -> None:
-    (page,) = (page for page in plan(make_faq(make_entry("a.md", question=question))) if page.view)
+    page = plan(make_faq(make_entry("a.md", question=question)))[1]
     visible = Visible()
     visible.feed(SITE.render(page))
     visible.close()
@@ -183,24 +184,7 @@ def test_every_link_of_a_page_is_relative_but_those_of_404() -> None:
     ],
 )
 def test_the_public_address_of_a_page(url: str, address: str, public: str) -> None:
-    assert make_site(FAQ, url=url).public_url(address) == public
-
-
-@pytest.mark.parametrize(
-    ("address", "canonical"),
-    [
-        ("pay/visa.html", ["https://example.org/pay/visa.html"]),
-        ("all.html", []),
-        ("search.html", []),
-        ("404.html", []),
-    ],
-)
-def test_a_page_with_a_text_of_its_own_names_its_address(
-    address: str, canonical: list[str]
-) -> None:
-    html = render(make_site(FAQ, url="https://example.org/"), address)
-    assert re.findall(r'<link rel="canonical" href="([^"]*)">', html) == canonical
-    assert ('content="noindex"' in html) is not bool(canonical)
+    assert Addresses((), url=url).public_url(address) == public
 
 
 def head_of(html: str) -> dict[str, str]:
@@ -210,26 +194,13 @@ def head_of(html: str) -> dict[str, str]:
 
 
 def test_a_page_says_what_it_is_to_search_engines_and_link_previews() -> None:
-    faq = make_faq(
-        make_category("pay", make_entry("pay/visa.md", question='Is "it" <paid>?')),
-        settings=Settings(title="Q & A", language="pt-BR"),
-    )
-    site = make_site(faq, url="https://example.org/")
-    assert head_of(render(site, "pay/visa.html")) == {
-        "description": "All about visa.",
-        "og:description": "All about visa.",
-        "og:title": 'Is "it" <paid>? \u2013 Q & A',
-        "og:type": "article",
-        "og:site_name": "Q & A",
-        "og:url": "https://example.org/pay/visa.html",
-        "og:locale": "pt_BR",
-    }
-    assert head_of(render(site, "index.html")) == {
-        "description": 'Is "it" <paid>?',
-        "og:description": 'Is "it" <paid>?',
-        "og:title": "Q & A",
+    faq = make_faq(1, settings=Settings(title='Q & "A"', language="pt-BR", description="<All>."))
+    assert head_of(render(make_site(faq, url="https://example.org/"), "index.html")) == {
+        "description": "<All>.",
+        "og:description": "<All>.",
+        "og:title": 'Q & "A"',
         "og:type": "website",
-        "og:site_name": "Q & A",
+        "og:site_name": 'Q & "A"',
         "og:url": "https://example.org/",
         "og:locale": "pt_BR",
     }
@@ -238,7 +209,9 @@ def test_a_page_says_what_it_is_to_search_engines_and_link_previews() -> None:
 @pytest.mark.parametrize("address", ["all.html", "search.html", "404.html", "old.html"])
 def test_a_page_that_is_not_indexed_says_only_that(address: str) -> None:
     site = make_site(replace(FAQ, redirects=(("old.html", "pay/visa.md"),)))
-    assert head_of(render(site, address)) == {"robots": "noindex"}
+    html = render(site, address)
+    assert head_of(html) == {"robots": "noindex"}
+    assert ('rel="canonical"' in html) is False
 
 
 def test_what_is_not_known_is_not_said() -> None:
@@ -246,27 +219,16 @@ def test_what_is_not_known_is_not_said() -> None:
     assert set(head_of(html)) == {"og:title", "og:type", "og:site_name"}
 
 
-def test_a_static_file_is_asked_for_with_the_hash_of_its_content() -> None:
-    html = render(make_site(FAQ), "pay/visa.html")
-    assert re.findall(r'"([^"]*assets[^"]*)"', html) == [
-        "../assets/js/theme.js?v=3cb8201e",
-        "../assets/icon.svg?v=c2d4b446",
-        "../assets/style.css?v=cb86eb2d",
-        "../assets/js/page.js?v=3660315a",
-        "../assets/js/engine.js?v=ed9f6f25",
-    ]
-
-
 @pytest.mark.parametrize(("content", "count"), [(b"", 0), (b"a {}", 1)])
 def test_the_owners_style_sheet_is_linked_if_anything_is_in_it(content: bytes, count: int) -> None:
     static = [*STATIC[1:], OutputFile(address="assets/brand.css", content=content)]
-    site = Site(faq=FAQ, templates=TEMPLATES, sentences=SENTENCES, static_files=static)
-    assert render(site, "index.html").count("assets/brand.css") == count
+    assert render(make_site(FAQ, static=static), "index.html").count("assets/brand.css") == count
 
 
 @pytest.mark.parametrize("place", ["head", "header", "footer"])
 def test_a_template_of_the_owner_stands_on_every_page(place: str) -> None:
-    site = make_site(FAQ, brand={f"brand/{place}.html": "<!-- {{ settings.title }}: mine -->"})
+    brand = {f"brand/{place}.html": "<!-- {{ settings.title }}: mine -->"}
+    site = make_site(FAQ, templates={**TEMPLATES, **brand})
     for page in plan(FAQ):
         assert site.render(page).count("<!-- Questions: mine -->") == 1
 
@@ -277,7 +239,7 @@ def test_a_template_of_the_owner_stands_on_every_page(place: str) -> None:
     ("\n\n{% if %}", "3: Expected an expression, got 'end of statement block'"),
 )
 def test_a_template_that_is_wrong_is_told_with_file_and_line(written: str, expected: str) -> None:
-    site = make_site(FAQ, brand={"brand/header.html": written})
+    site = make_site(FAQ, templates={**TEMPLATES, "brand/header.html": written})
     with pytest.raises(TemplateError) as raised:
         render(site, "index.html")
     assert str(raised.value) == f"templates/brand/header.html:{expected}"
@@ -285,10 +247,38 @@ def test_a_template_that_is_wrong_is_told_with_file_and_line(written: str, expec
 
 def test_a_template_that_is_missing_is_told() -> None:
     templates = {name: text for name, text in TEMPLATES.items() if name != "entry.html"}
-    site = Site(faq=FAQ, templates=templates, sentences=SENTENCES, static_files=STATIC)
+    site = make_site(FAQ, templates=templates)
     with pytest.raises(TemplateError) as raised:
         render(site, "pay/visa.html")
     assert str(raised.value) == 'no template "entry.html" in templates/'
+
+
+def test_a_part_that_many_pages_share_can_show_nothing_else_of_one() -> None:
+    site = make_site(FAQ, templates={**TEMPLATES, "frame/footer.html": "\n{{ page.address }}"})
+    with pytest.raises(TemplateError) as raised:
+        render(site, "pay/visa.html")
+    assert str(raised.value) == "templates/frame/footer.html:2: 'page' is undefined"
+
+
+def test_what_many_pages_share_leads_from_each_page_to_the_same_places_and_marks_its_list() -> None:
+    faq = make_faq(make_category("team", 2, make_category("team/remote", 1)), make_category("pay"))
+    site = make_site(faq, base_path="/faq/")
+    rendered = {page.address: site.render(page) for page in (*plan(faq), *reversed(plan(faq)))}
+    alone = {page.address: make_site(faq, base_path="/faq/").render(page) for page in plan(faq)}
+    assert rendered == alone
+    marked = re.findall('href="([^"]+)" aria-current="(\\w+)"', rendered["team/remote/index.html"])
+    assert marked == [("../index.html", "true"), ("index.html", "page")]
+    marked = re.findall('href="([^"]+)" aria-current="(\\w+)"', rendered["team/remote/1.html"])
+    assert marked == [("../index.html", "true"), ("index.html", "true")]
+
+
+@pytest.mark.parametrize("key", ["contact", "home", "copied"])
+def test_a_sentence_that_is_missing_is_told(key: str) -> None:
+    sentences = {name: sentence for name, sentence in SENTENCES.items() if name != key}
+    whole = make_site(FAQ)
+    site = Renderer(FAQ, whole.addresses, whole.answers, templates=TEMPLATES, sentences=sentences)
+    with pytest.raises(TemplateError, match=f'no sentence "{key}" in words.yaml'):
+        render(site, "pay/visa.html")
 
 
 def test_a_mistake_of_the_program_is_not_blamed_on_a_template() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import yaml
@@ -23,7 +23,8 @@ from faqsite.model.records import (
     Settings,
 )
 from faqsite.model.urls import category_address, entry_address
-from faqsite.pages.render import Site, load_templates
+from faqsite.pages.addresses import Addresses, Answers
+from faqsite.pages.render import Renderer, load_templates
 
 from .product import PRODUCT, PROJECT
 
@@ -109,19 +110,15 @@ def make_faq(
 def make_site(
     faq: Faq,
     *,
-    brand: Mapping[str, str] | None = None,
+    templates: Mapping[str, str] = TEMPLATES,
+    static: Iterable[OutputFile] = STATIC,
     url: str = "",
     base_path: str = "/",
-) -> Site:
-    """Return the site of a FAQ, with the owner's own templates if given."""
-    return Site(
-        faq=faq,
-        templates={**TEMPLATES, **(brand or {})},
-        sentences=SENTENCES,
-        static_files=STATIC,
-        url=url,
-        base_path=base_path,
-    )
+) -> Renderer:
+    """Return what renders the pages of a FAQ."""
+    addresses = Addresses(static, url=url, base_path=base_path)
+    answers = Answers(faq, addresses)
+    return Renderer(faq, addresses, answers, templates=templates, sentences=SENTENCES)
 
 
 def small_faq() -> Faq:

@@ -15,7 +15,7 @@ from faqsite.answers.entries import read_entry
 from faqsite.build.pipeline import Inputs, make_site
 from faqsite.model.problems import ContentError, Problem, TemplateError
 from faqsite.model.records import SiteFile
-from faqsite.pages.plan import MISSING
+from faqsite.model.urls import MISSING
 from faqsite.system.digests import digest_of_bytes
 from faqsite.system.files import MAX_FILES
 from faqsite.system.progress import Progress
