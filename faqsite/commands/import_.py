@@ -19,9 +19,9 @@ from faqsite.commands.console import (
     UsageError,
     add_folders,
     complain_plainly,
-    counted,
-    shown,
-    tell,
+    format_count,
+    name_folder,
+    print_problems,
 )
 from faqsite.content.settings import public_url
 from faqsite.model.problems import Kind, did_you_mean, printable
@@ -162,7 +162,7 @@ def _keys(options: argparse.Namespace) -> Keys:
 
 def _read(path: Path, keys: Keys) -> Source:
     """Return the articles of a source, of which every key is known; raise CommandError."""
-    name = shown(path)
+    name = name_folder(path)
     try:
         source = _parse(path, keys)
     except SourceError as error:
@@ -171,7 +171,7 @@ def _read(path: Path, keys: Keys) -> Source:
         message = f"{name}: it has more than {MAX_FILES:,} articles; divide it"
         raise CommandError(message, WRONG_CONTENT)
     for key, count in sorted(keys.unknown.items(), key=lambda each: (-each[1], each[0])):
-        times = counted(count, "article has", "articles have")
+        times = format_count(count, "article has", "articles have")
         said = printable(f'{times} "{key}", which is none of the keys of an entry')
         complain_plainly(f"{name}: {said}")
     if keys.unknown:
@@ -210,9 +210,9 @@ def _shell_quoted(text: str) -> str:
 
 def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> int:
     """Write what is admitted, and what is refused; tell of both."""
-    content = shown(options.content)
+    content = name_folder(options.content)
     if admitted.stuck:
-        found = tell(admitted.stuck, content)
+        found = print_problems(admitted.stuck, content)
         complain_plainly(f"{found} would be new in {content}/; nothing was written.")
         return WRONG_CONTENT
     for line in _advice(source, admitted):
@@ -220,10 +220,10 @@ def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> 
     for line in _reasons(source, admitted):
         complain_plainly(f"refused: {printable(line)}")
     would = "would be " if options.dry_run else ""
-    read = counted(len(source.entries), "article", "articles")
-    made = counted(len(admitted.made), "entry", "entries")
+    read = format_count(len(source.entries), "article", "articles")
+    made = format_count(len(admitted.made), "entry", "entries")
     rest = f"{len(admitted.present):,} there already, {len(admitted.refused):,} {would}refused"
-    told = [f"Read {shown(options.source)}: {read}."]
+    told = [f"Read {name_folder(options.source)}: {read}."]
     told += [f"{made} {would}made in {content}/, {rest}."]
     if not options.dry_run:
         # Pictures first, then the entries that show them, then what is refused: were this killed,
@@ -233,8 +233,8 @@ def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> 
         if admitted.refused:
             target, refused = _plan_refused(source, admitted, options)
             files |= refused
-            again = f'mend them there, and run the same command with "{shown(target)}"'
-            told.append(f"Refused articles are in {shown(target)}: {again}.")
+            again = f'mend them there, and run the same command with "{name_folder(target)}"'
+            told.append(f"Refused articles are in {name_folder(target)}: {again}.")
         write_new(files)
     sys.stdout.write("\n".join(told) + "\n")
     return WRONG_CONTENT if admitted.refused else DONE

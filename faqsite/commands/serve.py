@@ -20,13 +20,13 @@ from faqsite.commands.console import (
     add_folders,
     check_sources,
     complain_plainly,
-    counted,
-    shown,
-    tell,
-    told_template,
+    describe_template_error,
+    format_count,
+    name_folder,
+    print_problems,
 )
 from faqsite.commands.preview.preview import Edition, Preview
-from faqsite.commands.preview.server import Server, serving
+from faqsite.commands.preview.server import Server, serve_in_background
 from faqsite.commands.preview.watching import watch_folders
 from faqsite.model.problems import ContentError, TemplateError
 from faqsite.system.progress import Progress
@@ -74,15 +74,17 @@ def run(options: argparse.Namespace) -> int:
         message = f"port {options.port} cannot be used: {error.strerror}; {hint}"
         raise CommandError(message) from error
     try:
-        _say(f"Serving {shown(options.content)}/ at {server.url} (Ctrl+C ends it)")
+        _say(f"Serving {name_folder(options.content)}/ at {server.url} (Ctrl+C ends it)")
         # Requests wait until there is something to answer.
         with Progress(sys.stderr) as progress:
             edition = preview.refresh(progress)
-        with serving(server, preview):
+        with serve_in_background(server, preview):
             if options.open:
                 threading.Thread(target=webbrowser.open, args=[server.url], daemon=True).start()
             _tell(edition or Edition(), options)
-            folders = {shown(getattr(options, name)): getattr(options, name) for name in SOURCES}
+            folders = {
+                name_folder(getattr(options, name)): getattr(options, name) for name in SOURCES
+            }
             changes = watch_folders(folders)
             # From here on changes are seen; what changed since the sources were read was not.
             unseen = next(changes)
@@ -101,7 +103,7 @@ def _follow(
         edition = preview.refresh()
         if edition:
             first, *more = changed or ["the folders"]
-            others = f" and {counted(len(more), 'more', 'more')}" if more else ""
+            others = f" and {format_count(len(more), 'more', 'more')}" if more else ""
             _say(f"{first}{others} changed: {time.perf_counter() - started:.2f} s")
             _tell(edition, options)
 
@@ -111,16 +113,16 @@ def _tell(edition: Edition, options: argparse.Namespace) -> None:
     if edition.problems:
         complain_plainly("\n".join(edition.problems))
     else:
-        tell(edition.advice, shown(options.content))
+        print_problems(edition.advice, name_folder(options.content))
 
 
 def _lines_of(options: argparse.Namespace, error: Exception) -> tuple[str, ...]:
     """Return the lines of an error, each of which begins with its place."""
     if isinstance(error, ContentError):
         problems = (each for each in error.problems if not each.is_advice)
-        return tuple(problem.describe(shown(options.content)) for problem in problems)
+        return tuple(problem.describe(name_folder(options.content)) for problem in problems)
     if isinstance(error, TemplateError):
-        return tuple(told_template(error, options).splitlines())
+        return tuple(describe_template_error(error, options).splitlines())
     if isinstance(error, OSError):
         return (f"{error.filename}: {error.strerror}",)
     return (str(error),)

@@ -70,7 +70,7 @@ class Server(ThreadingTCPServer):
 
 
 @contextmanager
-def serving(server: Server, preview: Preview) -> Iterator[Server]:
+def serve_in_background(server: Server, preview: Preview) -> Iterator[Server]:
     """Let a server answer as long as the context lasts."""
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.daemon = True
@@ -129,7 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not shown.address:
             status, kind = HTTPStatus.INTERNAL_SERVER_ERROR, _HTML
         if kind == _HTML:
-            content = with_script(content, shown.version)
+            content = add_script(content, shown.version)
         self._send(status, kind, content)
 
     def _send(self, status: HTTPStatus, kind: str, content: bytes, location: str = "") -> None:
@@ -187,7 +187,7 @@ def media_type(address: str) -> str:
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
-def with_script(page: bytes, version: str) -> bytes:
+def add_script(page: bytes, version: str) -> bytes:
     """Return a page with the script that reloads it once it has another version.
 
     The script is at the end, because an owner's template may leave out any tag that could be
