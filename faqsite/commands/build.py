@@ -40,7 +40,6 @@ def make_parser() -> Parser:
             "Example: python build.py --site-url https://example.org/faq/. Other commands, each "
             f"with its own --help: {others}."
         ),
-        allow_abbrev=False,
     )
     add_folders(parser, "content", "output", "templates", "static")
     parser.add_argument(

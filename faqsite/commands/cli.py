@@ -82,7 +82,7 @@ def _run(command: ModuleType, parser: Parser, options: argparse.Namespace) -> in
         complain_plainly(f"{print_problems(error.problems, content)} in {content}/{undone}.")
         status = WRONG_CONTENT
     except TemplateError as error:
-        complain_plainly(f"{describe_template_error(error, options)}{undone}")
+        complain_plainly("\n".join(describe_template_error(error, options)) + undone)
         status = WRONG_CONTENT
     except OSError as error:
         if _is_printed():

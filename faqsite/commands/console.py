@@ -44,7 +44,10 @@ class UsageError(CommandError):
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what was wrong with the command in one line, without the usage."""
+    """Takes each option by its whole name; says in one line what was wrong, without the usage."""
+
+    def __init__(self, prog: str, description: str, epilog: str) -> None:
+        super().__init__(prog=prog, description=description, epilog=epilog, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
         complain(f"{message}; see {self.prog} --help")
@@ -85,11 +88,10 @@ def check_folder(name: str, folder: Path) -> None:
         raise UsageError(f'--{name}: no folder "{folder}"')
 
 
-def describe_template_error(error: TemplateError, options: argparse.Namespace) -> str:
+def describe_template_error(error: TemplateError, options: argparse.Namespace) -> list[str]:
     """Return the lines of an error, with the folder of the templates as it was given."""
-    lines = str(error).splitlines()
     folder = f"{name_folder(options.templates)}/"
-    return "\n".join(line.replace("templates/", folder, 1) for line in lines)
+    return [line.replace("templates/", folder, 1) for line in str(error).splitlines()]
 
 
 def describe_os_error(error: OSError) -> str:
@@ -107,7 +109,7 @@ def print_problems(problems: Sequence[Problem], folder: str) -> str:
 
 
 def format_count(number: int, one: str, many: str = "") -> str:
-    """Return e.g. "1 page" or "1,000 pages"; `many` is the plural where it is not `one` with "s"."""
+    """Return e.g. "1 page" or "1,000 pages"; `many` is for a plural that takes more than an "s"."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 

@@ -33,7 +33,6 @@ def make_parser() -> Parser:
             '"build.py import" reads it back.'
         ),
         epilog="Example: python build.py export --file faq.csv",
-        allow_abbrev=False,
     )
     parser.add_argument(
         "--file",

@@ -69,7 +69,6 @@ def make_parser() -> Parser:
             "written beside the source, to be mended and imported again."
         ),
         epilog='Example: python build.py import faq.csv --map "Topic=category" --dry-run',
-        allow_abbrev=False,
     )
     parser.add_argument("source", metavar="SOURCE", type=Path, help=f"a file ({_ENDINGS})")
     parser.add_argument(

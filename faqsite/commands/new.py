@@ -49,7 +49,6 @@ def make_parser() -> Parser:
             'is written and the line "draft: true" taken out.'
         ),
         epilog='Example: python build.py new "Can I bring my dog?" --in office',
-        allow_abbrev=False,
     )
     parser.add_argument("question", metavar="QUESTION", help="in quotes, as a reader would ask it")
     parser.add_argument(
