@@ -25,7 +25,7 @@ from faqsite.commands.console import (
     print_problems,
 )
 from faqsite.commands.preview.preview import BuildError, Edition, Preview
-from faqsite.commands.preview.server import Server, serve_in_background
+from faqsite.commands.preview.server import Server
 from faqsite.commands.preview.watching import watch_folders
 from faqsite.model.problems import ContentError, TemplateError
 from faqsite.system.progress import Progress
@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
         # Requests wait until there is something to answer.
         with Progress(sys.stderr) as progress:
             edition = preview.refresh(progress)
-        with serve_in_background(server, preview):
+        with server.serve_in_background():
             if options.open:
                 threading.Thread(target=webbrowser.open, args=[server.url], daemon=True).start()
             _tell(edition or Edition(), options)
