@@ -168,7 +168,7 @@ def advise_dates(changes: Changes) -> Iterator[Problem]:
         )
 
 
-def changed_first(findings: Iterable[Problem], before: Path, after: Path) -> list[Problem]:
+def sort_changed_first(findings: Iterable[Problem], before: Path, after: Path) -> list[Problem]:
     """Return what was found in one content folder, first of all in the files that changed in it.
 
     Advice on dates that were kept is added.

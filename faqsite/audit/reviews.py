@@ -15,7 +15,7 @@ _GRACE = timedelta(days=1)
 """Elsewhere it may be tomorrow already."""
 
 
-def overdue(entries: Iterable[RawEntry], today: date) -> tuple[RawEntry, ...]:
+def list_overdue(entries: Iterable[RawEntry], today: date) -> tuple[RawEntry, ...]:
     """Return the published entries whose review is overdue, by owner, then by date.
 
     Those without an owner come last.
@@ -31,7 +31,7 @@ def _place(entry: RawEntry) -> tuple[bool, str, str, date | None, str]:
 
 def find_overdue(entries: Iterable[RawEntry], today: date) -> Iterator[Problem]:
     """Yield an advice for each entry that should have been read again."""
-    for entry in overdue(entries, today):
+    for entry in list_overdue(entries, today):
         owner = f" by {entry.owner}" if entry.owner else ""
         message = f"should have been reviewed{owner} by {entry.review_by}"
         hint = 'read it, put right what has changed, and set "review_by" to the next date'
@@ -56,7 +56,7 @@ def find_dated_ahead(entries: Iterable[RawEntry], today: date) -> Iterator[Probl
             yield note(entry.path, 0, Kind.FUTURE_DATE, message, hint, is_advice=True)
 
 
-def checklist(entries: Sequence[RawEntry], settings: Settings, folder: str) -> str:
+def format_checklist(entries: Sequence[RawEntry], settings: Settings, folder: str) -> str:
     """Return entries, sorted as `overdue` does, as tasks in Markdown under their owners.
 
     Each leads to where it can be edited, if the repository is known. No text of an author has

@@ -17,9 +17,9 @@ from faqsite.commands.console import (
     UsageError,
     add_folders,
     check_sources,
-    counted,
-    shown,
-    tell,
+    format_count,
+    name_folder,
+    print_problems,
 )
 from faqsite.model.records import Report
 from faqsite.system.progress import Progress
@@ -40,7 +40,6 @@ def make_parser() -> Parser:
             "Example: python build.py --site-url https://example.org/faq/. Other commands, each "
             f"with its own --help: {others}."
         ),
-        allow_abbrev=False,
     )
     add_folders(parser, "content", "output", "templates", "static")
     parser.add_argument(
@@ -59,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     """Build the site; return the exit status."""
     check_sources(options)
     _check_output(options)
-    content, output = shown(options.content), shown(options.output)
+    content, output = name_folder(options.content), name_folder(options.output)
     started = time.perf_counter()
     given = {name: getattr(options, name) for name in _GIVEN}
     try:
@@ -67,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
             report = build_site(**given, progress=progress)
     except (AddressError, PublishError) as error:
         raise UsageError(str(error)) from error
-    tell(report.advice, content)
+    print_problems(report.advice, content)
     sys.stdout.write(_summary(report, content, output, time.perf_counter() - started))
     return DONE
 
@@ -86,10 +85,10 @@ def _check_output(options: argparse.Namespace) -> None:
 
 
 def _summary(report: Report, content: str, output: str, seconds: float) -> str:
-    read = f"{counted(report.entries, 'entry', 'entries')}"
-    read += f" in {counted(report.categories, 'category', 'categories')}"
-    made = f"{counted(report.pages, 'page', 'pages')}, {counted(report.files, 'file', 'files')}"
+    entries = format_count(report.entries, "entry", "entries")
+    categories = format_count(report.categories, "category", "categories")
+    made = f"{format_count(report.pages, 'page')}, {format_count(report.files, 'file')}"
     return (
-        f"Read {content}/: {read}.\n"
+        f"Read {content}/: {entries} in {categories}.\n"
         f"Wrote {output}/: {made}, {report.size_bytes / 1000:,.0f} kB, in {seconds:.2f} s.\n"
     )

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from faqsite.audit.audit import audit
-from faqsite.audit.changes import changed_first
+from faqsite.audit.changes import sort_changed_first
 from faqsite.audit.engine import Engine
 from faqsite.audit.published import Published, faq_json_url, find_gone, parse_published
 from faqsite.audit.report import FORMATS, count_findings
-from faqsite.audit.reviews import checklist, overdue
+from faqsite.audit.reviews import format_checklist, list_overdue
 from faqsite.build.pipeline import load, make_site
 from faqsite.build.publish import make_files
 from faqsite.commands.console import (
@@ -25,8 +25,8 @@ from faqsite.commands.console import (
     add_folders,
     check_folder,
     check_sources,
-    counted,
-    shown,
+    format_count,
+    name_folder,
 )
 from faqsite.content.folder import load_content
 from faqsite.model.problems import ContentError, Problem, Problems
@@ -53,7 +53,6 @@ def make_parser() -> Parser:
             "Example: python build.py check --published https://example.org/faq/. "
             "Exit status: 0 nothing but advice, 1 problems, 2 the command was wrong."
         ),
-        allow_abbrev=False,
     )
     add_folders(parser, "content", "templates", "static")
     parser.add_argument(
@@ -87,11 +86,13 @@ def run(options: argparse.Namespace) -> int:
     check_sources(options)
     if options.before:
         check_folder("before", options.before)
-    content = shown(options.content)
+    content = name_folder(options.content)
     # As the editor's calendar has it.
     today = datetime.now().astimezone().date()
-    if options.overdue:
-        sys.stdout.write(_overdue(options.content, content, today))
+    if options.overdue:  # Whatever else is wrong with the content.
+        found = load_content(options.content, {}, Problems())
+        late = list_overdue(found.entries, today)
+        sys.stdout.write(format_checklist(late, found.settings, content))
         return DONE
     published = _read_published(options.published)
     try:
@@ -101,17 +102,11 @@ def run(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         raise CommandError(_NO_ENGINE) if error.name == "py_mini_racer" else error from None
     if options.before:
-        findings = changed_first(findings, options.before, options.content)
+        findings = sort_changed_first(findings, options.before, options.content)
     sys.stdout.write(FORMATS[options.format](findings, content))
     if options.format != "json":
         sys.stdout.write(f"{asked}: {count_findings(findings)}.\n")
     return DONE if all(finding.is_advice for finding in findings) else WRONG_CONTENT
-
-
-def _overdue(content: Path, folder: str, today: date) -> str:
-    """Return the tasks, whatever else is wrong with the content: that is for others to tell."""
-    found = load_content(content, {}, Problems())
-    return checklist(overdue(found.entries, today), found.settings, folder)
 
 
 def _read_published(where: str) -> Published | None:
@@ -133,8 +128,7 @@ def _audit(
     options: argparse.Namespace, today: date, published: Published | None
 ) -> tuple[Sequence[Problem], str]:
     """Return what is to be said of the site that would be published, and how much was asked."""
-    inputs = load(options.content, options.templates, options.static)
-    made = make_site(inputs)
+    made = make_site(load(options.content, options.templates, options.static))
     # All of them, for a template that fails fails here too, and a site that is too large.
     scripts = {
         address: content.decode()
@@ -144,10 +138,10 @@ def _audit(
     with Engine(scripts.pop(_ENGINE)) as engine:
         engine.open(scripts.pop(_INDEX), scripts.values())
         found = audit(made.content, made.faq, engine.ask, today)
-    queries = counted(found.queries, "query", "queries")
-    entries = counted(sum(1 for _ in made.faq.top.all_entries), "entry", "entries")
-    findings, asked = [*made.advice, *found.findings], f"Asked {queries} of {entries}"
+    findings = [*made.advice, *found.findings]
     if published:
         addresses = [file.address for file in made.files]
         findings += find_gone(published, made.content, made.faq, addresses)
-    return sorted(findings), asked
+    queries = format_count(found.queries, "query", "queries")
+    entries = format_count(len([*made.faq.top.all_entries]), "entry", "entries")
+    return sorted(findings), f"Asked {queries} of {entries}"

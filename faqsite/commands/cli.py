@@ -26,10 +26,10 @@ from faqsite.commands.console import (
     UsageError,
     complain,
     complain_plainly,
-    shown,
-    tell,
-    told_refusal,
-    told_template,
+    describe_os_error,
+    describe_template_error,
+    name_folder,
+    print_problems,
 )
 from faqsite.model.problems import ContentError, TemplateError, did_you_mean
 
@@ -78,15 +78,15 @@ def _run(command: ModuleType, parser: Parser, options: argparse.Namespace) -> in
         complain(f"{error}{undone}")
         status = error.status
     except ContentError as error:
-        content = shown(options.content)
-        complain_plainly(f"{tell(error.problems, content)} in {content}/{undone}.")
+        content = name_folder(options.content)
+        complain_plainly(f"{print_problems(error.problems, content)} in {content}/{undone}.")
         status = WRONG_CONTENT
     except TemplateError as error:
-        complain_plainly(f"{told_template(error, options)}{undone}")
+        complain_plainly("\n".join(describe_template_error(error, options)) + undone)
         status = WRONG_CONTENT
     except OSError as error:
         if _is_printed():
-            complain(f"{told_refusal(error)}{undone}")
+            complain(f"{describe_os_error(error)}{undone}")
         else:  # A disk is full, or nobody reads what is printed.
             sys.stdout = _nowhere()
             with suppress(OSError):

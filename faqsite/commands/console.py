@@ -44,7 +44,10 @@ class UsageError(CommandError):
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what was wrong with the command in one line, without the usage."""
+    """Takes each option by its whole name; says in one line what was wrong, without the usage."""
+
+    def __init__(self, prog: str, description: str, epilog: str) -> None:
+        super().__init__(prog=prog, description=description, epilog=epilog, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
         complain(f"{message}; see {self.prog} --help")
@@ -85,33 +88,32 @@ def check_folder(name: str, folder: Path) -> None:
         raise UsageError(f'--{name}: no folder "{folder}"')
 
 
-def told_template(error: TemplateError, options: argparse.Namespace) -> str:
+def describe_template_error(error: TemplateError, options: argparse.Namespace) -> list[str]:
     """Return the lines of an error, with the folder of the templates as it was given."""
-    lines = str(error).splitlines()
-    folder = f"{shown(options.templates)}/"
-    return "\n".join(line.replace("templates/", folder, 1) for line in lines)
+    folder = f"{name_folder(options.templates)}/"
+    return [line.replace("templates/", folder, 1) for line in str(error).splitlines()]
 
 
-def told_refusal(error: OSError) -> str:
+def describe_os_error(error: OSError) -> str:
     """Return what the system refused, e.g. 'Permission denied: "site"'."""
     # What is refused while a file is written comes without its name.
     return f'{error.strerror}: "{error.filename}"' if error.filename else str(error.strerror)
 
 
-def tell(problems: Sequence[Problem], folder: str) -> str:
+def print_problems(problems: Sequence[Problem], folder: str) -> str:
     """Write each problem on a line and return how many there are, e.g. "2 problems"."""
     for problem in problems:
         advice = "advice: " if problem.is_advice else ""
         complain_plainly(advice + problem.describe(folder))
-    return counted(sum(not problem.is_advice for problem in problems), "problem", "problems")
+    return format_count(sum(not problem.is_advice for problem in problems), "problem")
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """Return e.g. "1 entry" or "1,000 entries"."""
-    return f"{number:,} {one if number == 1 else many}"
+def format_count(number: int, one: str, many: str = "") -> str:
+    """Return e.g. "1 page" or "1,000 pages"; `many` is for a plural that takes more than an "s"."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
-def shown(folder: Path) -> str:
+def name_folder(folder: Path) -> str:
     """Return the folder as a person would say it: "content", wherever the project is."""
     absolute = folder.resolve()
     return str(absolute.relative_to(_PROJECT) if absolute.is_relative_to(_PROJECT) else folder)

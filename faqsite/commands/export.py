@@ -12,8 +12,8 @@ from faqsite.commands.console import (
     Parser,
     add_folders,
     check_folder,
-    counted,
-    shown,
+    format_count,
+    name_folder,
 )
 from faqsite.content.folder import load_content
 from faqsite.content.sentences import load_sentences
@@ -33,7 +33,6 @@ def make_parser() -> Parser:
             '"build.py import" reads it back.'
         ),
         epilog="Example: python build.py export --file faq.csv",
-        allow_abbrev=False,
     )
     parser.add_argument(
         "--file",
@@ -60,6 +59,6 @@ def run(options: argparse.Namespace) -> int:
     except FileExistsError:
         message = f'"{options.file}" is there already; delete it first, or choose another name'
         raise CommandError(message) from None
-    entries = counted(len(found.entries), "entry", "entries")
-    sys.stdout.write(f"Wrote {options.file}: {entries} of {shown(options.content)}/.\n")
+    entries = format_count(len(found.entries), "entry", "entries")
+    sys.stdout.write(f"Wrote {options.file}: {entries} of {name_folder(options.content)}/.\n")
     return DONE

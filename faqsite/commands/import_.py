@@ -20,9 +20,9 @@ from faqsite.commands.console import (
     UsageError,
     add_folders,
     complain_plainly,
-    counted,
-    shown,
-    tell,
+    format_count,
+    name_folder,
+    print_problems,
 )
 from faqsite.content.settings import public_url
 from faqsite.model.problems import Kind, did_you_mean, printable
@@ -70,7 +70,6 @@ def make_parser() -> Parser:
             "written beside the source, to be mended and imported again."
         ),
         epilog='Example: python build.py import faq.csv --map "Topic=category" --dry-run',
-        allow_abbrev=False,
     )
     add = parser.add_argument
     add("source", metavar="SOURCE", type=Path, help=f"a file ({_ENDINGS})")
@@ -130,7 +129,7 @@ def _parse_keys(options: argparse.Namespace) -> Keys:
 
 def _read(path: Path, keys: Keys) -> Source:
     """Return the articles of a source, of which every key is known; raise CommandError."""
-    name = shown(path)
+    name = name_folder(path)
     try:
         source = _parse(path, keys)
     except SourceError as error:
@@ -140,7 +139,7 @@ def _read(path: Path, keys: Keys) -> Source:
         raise CommandError(message, WRONG_CONTENT)
     if keys.unknown:
         for key, times in sorted(keys.unknown.items(), key=lambda each: (-each[1], each[0])):
-            have = counted(times, "article has", "articles have")
+            have = format_count(times, "article has", "articles have")
             said = printable(f'{have} "{key}", which is none of the keys of an entry')
             complain_plainly(f"{name}: {said}")
         drops = " ".join(f"--drop {_quote_for_shell(key)}" for key in sorted(keys.unknown))
@@ -176,9 +175,9 @@ def _quote_for_shell(text: str) -> str:
 
 def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> int:
     """Write what is admitted, and what is refused; report both."""
-    content = shown(options.content)
+    content = name_folder(options.content)
     if admitted.stuck:
-        found = tell(admitted.stuck, content)
+        found = print_problems(admitted.stuck, content)
         complain_plainly(f"{found} would be new in {content}/; nothing was written.")
         return WRONG_CONTENT
     advice = [f"{message}: {_list(places)}" for message, places in admitted.advice.items()]
@@ -187,10 +186,12 @@ def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> 
     for line in _list_reasons(source, admitted):
         complain_plainly(f"refused: {printable(line)}")
     would = "would be " if options.dry_run else ""
-    read = counted(len(source.articles), "article", "articles")
-    made = counted(len(admitted.made), "entry", "entries")
+    read = format_count(len(source.articles), "article", "articles")
+    made = format_count(len(admitted.made), "entry", "entries")
     rest = f"{len(admitted.present):,} there already, {len(admitted.refused):,} {would}refused"
-    told = f"Read {shown(options.source)}: {read}.\n{made} {would}made in {content}/, {rest}.\n"
+    told = (
+        f"Read {name_folder(options.source)}: {read}.\n{made} {would}made in {content}/, {rest}.\n"
+    )
     if not options.dry_run:
         # Pictures first, then the entries that show them, then what is refused: were this killed,
         # the same command again would give what is missing.
@@ -202,8 +203,8 @@ def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> 
             for path, file in source.write_refused(reasons).items():
                 # A table is one file, of no name of its own.
                 files[target / path if path else target] = file
-            again = f'mend them there, and run the same command with "{shown(target)}"'
-            told += f"Refused articles are in {shown(target)}: {again}.\n"
+            again = f'mend them there, and run the same command with "{name_folder(target)}"'
+            told += f"Refused articles are in {name_folder(target)}: {again}.\n"
         write_new(files)
     sys.stdout.write(told)
     return WRONG_CONTENT if admitted.refused else DONE

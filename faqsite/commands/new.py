@@ -20,8 +20,8 @@ from faqsite.commands.console import (
     Parser,
     add_folders,
     check_folder,
-    shown,
-    tell,
+    name_folder,
+    print_problems,
 )
 from faqsite.content.entry_file import entry_text
 from faqsite.content.fields import MAX_FIELD_CHARS, is_visible
@@ -50,7 +50,6 @@ def make_parser() -> Parser:
             'is written and the line "draft: true" taken out.'
         ),
         epilog='Example: python build.py new "Can I bring my dog?" --in office',
-        allow_abbrev=False,
     )
     parser.add_argument("question", metavar="QUESTION", help="in quotes, as a reader would ask it")
     parser.add_argument(
@@ -78,14 +77,14 @@ def make_parser() -> Parser:
 def run(options: argparse.Namespace) -> int:
     """Write a draft; where others ask nearly the same, only name them, unless it is to be."""
     check_folder("content", options.content)
-    content = shown(options.content)
+    content = name_folder(options.content)
     folder = Path(options.folder)
     if folder.is_relative_to(content):  # As a shell completes it.
         folder = folder.relative_to(content)
     # What is wrong with other entries is for the build to report.
     found = load_content(options.content, {}, Problems())
     entry = plan_entry(found, options.question, folder=folder.as_posix(), name=options.name)
-    tell(entry.near, content)
+    print_problems(entry.near, content)
     if entry.near and not options.anyway:
         message = 'add your question there under "also_asked", or run this again with --anyway'
         raise CommandError(message, WRONG_CONTENT)

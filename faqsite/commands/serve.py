@@ -9,7 +9,6 @@ import time
 import webbrowser
 from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import chain
 
 from faqsite.build.pipeline import load
 from faqsite.commands.console import (
@@ -20,13 +19,13 @@ from faqsite.commands.console import (
     add_folders,
     check_sources,
     complain_plainly,
-    counted,
-    shown,
-    tell,
-    told_template,
+    describe_template_error,
+    format_count,
+    name_folder,
+    print_problems,
 )
-from faqsite.commands.preview.preview import Edition, Preview
-from faqsite.commands.preview.server import Server, serving
+from faqsite.commands.preview.preview import BuildError, Edition, Preview
+from faqsite.commands.preview.server import Server
 from faqsite.commands.preview.watching import watch_folders
 from faqsite.model.problems import ContentError, TemplateError
 from faqsite.system.progress import Progress
@@ -46,7 +45,6 @@ def make_parser() -> Parser:
             "Nothing is published."
         ),
         epilog="Example: python build.py serve --open --port 8080. Ctrl+C ends it.",
-        allow_abbrev=False,
     )
     add_folders(parser, "content", "templates", "static")
     parser.add_argument(
@@ -74,19 +72,17 @@ def run(options: argparse.Namespace) -> int:
         message = f"port {options.port} cannot be used: {error.strerror}; {hint}"
         raise CommandError(message) from error
     try:
-        _say(f"Serving {shown(options.content)}/ at {server.url} (Ctrl+C ends it)")
+        _say(f"Serving {name_folder(options.content)}/ at {server.url} (Ctrl+C ends it)")
         # Requests wait until there is something to answer.
         with Progress(sys.stderr) as progress:
             edition = preview.refresh(progress)
-        with serving(server, preview):
+        with server.serve_in_background():
             if options.open:
                 threading.Thread(target=webbrowser.open, args=[server.url], daemon=True).start()
             _tell(edition or Edition(), options)
-            folders = {shown(getattr(options, name)): getattr(options, name) for name in SOURCES}
-            changes = watch_folders(folders)
-            # From here on changes are seen; what changed since the sources were read was not.
-            unseen = next(changes)
-            _follow(preview, chain([unseen], changes), options)
+            folders = [getattr(options, name) for name in SOURCES]
+            changes = watch_folders({name_folder(folder): folder for folder in folders})
+            _follow(preview, changes, options)
     except KeyboardInterrupt:
         _say("Stopped.")
     return DONE
@@ -95,13 +91,16 @@ def run(options: argparse.Namespace) -> int:
 def _follow(
     preview: Preview, changes: Iterable[Sequence[str]], options: argparse.Namespace
 ) -> None:
-    """Let the preview follow the sources, and print how long each change took."""
+    """Let the preview follow the sources, and print how long each change took.
+
+    The first of the changes may be one that nobody saw: since the sources were read.
+    """
     for changed in changes:
         started = time.perf_counter()
         edition = preview.refresh()
         if edition:
             first, *more = changed or ["the folders"]
-            others = f" and {counted(len(more), 'more', 'more')}" if more else ""
+            others = f" and {format_count(len(more), 'more', 'more')}" if more else ""
             _say(f"{first}{others} changed: {time.perf_counter() - started:.2f} s")
             _tell(edition, options)
 
@@ -111,19 +110,17 @@ def _tell(edition: Edition, options: argparse.Namespace) -> None:
     if edition.problems:
         complain_plainly("\n".join(edition.problems))
     else:
-        tell(edition.advice, shown(options.content))
+        print_problems(edition.advice, name_folder(options.content))
 
 
-def _lines_of(options: argparse.Namespace, error: Exception) -> tuple[str, ...]:
+def _lines_of(options: argparse.Namespace, error: BuildError) -> tuple[str, ...]:
     """Return the lines of an error, each of which begins with its place."""
     if isinstance(error, ContentError):
-        problems = (each for each in error.problems if not each.is_advice)
-        return tuple(problem.describe(shown(options.content)) for problem in problems)
+        folder = name_folder(options.content)
+        return tuple(each.describe(folder) for each in error.problems if not each.is_advice)
     if isinstance(error, TemplateError):
-        return tuple(told_template(error, options).splitlines())
-    if isinstance(error, OSError):
-        return (f"{error.filename}: {error.strerror}",)
-    return (str(error),)
+        return tuple(describe_template_error(error, options))
+    return (f"{error.filename}: {error.strerror}",)
 
 
 def _port(text: str) -> int:

@@ -6,7 +6,13 @@ from datetime import date
 
 import pytest
 
-from faqsite.audit.reviews import checklist, find_dated_ahead, find_overdue, find_unowned, overdue
+from faqsite.audit.reviews import (
+    find_dated_ahead,
+    find_overdue,
+    find_unowned,
+    format_checklist,
+    list_overdue,
+)
 from faqsite.model.records import RawEntry, Settings
 from tests.support.contents import make_raw
 
@@ -30,7 +36,7 @@ def due(path: str, day: str, owner: str = "", *, more: str = "", question: str =
 )
 def test_a_review_is_overdue_from_the_day_after(front_matter: str, *, is_overdue: bool) -> None:
     entry = make_raw("a.md", front_matter)
-    assert overdue([entry], TODAY) == ((entry,) if is_overdue else ())
+    assert list_overdue([entry], TODAY) == ((entry,) if is_overdue else ())
 
 
 def test_overdue_reviews_stand_by_owner_then_by_date_and_without_an_owner_last() -> None:
@@ -40,7 +46,12 @@ def test_overdue_reviews_stand_by_owner_then_by_date_and_without_an_owner_last()
         due("c", "2026-10-01", "Cleo"),
         due("d", "2026-10-03", "ann"),
     )
-    assert [entry.path for entry in overdue(entries, TODAY)] == ["d.md", "c.md", "b.md", "a.md"]
+    assert [entry.path for entry in list_overdue(entries, TODAY)] == [
+        "d.md",
+        "c.md",
+        "b.md",
+        "a.md",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +108,7 @@ def test_an_update_is_not_to_come_but_it_may_be_tomorrow_elsewhere(
 
 
 def test_what_is_overdue_is_a_list_of_tasks_under_its_owners() -> None:
-    entries = overdue(
+    entries = list_overdue(
         (
             due("pay/day", "2026-10-02", "'@ann'", question="When is *pay day*?"),
             due("pay/a_b", "2026-10-01", "'@ann'", question="Is there more?"),
@@ -105,7 +116,7 @@ def test_what_is_overdue_is_a_list_of_tasks_under_its_owners() -> None:
         ),
         TODAY,
     )
-    assert checklist(entries, Settings(title="Questions"), "content") == (
+    assert format_checklist(entries, Settings(title="Questions"), "content") == (
         "## `@ann`\n"
         "\n"
         "- [ ] 2026-10-01: `Is there more?` (`content/pay/a_b.md`)\n"
@@ -119,7 +130,9 @@ def test_what_is_overdue_is_a_list_of_tasks_under_its_owners() -> None:
 
 def test_a_task_leads_to_where_its_entry_is_edited() -> None:
     settings = Settings(title="Questions", repository=REPOSITORY)
-    assert checklist([due("my dogs", "2026-10-02", question="Dogs?")], settings, "content") == (
+    assert format_checklist(
+        [due("my dogs", "2026-10-02", question="Dogs?")], settings, "content"
+    ) == (
         "## Without an owner\n"
         "\n"
         f"- [ ] 2026-10-02: [`Dogs?`]({REPOSITORY}/edit/main/content/my%20dogs.md)\n"
@@ -127,4 +140,4 @@ def test_a_task_leads_to_where_its_entry_is_edited() -> None:
 
 
 def test_where_nothing_is_overdue_there_is_no_list() -> None:
-    assert checklist((), Settings(title="Questions"), "content") == ""
+    assert format_checklist((), Settings(title="Questions"), "content") == ""

@@ -1,6 +1,6 @@
 """The output is always a whole site of ours, or what it was before.
 
-`tests/test_whole.py` kills builds, and takes the disk from them.
+`test_whole.py` kills builds, and takes the disk from them.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from faqsite.commands.preview.server import Server, is_ours, media_type, with_script
+from faqsite.commands.preview.server import Server, add_script, is_ours, media_type
 from tests.support.documents import write
 from tests.support.previews import SMALL, Served, entry, follow, make_preview, save, serve
 from tests.support.whole_sites import FULL, build_whole
@@ -246,6 +246,6 @@ def test_a_file_is_sent_as_what_it_is_on_every_system(address: str, expected: st
 
 
 def test_a_page_is_the_same_but_for_the_script_behind_it() -> None:
-    assert with_script(b"<p>That.\n", "1f") == (
+    assert add_script(b"<p>That.\n", "1f") == (
         b'<p>That.\n<script defer src="/-/serve.js" data-page="1f"></script>\n'
     )

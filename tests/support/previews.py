@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from faqsite.build.pipeline import load
 from faqsite.commands.preview.preview import Preview
-from faqsite.commands.preview.server import Server, serving
+from faqsite.commands.preview.server import Server
 from faqsite.commands.preview.watching import watch_folders
 from faqsite.model.problems import ContentError
 
@@ -109,7 +109,7 @@ def _messages(response: HTTPResponse) -> Iterator[dict[str, Any]]:
 @contextmanager
 def serve(preview: Preview) -> Iterator[Served]:
     """Serve a preview."""
-    with Server(0, preview) as server, serving(server, preview):
+    with Server(0, preview) as server, server.serve_in_background():
         yield Served(preview=preview, url=server.url, port=server.port)
 
 

@@ -20,6 +20,8 @@ from faqsite.system.digests import digest_of_bytes
 from faqsite.system.files import MAX_FILES
 from faqsite.system.progress import Progress
 
+BuildError = ContentError | TemplateError | OSError
+"""Why there is no site or page; any other error is a mistake of ours."""
 _Lines = tuple[str, ...]
 _PROBLEM_PAGE = Template(Path(__file__).with_name("problems.html").read_text(encoding="utf-8"))
 
@@ -59,7 +61,7 @@ class Preview:
     def __init__(
         self,
         load: Callable[[], Inputs],
-        lines_of: Callable[[Exception], _Lines],
+        lines_of: Callable[[BuildError], _Lines],
         report: Callable[[_Lines], None] = lambda _: None,
     ) -> None:
         """Take what reads the sources, and what describes an error in lines, the place first.

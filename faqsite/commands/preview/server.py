@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from mimetypes import MimeTypes
@@ -51,7 +50,8 @@ class Server(ThreadingTCPServer):
 
     def __init__(self, port: int, preview: Preview) -> None:
         """Take a port, 0 for any that is free. Raises OSError if it cannot be had."""
-        super().__init__((_HOST, port), partial(_Handler, preview, lambda: self.port))
+        super().__init__((_HOST, port), _Handler)
+        self.preview = preview
 
     @property
     def port(self) -> int:
@@ -63,25 +63,24 @@ class Server(ThreadingTCPServer):
         """Where the site is, ended by "/"."""
         return f"http://{_HOST}:{self.port}/"
 
+    @contextmanager
+    def serve_in_background(self) -> Iterator[None]:
+        """Answer as long as the context lasts."""
+        thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.daemon = True
+        thread.start()
+        try:
+            yield
+        finally:
+            self.preview.close()
+            self.shutdown()
+            thread.join()
+            self.server_close()
+
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 (the base's)
         """Tell what failed, unless it is that a browser went away."""
         if not isinstance(sys.exception(), (ConnectionError, TimeoutError)):
             super().handle_error(request, client_address)
-
-
-@contextmanager
-def serving(server: Server, preview: Preview) -> Iterator[Server]:
-    """Let a server answer as long as the context lasts."""
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.daemon = True
-    thread.start()
-    try:
-        yield server
-    finally:
-        preview.close()
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -89,33 +88,21 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     timeout = 60
 
-    def __init__(
-        self,
-        preview: Preview,
-        port: Callable[[], int],
-        *arguments: Any,  # noqa: ANN401 (the base's)
-    ) -> None:
-        self._preview = preview
-        self._port = port
-        super().__init__(*arguments)
+    server: Server
 
     def do_GET(self) -> None:
-        self._answer()
-
-    def do_HEAD(self) -> None:
-        self._answer()
-
-    def _answer(self) -> None:
         hosts, origins = (self.headers.get_all(name, []) for name in ("Host", "Origin"))
         path, _, query = self.path.partition("?")
-        if not is_ours(self._port(), hosts, origins):
+        if not is_ours(self.server.port, hosts, origins):
             self.send_error(HTTPStatus.FORBIDDEN, "Only this machine is served")
         elif path == _EVENTS:
             self._follow(parse_qs(query).get("path", ["/"])[0])
         elif path in _OWN_FILES:
             self._send(HTTPStatus.OK, media_type(path), _OWN_FILES[path])
         else:
-            self._show(path, self._preview.show(path))
+            self._show(path, self.server.preview.show(path))
+
+    do_HEAD = do_GET  # noqa: N815 (the base's)
 
     def _show(self, path: str, shown: Shown) -> None:
         plain = unquote(path)
@@ -129,7 +116,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not shown.address:
             status, kind = HTTPStatus.INTERNAL_SERVER_ERROR, _HTML
         if kind == _HTML:
-            content = with_script(content, shown.version)
+            content = add_script(content, shown.version)
         self._send(status, kind, content)
 
     def _send(self, status: HTTPStatus, kind: str, content: bytes, location: str = "") -> None:
@@ -138,7 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         if location:
             self.send_header("Location", location)
-        self._end_headers()
+        self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
 
@@ -148,23 +135,23 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")
-        self._end_headers()
+        self.end_headers()
         number, told = 0, b""
         while self.command != "HEAD" and number >= 0:
-            shown = self._preview.show(path)
+            shown = self.server.preview.show(path)
             message = to_json({"page": shown.version, "problems": shown.problems}).encode()
             self.wfile.write(b":\n\n" if message == told else b"data: %b\n\n" % message)
             told = message
-            number = self._preview.wait(number, _HEARTBEAT_SECONDS)
+            number = self.server.preview.wait(number, _HEARTBEAT_SECONDS)
 
-    def _end_headers(self) -> None:
+    def end_headers(self) -> None:
         # The browser is to ask each time, and no page of another site may show what it got,
         # nor a page in a frame of its own.
         self.send_header("Cache-Control", "no-cache")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.send_header("Content-Security-Policy", "frame-ancestors 'self'")
         self.send_header("X-Content-Type-Options", "nosniff")
-        self.end_headers()
+        super().end_headers()
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -187,7 +174,7 @@ def media_type(address: str) -> str:
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
-def with_script(page: bytes, version: str) -> bytes:
+def add_script(page: bytes, version: str) -> bytes:
     """Return a page with the script that reloads it once it has another version.
 
     The script is at the end, because an owner's template may leave out any tag that could be
