@@ -15,8 +15,9 @@ from dataclasses import dataclass, fields
 from itertools import takewhile
 from pathlib import Path
 
-from faqsite.content.folder import load_content, read_sources
+from faqsite.content.folder import load_content
 from faqsite.content.sentences import load_sentences
+from faqsite.content.sources import read_sources
 from faqsite.model.keys import ENTRY_KEYS, values_of
 from faqsite.model.problems import Kind, Problem, Problems, TemplateError, note, shortened
 from faqsite.model.records import RawContent, RawEntry, Settings

@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 
 from faqsite.answers.entries import Read, ReadEntry, read_entry
 from faqsite.build.publish import finish_last_run, publish
-from faqsite.content.folder import Sources, parse_content, read_sources
+from faqsite.content.folder import parse_content
 from faqsite.content.sentences import load_sentences
-from faqsite.content.settings import SETTINGS_FILE, public_url
+from faqsite.content.settings import public_url
+from faqsite.content.sources import SETTINGS_FILE, Sources, read_sources
 from faqsite.content.validate import validate
 from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, shortened
 from faqsite.model.records import Faq, OutputFile, RawContent, Report, Settings, SiteFile

@@ -8,8 +8,9 @@ from unicodedata import normalize
 
 from faqsite.audit.near import near_texts
 from faqsite.commands.console import CommandError
-from faqsite.content.entry_file import entry_text
-from faqsite.content.fields import MAX_FIELD_CHARS, is_visible
+from faqsite.content.fields import MAX_FIELD_CHARS
+from faqsite.content.keys import entry_text
+from faqsite.content.text import is_visible
 from faqsite.content.yamltext import CONTROL
 from faqsite.model import urls
 from faqsite.model.keys import FrontMatter, Text

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from faqsite.content.fields import Fields, decode_text, parse_fields
+from faqsite.content.fields import Fields, parse_fields
+from faqsite.content.text import decode_text
 from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problems, TemplateError, did_you_mean
 from faqsite.system.files import MAX_TEXT_BYTES, read_within

@@ -8,15 +8,16 @@ from math import floor
 
 from faqsite.content.accent import contrast_on_page, nearest_readable, parse_hex
 from faqsite.content.contact import PLACEHOLDER, TOLD, contact_link
-from faqsite.content.fields import READERS, Fields, Reader, is_visible, read_keys
+from faqsite.content.fields import Fields
+from faqsite.content.keys import READERS, Reader, read_keys
 from faqsite.content.sentences import said_otherwise
+from faqsite.content.sources import SETTINGS_FILE
 from faqsite.content.synonyms import read_synonyms
+from faqsite.content.text import is_visible
 from faqsite.model.keys import Form, Key
 from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
 from faqsite.model.records import LANGUAGE_TAG, PICTURE_ENDINGS, SETTINGS_KEYS, Link, Settings
 from faqsite.model.urls import ending_of
-
-SETTINGS_FILE = "site.yaml"
 
 _HOST = r"[a-z0-9]+(?:[.-]+[a-z0-9]+)*"
 # Of RFC 3986, without user names, and in ASCII as the address bar of a browser gives it.

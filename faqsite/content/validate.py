@@ -8,10 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from posixpath import dirname
 
-from faqsite.content.fields import is_visible
 from faqsite.content.github import NEW_NAME
 from faqsite.content.links import Places, check_links, find_places, resolve_related
 from faqsite.content.redirects import plan_redirects
+from faqsite.content.text import is_visible
 from faqsite.model import urls
 from faqsite.model.keys import CATEGORY_KEYS, ENTRY_KEYS, values_of
 from faqsite.model.problems import Kind, Problems

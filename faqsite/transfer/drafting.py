@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from faqsite.answers.dialect import to_html
-from faqsite.content.entry_file import entry_text
+from faqsite.content.keys import entry_text
 from faqsite.model.keys import Text
 from faqsite.model.problems import Problem
 from faqsite.model.records import RawContent
