@@ -25,7 +25,9 @@ from faqsite.model.records import RawContent, RawEntry, Settings
 _MAX_LINES = 100
 """How many entries of a kind are listed; a summary is read, and GitHub limits it."""
 
-_PARTS = {"question": "", "answer": "answer"} | {key.name: key.label for key in ENTRY_KEYS}
+_PARTS = {"question": "", "answer": "answer"} | {
+    key.name: key.label or key.name for key in ENTRY_KEYS
+}
 """The parts of an entry, as an editor calls them."""
 
 _TURNS_TEXT_AROUND = re.compile("[\u202a-\u202e\u2066-\u2069]")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from faqsite.content import yamltext
-from faqsite.content.text import find_unended, is_visible
+from faqsite.content.text import PLACEHOLDER, find_unended, is_visible
 from faqsite.content.yamltext import Source, Stray, quoted
 from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
@@ -155,6 +155,14 @@ class Fields:
             sources=sources,
             has_gaps=bool(strays) or len(sources) < len(found),
         )
+
+    def check_placeholders(self, key: str, text: str, known: Collection[str], hint: str) -> None:
+        """Note each placeholder of a text that is not known; the nearest is a better hint."""
+        for name in sorted({*PLACEHOLDER.findall(text)} - {*known}):
+            nearest = did_you_mean(f"{{{name}}}", [f"{{{each}}}" for each in known])
+            message = f'"{key}" cannot say {{{name}}}'
+            line = self.sources[key].line
+            self.report(line, Kind.WRONG_PLACEHOLDER, message, nearest or hint, key, name)
 
     def _note_strays(self, strays: Iterable[Stray], form: str) -> None:
         for stray in strays:

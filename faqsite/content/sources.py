@@ -95,8 +95,13 @@ def _read_folder(
     inners: set[str] = set()
     for each, name in _listed(folder, path, seen, problems):
         inner = f"{path}/{name}" if path else name
-        if obstacle := _obstacle(each):
-            problems.add(inner, 0, Kind.UNREADABLE_FILE, *obstacle)
+        if _printable(each.name) != each.name:
+            message, hint = "the name holds what is no text", "rename it"
+            problems.add(inner, 0, Kind.UNREADABLE_FILE, message, hint)
+        elif each.is_symlink():
+            problems.add(inner, 0, Kind.UNREADABLE_FILE, _LINK, "put the file itself here")
+        elif not each.is_dir() and not each.is_file():
+            problems.add(inner, 0, Kind.UNREADABLE_FILE, "neither a file nor a folder", _ELSEWHERE)
         elif inner in inners:
             kind = "folder" if each.is_dir() else "file"
             message = f"a second {kind} of that name, in other Unicode characters"
@@ -152,17 +157,6 @@ def _read(file: Path, path: str, problems: Problems) -> bytes | None:
         return None
 
 
-def _obstacle(found: os.DirEntry[str]) -> tuple[str, str] | None:
-    """Return why something cannot be read, and a hint; None if it is a file or folder."""
-    if _printable(found.name) != found.name:
-        return "the name holds what is no text", "rename it"
-    if found.is_symlink():
-        return _LINK, "put the file itself here"
-    if not found.is_dir() and not found.is_file():
-        return "neither a file nor a folder", _ELSEWHERE
-    return None
-
-
 def _is_content(path: str, problems: Problems) -> bool:
     """Tell whether a file is for the site, noting one that is not; a README is for editors."""
     folder, stem, ending = split_name(path)
@@ -182,10 +176,9 @@ def _is_content(path: str, problems: Problems) -> bool:
         hint = "save it as PNG or WebP"
     elif name == CATEGORY_FILE:
         hint = f"the title and description of the whole stand in {SETTINGS_FILE}"
-    elif name == SETTINGS_FILE:
-        hint = f"settings stand in the {SETTINGS_FILE} of the content folder itself"
-    elif name == QUERIES_FILE:
-        hint = f"queries stand in the {QUERIES_FILE} of the content folder itself"
+    elif name in {SETTINGS_FILE, QUERIES_FILE}:
+        what = "settings" if name == SETTINGS_FILE else "queries"
+        hint = f"{what} stand in the {name} of the content folder itself"
     elif ending in {"yaml", "yml"}:
         hint = did_you_mean(name, (CATEGORY_FILE, QUERIES_FILE, SETTINGS_FILE)) or _ELSEWHERE
     else:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from faqsite.content.yamltext import CONTROL
 from faqsite.model.problems import Kind, Problems
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+"""What is filled in later: "{query}" in a sentence, or in the address of a form."""
 
 # What turns the order of a text, and what ends it (Unicode Standard Annex 9).
 _ENDS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
