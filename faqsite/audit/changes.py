@@ -15,8 +15,9 @@ from itertools import takewhile
 from pathlib import Path
 
 from faqsite.audit.report import code_span
-from faqsite.content.folder import load_content, read_sources
+from faqsite.content.folder import load_content
 from faqsite.content.sentences import load_sentences
+from faqsite.content.sources import read_sources
 from faqsite.model.keys import ENTRY_KEYS, values_of
 from faqsite.model.problems import Kind, Problem, Problems, TemplateError, note, shortened
 from faqsite.model.records import Attachment, RawCategory, RawContent, RawEntry, Settings
@@ -24,7 +25,9 @@ from faqsite.model.records import Attachment, RawCategory, RawContent, RawEntry,
 _MAX_LINES = 100
 """How many entries of a kind are listed; a summary is read, and GitHub limits it."""
 
-_PARTS = {"question": "", "answer": "answer"} | {key.name: key.label for key in ENTRY_KEYS}
+_PARTS = {"question": "", "answer": "answer"} | {
+    key.name: key.label or key.name for key in ENTRY_KEYS
+}
 """The parts of an entry, as an editor calls them."""
 
 _TEMPLATES = Path(__file__).parent.parent.parent / "templates"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from faqsite.audit.engine import Hit
 from faqsite.audit.queries import USUAL_HITS, Query, key_of, parse_queries
-from faqsite.content.folder import QUERIES_FILE
+from faqsite.content.sources import QUERIES_FILE
 from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problem, Problems, note, shortened
 from faqsite.model.records import Faq, RawContent, RawEntry

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from faqsite.content.fields import decode_text, parse_fields
-from faqsite.content.folder import QUERIES_FILE
+from faqsite.content.fields import parse_fields
 from faqsite.content.links import find_entry, names_of
+from faqsite.content.sources import QUERIES_FILE
+from faqsite.content.text import decode_text
 from faqsite.content.yamltext import read_value
 from faqsite.model.problems import Kind, Problem, Problems, note, shortened
 from faqsite.model.records import RawEntry

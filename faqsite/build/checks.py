@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from faqsite.content.settings import SETTINGS_FILE, public_url
+from faqsite.content.settings import public_url
+from faqsite.content.sources import SETTINGS_FILE
 from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
 from faqsite.model.records import OutputFile, Synonyms

@@ -9,8 +9,9 @@ from pathlib import Path
 from faqsite.answers.entries import Read, ReadEntry, read_entry
 from faqsite.build.checks import check_logo, check_synonyms, settle_address
 from faqsite.build.publish import finish_last_run, publish
-from faqsite.content.folder import Sources, parse_content, read_sources
+from faqsite.content.folder import parse_content
 from faqsite.content.sentences import load_sentences
+from faqsite.content.sources import Sources, read_sources
 from faqsite.content.validate import validate
 from faqsite.model.problems import Problem, Problems
 from faqsite.model.records import Faq, OutputFile, RawContent, Report, SiteFile

@@ -23,9 +23,10 @@ from faqsite.commands.console import (
     name_folder,
     print_problems,
 )
-from faqsite.content.entry_file import entry_text
-from faqsite.content.fields import MAX_FIELD_CHARS, is_visible
+from faqsite.content.fields import MAX_FIELD_CHARS
 from faqsite.content.folder import load_content
+from faqsite.content.keys import entry_text
+from faqsite.content.text import is_visible
 from faqsite.content.yamltext import CONTROL
 from faqsite.model import urls
 from faqsite.model.keys import FrontMatter, Text

@@ -6,13 +6,12 @@ What the reader searched for is known only to the script of the pages. It stands
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
+
+from faqsite.content.text import PLACEHOLDER
 
 TOLD = ("question", "page", "query")
 """What a form is told, by the names of its placeholders."""
-
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def is_mail(contact: str) -> bool:

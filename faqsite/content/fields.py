@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from faqsite.content import yamltext
+from faqsite.content.text import PLACEHOLDER, find_unended, is_visible
 from faqsite.content.yamltext import Source, Stray, quoted
-from faqsite.model.keys import Form, Key, Text
+from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
 
 MAX_FIELD_CHARS = 1_000
@@ -24,69 +23,7 @@ _TIGHT = re.compile(r"(?:\w+:|-)(?=[^\s/-])")
 _KEY = re.compile(r"(\w+):(?: |$)")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"')
 
-# What turns the order of a text, and what ends it (Unicode Standard Annex 9).
-_ENDS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
-    "\u2066\u2067\u2068", "\u2069"
-)
-
 _MISPLACED = "begin it in the same column as the other keys"
-
-
-def decode_text(content: bytes, path: str, problems: Problems) -> str | None:
-    r"""Return the text of a UTF-8 file in NFC, its lines ended by "\n", without byte order mark.
-
-    None, and problems with their lines, for bytes that are no text and for control characters.
-    """
-    try:
-        text = _with_plain_ends(content.decode()).removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        line = _with_plain_ends(content[: error.start].decode()).count("\n") + 1
-        message = f"byte {error.start + 1} of the file is not UTF-8"
-        problems.add(path, line, Kind.UNREADABLE_FILE, message, "save the file as UTF-8 text")
-        return None
-    text = unicodedata.normalize("NFC", text)
-    if yamltext.CONTROL.search(text) is None:
-        return text
-    for line, written in enumerate(text.split("\n"), start=1):
-        if control := yamltext.CONTROL.search(written):
-            message = f"control character U+{ord(control[0]):04X} in column {control.start() + 1}"
-            hint = "delete it, or write the line anew"
-            problems.add(path, line, Kind.UNREADABLE_FILE, message, hint, control[0])
-    return None
-
-
-def _with_plain_ends(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def is_visible(text: str) -> bool:
-    """Tell whether a reader sees anything of a text: more than spaces and what has no width."""
-    return any(unicodedata.category(character)[0] not in "CZ" for character in text)
-
-
-def parse_fields(
-    text: str,
-    *,
-    path: str,
-    line: int = 1,
-    keys: Collection[str] | None,
-    problems: Problems,
-    has_labels: bool = False,
-) -> Fields:
-    """Return the fields of a YAML text that begins on `line` of the file at `path`.
-
-    A key that is repeated, or not among `keys` (None: any word), is a problem,
-    and so is a line that is no field. Tabs and no-break spaces count as spaces.
-    With labels, any text on one line can stand where else a key does.
-    """
-    if len(text.encode()) > _MAX_KILOBYTES * 1024:
-        message = f"more than {_MAX_KILOBYTES} kB of keys and values"
-        hint = "an answer stands below them, not among them"
-        problems.add(path, line, Kind.LIMIT_EXCEEDED, message, hint, "kB")
-        return Fields(path=path, problems=problems)
-    lines = yamltext.without_document_marks(yamltext.with_plain_spaces(text).split("\n"))
-    whole = Source(line=line - 1, lines=("", *lines))
-    return _fields(whole, path=path, keys=keys, problems=problems, has_labels=has_labels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +62,13 @@ class Fields:
         text = self._whole(key, source, f"{key}: ")
         if text is None:
             return Text("", source.line)
-        if is_required and not text:
-            message, hint = f'"{key}" is empty', f"write: {key}: …"
-            self.report(source.line, Kind.EMPTY_VALUE, message, hint, key)
+        if not is_required or is_visible(text):
+            return text
+        kind, message, hint = Kind.EMPTY_VALUE, f'"{key}" is empty', f"write: {key}: …"
+        if text:
+            kind, message = Kind.INVISIBLE_TEXT, f'"{key}" shows nothing'
+            hint = "write it anew; what stands there cannot be seen"
+        self.report(source.line, kind, message, hint, key)
         return text
 
     def texts(self, key: str) -> tuple[Text, ...]:
@@ -184,18 +125,58 @@ class Fields:
         return Text(parsed or "", text.line)
 
     def nested(self, key: str, keys: Collection[str] | None, *, has_labels: bool = False) -> Fields:
-        """Return the fields below a key, checked like those of `parse_fields`.
-
-        With labels, any text on one line can stand where else a key does.
-        """
+        """Return the fields below a key, checked as those of `parse_fields` are."""
         source = self.sources.get(key, Source(line=0, lines=("",)))
         if beside := source.without_comments().lines[0].strip():
             hint = f'write them below "{key}", each on a line of its own, two spaces in'
             self._mistyped(key, beside, "keys with their texts", hint)
             return Fields(path=self.path, problems=self.problems)
-        return _fields(
-            source, path=self.path, keys=keys, problems=self.problems, has_labels=has_labels
+        found, strays = yamltext.split_keys(source)
+        self._note_strays(strays, "key: value")
+        sources: dict[str, Source] = {}
+        for name, value in found:
+            kind, message = Kind.UNKNOWN_KEY, f'unknown key "{shortened(name)}"'
+            if name in sources:
+                kind, message = Kind.REPEATED_KEY, f'repeated key "{shortened(name)}"'
+                hint = f"it stands on line {sources[name].line} already"
+            elif keys is not None and name not in keys:
+                known = f"the keys are {', '.join(sorted(keys))}"
+                hint = did_you_mean(shortened(name), keys) or known
+            elif keys is None and not has_labels and not name.isidentifier():
+                hint = "a key is a word of letters, digits and _"
+            else:
+                sources[name] = value
+                continue
+            self.report(value.line, kind, message, hint, name)
+        return Fields(
+            path=self.path,
+            line=source.line + 1,
+            problems=self.problems,
+            sources=sources,
+            has_gaps=bool(strays) or len(sources) < len(found),
         )
+
+    def check_placeholders(self, key: str, text: str, known: Collection[str], hint: str) -> None:
+        """Note each placeholder of a text that is not known; the nearest is a better hint."""
+        for name in sorted({*PLACEHOLDER.findall(text)} - {*known}):
+            nearest = did_you_mean(f"{{{name}}}", [f"{{{each}}}" for each in known])
+            message = f'"{key}" cannot say {{{name}}}'
+            line = self.sources[key].line
+            self.report(line, Kind.WRONG_PLACEHOLDER, message, nearest or hint, key, name)
+
+    def _note_strays(self, strays: Iterable[Stray], form: str) -> None:
+        for stray in strays:
+            text = shortened(stray.text)
+            message = f'"{text}" is not of the form "{form}"'
+            hint = "indent it if it belongs to the line above"
+            if stray.is_left:
+                message = f'"{text}" begins further left than the lines above it'
+                hint = "let all of them begin in the same column"
+            elif _KEY.match(stray.text):
+                hint = _MISPLACED
+            elif tight := _TIGHT.match(stray.text):
+                hint = f'put a space after the "{tight[0][-1]}"'
+            self.report(stray.line, Kind.MALFORMED_YAML, message, hint)
 
     def _bare(self, key: str) -> str:
         """Return a value that is not prose, as it stands where YAML would not read all of it."""
@@ -210,15 +191,16 @@ class Fields:
 
     def _list(self, key: str, source: Source | None) -> Iterator[Text]:
         """Yield the texts of a list in whichever form, and note those that cannot be read."""
-        if source is None or not source.shown:
+        if source is None or not (shown := source.shown):
             return
         prefix = ""
         items = yamltext.split_brackets(source)
         if yamltext.has_hyphens(source):
             prefix = "- "
             items, strays = yamltext.split_hyphens(source)
-            _note_strays(strays, "- text", self.path, self.problems)
-        elif items is None and _seems_bracketed(source.shown):
+            self._note_strays(strays, "- text")
+        elif items is None and shown.startswith("[") and (shown.endswith("]") or "]" not in shown):
+            # A list seems meant, rather than a text that begins with a bracket.
             message = f'the list of "{key}" cannot be read'
             hint = "write each text on a line of its own below the key: - …"
             self.report(source.line, Kind.MALFORMED_YAML, message, hint, key)
@@ -241,19 +223,25 @@ class Fields:
     def _whole(self, key: str, source: Source, prefix: str) -> Text | None:
         """Return a text as it stands; None, and a problem, where YAML would not read all of it."""
         value = yamltext.read_value(source)
-        if value is not None and len(value) > MAX_FIELD_CHARS:
-            message = f'the text of "{key}" has {len(value):,} characters'
+        if value is None:
+            self._report_unread(key, source, prefix)
+            return None
+        if len(value) > MAX_FIELD_CHARS:
+            kind, message = (
+                Kind.LIMIT_EXCEEDED,
+                f'the text of "{key}" has {len(value):,} characters',
+            )
             hint = f"say it in {MAX_FIELD_CHARS:,} at most"
-            self.report(source.line, Kind.LIMIT_EXCEEDED, message, hint, key)
-            return None
-        if value is not None and (mark := _unended(value)):
-            name = f"U+{ord(mark):04X}"
-            message = f'the text of "{key}" holds {name}, which turns the order of what follows it'
+        elif mark := find_unended(value):
+            kind, message = Kind.INVISIBLE_TEXT, f'the text of "{key}" holds U+{ord(mark):04X}'
+            message += ", which turns the order of what follows it"
             hint = "delete it; it cannot be seen"
-            self.report(source.line, Kind.INVISIBLE_TEXT, message, hint, key)
-            return None
-        if value is not None:
+        else:
             return Text(value, source.line)
+        self.report(source.line, kind, message, hint, key)
+        return None
+
+    def _report_unread(self, key: str, source: Source, prefix: str) -> None:
         line, message, shown = source.line, f'the text of "{key}" needs quotes', source.shown
         if _QUOTED.fullmatch(shown):
             message = f'the text of "{key}" has a backslash that YAML cannot read'
@@ -266,101 +254,29 @@ class Fields:
                 message = f'"{misplaced[1]}" is indented, and so becomes a part of "{key}"'
                 break
         self.report(line, Kind.MALFORMED_YAML, message, hint, key)
-        return None
 
 
-Reader = Callable[[Fields, Key], object]
-
-READERS: Mapping[Form, Reader] = {
-    Form.TEXT: lambda fields, key: fields.text(key.name, is_required=key.is_required),
-    Form.TEXTS: lambda fields, key: fields.texts(key.name),
-    Form.REFERENCES: lambda fields, key: fields.references(key.name),
-    Form.NUMBER: lambda fields, key: fields.whole_number(key.name),
-    Form.DAY: lambda fields, key: fields.day(key.name),
-    Form.TRUTH: lambda fields, key: fields.truth(key.name),
-}
-
-
-def read_keys(
+def parse_fields(
     text: str,
-    keys: Collection[Key],
     *,
     path: str,
     line: int = 1,
-    problems: Problems,
-    readers: Mapping[Form, Reader] = READERS,
-) -> dict[str, Any]:
-    """Return the value of each key in a YAML text, as the reader of its form has it."""
-    names = [key.name for key in keys]
-    fields = parse_fields(text, path=path, line=line, keys=names, problems=problems)
-    return {key.name: readers[key.form](fields, key) for key in keys}
-
-
-def _unended(text: str) -> str:
-    """Return a mark that turns what follows the text too, "" if each is ended in it.
-
-    A title is followed by that of the site, a question by what a sentence says of it.
-    """
-    open_marks: list[str] = []
-    for character in text:
-        if character in _ENDS:
-            open_marks.append(character)
-        elif open_marks and character == _ENDS[open_marks[-1]]:
-            open_marks.pop()
-    return open_marks[-1] if open_marks else ""
-
-
-def _seems_bracketed(shown: str) -> bool:
-    """Tell whether a list in brackets seems meant, rather than a text that begins with one."""
-    return shown.startswith("[") and (shown.endswith("]") or "]" not in shown)
-
-
-def _fields(
-    source: Source,
-    *,
-    path: str,
     keys: Collection[str] | None,
     problems: Problems,
     has_labels: bool = False,
 ) -> Fields:
-    """Return the fields on the further lines of a source."""
-    found, strays = yamltext.split_keys(source)
-    _note_strays(strays, "key: value", path, problems)
-    sources: dict[str, Source] = {}
-    for key, value in found:
-        name = shortened(key)
-        if key in sources:
-            hint = f"it stands on line {sources[key].line} already"
-            message = f'repeated key "{name}"'
-            problems.add(path, value.line, Kind.REPEATED_KEY, message, hint, key)
-        elif keys is None and not has_labels and not key.isidentifier():
-            message, hint = f'unknown key "{name}"', "a key is a word of letters, digits and _"
-            problems.add(path, value.line, Kind.UNKNOWN_KEY, message, hint, key)
-        elif keys is not None and key not in keys:
-            hint = did_you_mean(name, keys) or f"the keys are {', '.join(sorted(keys))}"
-            message = f'unknown key "{name}"'
-            problems.add(path, value.line, Kind.UNKNOWN_KEY, message, hint, key)
-        else:
-            sources[key] = value
-    return Fields(
-        path=path,
-        line=source.line + 1,
-        problems=problems,
-        sources=sources,
-        has_gaps=bool(strays) or len(sources) < len(found),
-    )
+    """Return the fields of a YAML text that begins on `line` of the file at `path`.
 
-
-def _note_strays(strays: Iterable[Stray], form: str, path: str, problems: Problems) -> None:
-    for stray in strays:
-        text = shortened(stray.text)
-        message = f'"{text}" is not of the form "{form}"'
-        hint = "indent it if it belongs to the line above"
-        if stray.is_left:
-            message = f'"{text}" begins further left than the lines above it'
-            hint = "let all of them begin in the same column"
-        elif _KEY.match(stray.text):
-            hint = _MISPLACED
-        elif tight := _TIGHT.match(stray.text):
-            hint = f'put a space after the "{tight[0][-1]}"'
-        problems.add(path, stray.line, Kind.MALFORMED_YAML, message, hint)
+    A key that is repeated, or not among `keys` (None: any word), is a problem,
+    and so is a line that is no field. Tabs and no-break spaces count as spaces.
+    With labels, any text on one line can stand where else a key does.
+    """
+    nothing = Fields(path=path, problems=problems)
+    if len(text.encode()) > _MAX_KILOBYTES * 1024:
+        message = f"more than {_MAX_KILOBYTES} kB of keys and values"
+        hint = "an answer stands below them, not among them"
+        nothing.report(line, Kind.LIMIT_EXCEEDED, message, hint, "kB")
+        return nothing
+    lines = yamltext.without_document_marks(yamltext.with_plain_spaces(text).split("\n"))
+    whole = replace(nothing, sources={"": Source(line=line - 1, lines=("", *lines))})
+    return whole.nested("", keys, has_labels=has_labels)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from faqsite.content.folder import MAX_ADDRESS_BYTES
+from faqsite.content.sources import MAX_ADDRESS_BYTES
 from faqsite.model.problems import Kind, Problems, shortened
 from faqsite.model.records import ATTACHMENT_ENDINGS, RawEntry
 from faqsite.model.urls import HOME, is_reserved, list_of_page

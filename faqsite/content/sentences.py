@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from faqsite.content.fields import Fields, decode_text, parse_fields
+from faqsite.content.fields import Fields, parse_fields
+from faqsite.content.text import PLACEHOLDER, decode_text
 from faqsite.model.keys import Text
-from faqsite.model.problems import Kind, Problems, TemplateError, did_you_mean
+from faqsite.model.problems import Kind, Problems, TemplateError
 from faqsite.system.files import MAX_TEXT_BYTES, read_within
 
 _SENTENCES_FILE = "words.yaml"
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def load_sentences(templates: Path) -> Mapping[str, str]:
@@ -52,13 +51,9 @@ def said_otherwise(fields: Fields, sentences: Mapping[str, str]) -> tuple[tuple[
 
 def _check_sentence(fields: Fields, key: str, text: Text, original: str) -> None:
     """Note where a sentence lacks a placeholder of the original one, or has another."""
-    expected, given = (set(_PLACEHOLDER.findall(each)) for each in (original, text))
-    for name in sorted(given - expected):
-        known = [f"{{{each}}}" for each in expected]
-        hint = did_you_mean(f"{{{name}}}", known) or f'the original is "{original}"'
-        message = f'"{key}" cannot say {{{name}}}'
-        fields.report(text.line, Kind.WRONG_PLACEHOLDER, message, hint, key, name)
+    expected, given = (set(PLACEHOLDER.findall(each)) for each in (original, text))
     hint = f'the original is "{original}"'
+    fields.check_placeholders(key, text, expected, hint)
     for name in sorted(expected - given):
         message = f'"{key}" lacks {{{name}}}'
         fields.report(text.line, Kind.WRONG_PLACEHOLDER, message, hint, key, name)
@@ -70,7 +65,7 @@ def _check_sentence(fields: Fields, key: str, text: Text, original: str) -> None
 
 def _check_braces(fields: Fields, key: str, sentence: str) -> None:
     """Note a brace that belongs to no placeholder."""
-    if set("{}") & set(_PLACEHOLDER.sub("", sentence)):
+    if set("{}") & set(PLACEHOLDER.sub("", sentence)):
         message = f'a brace in "{key}" belongs to no placeholder'
         hint = "a placeholder is a name in braces, as in {query}"
         fields.report(fields.sources[key].line, Kind.WRONG_PLACEHOLDER, message, hint, key)

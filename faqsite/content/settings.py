@@ -7,16 +7,24 @@ from collections.abc import Callable, Mapping
 from math import floor
 
 from faqsite.content.accent import contrast_on_page, nearest_readable, parse_hex
-from faqsite.content.contact import PLACEHOLDER, TOLD, contact_link
-from faqsite.content.fields import READERS, Fields, Reader, is_visible, read_keys
+from faqsite.content.contact import TOLD, contact_link
+from faqsite.content.fields import Fields
+from faqsite.content.keys import READERS, Reader, read_keys
 from faqsite.content.sentences import said_otherwise
-from faqsite.content.synonyms import read_synonyms
+from faqsite.content.sources import SETTINGS_FILE
+from faqsite.content.text import PLACEHOLDER, is_visible
 from faqsite.model.keys import Form, Key
-from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
-from faqsite.model.records import LANGUAGE_TAG, PICTURE_ENDINGS, SETTINGS_KEYS, Link, Settings
+from faqsite.model.problems import Kind, Problems, shortened
+from faqsite.model.records import (
+    LANGUAGE_TAG,
+    PICTURE_ENDINGS,
+    SETTINGS_KEYS,
+    Link,
+    Settings,
+    Synonyms,
+)
 from faqsite.model.urls import ending_of
-
-SETTINGS_FILE = "site.yaml"
+from faqsite.search.words import words
 
 _HOST = r"[a-z0-9]+(?:[.-]+[a-z0-9]+)*"
 # Of RFC 3986, without user names, and in ASCII as the address bar of a browser gives it.
@@ -28,6 +36,8 @@ _LAST_PORT = 65_535
 _NOT_IN_ADDRESSES = re.compile(r"[^A-Za-z0-9:/?#\[\]@!$&'()*+,;=._~%-]|%(?![0-9A-Fa-f]{2})")
 _MAIL = re.compile(rf"[a-z0-9._+'-]+@(?=[^.]*\.){_HOST}", re.IGNORECASE | re.ASCII)
 
+_MOST_TOGETHER = 5
+"""How many words a phrase that has synonyms can have."""
 _MAIL_OR_WEB = "a mail or https address"
 
 
@@ -100,11 +110,8 @@ def _read_contact(fields: Fields, key: Key) -> str:
     """Return a contact; what a form can be told may stand in its address, behind the host."""
 
     def parse(contact: str) -> str | None:
-        for name in sorted({*PLACEHOLDER.findall(contact)} - {*TOLD}):
-            known = [f"{{{each}}}" for each in TOLD]
-            hint = did_you_mean(f"{{{name}}}", known) or f"a form is told {', '.join(known)}"
-            line, message = fields.sources[key.name].line, f'"{key.name}" cannot say {{{name}}}'
-            fields.report(line, Kind.WRONG_PLACEHOLDER, message, hint, key.name, name)
+        hint = f"a form is told {', '.join(f'{{{each}}}' for each in TOLD)}"
+        fields.check_placeholders(key.name, contact, TOLD, hint)
         # A brace is no character of an address, and in a host nothing stands for it.
         address = _reached(PLACEHOLDER.sub(r"%7B\1%7D", contact))
         return address and re.sub(rf"%7B({'|'.join(TOLD)})%7D", r"{\1}", address)
@@ -139,6 +146,27 @@ def _read_links(fields: Fields, key: Key) -> tuple[Link, ...]:
     return tuple(found)
 
 
+def _read_synonyms(fields: Fields, key: Key) -> tuple[Synonyms, ...]:
+    """Return the synonyms of each text: "remote, wfh" both ways, "salary => pay, wage" one way."""
+    found = []
+    for text in fields.texts(key.name):
+        before, arrow, after = text.partition("=>")
+        asked = tuple(phrase.strip() for phrase in before.split(","))
+        meant = tuple(phrase.strip() for phrase in after.split(",")) if arrow else asked
+        lengths = {phrase: sum(1 for _ in words(phrase)) for phrase in asked + meant}
+        if 0 in lengths.values() or len(lengths) == 1:
+            message = f'"{key.name}" needs words parted by commas, not "{shortened(text)}"'
+            hint = "such as: remote, wfh; or, one way: salary => pay"
+            fields.report(text.line, Kind.WRONG_VALUE, message, hint, key.name)
+        elif max(lengths.values()) > _MOST_TOGETHER:
+            phrase = shortened(max(lengths, key=lambda phrase: lengths[phrase]))
+            message = f'"{phrase}" in "{key.name}" has more than {_MOST_TOGETHER} words'
+            fields.report(text.line, Kind.LIMIT_EXCEEDED, message, "say it in fewer", key.name)
+        else:
+            found.append(Synonyms(asked=asked, meant=meant, line=text.line))
+    return tuple(found)
+
+
 def _reader(parse: Callable[[str], str | None], kind: str, hint: str) -> Reader:
     return lambda fields, key: fields.typed(key.name, parse, kind, hint) or key.default
 
@@ -161,5 +189,5 @@ _READERS: Mapping[Form, Reader] = {
     Form.CONTACT: _read_contact,
     Form.COLOUR: _read_colour,
     Form.LINKS: _read_links,
-    Form.SYNONYMS: read_synonyms,
+    Form.SYNONYMS: _read_synonyms,
 }

@@ -8,10 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from posixpath import dirname
 
-from faqsite.content.fields import is_visible
 from faqsite.content.github import NEW_NAME
 from faqsite.content.links import Places, check_links, find_places, resolve_related
 from faqsite.content.redirects import plan_redirects
+from faqsite.content.text import is_visible
 from faqsite.model import urls
 from faqsite.model.keys import CATEGORY_KEYS, ENTRY_KEYS, values_of
 from faqsite.model.problems import Kind, Problems
@@ -44,7 +44,7 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
 
     slugs = Counter(entry.slug for entry in published)
     entries: dict[str, list[Entry]] = defaultdict(list)
-    for raw in sorted(published, key=_place_of_entry):
+    for raw in sorted(published, key=lambda each: _place(each, each.question)):
         address = urls.address_of(raw.path)
         entries[raw.category].append(
             Entry(
@@ -59,7 +59,7 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
     settings = content.settings
     top = RawCategory(path="", slug="", title=settings.title, summary=settings.description)
     folders: dict[str, list[RawCategory]] = defaultdict(list)
-    for category in sorted(content.categories, key=_place_of_category):
+    for category in sorted(content.categories, key=lambda each: _place(each, each.title)):
         if category.path in places.folders:
             folders[dirname(category.path)].append(category)
     return Faq(
@@ -70,12 +70,8 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
     )
 
 
-def _place_of_entry(entry: RawEntry) -> tuple[bool, int, str, str]:
-    return entry.order is None, entry.order or 0, entry.question.casefold(), entry.path
-
-
-def _place_of_category(category: RawCategory) -> tuple[bool, int, str, str]:
-    return category.order is None, category.order or 0, category.title.casefold(), category.path
+def _place(sibling: RawEntry | RawCategory, name: str) -> tuple[bool, int, str, str]:
+    return sibling.order is None, sibling.order or 0, name.casefold(), sibling.path
 
 
 def _category(

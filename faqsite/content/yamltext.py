@@ -144,12 +144,16 @@ def read_value(source: Source) -> str | None:
         if inside := _IN_PLAIN_QUOTES.fullmatch(shown):
             return _collapsed(inside[inside.lastindex or 0])
     try:
+        # As many as a single value and what follows it make: `yaml.compose` would follow what is
+        # nested to any depth, until the C loader ends the process.
         events = list(islice(yaml.parse("x: " + "\n".join(source.lines), _LOADER), 9))
     except (yaml.YAMLError, ValueError, OverflowError):
         # The last two: the Python loader on an escape beyond Unicode.
         return None
-    match events:
-        case [_, _, _, _, yaml.ScalarEvent(value=read), _, _, _] if not CONTROL.search(read):
+    match [event for event in events if isinstance(event, yaml.NodeEvent)]:
+        case [yaml.MappingStartEvent(), yaml.ScalarEvent(), yaml.ScalarEvent(value=read)] if (
+            not CONTROL.search(read)
+        ):
             value = _collapsed(read)
             is_marked = shown.startswith(('"', "'")) or _BLOCK.match("\n".join(source.lines))
             return value if is_marked or value == shown else None

@@ -6,7 +6,7 @@ tables of the documents follow from it: nothing else lists the keys.
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from enum import Enum, auto
 from typing import Any, Self
@@ -60,16 +60,20 @@ _NOTHING = {
 class Key:
     """A key as it is declared."""
 
-    name: str
+    name: str = ""
     form: Form
     does: str
     """What it does, as the documents say it to an editor, in Markdown."""
     label: str
-    """What it is called in a sentence: "date of the update"."""
+    """What it is called in a sentence, if not by its name: "date of the update"."""
     also_called: tuple[str, ...]
     """What other systems call it, the surest name first."""
     default: object
-    is_required: bool
+
+    @property
+    def is_required(self) -> bool:
+        """Whether there is nothing that it is where nothing is said."""
+        return self.default is MISSING
 
 
 def key(
@@ -82,21 +86,13 @@ def key(
 ) -> Any:  # noqa: ANN401 (it stands where a value of the field's type does)
     """Declare the field of a key."""
     nothing = MISSING if is_required else _NOTHING.get(form, Text(default))
-    declared = {"form": form, "does": does, "also_called": also_called, "label": label}
-    return field(default=nothing, metadata=declared)
+    declared = Key(form=form, does=does, label=label, also_called=also_called, default=nothing)
+    return field(default=nothing, metadata={"key": declared})
 
 
 def keys_of(record: type) -> tuple[Key, ...]:
     """Return the keys that are declared by the fields of a record."""
-    return tuple(
-        Key(
-            **{**each.metadata, "label": each.metadata["label"] or each.name},
-            name=each.name,
-            default=each.default,
-            is_required=each.default is MISSING,
-        )
-        for each in fields(record)
-    )
+    return tuple(replace(each.metadata["key"], name=each.name) for each in fields(record))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

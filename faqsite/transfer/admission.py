@@ -14,8 +14,8 @@ from functools import lru_cache
 from faqsite.answers.dialect import to_html
 from faqsite.answers.entries import Read, read_entry
 from faqsite.build.pipeline import Inputs, parse_all, read_entries
-from faqsite.content.folder import Sources
 from faqsite.content.links import find_entry, names_of
+from faqsite.content.sources import Sources
 from faqsite.content.validate import validate
 from faqsite.model.problems import ContentError, Kind, Problem, Problems
 from faqsite.model.records import RawContent

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from faqsite.content.entry_file import entry_text
+from faqsite.content.keys import entry_text
 from faqsite.model.keys import Text
 from faqsite.model.problems import Problem
 from faqsite.model.records import RawContent

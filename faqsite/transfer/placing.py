@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import count, islice
 from typing import Any
 
-from faqsite.content.entry_file import category_text
-from faqsite.content.folder import MAX_ADDRESS_BYTES, title_of
+from faqsite.content.folder import title_of
+from faqsite.content.keys import category_text
 from faqsite.content.redirects import old_address
+from faqsite.content.sources import MAX_ADDRESS_BYTES
 from faqsite.content.validate import question_key
 from faqsite.model import urls
 from faqsite.model.keys import CategoryFile, Text

@@ -7,7 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.content.fields import MAX_FIELD_CHARS, Fields, decode_text, parse_fields
+from faqsite.content.fields import MAX_FIELD_CHARS, Fields, parse_fields
+from faqsite.content.text import decode_text
 from faqsite.model.problems import Problems, shortened
 from tests.content.test_yamltext import ODD_LINES, SCRAPS
 from tests.support.cases import cases

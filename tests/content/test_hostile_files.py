@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.content import folder as content
-from faqsite.content.folder import read_sources
+from faqsite.content import sources as content
 from faqsite.content.sentences import load_sentences
+from faqsite.content.sources import read_sources
 from faqsite.model.problems import Problems, TemplateError
 from faqsite.pages.assets import load_static
 from faqsite.pages.render import load_templates

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from faqsite.audit.queries import parse_queries
 from faqsite.build.pipeline import Inputs, load, make_site
-from faqsite.content.entry_file import entry_text
-from faqsite.content.fields import decode_text
-from faqsite.content.folder import Sources, parse_entry
+from faqsite.content.folder import parse_entry
+from faqsite.content.keys import entry_text
 from faqsite.content.settings import parse_settings
+from faqsite.content.sources import Sources
+from faqsite.content.text import decode_text
 from faqsite.model.problems import ContentError, Problem, Problems
 from tests.support.contents import make_raw
 from tests.support.product import PRODUCT

@@ -13,8 +13,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from faqsite.build.pipeline import make_site
-from faqsite.content.entry_file import entry_text
 from faqsite.content.folder import parse_entry
+from faqsite.content.keys import entry_text
 from faqsite.model.problems import ContentError, Problems
 from faqsite.transfer.admission import admit
 from faqsite.transfer.article import Keys, Source, SourceError

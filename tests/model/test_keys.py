@@ -11,21 +11,21 @@ from tests.support.documents import write
 from tests.support.product import PRODUCT
 
 ADDED = """\
-    audience: tuple[Text, ...] = key(
+    meant_for: tuple[Text, ...] = key(
         Form.TEXTS, "for whom the answer is; shown", "readers", label="its readers"
     )
 """
-SHOWN = '<p>{{ "audience" | say(readers=entry.audience | join(", ")) }}</p>\n'
+SHOWN = '<p>{{ "meant_for" | say(readers=entry.meant_for | join(", ")) }}</p>\n'
 EDITS = {
     "faqsite/model/keys.py": ("    draft: bool =", ADDED),
-    "templates/words.yaml": ("updated: ", "audience: For {readers}\n"),
+    "templates/words.yaml": ("updated: ", "meant_for: For {readers}\n"),
     "templates/entry.html": ('<ul class="about">', SHOWN),
 }
 FILES = {
     **dict.fromkeys([f"{each}/site.yaml" for each in ("old", "new", "empty", "wrong")], "title: Q"),
-    "old/pay.md": "---\nquestion: When is pay day?\naudience: newcomers\n---\nOn Friday.\n",
-    "new/pay.md": "---\nquestion: When is pay day?\naudience: [all, and me]\n---\nOn Friday.\n",
-    "wrong/pay.md": "---\nquestion: When?\naudiense: all\n---\nOn Friday.\n",
+    "old/pay.md": "---\nquestion: When is pay day?\nmeant_for: newcomers\n---\nOn Friday.\n",
+    "new/pay.md": "---\nquestion: When is pay day?\nmeant_for: [all, and me]\n---\nOn Friday.\n",
+    "wrong/pay.md": "---\nquestion: When?\nment_for: all\n---\nOn Friday.\n",
     "more.csv": "question,answer,readers\nIs there lunch?,Yes.,you\n",
 }
 COMMANDS = """\
@@ -64,8 +64,8 @@ def test_a_key_that_is_declared_is_read_written_compared_exported_imported_and_d
     assert statuses == [*["status 0"] * 5, "status 1"], done.stderr
     assert "- `When is pay day?` (`pay.md`): its readers\n" in done.stdout
     table = (project / "faq.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert table[0].endswith("owner,audience,draft,moved_from")
-    written = "---\nquestion: {}\naudience:\n  - {}\n---\n{}\n"
+    assert "meant_for,draft," in table[0]
+    written = "---\nquestion: {}\nmeant_for:\n  - {}\n---\n{}\n"
     for path, said in {
         "empty/pay.md": ("When is pay day?", "all\n  - and me", "On Friday."),
         "new/is-there-lunch.md": ("Is there lunch?", "you", "Yes."),
@@ -73,6 +73,6 @@ def test_a_key_that_is_declared_is_read_written_compared_exported_imported_and_d
         assert (project / path).read_text(encoding="utf-8") == written.format(*said)
     assert "draft: true\n" in (project / "new/what-else.md").read_text(encoding="utf-8")
     assert "<p>For all, and me</p>" in (project / "site/pay.html").read_text(encoding="utf-8")
-    hint = 'wrong/pay.md:3: unknown key "audiense"; did you mean "audience"?\n'
+    hint = 'wrong/pay.md:3: unknown key "ment_for"; did you mean "meant_for"?\n'
     assert hint in done.stderr
-    assert "| `audience` | for whom the answer is; shown |\n" in done.stdout
+    assert "| `meant_for` | for whom the answer is; shown |\n" in done.stdout

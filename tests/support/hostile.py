@@ -26,7 +26,7 @@ from faqsite.answers import answer as markup
 from faqsite.answers import entries
 from faqsite.answers.dialect import to_html
 from faqsite.build.pipeline import build_site
-from faqsite.content.entry_file import category_text, entry_text
+from faqsite.content.keys import category_text, entry_text
 from faqsite.model.keys import CategoryFile
 from faqsite.model.problems import Problem, Problems
 from faqsite.model.records import Answer, LinkTarget, RawEntry

@@ -15,8 +15,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from faqsite.build.pipeline import Inputs, load
-from faqsite.content.entry_file import entry_text
 from faqsite.content.folder import load_content
+from faqsite.content.keys import entry_text
 from faqsite.model.keys import ENTRY_KEYS, values_of
 from faqsite.model.problems import Problems
 from faqsite.model.records import RawContent
@@ -25,7 +25,7 @@ from faqsite.transfer.admission import Admitted, admit
 from faqsite.transfer.article import Keys
 from faqsite.transfer.from_csv import read_csv
 from faqsite.transfer.to_csv import content_csv
-from tests.content.test_entry_file import LISTS, NUMBERS, SEEN, TEXTS
+from tests.content.test_keys import LISTS, NUMBERS, SEEN, TEXTS
 from tests.support.contents import make_front_matter
 from tests.support.product import PRODUCT
 from tests.support.sites import SENTENCES

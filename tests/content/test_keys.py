@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.content.entry_file import category_text, entry_text
-from faqsite.content.fields import read_keys
 from faqsite.content.folder import parse_entry
+from faqsite.content.keys import category_text, entry_text, read_keys
 from faqsite.content.yamltext import CONTROL, with_plain_spaces
 from faqsite.model.keys import CATEGORY_KEYS, CategoryFile
 from faqsite.model.problems import Problems

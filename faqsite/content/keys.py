@@ -1,11 +1,40 @@
-"""The text of an entry's file, written so that it reads back as what was given."""
+"""The declared keys of a file to their values, and values to a file that reads back as they are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any
 
+from faqsite.content.fields import Fields, parse_fields
 from faqsite.content.yamltext import Source, quoted, read_value
 from faqsite.model.keys import CATEGORY_KEYS, ENTRY_KEYS, CategoryFile, Form, FrontMatter, Key
+from faqsite.model.problems import Problems
+
+Reader = Callable[[Fields, Key], object]
+
+READERS: Mapping[Form, Reader] = {
+    Form.TEXT: lambda fields, key: fields.text(key.name, is_required=key.is_required),
+    Form.TEXTS: lambda fields, key: fields.texts(key.name),
+    Form.REFERENCES: lambda fields, key: fields.references(key.name),
+    Form.NUMBER: lambda fields, key: fields.whole_number(key.name),
+    Form.DAY: lambda fields, key: fields.day(key.name),
+    Form.TRUTH: lambda fields, key: fields.truth(key.name),
+}
+
+
+def read_keys(
+    text: str,
+    keys: Collection[Key],
+    *,
+    path: str,
+    line: int = 1,
+    problems: Problems,
+    readers: Mapping[Form, Reader] = READERS,
+) -> dict[str, Any]:
+    """Return the value of each key in a YAML text, as the reader of its form has it."""
+    names = [key.name for key in keys]
+    fields = parse_fields(text, path=path, line=line, keys=names, problems=problems)
+    return {key.name: readers[key.form](fields, key) for key in keys}
 
 
 def entry_text(front_matter: FrontMatter, answer: str = "") -> str:
