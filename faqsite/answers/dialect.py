@@ -42,8 +42,8 @@ from faqsite.answers.inlines import TextTreeprocessor, WordsString
 
 MAX_NESTING = 20
 """How many lists, quotes and notes stand in one another, at most."""
-MAX_SCANNED_CHARS = 32_000_000
-"""Python-Markdown looks from each sign to the end of its paragraph: this takes it a second."""
+MAX_SCANNED_CHARS = 4_000_000
+"""Python-Markdown looks from each "[" to the end of its paragraph: this takes it a second."""
 
 # How much code of an answer is coloured: see `highlighting`.
 _MAX_ANSWER_CHARS = 8_000
@@ -51,10 +51,6 @@ _MAX_ANSWER_CHARS = 8_000
 # One of these stands wherever an inline pattern finds something: the signs of Markdown, a line
 # broken by two blanks, and what stands for a piece that was found before.
 _INLINE_SIGN = re.compile(r"[`\\\[!<\x02\x03]|  \n")
-
-# What may begin something that ends further on; a "[" is looked at by six patterns, slowly.
-_OPENING_SIGN = re.compile(r"[*_~`\\<&\[]")
-_SCANS_OF_BRACKET = 8
 
 # What an inline pattern makes of a match, and the match's start and end; None for nothing.
 _Found = tuple[ET.Element | str | None, int | None, int | None]
@@ -68,7 +64,7 @@ class NestingError(Exception):
 
 
 class CrowdedError(Exception):
-    """Paragraphs are too long for the signs in them; the longest is what it carries."""
+    """Paragraphs are too long for the brackets in them; the longest is what it carries."""
 
 
 def to_html(markdown: str, report: Report) -> str:
@@ -176,8 +172,7 @@ class _PlainText(Treeprocessor):
         scanned, longest = 0, ""
         for element in root.iter():
             text = element.text or ""
-            signs = len(_OPENING_SIGN.findall(text)) + (_SCANS_OF_BRACKET - 1) * text.count("[")
-            scanned += signs * len(text)
+            scanned += text.count("[") * len(text)
             longest = max(longest, text, key=len)
             if text and element.tag != "code" and not _INLINE_SIGN.search(text):
                 element.text = WordsString(text)
