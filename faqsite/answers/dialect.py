@@ -37,8 +37,9 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from faqsite.answers.allowlist import ELEMENTS
-from faqsite.answers.blocks import Block, Box, Code, Html, Plain, Table, cells, split
+from faqsite.answers.blocks import Block, Box, Code, Html, Plain, Table, split
 from faqsite.answers.inlines import TextTreeprocessor, WordsString
+from faqsite.answers.lines import cells
 
 MAX_NESTING = 20
 """How many lists, quotes and notes stand in one another, at most."""
@@ -269,9 +270,9 @@ class _BlockParser(BlockParser):
     def _add_row(self, section: ET.Element, tag: str, table: Table, row: str) -> None:
         tr = ET.SubElement(section, "tr")
         texts = cells(row)
-        for side, text in zip_longest(table.aligned, texts[: len(table.aligned)], fillvalue=""):
+        for side, text in zip_longest(table.sides, texts[: len(table.sides)], fillvalue=""):
             ET.SubElement(tr, tag, {"align": side} if side else {}).text = text
-        if any(texts[len(table.aligned) :]):
+        if any(texts[len(table.sides) :]):
             what = "a row of a table has more cells than its head"
             hint = r'give the head as many, or write "\|" for the sign itself'
             self.md.report(what, hint, row)
