@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from string import punctuation
 from unicodedata import category
@@ -69,28 +69,18 @@ class TextTreeprocessor(Treeprocessor):
                 self._rewrite(element, texts)
 
     def _rewrite(self, element: ET.Element, texts: Sequence[str]) -> None:
-        children = [*element]
-        # A child is as a sign beside the text; what breaks the line is as a space.
-        edges = [
-            " " if child.tag == "br" or self.md.is_block_level(child.tag) else ","
-            for child in children
-        ]
         pieces: list[_Piece] = []
-        segments: list[list[_Run]] = [[]]
-        for text, before, after, child in zip(
-            texts, [" ", *edges], [*edges, " "], [*children, None], strict=True
-        ):
-            for piece in _pieces(f"{before}{text}{after}", in_link=element.tag == "a"):
-                pieces.append(piece)
-                if isinstance(piece, _Run):
-                    segments[-1].append(piece)
+        before = " "
+        for text, child in zip(texts, [*element, None], strict=True):
+            # What breaks the line is as a space beside the text, any other element as a sign.
+            is_break = child is None or child.tag == "br" or self.md.is_block_level(child.tag)
+            after = " " if is_break else ","
+            pieces += _pieces(f"{before}{text}{after}", in_link=element.tag == "a")
+            before = after
             if child is not None:
                 child.tail = None
                 pieces.append(child)
-                if self.md.is_block_level(child.tag):
-                    segments.append([])
-        for runs in segments:
-            _pair(runs)
+        _pair(pieces, self.md.is_block_level)
         element.text = None
         element[:] = []
         _build(element, pieces)
@@ -169,34 +159,42 @@ def _is_sign(char: str) -> bool:
     return char in punctuation or char in "\x02\x03" or category(char)[0] == "P"
 
 
-def _pair(runs: Iterable[_Run]) -> None:
+def _pair(pieces: Iterable[_Piece], is_block_level: Callable[[str], bool]) -> None:
     """Match the runs as CommonMark's "process emphasis" does (spec.commonmark.org, appendix)."""
     openers: list[_Run] = []
-    searched: dict[tuple[str, bool, int], int] = {}  # There is no opener before these places.
-    for place, run in enumerate(runs):
-        run.place = place
-        kind = (run.sign, run.can_open, run.length % 3)
-        can_open = run.can_open
-        while run.can_close and run.rest:
-            opener = _find_opener(openers, run, searched.get(kind, 0))
-            if not opener:
-                searched[kind] = place
-                break
-            while openers[-1] is not opener:
-                openers.pop()
-            if run.sign == "~" and opener.length != run.length:
-                openers.pop()
-                can_open = False
-                break
-            size = run.length if run.sign == "~" else min(2, opener.rest, run.rest)
-            tag = "del" if run.sign == "~" else ("em", "strong")[size - 1]
-            for each, tags in (opener, opener.opened), (run, run.closed):
-                each.rest -= size
-                tags.append(tag)
-            if not opener.rest:
-                openers.pop()
-        if can_open and run.rest:
-            openers.append(run)
+    searched: dict[tuple[str, bool, int], int] = {}  # Up to these places there is no opener.
+    for place, piece in enumerate(pieces):
+        if isinstance(piece, _Run):
+            piece.place = place
+            while piece.can_close and piece.rest and _close(piece, openers, searched):
+                pass
+            if piece.can_open and piece.rest:
+                openers.append(piece)
+        elif isinstance(piece, ET.Element) and is_block_level(piece.tag):
+            openers.clear()
+
+
+def _close(run: _Run, openers: list[_Run], searched: dict[tuple[str, bool, int], int]) -> bool:
+    """End an element with a run; return whether it might end another."""
+    kind = (run.sign, run.can_open, run.length % 3)
+    opener = _find_opener(openers, run, searched.get(kind, 0))
+    if not opener:
+        searched[kind] = run.place
+        return False
+    while openers[-1] is not opener:
+        openers.pop()
+    size = run.length if run.sign == "~" else min(2, opener.rest, run.rest)
+    tag = "del" if run.sign == "~" else ("em", "strong")[size - 1]
+    if tag == "del" and opener.length != size:
+        openers.pop()
+        run.can_open = False
+        return False
+    for each, tags in (opener, opener.opened), (run, run.closed):
+        each.rest -= size
+        tags.append(tag)
+    if not opener.rest:
+        openers.pop()
+    return True
 
 
 def _find_opener(openers: Sequence[_Run], run: _Run, first_place: int) -> _Run | None:
