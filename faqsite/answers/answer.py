@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from faqsite.answers.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
-from faqsite.answers.dialect import MAX_NESTING, CrowdedError, NestingError, to_html
+from faqsite.answers.dialect import ExcessError, to_html
 from faqsite.answers.sanitise import (
     Removed,
     chars_to_copy,
@@ -74,15 +74,9 @@ def _to_html(entry: RawEntry, source: Source) -> str:
 
     try:
         return escape_ampersands(to_html(entry.body, report))
-    except NestingError:
-        message = f"lists, quotes and notes stand in one another more than {MAX_NESTING} deep"
-        source.report(Kind.LIMIT_EXCEEDED, message, "make them flatter", about=("levels",))
-        return ""
-    except CrowdedError as error:
-        text = str(error)
-        message = f'a paragraph of {len(text):,} characters holds too many "[" for its length'
-        first, hint = text.partition("\n")[0], "divide it by blank lines"
-        source.report(Kind.LIMIT_EXCEEDED, message, hint, first, about=("brackets",))
+    except ExcessError as error:
+        about = (error.unit,)
+        source.report(Kind.LIMIT_EXCEEDED, error.message, error.hint, error.needle, about=about)
         return ""
     except Exception as error:  # noqa: BLE001 - The editor can act on it; a traceback helps nobody.
         message = f"the answer cannot be read ({type(error).__name__} in Python-Markdown)"

@@ -1,4 +1,4 @@
-"""Lines of Markdown to blocks, as GitHub reads them; `lines` says what a line begins."""
+"""Lines of Markdown to blocks, as GitHub reads them; `signs` tells what a line begins."""
 
 from __future__ import annotations
 
@@ -7,20 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from faqsite.answers.lines import (
-    DEFINITION,
-    HTML_ENDS,
-    NO_PARAGRAPH,
-    QUOTE,
-    UNDERLINE,
-    begins_definition,
-    cells,
-    end_of_paragraph,
-    fence_after,
-    find_beginning,
-    is_loose,
-    is_text,
-)
+from faqsite.answers import signs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +73,10 @@ def split(lines: _Lines) -> Iterator[Block]:
         is_named = bool(plain) and plain[-1].lstrip(" ").startswith("[")
         if not lines[at].strip():
             block, at = Plain(lines=("",)), at + 1
-        elif begins := find_beginning(lines, at, under_text=is_named):
+        elif begins := signs.find_beginning(lines, at, under_text=is_named):
             kind, mark = begins
             block, at = _READERS[kind](mark, lines, at)
-        elif NO_PARAGRAPH.match(lines[at]):
+        elif signs.NO_PARAGRAPH.match(lines[at]):
             block, at = Plain(lines=(lines[at],)), at + 1
         else:
             block, at = _read_paragraph(lines, at)
@@ -106,11 +93,11 @@ def split(lines: _Lines) -> Iterator[Block]:
 
 def _read_paragraph(lines: _Lines, at: int) -> _Read:
     """Read a paragraph, or the heading or the definitions that the line below makes of it."""
-    end = end_of_paragraph(lines, at)
-    if end < len(lines) and UNDERLINE.match(lines[end]):
+    end = signs.end_of_paragraph(lines, at)
+    if end < len(lines) and signs.UNDERLINE.match(lines[end]):
         tag = "h1" if "=" in lines[end] else "h2"
         return Box(tag=tag, text="\n".join(lines[at:end]).strip()), end + 1
-    if begins_definition(lines, end):
+    if signs.begins_definition(lines, end):
         return _read_definitions(lines, at, end)
     return Plain(lines=tuple(lines[at:end])), end
 
@@ -118,17 +105,19 @@ def _read_paragraph(lines: _Lines, at: int) -> _Read:
 def _read_definitions(lines: _Lines, at: int, end: int) -> _Read:
     """Read the terms up to `end`, what they mean, and all further terms and definitions."""
     boxes: list[Box] = []
-    while at < end and begins_definition(lines, end):
+    while at < end and signs.begins_definition(lines, end):
         boxes += (Box(tag="dt", text=line.strip()) for line in lines[at:end])
         is_apart = not lines[end].strip()
         at = end + is_apart
-        while at < len(lines) and (mark := DEFINITION.match(lines[at])):
+        while at < len(lines) and (mark := signs.DEFINITION.match(lines[at])):
             body = [lines[at][mark.end() :]]
             at = _gather(body, lines, at + 1, partial(_inside, indent=4), is_lazy=True)
-            is_tight = not is_apart and not is_loose(body)
+            is_tight = not is_apart and not signs.is_loose(body)
             boxes.append(Box(tag="dd", lines=body, is_tight=is_tight))
-        has_terms = at < len(lines) and is_text(lines[at]) and not find_beginning(lines, at)
-        end = end_of_paragraph(lines, at) if has_terms else at
+        has_terms = (
+            at < len(lines) and signs.is_text(lines[at]) and not signs.find_beginning(lines, at)
+        )
+        end = signs.end_of_paragraph(lines, at) if has_terms else at
     return Box(tag="dl", boxes=boxes), at
 
 
@@ -146,17 +135,17 @@ def _read_rule(_: re.Match[str], __: _Lines, at: int) -> _Read:
 
 def _read_table(_: re.Match[str], lines: _Lines, at: int) -> _Read:
     end = at + 2
-    while end < len(lines) and lines[end].strip() and not find_beginning(lines, end):
+    while end < len(lines) and lines[end].strip() and not signs.find_beginning(lines, end):
         end += 1
     sides = {"::": "center", ":-": "left", "-:": "right"}
-    rules = (f"{rule[0]}{rule[-1]}" for rule in cells(lines[at + 1]))
+    rules = (f"{rule[0]}{rule[-1]}" for rule in signs.cells(lines[at + 1]))
     rows = (lines[at], *lines[at + 2 : end])
     return Table(sides=tuple(sides.get(rule, "") for rule in rules), rows=rows), end
 
 
 def _read_code(mark: re.Match[str], lines: _Lines, at: int) -> _Read:
     end = at + 1
-    while end < len(lines) and fence_after(mark[2], lines[end]):
+    while end < len(lines) and signs.fence_after(mark[2], lines[end]):
         end += 1
     indent = re.compile(f" {{0,{len(mark[1])}}}")
     code = "\n".join(indent.sub("", line, count=1) for line in lines[at + 1 : end])
@@ -164,7 +153,7 @@ def _read_code(mark: re.Match[str], lines: _Lines, at: int) -> _Read:
 
 
 def _read_html(mark: re.Match[str], lines: _Lines, at: int) -> _Read:
-    ends = HTML_ENDS[mark[1].lower()]
+    ends = signs.HTML_ENDS[mark[1].lower()]
     end = at
     while end < len(lines) and not ends.search(lines[end]):
         end += 1
@@ -197,7 +186,7 @@ def _read_list(first: re.Match[str], lines: _Lines, at: int) -> _Read:
     sign = first[2][-1]
     items: list[list[str]] = []
     is_apart = False
-    while at < len(lines) and (begins := find_beginning(lines, at)) and begins[0] == "list":
+    while at < len(lines) and (begins := signs.find_beginning(lines, at)) and begins[0] == "list":
         mark = begins[1]
         if mark[2][-1] != sign:
             break
@@ -207,7 +196,7 @@ def _read_list(first: re.Match[str], lines: _Lines, at: int) -> _Read:
         indent = len(mark[1]) + len(mark[2]) + spaces
         items.append([_with_box(lines[at][indent:])])
         at = _gather(items[-1], lines, at + 1, partial(_inside, indent=indent), is_lazy=True)
-    is_tight = not is_apart and not any(map(is_loose, items))
+    is_tight = not is_apart and not any(map(signs.is_loose, items))
     boxes = [Box(tag="li", lines=item, is_tight=is_tight) for item in items]
     if sign not in ".)":
         return Box(tag="ul", boxes=boxes), at
@@ -229,18 +218,18 @@ def _gather(
     A lazy container also takes the lines that go on with its last paragraph
     without its mark.
     """
-    fence = fence_after("", body[-1]) if body else ""
+    fence = signs.fence_after("", body[-1]) if body else ""
     while at < len(lines):
         line = own(lines[at])
         if line is None:
             line = lines[at].lstrip()
-            goes_on = is_lazy and not fence and bool(body) and is_text(body[-1])
-            if not goes_on or not is_text(line) or find_beginning(lines, at):
+            goes_on = is_lazy and not fence and bool(body) and signs.is_text(body[-1])
+            if not goes_on or not signs.is_text(line) or signs.find_beginning(lines, at):
                 break
-            if any(map(DEFINITION.match, lines[at : at + 2])):
+            if any(map(signs.DEFINITION.match, lines[at : at + 2])):
                 break
         body.append(line)
-        fence = fence_after(fence, line)
+        fence = signs.fence_after(fence, line)
         at += 1
     return at
 
@@ -252,7 +241,7 @@ def _with_box(line: str) -> str:
 
 
 def _unquoted(line: str) -> str | None:
-    mark = QUOTE.match(line)
+    mark = signs.QUOTE.match(line)
     return line[mark.end() :] if mark else None
 
 

@@ -15,31 +15,16 @@ from itertools import zip_longest
 from string import punctuation
 from typing import Self
 
-from markdown import Markdown
+from markdown import Markdown, blockprocessors, inlinepatterns
 from markdown.blockparser import BlockParser
-from markdown.blockprocessors import (
-    CodeBlockProcessor,
-    EmptyBlockProcessor,
-    ParagraphProcessor,
-    ReferenceProcessor,
-)
 from markdown.extensions.footnotes import FootnoteExtension, FootnoteInlineProcessor
-from markdown.inlinepatterns import (
-    ESCAPE_RE,
-    HTML_RE,
-    REFERENCE_RE,
-    EscapeInlineProcessor,
-    HtmlInlineProcessor,
-    ReferenceInlineProcessor,
-    SubstituteTagInlineProcessor,
-)
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from faqsite.answers.allowlist import ELEMENTS
 from faqsite.answers.blocks import Block, Box, Code, Html, Plain, Table, split
 from faqsite.answers.inlines import TextTreeprocessor, WordsString
-from faqsite.answers.lines import cells
+from faqsite.answers.signs import cells
 
 MAX_NESTING = 20
 """How many lists, quotes and notes stand in one another, at most."""
@@ -60,18 +45,18 @@ Report = Callable[[str, str, str], None]
 """Takes what is wrong, a hint, and a piece of the Markdown to find the place by."""
 
 
-class NestingError(Exception):
-    """Lists, quotes and notes stand in one another more than MAX_NESTING deep."""
+class ExcessError(Exception):
+    """There is too much of something to be read in time: of what, a message and a hint."""
 
-
-class CrowdedError(Exception):
-    """Paragraphs are too long for the brackets in them; the longest is what it carries."""
+    def __init__(self, unit: str, message: str, hint: str, needle: str = "") -> None:
+        super().__init__(unit, message, hint, needle)
+        self.unit, self.message, self.hint, self.needle = unit, message, hint, needle
 
 
 def to_html(markdown: str, report: Report) -> str:
     """Return the HTML of an answer, which is not safe yet.
 
-    Raises NestingError and CrowdedError, before what they are about takes long.
+    Raises ExcessError before anything takes long.
     Footnotes that do not fit together are reported, and cells that no column has room for.
     """
     parser = shared_parser()
@@ -111,10 +96,12 @@ class GitHubMarkdown(Markdown):
         for name in ("em_strong", "entity"):
             patterns.deregister(name)
         # A backslash at the end breaks the line; 180 is where "\" escapes.
-        patterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash", 185)
-        patterns.register(_Escape(ESCAPE_RE, self), "escape", 180)
-        patterns.register(_Reference(REFERENCE_RE, self), "reference", 170)
-        patterns.register(_InlineHtml(HTML_RE, self), "html", 90)
+        patterns.register(
+            inlinepatterns.SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash", 185
+        )
+        patterns.register(_Escape(inlinepatterns.ESCAPE_RE, self), "escape", 180)
+        patterns.register(_Reference(inlinepatterns.REFERENCE_RE, self), "reference", 170)
+        patterns.register(_InlineHtml(inlinepatterns.HTML_RE, self), "html", 90)
         self.ESCAPED_CHARS = list(punctuation)
         self.treeprocessors.register(_PlainText(self), "plain_text", 30)  # Before "inline", at 20.
         self.treeprocessors.register(TextTreeprocessor(self), "text", 18)
@@ -178,10 +165,14 @@ class _PlainText(Treeprocessor):
             if text and element.tag != "code" and not _INLINE_SIGN.search(text):
                 element.text = WordsString(text)
         if scanned > MAX_SCANNED_CHARS:
-            raise CrowdedError(longest)
+            message = (
+                f'a paragraph of {len(longest):,} characters holds too many "[" for its length'
+            )
+            first = longest.partition("\n")[0]
+            raise ExcessError("brackets", message, "divide it by blank lines", first)
 
 
-class _Escape(EscapeInlineProcessor):
+class _Escape(inlinepatterns.EscapeInlineProcessor):
     r"""Escapes "&" too: in `\&copy;` it begins no reference."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
@@ -190,13 +181,13 @@ class _Escape(EscapeInlineProcessor):
         return super().handleMatch(m, data)
 
 
-class _Reference(ReferenceInlineProcessor):
+class _Reference(inlinepatterns.ReferenceInlineProcessor):
     """Reads `[text][name]`, but `[text] [name]` as two."""
 
     RE_LINK = re.compile(r"\[([^\]]*)\]")
 
 
-class _InlineHtml(HtmlInlineProcessor):
+class _InlineHtml(inlinepatterns.HtmlInlineProcessor):
     """Leaves what only looks like a tag, `Map<String, Int>`, to the text."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
@@ -214,10 +205,11 @@ class _BlockParser(BlockParser):
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        self.blockprocessors.register(EmptyBlockProcessor(self), "empty", 100)
-        self.blockprocessors.register(CodeBlockProcessor(self), "code", 80)
-        self.blockprocessors.register(ReferenceProcessor(self), "reference", 15)
-        self.blockprocessors.register(ParagraphProcessor(self), "paragraph", 10)
+        processors = self.blockprocessors
+        processors.register(blockprocessors.EmptyBlockProcessor(self), "empty", 100)
+        processors.register(blockprocessors.CodeBlockProcessor(self), "code", 80)
+        processors.register(blockprocessors.ReferenceProcessor(self), "reference", 15)
+        processors.register(blockprocessors.ParagraphProcessor(self), "paragraph", 10)
 
     def parseChunk(self, parent: ET.Element, text: str) -> None:  # noqa: N802 - likewise.
         for block in split(text.split("\n")):
@@ -279,7 +271,8 @@ class _BlockParser(BlockParser):
 
     def _add_inside(self, element: ET.Element, box: Box) -> None:
         if self.depth == MAX_NESTING:
-            raise NestingError
+            message = f"lists, quotes and notes stand in one another more than {MAX_NESTING} deep"
+            raise ExcessError("levels", message, "make them flatter")
         self.depth += 1
         self.state.set("list" if box.is_tight else "block")
         self.parseChunk(element, "\n".join(box.lines).rstrip("\n"))

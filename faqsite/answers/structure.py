@@ -7,7 +7,7 @@ An HTML parser takes any order of tags. What the standard says beyond that
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -104,7 +104,7 @@ def misplaced(pieces: Iterable[Tag | str]) -> Iterator[Misplaced]:
     """Yield what of some HTML, all of whose tags are closed, the standard has elsewhere."""
     texts: list[str] = []
     stack = [_Open(name="", holder="", first_text=0)]
-    around: Counter[str] = Counter()
+    around: defaultdict[str, int] = defaultdict(int)
     for piece in pieces:
         if isinstance(piece, str):
             texts.append(piece)

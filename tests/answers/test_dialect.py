@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.answers.dialect import MAX_NESTING, NestingError, shared_parser, to_html
+from faqsite.answers.dialect import MAX_NESTING, ExcessError, shared_parser, to_html
 from tests.support.answers import html_of
 from tests.support.cases import cases
 
@@ -72,7 +72,7 @@ def test_an_answer_is_read_alike_whatever_was_read_before(before: str, markdown:
 
 
 def test_what_was_left_in_the_middle_does_not_reach_the_next_answer() -> None:
-    with pytest.raises(NestingError):
+    with pytest.raises(ExcessError):
         read("> " * (MAX_NESTING + 1) + "a")
     assert read("> a") == ("<blockquote>\n<p>a</p>\n</blockquote>", [])
 
