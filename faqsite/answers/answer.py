@@ -6,11 +6,10 @@ for `validate` to tell, who knows the other entries.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from faqsite.answers.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
-from faqsite.answers.dialect import MAX_NESTING, CrowdedError, NestingError, to_html
+from faqsite.answers.dialect import ExcessError, to_html
 from faqsite.answers.sanitise import (
     Removed,
     chars_to_copy,
@@ -30,15 +29,12 @@ from faqsite.model.records import Answer, RawEntry
 MAX_BODY_BYTES = 64_000
 MAX_BRACKETS = 500
 """Python-Markdown looks from each "[" to the end: 20,000 of them take more than a minute."""
-MAX_MARKS = 8_000
-"""Python-Markdown copies the text for each mark: 32,000 of them take eight seconds."""
 MAX_CELLS = 50_000
 """Python-Markdown gives each row of a table as many cells as the first has."""
 MAX_COPIED_CHARS = 1_000_000
 """An HTML parser opens unclosed tags again in each block: see `sanitise.chars_to_copy`."""
 
 _BROKEN = "check the tags and quotes around it"
-_MARK = re.compile(r"[*_~`\\<&]")
 
 
 def make_answer(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:
@@ -78,15 +74,9 @@ def _to_html(entry: RawEntry, source: Source) -> str:
 
     try:
         return escape_ampersands(to_html(entry.body, report))
-    except NestingError:
-        message = f"lists, quotes and notes stand in one another more than {MAX_NESTING} deep"
-        source.report(Kind.LIMIT_EXCEEDED, message, "make them flatter", about=("levels",))
-        return ""
-    except CrowdedError as error:
-        text = str(error)
-        message = f"a paragraph of {len(text):,} characters holds too many signs for its length"
-        first, hint = text.partition("\n")[0], "divide it by blank lines"
-        source.report(Kind.LIMIT_EXCEEDED, message, hint, first, about=("signs",))
+    except ExcessError as error:
+        about = (error.unit,)
+        source.report(Kind.LIMIT_EXCEEDED, error.message, error.hint, error.needle, about=about)
         return ""
     except Exception as error:  # noqa: BLE001 - The editor can act on it; a traceback helps nobody.
         message = f"the answer cannot be read ({type(error).__name__} in Python-Markdown)"
@@ -101,7 +91,6 @@ def find_excess(body: str) -> tuple[str, str] | None:
     for count, unit, limit in (
         (len(body.encode()), "bytes", MAX_BODY_BYTES),
         (body.count("["), 'opening brackets "["', MAX_BRACKETS),
-        (len(_MARK.findall(body)), r"marks (one of * _ ~ ` \ < &)", MAX_MARKS),
         (cells, 'possible cells (its lines times the most "|" in one)', MAX_CELLS),
     ):
         if count > limit:

@@ -7,6 +7,7 @@ An HTML parser takes any order of tags. What the standard says beyond that
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -84,13 +85,15 @@ class Misplaced:
     hint: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Open:
     """An element that is not closed yet."""
 
     name: str
+    holder: str
+    """The innermost element around its contents that is not transparent."""
+    first_text: int
     contents: list[str] = field(default_factory=list)
-    text: str = ""
     rows: list[list[_Cell]] = field(default_factory=list)
     """Those of a table."""
     terms: list[str] = field(default_factory=list)
@@ -99,42 +102,46 @@ class _Open:
 
 def misplaced(pieces: Iterable[Tag | str]) -> Iterator[Misplaced]:
     """Yield what of some HTML, all of whose tags are closed, the standard has elsewhere."""
-    stack = [_Open("")]
+    texts: list[str] = []
+    stack = [_Open(name="", holder="", first_text=0)]
+    around: defaultdict[str, int] = defaultdict(int)
     for piece in pieces:
         if isinstance(piece, str):
-            stack[-1].text += piece
+            texts.append(piece)
             if piece.strip():
                 stack[-1].contents.append("#")
         elif piece.is_end:
             closed = stack.pop()
-            stack[-1].text += closed.text
+            around[closed.name] -= 1
             if closed.name == "dt":
-                stack[-1].terms.append(" ".join(closed.text.split()))
+                text = "".join(texts[closed.first_text :])
+                stack[-1].terms.append(" ".join(text.split()))
             yield from _wrongly_made(closed)
         else:
-            if not _may_stand(piece.name, [each.name for each in stack]):
-                yield Misplaced(tag=piece.name)
-            stack[-1].contents.append(piece.name)
-            if piece.name in _OF_TABLES:
+            name, parent = piece.name, stack[-1]
+            if not _may_stand(name, parent, around):
+                yield Misplaced(tag=name)
+            parent.contents.append(name)
+            if name in _OF_TABLES:
                 table = next(each for each in reversed(stack) if each.name == "table")
-                if piece.name == "tr":
+                if name == "tr":
                     table.rows.append([])
                 else:
-                    columns, height = (int(piece.get(name) or 1) for name in _SPANS)
+                    columns, height = (int(piece.get(each) or 1) for each in _SPANS)
                     table.rows[-1].append((columns, height))
-            if piece.name not in _VOID:
-                stack.append(_Open(piece.name))
+            if name not in _VOID:
+                holder = parent.holder if name in _TRANSPARENT else name
+                stack.append(_Open(name=name, holder=holder, first_text=len(texts)))
+                around[name] += 1
 
 
-def _may_stand(name: str, inside: Sequence[str]) -> bool:
-    """Tell whether an element may stand in these, the innermost last."""
+def _may_stand(name: str, parent: _Open, around: Mapping[str, int]) -> bool:
     if name in _PLACES:
-        return inside[-1] in _PLACES[name]
-    if not _NEVER_IN.get(name, frozenset()).isdisjoint(inside):
+        return parent.name in _PLACES[name]
+    if any(around[each] for each in _NEVER_IN.get(name, ())):
         return False
-    holding = next(each for each in reversed(inside) if each not in _TRANSPARENT)
-    is_titling = holding == "summary" and name in _HEADINGS
-    return name in INLINE or is_titling or holding not in _HOLDING_INLINE
+    is_titling = parent.holder == "summary" and name in _HEADINGS
+    return name in INLINE or is_titling or parent.holder not in _HOLDING_INLINE
 
 
 def _wrongly_made(element: _Open) -> Iterator[Misplaced]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape, unescape
+from itertools import groupby
 
 from faqsite.answers.sanitise import Tag
 from faqsite.answers.source import Source
@@ -42,7 +43,11 @@ def parts_of(pieces: Sequence[Tag | str], source: Source) -> tuple[AnswerPart, .
 
     A link or picture that leads nowhere loses its address and is a problem.
     """
-    return tuple(_merged(_symbolic(pieces, source)))
+    parts: list[AnswerPart] = []
+    for is_html, group in groupby(_symbolic(pieces, source), lambda part: isinstance(part, str)):
+        several = tuple(group)
+        parts += ("".join(map(str, several)),) if is_html else several
+    return tuple(parts)
 
 
 def _symbolic(pieces: Sequence[Tag | str], source: Source) -> Iterator[AnswerPart]:
@@ -193,21 +198,6 @@ def _heading_text(pieces: Sequence[Tag | str], place: int) -> str:
 
 def _is_heading(tag: Tag) -> bool:
     return tag.name in _HEADINGS
-
-
-def _merged(parts: Iterable[AnswerPart]) -> Iterator[AnswerPart]:
-    """Yield the parts with neighbouring pieces of HTML joined."""
-    html: list[str] = []
-    for part in parts:
-        if isinstance(part, str):
-            html.append(part)
-            continue
-        if html:
-            yield "".join(html)
-            html.clear()
-        yield part
-    if html:
-        yield "".join(html)
 
 
 def words_of(pieces: Iterable[Tag | str]) -> str:

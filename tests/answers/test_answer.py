@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from faqsite.answers.answer import MAX_BODY_BYTES, MAX_BRACKETS, MAX_CELLS, MAX_MARKS
+from faqsite.answers.answer import MAX_BODY_BYTES, MAX_BRACKETS, MAX_CELLS
 from faqsite.model.records import Answer
 from tests.fuzz.test_answers import HOSTILE, hazards
 from tests.support.answers import BODY_LINE, answer_of, problems_of, shown
@@ -44,11 +44,6 @@ DIVIDE = "divide it into several entries"
             "[" * MAX_BRACKETS,
             "[",
             f'the answer holds 501 opening brackets "[", more than 500; {DIVIDE}',
-        ),
-        (
-            "*`_~\n\n" * (MAX_MARKS // 4),
-            "*",
-            rf"the answer holds 8,001 marks (one of * _ ~ ` \ < &), more than 8,000; {DIVIDE}",
         ),
         (
             "|" * 50 + "\n" * (MAX_CELLS // 50 - 1),

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.answers.blocks import Plain, may_hold_blocks, split
-from faqsite.answers.dialect import MAX_NESTING, NestingError, shared_parser, to_html
+from faqsite.answers.dialect import MAX_NESTING, ExcessError, shared_parser, to_html
 from tests.support.answers import html_of
 from tests.support.cases import cases
 
@@ -73,7 +72,7 @@ def test_an_answer_is_read_alike_whatever_was_read_before(before: str, markdown:
 
 
 def test_what_was_left_in_the_middle_does_not_reach_the_next_answer() -> None:
-    with pytest.raises(NestingError):
+    with pytest.raises(ExcessError):
         read("> " * (MAX_NESTING + 1) + "a")
     assert read("> a") == ("<blockquote>\n<p>a</p>\n</blockquote>", [])
 
@@ -82,14 +81,8 @@ def test_what_was_left_in_the_middle_does_not_reach_the_next_answer() -> None:
 def test_text_without_a_sign_reads_as_if_every_pattern_had_looked(markdown: str) -> None:
     shared_parser.cache_clear()
     quick = read(markdown)
-    shared_parser()[0].treeprocessors.deregister("plain_text")
+    shared_parser().treeprocessors.deregister("plain_text")
     try:
         assert read(markdown) == quick
     finally:
         shared_parser.cache_clear()
-
-
-@given(MARKDOWN)
-def test_where_no_block_is_seen_at_a_glance_there_is_none(markdown: str) -> None:
-    lines = tuple(markdown.split("\n"))
-    assert may_hold_blocks(markdown) or tuple(split(lines)) == (Plain(lines=lines),)

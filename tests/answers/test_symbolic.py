@@ -17,22 +17,9 @@ def test_headings_and_footnotes_have_ids_of_their_own(written: str, expected: st
     assert html_of(written) == expected
 
 
-@pytest.mark.parametrize(
-    ("markdown", "text"),
-    [
-        ("# Pay\nOne *two*\nthree\n- a\n- b", "Pay\nOne two three\na\nb"),
-        ("a | b\n-|-\nc | d", "a b\nc d"),
-        ("![A chart](a.png) &lt;b&gt; a\u00a0b  \nc", "A chart <b> a b\nc"),
-        ("```python\nif x:\n    pass\n```", "if x:\npass"),
-        ("word[^1] more\n\n[^1]: Note", "word more\nNote"),
-        ("CO<sub>2</sub> <!-- gone -->", "CO2"),
-        ("Term\n: Definition", "Term\nDefinition"),
-        ("<details><summary>S</summary>T</details>", "S\nT"),
-        ("<script>alert(1)</script>", ""),
-    ],
-)
-def test_the_text_is_the_words_without_markup(markdown: str, text: str) -> None:
-    assert answer_of(markdown)[0].text == text
+@cases("words", ("a\u00a0b  \nc", "a b\nc"))
+def test_the_text_is_the_words_without_markup(written: str, expected: str) -> None:
+    assert answer_of(written)[0].text == expected
 
 
 def test_an_answer_reads_as_a_whole() -> None:
@@ -76,36 +63,10 @@ def test_what_may_scroll_in_a_box_of_its_own_is_reached_by_the_keyboard() -> Non
     ]
 
 
-@pytest.mark.parametrize(
-    ("markdown", "advice"),
-    [
-        ("### A\n\n#### B\n\n## C", ""),
-        (
-            "## A\n\n#### B *b*\n\n##### C",
-            (
-                '7: the heading "B b" is of level 4, the one above it of 2; '
-                "make it one of level 3: ###"
-            ),
-        ),
-        (
-            "## A\n\n#### Same\n\ntext\n\n### B\n\n##### Same",
-            (
-                '7: the heading "Same" is of level 4, the one above it of 2; '
-                "make it one of level 3: ###\n"
-                '13: the heading "Same" is of level 5, the one above it of 3; '
-                "make it one of level 4: ####"
-            ),
-        ),
-        (
-            "<h2>A</h2>\n\n<h5>B</h5>",
-            '7: the heading "B" is of level 5, the one above it of 2; make it one of level 3: ###',
-        ),
-    ],
-)
-def test_a_heading_that_skips_a_level_is_an_advice(markdown: str, advice: str) -> None:
-    assert problems_of(markdown) == [
-        f"advice: content/pay/visa.md:{line}" for line in advice.splitlines()
-    ]
+@cases("skipped_headings")
+def test_a_heading_that_skips_a_level_is_an_advice(written: str, expected: str) -> None:
+    lines = expected.splitlines()
+    assert problems_of(written) == [f"advice: content/pay/visa.md:{line}" for line in lines]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,229 @@
+"""Emphasis, struck text and bare addresses, as GitHub reads them, in linear time.
+
+Python-Markdown has already taken code, links, pictures and HTML out of the text. The rules are
+those of cmark-gfm: delimiter runs (github.github.com/gfm, 6.4 and 6.5) and extended autolinks
+(6.9), except that a link ends before a "]" without its "[".
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from string import punctuation
+from unicodedata import category
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+# A text without one of these stays as it is.
+_SIGN = re.compile(r"[*_~@]|://|www\.", re.IGNORECASE)
+_RUN = re.compile(r"\*+|_+|(?<!~)~{1,2}(?!~)")
+# An escaped sign is "\x02", its number and "\x03". All repeats are possessive, and no mail address
+# begins amid the characters of one: a search never goes back.
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9.+_-])_*+(?P<mail>(?:mailto:)?+[A-Za-z0-9.+-][A-Za-z0-9.+_-]*+"
+    r"@[A-Za-z0-9_-]*+(?:\.[A-Za-z0-9][A-Za-z0-9_-]*+)++(?<=[A-Za-z])(?!@))"
+    r"|(?P<url>(?:(?<![A-Za-z])(?ai:https?|ftp)://|(?<![^\s*_~(])(?ai:www)\.)"
+    r"(?P<host>[^\W_][\w.-]*+)(?:[^\s<\x02\x03]++|\x02[0-9]++\x03)*+)"
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    """A run of "*", "_" or "~", which may open or close elements around the text beside it."""
+
+    sign: str
+    length: int
+    can_open: bool
+    can_close: bool
+    rest: int
+    """How many of its signs belong to no element yet."""
+    place: int = 0
+    closed: list[str] = field(default_factory=list)
+    """The tags of the elements that end with it, the innermost first."""
+    opened: list[str] = field(default_factory=list)
+    """The tags of the elements that begin with it, the innermost first."""
+
+
+class WordsString(AtomicString):
+    """Text that no pattern of Python-Markdown has to look at, but `TextTreeprocessor`."""
+
+
+_Piece = str | ET.Element | _Run
+
+
+class TextTreeprocessor(Treeprocessor):
+    """Puts emphasis, struck text and links for bare addresses into the elements of a tree."""
+
+    md: Markdown
+
+    def run(self, root: ET.Element) -> None:
+        """Rewrite each element that holds such text."""
+        for element in [*root.iter()]:
+            texts = [element.text or "", *(child.tail or "" for child in element)]
+            is_literal = element.tag == "code" or type(element.text) is AtomicString
+            if not is_literal and any(map(_SIGN.search, texts)):
+                self._rewrite(element, texts)
+
+    def _rewrite(self, element: ET.Element, texts: Sequence[str]) -> None:
+        pieces: list[_Piece] = []
+        before = " "
+        for text, child in zip(texts, [*element, None], strict=True):
+            # What breaks the line is as a space beside the text, any other element as a sign.
+            is_break = child is None or child.tag == "br" or self.md.is_block_level(child.tag)
+            after = " " if is_break else ","
+            pieces += _pieces(f"{before}{text}{after}", in_link=element.tag == "a")
+            before = after
+            if child is not None:
+                child.tail = None
+                pieces.append(child)
+        _pair(pieces, self.md.is_block_level)
+        element.text = None
+        element[:] = []
+        _build(element, pieces)
+
+
+def _pieces(text: str, *, in_link: bool) -> Iterator[_Piece]:
+    """Yield the text, except its first and its last character, in pieces."""
+    done, last = 1, len(text) - 1
+    for start, end, link in () if in_link else _links(text):
+        yield from _runs(text, done, start)
+        yield link
+        done = end
+    yield from _runs(text, done, last)
+
+
+def _links(text: str) -> Iterator[tuple[int, int, ET.Element]]:
+    """Yield the links of the addresses in a text, with where they start and end."""
+    at = 0
+    while found := _ADDRESS.search(text, at):
+        start, at = found.span("mail" if found["mail"] else "url")
+        address = text[start:at]
+        if found["url"]:
+            address = _trim(address)
+            at = start + len(address)
+            host = text[found.start("host") : min(at, found.end("host"))]
+            if any("_" in label for label in host.split(".")[-2:]):
+                continue
+            href = f"http://{address}" if address[0] in "wW" else address
+        else:
+            href = f"mailto:{address.removeprefix('mailto:')}"
+        link = ET.Element("a", {"href": href})
+        link.text = AtomicString(address)
+        yield start, at, link
+
+
+def _trim(address: str) -> str:
+    """Return an address without the signs after it that belong to the sentence."""
+    surplus = {sign: address.count(sign) - address.count(pair) for pair, sign in ("()", "[]")}
+    end = len(address)
+    while (sign := address[end - 1]) in "?!.,:*_~'\";" or surplus.get(sign, 0) > 0:
+        surplus[sign] = surplus.get(sign, 0) - 1
+        end -= 1
+        if sign == ";":
+            start = end
+            while address[start - 1].isalpha():
+                start -= 1
+            if start < end and address[start - 1] == "&":
+                end = start - 1
+    return address[:end]
+
+
+def _runs(text: str, start: int, end: int) -> Iterator[_Piece]:
+    """Yield a part of a text, its delimiter runs apart."""
+    for found in _RUN.finditer(text, start, end):
+        yield text[start : found.start()]
+        start = found.end()
+        before, after = text[found.start() - 1], text[start]
+        is_left = not after.isspace() and (
+            not _is_sign(after) or before.isspace() or _is_sign(before)
+        )
+        is_right = not before.isspace() and (
+            not _is_sign(before) or after.isspace() or _is_sign(after)
+        )
+        is_intraword = found[0][0] == "_" and is_left and is_right
+        yield _Run(
+            sign=found[0][0],
+            length=len(found[0]),
+            rest=len(found[0]),
+            can_open=is_left and (not is_intraword or _is_sign(before)),
+            can_close=is_right and (not is_intraword or _is_sign(after)),
+        )
+    yield text[start:end]
+
+
+def _is_sign(char: str) -> bool:
+    return char in punctuation or char in "\x02\x03" or category(char)[0] == "P"
+
+
+def _pair(pieces: Iterable[_Piece], is_block_level: Callable[[str], bool]) -> None:
+    """Match the runs as CommonMark's "process emphasis" does (spec.commonmark.org, appendix)."""
+    openers: list[_Run] = []
+    searched: dict[tuple[str, bool, int], int] = {}  # Up to these places there is no opener.
+    for place, piece in enumerate(pieces):
+        if isinstance(piece, _Run):
+            piece.place = place
+            while piece.can_close and piece.rest and _close(piece, openers, searched):
+                pass
+            if piece.can_open and piece.rest:
+                openers.append(piece)
+        elif isinstance(piece, ET.Element) and is_block_level(piece.tag):
+            openers.clear()
+
+
+def _close(run: _Run, openers: list[_Run], searched: dict[tuple[str, bool, int], int]) -> bool:
+    """End an element with a run; return whether it might end another."""
+    kind = (run.sign, run.can_open, run.length % 3)
+    opener = _find_opener(openers, run, searched.get(kind, 0))
+    if not opener:
+        searched[kind] = run.place
+        return False
+    while openers[-1] is not opener:
+        openers.pop()
+    size = run.length if run.sign == "~" else min(2, opener.rest, run.rest)
+    tag = "del" if run.sign == "~" else ("em", "strong")[size - 1]
+    if tag == "del" and opener.length != size:
+        openers.pop()
+        run.can_open = False
+        return False
+    for each, tags in (opener, opener.opened), (run, run.closed):
+        each.rest -= size
+        tags.append(tag)
+    if not opener.rest:
+        openers.pop()
+    return True
+
+
+def _find_opener(openers: Sequence[_Run], run: _Run, first_place: int) -> _Run | None:
+    for opener in reversed(openers):
+        if opener.place < first_place:
+            return None
+        is_free = not (opener.can_close or run.can_open) or run.length % 3 == 0
+        if opener.sign == run.sign and (is_free or (opener.length + run.length) % 3):
+            return opener
+    return None
+
+
+def _build(parent: ET.Element, pieces: Iterable[_Piece]) -> None:
+    """Put the pieces into an element, what is between two paired runs into one of its own."""
+    stack = [parent]
+    for piece in pieces:
+        if isinstance(piece, ET.Element):
+            stack[-1].append(piece)
+        elif isinstance(piece, str):
+            _append(stack[-1], piece)
+        else:
+            del stack[len(stack) - len(piece.closed) :]
+            _append(stack[-1], piece.sign * piece.rest)
+            for tag in reversed(piece.opened):
+                stack.append(ET.SubElement(stack[-1], tag))
+
+
+def _append(parent: ET.Element, text: str) -> None:
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
