@@ -11,9 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from faqsite.model.problems import Kind, Problem, note, shortened
 from faqsite.model.records import Faq, RawEntry
-from faqsite.search.packing import Field, Ranking
-from faqsite.search.vectors import Vector, index_terms, to_unit, vectors_of
-from faqsite.search.words import list_words, stems
+from faqsite.search.terms import Ranking, Vector, index_texts, to_unit, vectors_of
 
 _LEAST_OF_QUESTIONS = 0.5
 """The cosine from which two questions are near."""
@@ -23,7 +21,7 @@ _LEAST_OF_ANSWERS = 0.2
 # A cosine is rounded, for what is as near may be summed up in another order.
 _DIGITS, _ROUNDED = 6, 1e-6
 
-_RANKING = Ranking(k1=1.2, b=0.75, fields=(Field(name="text", boost=1),))
+_RANKING = Ranking(k1=1.2, b=0.75, boosts={"text": 1})
 
 
 def near_texts(
@@ -104,11 +102,6 @@ def _cosine(one: Vector, other: Vector) -> float:
 
 def _vectors(texts: Sequence[str], language: str) -> list[Vector]:
     """Return the vector of each text in an index of these alone."""
-    if not texts:
-        return []
-    listed = [list_words(text) for text in texts]
-    stem_of = stems({word for words in listed for word in words}, language)
-    documents = {
-        str(number): [[stem_of[word] for word in words]] for number, words in enumerate(listed)
-    }
-    return list(map(to_unit, vectors_of(index_terms(documents, _RANKING, language))))
+    documents = {str(number): [text] for number, text in enumerate(texts)}
+    index = index_texts(documents, _RANKING, language) if texts else None
+    return [*map(to_unit, vectors_of(index))] if index else []

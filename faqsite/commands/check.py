@@ -30,7 +30,7 @@ from faqsite.commands.console import (
 )
 from faqsite.content.folder import load_content
 from faqsite.model.problems import ContentError, Problem, Problems
-from faqsite.search.index import PARTS
+from faqsite.model.urls import SEARCH_PARTS
 from faqsite.system.files import read_file
 from faqsite.system.web import MAX_BYTES, WebError, fetch
 
@@ -140,10 +140,10 @@ def _audit(
     for file in made.files:
         content = file.make()
         size.add(len(content))
-        if file.address in {_ENGINE, _INDEX} or file.address.startswith(PARTS):
+        if file.address in {_ENGINE, _INDEX} or file.address.startswith(SEARCH_PARTS):
             kept[file.address] = content.decode()
     with Engine(kept[_ENGINE]) as engine:
-        parts = (script for address, script in kept.items() if address.startswith(PARTS))
+        parts = (script for address, script in kept.items() if address.startswith(SEARCH_PARTS))
         engine.open(kept[_INDEX], parts)
         found = audit(made.content, made.faq, engine.ask, today)
     queries = counted(found.queries, "query", "queries")

@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import quote
 
-RESERVED_FOLDERS = ("assets/", "search-part/", "search-text/")
+ASSETS, SEARCH_PARTS, SEARCH_TEXTS = "assets/", "search-part/", "search-text/"
+RESERVED_FOLDERS = (ASSETS, SEARCH_PARTS, SEARCH_TEXTS)
 """Folders of the site, at its top, that no content can have."""
 
 _RESERVED_PAGES = re.compile(r"(?:index|all|search|404)\.html|(?:.*/)?page-[0-9]+\.html")

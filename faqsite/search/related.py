@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from heapq import nlargest
 from operator import itemgetter
 
-from faqsite.search.vectors import to_unit
+from faqsite.search.terms import to_unit
 
 # Terms of an entry that are looked at, the heaviest: the rest are too common to tell anything.
 _TERMS = 16
@@ -15,11 +15,11 @@ _TERMS = 16
 # and without a limit ten thousand entries took sixty times as long as a thousand.
 _ENTRIES = 25
 _LEAST_SIMILARITY = 0.1
-_DIGITS, _ROUNDED = 6, 1e-6
+_DIGITS = 6
 
 
 def related_entries(
-    vectors: Sequence[Mapping[int, float]], count: int
+    vectors: Iterable[Mapping[int, float]], count: int
 ) -> tuple[tuple[int, ...], ...]:
     """Return for each entry at most `count` others, the most similar first.
 
@@ -41,13 +41,11 @@ def related_entries(
             for other, other_weight in postings[term]:
                 similarities[other] += weight * other_weight
         similarities.pop(entry, None)
-        least = min(nlargest(count, similarities.values()), default=0.0)
-        enough = max(_LEAST_SIMILARITY, least - _ROUNDED)
         # Rounded, for what is as near may be summed up in another order.
         near = [
             (round(similarity, _DIGITS), -other)
             for other, similarity in similarities.items()
-            if similarity >= enough
+            if similarity >= _LEAST_SIMILARITY
         ]
         found.append(tuple(-other for _, other in nlargest(count, near)))
     return tuple(found)

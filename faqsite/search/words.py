@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from itertools import dropwhile, pairwise
 
 from lunr.stemmer import PorterStemmer
@@ -46,6 +46,7 @@ _CJK_LETTER = re.compile(r"[ct][tm]{0,63}")
 _POSSESSIVE = re.compile("['\u2019\u02bc][sS]$")
 
 
+@cache
 def _kind(character: str) -> str:
     """Return a (letter or digit), c (CJK letter), t (CJK tail), m (mark), ', +, # or a space."""
     if character in "'\u2019\u02bc":
@@ -60,17 +61,6 @@ def _kind(character: str) -> str:
     if _CJK_TAIL.match(character):
         return "t"
     return "c" if _CJK.match(character) else "a"
-
-
-class _Kinds(dict[int, str]):
-    """The kind of each code point, for `str.translate`, each found out once."""
-
-    def __missing__(self, code: int) -> str:
-        kind = self[code] = _kind(chr(code))
-        return kind
-
-
-_KINDS = _Kinds()
 
 
 def fold(run: str) -> str:
@@ -93,39 +83,33 @@ def fold(run: str) -> str:
     return unicodedata.normalize("NFC", "".join(begun)).lower().replace("\u03c2", "\u03c3")
 
 
-def words(text: str) -> Iterator[str]:
-    """Yield the folded words of a text in order: "Can't I use C++?" gives cant, i, use, c++.
+def words(text: str) -> list[str]:
+    """Return the folded words of a text in order: "Can't I use C++?" gives cant, i, use, c++.
 
     A word is a run of letters, marks and digits of Unicode 14. An apostrophe
     inside it is dropped, a possessive s removed, `+`, `++` or `#` right after a
     letter kept ("5+" is 5). A run of CJK letters gives its bigrams, a single one
     itself.
     """
-    kinds = text.translate(_KINDS)
-    for run in _RUN.finditer(kinds):
-        if run[1]:
-            start, end = run.span(1)
-            word = fold(text[start:end])
-            if not word:
-                continue
-            if run[2] and unicodedata.category(word[-1])[0] != "N":
-                word += run[2]
-            yield word
-        else:
-            spans = (letter.span() for letter in _CJK_LETTER.finditer(kinds, *run.span()))
-            letters = list(filter(None, (fold(text[start:end]) for start, end in spans)))
-            yield from map("".join, pairwise(letters)) if len(letters) > 1 else letters
-
-
-def list_words(text: str) -> list[str]:
-    """Return the folded words of a text, as `words` yields them."""
     return [word for piece in text.split() for word in _words_of_piece(piece)]
 
 
 @lru_cache(100_000)
 def _words_of_piece(piece: str) -> tuple[str, ...]:
     """Return the words of what is between blanks: no word reaches over them."""
-    return tuple(words(piece))
+    found: list[str] = []
+    kinds = "".join(map(_kind, piece))
+    for run in _RUN.finditer(kinds):
+        if run[1]:
+            start, end = run.span(1)
+            word = fold(piece[start:end])
+            has_sign = run[2] and word and unicodedata.category(word[-1])[0] != "N"
+            found.append(word + run[2] if has_sign else word)
+        else:
+            spans = (letter.span() for letter in _CJK_LETTER.finditer(kinds, *run.span()))
+            letters = list(filter(None, (fold(piece[start:end]) for start, end in spans)))
+            found += map("".join, pairwise(letters)) if len(letters) > 1 else letters
+    return tuple(filter(None, found))
 
 
 _QUESTIONS = """
@@ -154,11 +138,9 @@ def is_english(language: str) -> bool:
     return language.lower().partition("-")[0] == "en"
 
 
-def stems(words: Iterable[str], language: str) -> dict[str, str]:
-    """Return the stem of each folded word; in other languages than English the word itself."""
-    if not is_english(language):
-        return {word: word for word in words}
-    return {word: _stem(word) for word in words}
+def stem_in(language: str) -> Callable[[str], str]:
+    """Return what gives the stem of a folded word; in other languages than English, the word."""
+    return _stem if is_english(language) else str
 
 
 @lru_cache(100_000)
