@@ -1,29 +1,29 @@
 """The index that pages load: what a lunr index counts, packed small.
 
-lunr's JSON names every entry once for each of its words. Packed, a collection is
-one JSON object of short lists and strings, from which nothing is lost:
+lunr's JSON names every entry once for each of its words. The packed index is one JSON
+object of short lists and strings, without loss:
 
 - `fields`: [name, boost]; `k1`, `b`: the constants of BM25; `question_words`: the words that
-  questions are made of, parted by spaces, none in other languages than English;
+  questions are made of, separated by spaces, none in languages other than English;
   `most_titles`, `shown`, `sure`: `MOST_TITLES`, `SHOWN` and `SURE`.
 - `categories`: [title, number of the parent or -1, folder].
-- `titles`, `slugs`, `category`: of each entry; a slug is "" where the title gives it,
-  the category -1 at the top.
-- `lengths`: for each field how many words each entry has in it, as numbers.
-- `terms`: for each term a capital letter for how much of the term before it shares (A: nothing),
-  the rest of it, and unless its only form is the term itself, for each form a comma,
-  a hyphen for each character that the term's end has to lose, and the form's own end.
-- `counts`: how often a term stands in each field of an entry, the most frequent case first.
-- `postings`: for each term, parted by spaces, its entries in order: the number of the case
+- `titles`, `slugs`, `category`: of each entry; a slug is "" if the title gives it,
+  the category is -1 at the top.
+- `lengths`: for each field, how many words each entry has in it, as numbers.
+- `terms`: for each term, a capital letter for how much it shares with the term before (A: nothing)
+  and the rest of it; then, unless the term itself is its only form, for each form a comma, a
+  hyphen for each character that the term loses at its end, and the form's own end.
+- `counts`: how often a term is in each field of an entry, the most frequent case first.
+- `postings`: for each term, separated by spaces, its entries in order: the number of the case
   in `counts`, nothing for the first, and how many entries were skipped.
 
-Beside what is packed, `search-index.js` holds the build id, `texts`, the number of the first
-entry in each file of answers, and `synonyms`: [word or phrase, [what it also finds]], in
-folded words parted by spaces.
+`search-index.js` also holds the build id, `texts`: [first entry, version] of each file of
+answers, and `synonyms`: [word or phrase, [what it also finds]], in folded words separated by
+spaces.
 
-Characters are counted as JavaScript does, in UTF-16. Numbers are written in those
-that JSON need not escape: "0" to "[" are the 44 last digits of a number, "]" to "~" the
-34 digits before, "#" to "/" the 13 digits of the number of a case.
+Characters are counted as JavaScript counts them, in UTF-16. Numbers consist of characters that
+JSON does not escape: "0" to "[" are the 44 last digits of a number, "]" to "~" the 34 digits
+before, "#" to "/" the 13 digits of the number of a case.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ from faqsite.system.digests import digest
 FORMAT = 1
 """The version of the packed format, which the script requires."""
 MOST_TITLES = 500
-"""Of more entries than this, a question is compared with a query only if it has a term of the
-query that is not a question word, and that at most so many questions have."""
+"""With more entries than this, a question is compared with a query only if they share a term that
+is not a question word, and that at most so many questions have."""
 SHOWN = 10
 """How many results a page shows."""
 SURE = 0.5
-"""How far the first result has to cover a query to be shown as its answer."""
+"""How much of a query the first result must cover to be shown as its answer."""
 
 _VERSION_CHARS = 8
 _MOST_SHARED = ord("Z") - ord("A")

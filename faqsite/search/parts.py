@@ -1,25 +1,24 @@
-"""The packed index of a large FAQ in parts, of which a search loads what its words need.
+"""The packed index of a large FAQ in parts, of which a search loads those that its words need.
 
-The index is as `packing` describes it, but without `titles`, `slugs` and `postings`. Beside it
-is a part for the words that questions are made of, and one for each run of the other terms,
-with their postings and the titles of the entries that are asked with them: these are compared
-with a query. Titles of what is found otherwise come from parts of consecutive entries. Instead
-of what it lacks, the index has
+The index is as `packing` describes it, but without `titles`, `slugs` and `postings`. These are
+in parts: one for the words that questions are made of, and one for each run of the other terms,
+with their postings and the titles of the entries whose questions have them, to be compared with
+a query. The titles of what is found otherwise are in parts of consecutive entries. The index
+has instead
 
-- `documents`: for each term in how many entries it counts, as numbers;
+- `documents`: for each term, in how many entries it counts, as numbers;
 - `parts`: [first term, version] of each part of terms, the first that of the question words;
 - `titled`: [first entry, version] of each part of titles.
 
 A part is `search-part/N.js`, or `search-part/tN.js` of titles: `FaqEngine.part["N"] = {...}` of
 
-- `version`, and `postings` of its terms, in order, parted by spaces; none of titles;
+- `version`, and `postings` of its terms, in order, separated by spaces; none with titles;
 - `entries`: the numbers of entries, as postings have them, without cases; `titles` and `slugs`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Any
 
 from faqsite.search.packing import (
@@ -100,7 +99,7 @@ def _versions(firsts: Iterable[int], parts: Iterable[dict[str, Any]]) -> list[li
 
 def _runs(
     collection: Collection, common: Sequence[int], of_terms: Sequence[str], part_chars: int
-) -> Iterator[tuple[Sequence[int], AbstractSet[int]]]:
+) -> Iterator[tuple[list[int], set[int]]]:
     """Yield the terms of each part, except question words, and the entries asked with them."""
     question = [*collection.terms.ranking.boosts].index("question")
     terms, asked, chars = list[int](), set[int](), 0

@@ -9,10 +9,10 @@ from operator import itemgetter
 
 from faqsite.search.terms import to_unit
 
-# Terms of an entry that are looked at, the heaviest: the rest are too common to tell anything.
+# Only the heaviest terms of an entry are compared; the rest are too common to mean much.
 _TERMS = 16
-# Entries that a term leads to, those for which it weighs most: what is common tells little,
-# and without a limit ten thousand entries took sixty times as long as a thousand.
+# A term leads only to the entries in which it weighs most: a common term means little, and
+# without a limit ten thousand entries took sixty times as long as a thousand.
 _ENTRIES = 25
 _LEAST_SIMILARITY = 0.1
 _DIGITS = 6
@@ -41,7 +41,7 @@ def related_entries(
             for other, other_weight in postings[term]:
                 similarities[other] += weight * other_weight
         similarities.pop(entry, None)
-        # Rounded, for what is as near may be summed up in another order.
+        # Rounded, because equal similarities can be summed in different orders.
         near = [
             (round(similarity, _DIGITS), -other)
             for other, similarity in similarities.items()

@@ -14,9 +14,9 @@ def index_synonyms(
 ) -> tuple[list[tuple[str, list[str]]], tuple[Synonyms, ...]]:
     """Return each word or phrase with those that it also finds, and the groups that find nothing.
 
-    `forms_of` has the forms of each term. A phrase is its words as they are folded, parted
-    by spaces. What is meant is put into forms that the entries have; what is asked, if one
-    word, into each form of it.
+    `forms_of` has the forms of each term. A phrase is its folded words, separated by spaces.
+    What is meant takes forms that the entries have; a single word that is asked takes each of
+    its forms.
     """
     stem = stem_in(language)
     found: defaultdict[str, set[str]] = defaultdict(set)
