@@ -1,6 +1,6 @@
 """Questions that ask nearly the same, by the vectors of an index.
 
-The index is one of questions alone: a word that is rare among answers ("where") can be the one
+The index has only the questions: a word that is rare among answers ("where") can be the one
 that tells two questions apart. docs/decisions/0015 has the figures behind the bounds.
 """
 
@@ -11,19 +11,17 @@ from collections.abc import Iterator, Sequence
 
 from faqsite.model.problems import Kind, Problem, note, shortened
 from faqsite.model.records import Faq, RawEntry
-from faqsite.search.packing import Field, Ranking
-from faqsite.search.vectors import Vector, index_terms, to_unit, vectors_of
-from faqsite.search.words import list_words, stems
+from faqsite.search.terms import Ranking, Vector, index_texts, to_unit, vectors_of
 
 _LEAST_OF_QUESTIONS = 0.5
 """The cosine from which two questions are near."""
 _LEAST_OF_ANSWERS = 0.2
 """The cosine from which their answers are."""
 
-# A cosine is rounded, for what is as near may be summed up in another order.
+# A cosine is rounded, because equal ones can be summed in different orders.
 _DIGITS, _ROUNDED = 6, 1e-6
 
-_RANKING = Ranking(k1=1.2, b=0.75, fields=(Field(name="text", boost=1),))
+_RANKING = Ranking(k1=1.2, b=0.75, boosts={"text": 1})
 
 
 def near_texts(
@@ -32,9 +30,9 @@ def near_texts(
     language: str,
     least: float = _LEAST_OF_QUESTIONS,
 ) -> list[list[int]]:
-    """Return for each text which of some others are near, the nearest first.
+    """Return for each text the numbers of the others that are near, the nearest first.
 
-    `least` is the cosine from which they are; by default, that of questions.
+    Texts are near from the cosine `least` on; by default, that of questions.
     """
     vectors = _vectors([*texts, *others], language)
     found = []
@@ -46,7 +44,7 @@ def near_texts(
 
 
 def find_near_questions(entries: Sequence[RawEntry], faq: Faq) -> Iterator[Problem]:
-    """Yield an advice for each two published entries of which questions and answers are near."""
+    """Yield advice on each two published entries whose questions and answers are near."""
     published = sorted((each for each in entries if not each.draft), key=lambda each: each.path)
     language = faq.settings.language
     pairs = list(_near_pairs(_vectors([each.question for each in published], language)))
@@ -73,8 +71,8 @@ def find_near_questions(entries: Sequence[RawEntry], faq: Faq) -> Iterator[Probl
 def _near_pairs(vectors: Sequence[Vector]) -> Iterator[tuple[int, int]]:
     """Yield the numbers of each two vectors that are near, in order.
 
-    Only such pairs are looked at as share a term before which, in one of them, enough
-    weight is left: what the light terms of a vector add to a cosine is at most their length.
+    Only pairs that share a heavy term of one of them are compared, because what the light terms
+    of a vector add to a cosine is at most their length.
     """
     holding: defaultdict[int, list[int]] = defaultdict(list)
     for number, vector in enumerate(vectors):
@@ -87,7 +85,7 @@ def _near_pairs(vectors: Sequence[Vector]) -> Iterator[tuple[int, int]]:
 
 
 def _heavy_terms(vector: Vector) -> Iterator[int]:
-    """Yield the heaviest terms, until the others together are too light for a near vector."""
+    """Yield the heaviest terms, until the rest together is too light to make a vector near."""
     left = 1.0
     for term, weight in vector.items():
         if left < _LEAST_OF_QUESTIONS**2 - _ROUNDED:
@@ -104,11 +102,6 @@ def _cosine(one: Vector, other: Vector) -> float:
 
 def _vectors(texts: Sequence[str], language: str) -> list[Vector]:
     """Return the vector of each text in an index of these alone."""
-    if not texts:
-        return []
-    listed = [list_words(text) for text in texts]
-    stem_of = stems({word for words in listed for word in words}, language)
-    documents = {
-        str(number): [[stem_of[word] for word in words]] for number, words in enumerate(listed)
-    }
-    return list(map(to_unit, vectors_of(index_terms(documents, _RANKING, language))))
+    documents = {str(number): [text] for number, text in enumerate(texts)}
+    index = index_texts(documents, _RANKING, language) if texts else None
+    return [*map(to_unit, vectors_of(index))] if index else []

@@ -1,151 +1,86 @@
-"""The search index: the words of the entries to what pages load, and to lunr's JSON."""
+"""The search over a FAQ, and the files that it is published as: lunr's index, ours, the answers."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
-from itertools import chain
+from functools import cache, partial
 from typing import Any
 
-from faqsite.model.records import Category, Entry, Faq, PlannedFile, Synonyms
-from faqsite.model.urls import SEARCH_PARTS, SEARCH_TEXTS
-from faqsite.search.packing import (
-    MOST_TITLES,
-    Collection,
-    Field,
-    IndexedCategory,
-    IndexedEntry,
-    Posting,
-    Ranking,
-    Term,
-    pack,
-)
-from faqsite.search.parts import pack_in_parts
+from faqsite.model.records import Entry, Faq, PlannedFile, Synonyms
+from faqsite.model.urls import SEARCH_PARTS, SEARCH_TEXTS, folders_above
+from faqsite.search.packing import MOST_TITLES, Collection, pack, version_of
+from faqsite.search.parts import cut, pack_in_parts
 from faqsite.search.related import related_entries
 from faqsite.search.synonyms import index_synonyms
-from faqsite.search.vectors import LunrIndex, index_terms, vectors_of
-from faqsite.search.words import list_words, stems
-from faqsite.system.digests import digest, to_json
+from faqsite.search.terms import Ranking, index_texts, vectors_of
+from faqsite.system.digests import to_json
 
 RANKING = Ranking(
     k1=1.2,
     b=0.75,
     # A question boosted more pays on short answers and costs on long ones.
-    fields=(
-        Field(name="question", boost=3),
-        Field(name="also_asked", boost=2),
-        Field(name="category", boost=1),
-        Field(name="answer", boost=1),
-    ),
+    boosts={"question": 3, "also_asked": 2, "category": 1, "answer": 1},
 )
-"""What the index says of ranking: pages and lunr's index follow it."""
+"""How entries are ranked: both the script and lunr's index follow it."""
 SIMILAR = 3
-"""How many entries are called like another."""
+"""How many similar entries each entry has at most."""
 LARGE = 150_000
-"""How many postings an index has from which on it comes in parts, if of so many entries that
-the script compares no question with a query that no part brings."""
+"""An index of more postings comes in parts, unless the entries are so few that the script
+compares every question with a query."""
 CHUNK_CHARS = 16_000
-"""The length of the HTML, but for links, from which on a file of answers is closed."""
-_VERSION_CHARS = 8
+"""A file of answers ends when its HTML, without the links, is this long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What the search over a FAQ is made of."""
+    """The search over a FAQ."""
 
     collection: Collection
-    lunr: LunrIndex
     synonyms: list[tuple[str, list[str]]]
     idle_synonyms: tuple[Synonyms, ...]
-    """Those that find nothing, since no entry has any of the words that are meant."""
+    """Those that find nothing, because no entry has any of the words that are meant."""
     similar: Mapping[str, tuple[str, ...]]
     """The paths of the entries that are most like each, by its path."""
 
 
 def make_search(faq: Faq) -> Search:
     """Return the search over a FAQ, which has at least one entry."""
-    language = faq.settings.language
-    categories, entries, words_of = _list_entries(faq.top)
-    words = {word for fields in words_of.values() for field in fields for word in field}
-    stem_of = stems(words, language)
-    terms_of = {
-        address: [[stem_of[word] for word in field] for field in fields]
-        for address, fields in words_of.items()
-    }
-    index = index_terms(terms_of, RANKING, language)
-    forms_of = defaultdict(list)
-    for word in sorted(words):
-        forms_of[stem_of[word]].append(word)
-    postings = _count_postings(index.counts)
-    collection = Collection(
-        language=language,
-        ranking=RANKING,
-        categories=tuple(categories),
-        entries=tuple(entries),
-        lengths=tuple(
-            tuple(len(fields[number]) for fields in words_of.values())
-            for number in range(len(RANKING.fields))
-        ),
-        terms=tuple(
-            Term(term=term, forms=tuple(forms_of[term]), postings=tuple(postings[term]))
-            for term in sorted(forms_of)
-        ),
-    )
-    synonyms, idle = index_synonyms(faq.settings.synonyms, forms_of, language)
-    paths = [entry.path for entry in faq.top.all_entries]
-    similar = related_entries(vectors_of(index), SIMILAR)
+    titles = {category.path: category.title for category in faq.top.all_categories}
+    numbers = {path: number for number, path in enumerate(("", *titles), start=-1)}
+    entries = tuple(faq.top.all_entries)
+    texts = {entry.address: _texts(entry, titles) for entry in entries}
+    terms = index_texts(texts, RANKING, faq.settings.language)
+    synonyms, idle = index_synonyms(faq.settings.synonyms, terms.forms, terms.language)
+    similar = related_entries(vectors_of(terms), SIMILAR)
+
+    def above(path: str) -> int:
+        return numbers[path.rpartition("/")[0]]
+
     return Search(
-        collection=collection,
-        lunr=index.lunr,
+        collection=Collection(
+            terms=terms,
+            categories=[
+                (each.title, above(each.path), each.address.removesuffix("index.html"))
+                for each in faq.top.all_categories
+            ],
+            titles=[entry.question for entry in entries],
+            slugs=[entry.slug for entry in entries],
+            category=[above(entry.path) for entry in entries],
+        ),
         synonyms=synonyms,
         idle_synonyms=idle,
         similar={
-            path: tuple(paths[other] for other in others)
-            for path, others in zip(paths, similar, strict=True)
+            entry.path: tuple(entries[other].path for other in others)
+            for entry, others in zip(entries, similar, strict=True)
         },
     )
 
 
-def _list_entries(
-    top: Category,
-) -> tuple[list[IndexedCategory], list[IndexedEntry], dict[str, list[list[str]]]]:
-    """Return the categories, the entries, and by their addresses the words of each field."""
-    numbers: dict[str, int] = {}
-    categories = []
-    entries = []
-    words_of = {}
-    for number, trail in enumerate(_trails(top), start=-1):
-        category = trail[-1]
-        numbers[category.path] = number
-        if len(trail) > 1:
-            folder = category.address.removesuffix("index.html")
-            parent = numbers[trail[-2].path]
-            categories.append(IndexedCategory(title=category.title, parent=parent, folder=folder))
-        titles = "\n".join(each.title for each in trail[1:])
-        for entry in category.entries:
-            texts = (entry.question, "\n".join(entry.also_asked), titles, entry.answer.text)
-            words_of[entry.address] = list(map(list_words, texts))
-            entries.append(IndexedEntry(title=entry.question, slug=entry.slug, category=number))
-    return categories, entries, words_of
-
-
-def _trails(category: Category, above: tuple[Category, ...] = ()) -> Iterator[tuple[Category, ...]]:
-    """Yield the way from the top to each category, in the order of the entries."""
-    trail = (*above, category)
-    yield trail
-    for each in category.categories:
-        yield from _trails(each, trail)
-
-
-def _count_postings(counts: Sequence[Sequence[Mapping[str, int]]]) -> Mapping[str, list[Posting]]:
-    """Return the postings of each term, given how often it is in each field of each entry."""
-    postings = defaultdict(list)
-    for entry, fields in enumerate(counts):
-        for term in set(chain.from_iterable(fields)):
-            postings[term].append((entry, tuple([field.get(term, 0) for field in fields])))
-    return postings
+def _texts(entry: Entry, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the text of an entry in each field of `RANKING`, given the titles of categories."""
+    above = "\n".join(titles[folder] for folder in folders_above(entry.path))
+    return entry.question, "\n".join(entry.also_asked), above, entry.answer.text
 
 
 def plan_search(search: Search, faq: Faq, html: Callable[[Entry], str]) -> tuple[PlannedFile, ...]:
@@ -153,83 +88,45 @@ def plan_search(search: Search, faq: Faq, html: Callable[[Entry], str]) -> tuple
 
     `html` returns an answer as it is written for the home page.
     """
+    collection, lunr = search.collection, search.collection.terms.lunr
     entries = tuple(faq.top.all_entries)
-    texts = [_Text(first=first, entries=chunk, html=html) for first, chunk in _chunks(entries)]
-    postings = sum(len(term.postings) for term in search.collection.terms)
+    html_parts = ([part for part in each.answer.parts if isinstance(part, str)] for each in entries)
+    spans = cut([sum(map(len, parts)) for parts in html_parts], CHUNK_CHARS)
+    postings = sum(map(len, collection.terms.postings))
     is_large = len(entries) > MOST_TITLES and postings > LARGE
-    index, parts = pack_in_parts(search.collection) if is_large else (None, {})
+    packed, parts = pack_in_parts(collection) if is_large else (None, {})
+
+    @cache
+    def answers(span: range) -> dict[str, Any]:
+        of_span = [html(entries[number]) for number in span]
+        version = version_of([span.start, of_span])
+        return {"version": version, "first": span.start, "answers": of_span}
+
+    def index() -> dict[str, Any]:
+        own = packed or pack(collection)
+        more: dict[str, Any] = {"texts": [[span.start, answers(span)["version"]] for span in spans]}
+        if search.synonyms:
+            more["synonyms"] = search.synonyms
+        return {"format": own["format"], "build": version_of([own, more])} | own | more
+
     return (
-        PlannedFile(
-            address="lunr-index.json",
-            make=lambda: to_json(search.lunr.serialize()).encode(),
-        ),
-        PlannedFile(
-            address="search-index.js",
-            make=lambda: _script("FaqEngine.index", _packed(search, texts, index)),
+        PlannedFile(address="lunr-index.json", make=lambda: to_json(lunr.serialize()).encode()),
+        _plan_script("search-index.js", "FaqEngine.index", index),
+        *(
+            _plan_script(f"{SEARCH_TEXTS}{n}.js", f"FaqEngine.text[{n}]", partial(answers, span))
+            for n, span in enumerate(spans)
         ),
         *(
-            PlannedFile(
-                address=f"{SEARCH_TEXTS}{number}.js",
-                make=partial(_text_script, number, text),
-            )
-            for number, text in enumerate(texts)
-        ),
-        *(
-            PlannedFile(
-                address=f"{SEARCH_PARTS}{name}.js",
-                make=partial(_script, f'FaqEngine.part["{name}"]', part),
-            )
-            for name, part in parts.items()
+            _plan_script(f"{SEARCH_PARTS}{n}.js", f'FaqEngine.part["{n}"]', partial(parts.get, n))
+            for n in parts
         ),
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Text:
-    """The answers of consecutive entries."""
-
-    first: int
-    entries: Sequence[Entry]
-    html: Callable[[Entry], str]
-
-    @cached_property
-    def answers(self) -> list[str]:
-        """Their HTML."""
-        return [self.html(entry) for entry in self.entries]
-
-    @cached_property
-    def version(self) -> str:
-        """The same as long as they are the same."""
-        return digest([self.first, self.answers])[:_VERSION_CHARS]
+def _plan_script(address: str, variable: str, value: Callable[[], object]) -> PlannedFile:
+    """Return the script that sets a variable to a value."""
+    return PlannedFile(address=address, make=partial(_write_script, variable, value))
 
 
-def _packed(
-    search: Search, texts: Sequence[_Text], packed: dict[str, Any] | None
-) -> dict[str, Any]:
-    packed = packed or pack(search.collection)
-    said: dict[str, Any] = {"texts": [[text.first, text.version] for text in texts]}
-    if search.synonyms:
-        said["synonyms"] = search.synonyms
-    build = digest([packed, said])[:_VERSION_CHARS]
-    return {"format": packed["format"], "build": build} | packed | said
-
-
-def _text_script(number: int, text: _Text) -> bytes:
-    value = {"version": text.version, "first": text.first, "answers": text.answers}
-    return _script(f"FaqEngine.text[{number}]", value)
-
-
-def _chunks(entries: Sequence[Entry]) -> Iterator[tuple[int, Sequence[Entry]]]:
-    """Yield the entries of each file of answers, with the number of the first of them."""
-    first, chars = 0, 0
-    for number, entry in enumerate(entries):
-        chars += sum(len(part) for part in entry.answer.parts if isinstance(part, str))
-        if chars >= CHUNK_CHARS:
-            yield first, entries[first : number + 1]
-            first, chars = number + 1, 0
-    if first < len(entries):
-        yield first, entries[first:]
-
-
-def _script(variable: str, value: dict[str, Any]) -> bytes:
-    return f"{variable} = {to_json(value)};\n".encode()
+def _write_script(variable: str, value: Callable[[], object]) -> bytes:
+    return f"{variable} = {to_json(value())};\n".encode()

@@ -1,179 +1,137 @@
 """The index that pages load: what a lunr index counts, packed small.
 
-lunr's JSON names every entry once for each of its words. Packed, a collection is
-one JSON object of short lists and strings, from which nothing is lost:
+lunr's JSON names every entry once for each of its words. The packed index is one JSON
+object of short lists and strings, without loss:
 
 - `fields`: [name, boost]; `k1`, `b`: the constants of BM25; `question_words`: the words that
-  questions are made of, parted by spaces, none in other languages than English;
+  questions are made of, separated by spaces, none in languages other than English;
   `most_titles`, `shown`, `sure`: `MOST_TITLES`, `SHOWN` and `SURE`.
 - `categories`: [title, number of the parent or -1, folder].
-- `titles`, `slugs`, `category`: of each entry; a slug is "" where the title gives it,
-  the category -1 at the top.
-- `lengths`: for each field how many words each entry has in it, as numbers.
-- `terms`: for each term a capital letter for how much of the term before it shares (A: nothing),
-  the rest of it, and unless its only form is the term itself, for each form a comma,
-  a hyphen for each character that the term's end has to lose, and the form's own end.
-- `counts`: how often a term stands in each field of an entry, the most frequent case first.
-- `postings`: for each term, parted by spaces, its entries in order: the number of the case
+- `titles`, `slugs`, `category`: of each entry; a slug is "" if the title gives it,
+  the category is -1 at the top.
+- `lengths`: for each field, how many words each entry has in it, as numbers.
+- `terms`: for each term, a capital letter for how much it shares with the term before (A: nothing)
+  and the rest of it; then, unless the term itself is its only form, for each form a comma, a
+  hyphen for each character that the term loses at its end, and the form's own end.
+- `counts`: how often a term is in each field of an entry, the most frequent case first.
+- `postings`: for each term, separated by spaces, its entries in order: the number of the case
   in `counts`, nothing for the first, and how many entries were skipped.
 
-Beside what is packed, `search-index.js` holds the build id, `texts`, the number of the first
-entry in each file of answers, and `synonyms`: [word or phrase, [what it also finds]], in
-folded words parted by spaces.
+`search-index.js` also holds the build id, `texts`: [first entry, version] of each file of
+answers, and `synonyms`: [word or phrase, [what it also finds]], in folded words separated by
+spaces.
 
-Characters are counted as JavaScript does, in UTF-16. Numbers are written in those
-that JSON need not escape: "0" to "[" are the 44 last digits of a number, "]" to "~" the
-34 digits before, "#" to "/" the 13 digits of the number of a case.
+Characters are counted as JavaScript counts them, in UTF-16. Numbers consist of characters that
+JSON does not escape: "0" to "[" are the 44 last digits of a number, "]" to "~" the 34 digits
+before, "#" to "/" the 13 digits of the number of a case.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
+from faqsite.search.terms import Posting, TermIndex
 from faqsite.search.words import question_words
+from faqsite.system.digests import digest
 
 FORMAT = 1
 """The version of the packed format, which the script requires."""
 MOST_TITLES = 500
-"""Of more entries than this, a question is compared with a query only if it has a term of the
-query that is not a question word, and that at most so many questions have."""
+"""With more entries than this, a question is compared with a query only if they share a term that
+is not a question word, and that at most so many questions have."""
 SHOWN = 10
 """How many results a page shows."""
 SURE = 0.5
-"""How far the first result has to cover a query to be shown as its answer."""
+"""How much of a query the first result must cover to be shown as its answer."""
 
+_VERSION_CHARS = 8
 _MOST_SHARED = ord("Z") - ord("A")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """A part of an entry in which words are counted, and the weight of a word there."""
-
-    name: str
-    boost: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
-    """The constants of BM25, and the fields."""
-
-    k1: float
-    """How soon a word that is repeated counts no more."""
-    b: float
-    """How much a long field is held against its words."""
-    fields: tuple[Field, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexedCategory:
-    """A category below the top: its title, its parent's number (-1: the top), its folder."""
-
-    title: str
-    parent: int
-    folder: str
-    """The part of an address before the slug: "team/"."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexedEntry:
-    """What a result says of an entry: its question, where it is, its category (-1: the top)."""
-
-    title: str
-    slug: str
-    category: int
-
-
-Posting = tuple[int, tuple[int, ...]]
-"""An entry's number, and how often a term stands in each of its fields: there are too many
-of these for a record each."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """A stem, the word forms that the content has of it, and the entries that hold them."""
-
-    term: str
-    forms: tuple[str, ...]
-    postings: tuple[Posting, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
-    """All that ranking and titles need, terms sorted, postings in the order of the entries."""
+    """All that ranking and results need: what is packed, in the same columns."""
 
-    language: str
-    ranking: Ranking
-    categories: tuple[IndexedCategory, ...]
-    entries: tuple[IndexedEntry, ...]
-    lengths: tuple[tuple[int, ...], ...]
-    """For each field how many words each entry has in it."""
-    terms: tuple[Term, ...]
+    terms: TermIndex
+    categories: Sequence[tuple[str, int, str]]
+    """Of each below the top its title, its parent's number (-1: the top), and its folder, the
+    part of an address before the slug: "team/"."""
+    titles: Sequence[str]
+    """The question of each entry."""
+    slugs: Sequence[str]
+    category: Sequence[int]
+    """The number of the category of each entry, -1 at the top."""
 
 
 def pack(collection: Collection) -> dict[str, Any]:
     """Return the collection as a JSON object, in the format that this module describes."""
-    ranking = collection.ranking
-    cases = Counter(counts for term in collection.terms for _, counts in term.postings)
+    terms = collection.terms
+    cases = Counter(case for postings in terms.postings for _, case in postings)
     # Sorted before it is ranked, so that ties come out alike however postings are counted.
     counts = sorted(sorted(cases), key=cases.__getitem__, reverse=True)
     return {
         "format": FORMAT,
-        "language": collection.language,
-        "k1": ranking.k1,
-        "b": ranking.b,
-        "question_words": " ".join(sorted(question_words(collection.language))),
+        "language": terms.language,
+        "k1": terms.ranking.k1,
+        "b": terms.ranking.b,
+        "question_words": " ".join(sorted(question_words(terms.language))),
         "most_titles": MOST_TITLES,
         "shown": SHOWN,
         "sure": SURE,
-        "fields": [[field.name, field.boost] for field in ranking.fields],
-        "categories": [[each.title, each.parent, each.folder] for each in collection.categories],
-        "titles": [entry.title for entry in collection.entries],
+        "fields": [*terms.ranking.boosts.items()],
+        "categories": collection.categories,
+        "titles": collection.titles,
         "slugs": [
-            "" if entry.slug == _slug_of_title(entry.title) else entry.slug
-            for entry in collection.entries
+            "" if slug == _slug_of_title(title) else slug
+            for slug, title in zip(collection.slugs, collection.titles, strict=True)
         ],
-        "category": [entry.category for entry in collection.entries],
-        "lengths": [pack_numbers(lengths) for lengths in collection.lengths],
-        "terms": _pack_terms(collection.terms),
-        "counts": [list(case) for case in counts],
-        "postings": pack_postings((term.postings for term in collection.terms), counts),
+        "category": collection.category,
+        "lengths": ["".join(map(pack_number, lengths)) for lengths in terms.lengths],
+        "terms": _pack_terms(terms.forms),
+        "counts": counts,
+        "postings": " ".join(pack_postings(terms.postings, counts)),
     }
 
 
-def pack_numbers(numbers: Iterable[int]) -> str:
-    """Return numbers as text."""
-    return "".join(map(cache(_number), numbers))
+def version_of(value: object) -> str:
+    """Return what the address of a file ends in, another one whenever the file is."""
+    return digest(value)[:_VERSION_CHARS]
 
 
-def pack_postings(of_terms: Iterable[Sequence[Posting]], counts: Iterable[tuple[int, ...]]) -> str:
-    """Return the postings of each term, given all cases of counts in their order."""
+def pack_postings(
+    of_terms: Iterable[Iterable[Posting]], counts: Iterable[tuple[int, ...]]
+) -> Iterator[str]:
+    """Yield the postings of each term, given all cases of counts in their order."""
     case_numbers = {case: number for number, case in enumerate(counts)}
-    pack_number = cache(_number)
-    packed = []
     for postings in of_terms:
-        numbers = []
-        expected = 0
-        for entry, case in postings:
-            numbers.append(pack_number(entry - expected, case_numbers[case]))
-            expected = entry + 1
-        packed.append("".join(numbers))
-    return " ".join(packed)
+        yield pack_entries((entry, case_numbers[case]) for entry, case in postings)
+
+
+def pack_entries(entries: Iterable[tuple[int, int]]) -> str:
+    """Return the numbers of entries, which are in order, each with that of its case."""
+    packed = []
+    expected = 0
+    for entry, case in entries:
+        packed.append(pack_number(entry - expected, case))
+        expected = entry + 1
+    return "".join(packed)
+
+
+@lru_cache(10_000)
+def pack_number(number: int, case: int = 0) -> str:
+    """Return a number as text, after the number of a case unless that is 0."""
+    rest, last = divmod(number, 44)
+    return _digits(case, "#", 13) + _digits(rest, "]", 34) + chr(ord("0") + last)
 
 
 def _slug_of_title(title: str) -> str:
     """Return the slug that the script gives an entry of which the index has none."""
     return re.sub("[^a-z0-9]+", "-", re.sub("['\u2019]", "", title.lower())).strip("-")
-
-
-def _number(number: int, case: int = 0) -> str:
-    """Return a number as text, after the number of a case unless that is 0."""
-    rest, last = divmod(number, 44)
-    return _digits(case, "#", 13) + _digits(rest, "]", 34) + chr(ord("0") + last)
 
 
 def _digits(number: int, zero: str, base: int) -> str:
@@ -185,15 +143,15 @@ def _digits(number: int, zero: str, base: int) -> str:
     return digits
 
 
-def _pack_terms(terms: tuple[Term, ...]) -> str:
+def _pack_terms(forms_of: Mapping[str, Sequence[str]]) -> str:
     packed = []
     before = ""
-    for term in terms:
-        shared = min(_shared(before, term.term), _MOST_SHARED)
-        packed.append(chr(ord("A") + shared) + term.term[shared:])
-        if term.forms != (term.term,):
-            packed += ("," + _pack_form(term.term, form) for form in term.forms)
-        before = term.term
+    for term, forms in forms_of.items():
+        shared = min(_shared(before, term), _MOST_SHARED)
+        packed.append(chr(ord("A") + shared) + term[shared:])
+        if [*forms] != [term]:
+            packed += ("," + _pack_form(term, form) for form in forms)
+        before = term
     return "".join(packed)
 
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from heapq import nlargest
 from operator import itemgetter
 
-from faqsite.search.vectors import to_unit
+from faqsite.search.terms import to_unit
 
-# Terms of an entry that are looked at, the heaviest: the rest are too common to tell anything.
+# Only the heaviest terms of an entry are compared; the rest are too common to mean much.
 _TERMS = 16
-# Entries that a term leads to, those for which it weighs most: what is common tells little,
-# and without a limit ten thousand entries took sixty times as long as a thousand.
+# A term leads only to the entries in which it weighs most: a common term means little, and
+# without a limit ten thousand entries took sixty times as long as a thousand.
 _ENTRIES = 25
 _LEAST_SIMILARITY = 0.1
-_DIGITS, _ROUNDED = 6, 1e-6
+_DIGITS = 6
 
 
 def related_entries(
-    vectors: Sequence[Mapping[int, float]], count: int
+    vectors: Iterable[Mapping[int, float]], count: int
 ) -> tuple[tuple[int, ...], ...]:
     """Return for each entry at most `count` others, the most similar first.
 
@@ -41,13 +41,11 @@ def related_entries(
             for other, other_weight in postings[term]:
                 similarities[other] += weight * other_weight
         similarities.pop(entry, None)
-        least = min(nlargest(count, similarities.values()), default=0.0)
-        enough = max(_LEAST_SIMILARITY, least - _ROUNDED)
-        # Rounded, for what is as near may be summed up in another order.
+        # Rounded, because equal similarities can be summed in different orders.
         near = [
             (round(similarity, _DIGITS), -other)
             for other, similarity in similarities.items()
-            if similarity >= enough
+            if similarity >= _LEAST_SIMILARITY
         ]
         found.append(tuple(-other for _, other in nlargest(count, near)))
     return tuple(found)

@@ -1,16 +1,16 @@
 """What a word is, how it is folded, and its stem.
 
-`static/js/engine/words.js` has the same definition of words, so that what a reader
-types meets what was indexed; a test holds the two together over every
-character. Stems are made here alone: the index carries the forms of each term.
+`static/js/engine/words.js` defines words in the same way, so that what a reader types
+matches what was indexed; a test compares the two over every character. Stems are made
+only here: the index lists the forms of each term.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from itertools import dropwhile, pairwise
 
 from lunr.stemmer import PorterStemmer
@@ -22,7 +22,7 @@ def _character_set(ranges: str) -> re.Pattern[str]:
 
 
 # The gaps of Unicode 14 that later versions fill with letters, marks and digits. They
-# separate words, since no two versions of Python or of a browser agree on what is in them.
+# separate words, because versions of Python and of browsers do not agree on what is in them.
 _LATER = _character_set(
     "88F-897 C5B-C5C CD7-CDC CF3-CFF ECE-ECF 1ACF-1AFF 1C89-1C8F A7CB-A7CF A7D4 A7DA-A7F1"
     " 105BD-105FF 1093A-1097F 10D3A-10E5F 10EB2-10EFF 1123F-1127F 11375-113FF 116CA-116FF"
@@ -35,17 +35,18 @@ _CJK = _character_set(
     "1100-11FF 2E80-9FFF A960-A97F AC00-D7FB F900-FAFF FF66-FFDC 1AFF0-1B16F 20000-3134A"
 )
 # What belongs to the CJK letter before it, as marks do: vowels and finals of a Hangul
-# syllable, voiced sound marks of half width.
+# syllable, half-width voiced sound marks.
 _CJK_TAIL = _character_set("1160-11FF FF9E-FF9F")
 
 # A word, in a text whose characters are replaced by their kinds (see _kind): a run of letters
 # and digits, with the signs of "c++" or "c#" that follow; or a run of CJK letters. A run is cut
-# at 64 characters, for normalising takes the square of the length of a run of marks.
+# at 64 characters, because normalising a run of marks takes the square of its length.
 _RUN = re.compile(r"(a(?:[am]|'(?=a)){0,63})(?:(\+\+?|#)(?![+#amct]))?|(?:[ct][tm]{0,63})+")
 _CJK_LETTER = re.compile(r"[ct][tm]{0,63}")
 _POSSESSIVE = re.compile("['\u2019\u02bc][sS]$")
 
 
+@cache
 def _kind(character: str) -> str:
     """Return a (letter or digit), c (CJK letter), t (CJK tail), m (mark), ', +, # or a space."""
     if character in "'\u2019\u02bc":
@@ -62,23 +63,12 @@ def _kind(character: str) -> str:
     return "c" if _CJK.match(character) else "a"
 
 
-class _Kinds(dict[int, str]):
-    """The kind of each code point, for `str.translate`, each found out once."""
-
-    def __missing__(self, code: int) -> str:
-        kind = self[code] = _kind(chr(code))
-        return kind
-
-
-_KINDS = _Kinds()
-
-
 def fold(run: str) -> str:
-    """Return what a run of letters, marks and digits is looked up by: "Résumé" gives "resume".
+    """Return the word that a run of characters is looked up by: "Résumé" gives "resume".
 
-    That is, without a possessive s, NFKD less U+0300 to U+036F, apostrophes and
-    whatever else is no letter, mark or digit, then NFC, in lower case, the final
-    sigma like any other. Folding a folded word changes nothing.
+    It has no possessive s and nothing but letters, marks and digits; it is NFKD without
+    U+0300 to U+036F, then NFC, in lower case, with an ordinary sigma at the end. Folding a
+    folded word changes nothing.
     """
     if run.isascii() and run.isalnum():
         return run.lower()
@@ -93,39 +83,33 @@ def fold(run: str) -> str:
     return unicodedata.normalize("NFC", "".join(begun)).lower().replace("\u03c2", "\u03c3")
 
 
-def words(text: str) -> Iterator[str]:
-    """Yield the folded words of a text in order: "Can't I use C++?" gives cant, i, use, c++.
+def words(text: str) -> list[str]:
+    """Return the folded words of a text in order: "Can't I use C++?" gives cant, i, use, c++.
 
     A word is a run of letters, marks and digits of Unicode 14. An apostrophe
     inside it is dropped, a possessive s removed, `+`, `++` or `#` right after a
     letter kept ("5+" is 5). A run of CJK letters gives its bigrams, a single one
     itself.
     """
-    kinds = text.translate(_KINDS)
-    for run in _RUN.finditer(kinds):
-        if run[1]:
-            start, end = run.span(1)
-            word = fold(text[start:end])
-            if not word:
-                continue
-            if run[2] and unicodedata.category(word[-1])[0] != "N":
-                word += run[2]
-            yield word
-        else:
-            spans = (letter.span() for letter in _CJK_LETTER.finditer(kinds, *run.span()))
-            letters = list(filter(None, (fold(text[start:end]) for start, end in spans)))
-            yield from map("".join, pairwise(letters)) if len(letters) > 1 else letters
-
-
-def list_words(text: str) -> list[str]:
-    """Return the folded words of a text, as `words` yields them."""
     return [word for piece in text.split() for word in _words_of_piece(piece)]
 
 
 @lru_cache(100_000)
 def _words_of_piece(piece: str) -> tuple[str, ...]:
-    """Return the words of what is between blanks: no word reaches over them."""
-    return tuple(words(piece))
+    """Return the words of a piece of text between blanks; no word extends over a blank."""
+    found: list[str] = []
+    kinds = "".join(map(_kind, piece))
+    for run in _RUN.finditer(kinds):
+        if run[1]:
+            start, end = run.span(1)
+            word = fold(piece[start:end])
+            has_sign = run[2] and word and unicodedata.category(word[-1])[0] != "N"
+            found.append(word + run[2] if has_sign else word)
+        else:
+            spans = (letter.span() for letter in _CJK_LETTER.finditer(kinds, *run.span()))
+            letters = list(filter(None, (fold(piece[start:end]) for start, end in spans)))
+            found += map("".join, pairwise(letters)) if len(letters) > 1 else letters
+    return tuple(filter(None, found))
 
 
 _QUESTIONS = """
@@ -145,7 +129,7 @@ class _Stemmer(PorterStemmer):  # type: ignore[misc]  # lunr ships no types.
 
 
 def question_words(language: str) -> frozenset[str]:
-    """Return the words that questions are made of: such a word counts only outside the answer."""
+    """Return the words that questions are made of; they count only outside the answer."""
     return _QUESTION_WORDS if is_english(language) else frozenset()
 
 
@@ -154,11 +138,9 @@ def is_english(language: str) -> bool:
     return language.lower().partition("-")[0] == "en"
 
 
-def stems(words: Iterable[str], language: str) -> dict[str, str]:
-    """Return the stem of each folded word; in other languages than English the word itself."""
-    if not is_english(language):
-        return {word: word for word in words}
-    return {word: _stem(word) for word in words}
+def stem_in(language: str) -> Callable[[str], str]:
+    """Return the function that stems a folded word; it returns the word except in English."""
+    return _stem if is_english(language) else str
 
 
 @lru_cache(100_000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from faqsite.audit import engine as asking
@@ -27,32 +27,43 @@ Asked = tuple[str, str, tuple[str, ...], str]
 
 
 def make_faq(*entries: Asked, language: str = "en") -> Faq:
-    """Return a FAQ; the title of a category is the last part of its path, capitalised."""
+    """Return a FAQ; the title of a category is the last part of its path, capitalised.
+
+    Of questions with the same slug, the later ones get a number.
+    """
+    made: dict[str, tuple[str, Entry]] = {}
+    for category, question, also_asked, answer in entries:
+        slug = slugify(question)
+        if entry_address(category, slug) in made:
+            slug = f"{slug}-{len(made)}"
+        entry = _entry(category, slug, question, also_asked, answer)
+        made[entry.address] = (category, entry)
     paths = {path for path, *_ in entries}
     paths |= {path[:at] for path in paths for at, char in enumerate(path) if char == "/"}
     return Faq(
         settings=Settings(title="Questions", language=language),
-        top=_category("", sorted(paths - {""}), entries),
+        top=_category("", sorted(paths - {""}), made.values()),
         attachments=(),
         redirects=(),
     )
 
 
-def _category(path: str, paths: list[str], entries: Iterable[Asked]) -> Category:
+def _category(path: str, paths: list[str], entries: Collection[tuple[str, Entry]]) -> Category:
     return Category(
         path=path,
         address=category_address(path),
         title=path.rpartition("/")[2].capitalize(),
         summary="",
-        entries=tuple(_entry(*entry) for entry in entries if entry[0] == path),
+        entries=tuple(entry for category, entry in entries if category == path),
         categories=tuple(
             _category(each, paths, entries) for each in paths if each.rpartition("/")[0] == path
         ),
     )
 
 
-def _entry(category: str, question: str, also_asked: tuple[str, ...], answer: str) -> Entry:
-    slug = slugify(question)
+def _entry(
+    category: str, slug: str, question: str, also_asked: tuple[str, ...], answer: str
+) -> Entry:
     return Entry(
         path=f"{category}/{slug}.md".lstrip("/"),
         address=entry_address(category, slug),

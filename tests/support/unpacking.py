@@ -11,15 +11,8 @@ from lunr.builder import Builder
 from lunr.index import Index
 from lunr.stemmer import stemmer
 
-from faqsite.search.packing import (
-    Collection,
-    Field,
-    IndexedCategory,
-    IndexedEntry,
-    Posting,
-    Ranking,
-    Term,
-)
+from faqsite.search.packing import Collection
+from faqsite.search.terms import Posting, Ranking, TermIndex
 from faqsite.search.words import is_english
 
 _NUMBER = re.compile(r"([#-/]*)([\]-~]*)([0-\[])")
@@ -28,26 +21,26 @@ _TERM = re.compile("([A-Z])([^A-Z]*)")
 
 def lunr_of(collection: Collection) -> Index:
     """Return what lunr's Builder, as it is, makes of a collection; terms are numbered in order."""
-    names = [field.name for field in collection.ranking.fields]
+    terms = collection.terms
+    boosts = terms.ranking.boosts
     documents: list[dict[str, Any]] = [
-        {"address": address_of(collection, entry)} | {name: [] for name in names}
-        for entry in collection.entries
+        {"address": address} | {name: [] for name in boosts} for address in addresses_of(collection)
     ]
-    for term in collection.terms:
-        for entry, counts in term.postings:
-            for name, count in zip(names, counts, strict=True):
-                documents[entry][name] += [term.term] * count
+    for term, postings in zip(terms.forms, terms.postings, strict=True):
+        for entry, counts in postings:
+            for name, count in zip(boosts, counts, strict=True):
+                documents[entry][name] += [term] * count
     builder = Builder()
     builder.ref("address")
-    builder.k1(collection.ranking.k1)
-    builder.b(collection.ranking.b)
-    for field in collection.ranking.fields:
-        builder.field(field.name, boost=field.boost)
+    builder.k1(terms.ranking.k1)
+    builder.b(terms.ranking.b)
+    for name, boost in boosts.items():
+        builder.field(name, boost=boost)
     for document in documents:
         builder.add(document)
     for number, name in enumerate(sorted(builder.inverted_index)):
         builder.inverted_index[name]["_index"] = number
-    if is_english(collection.language):
+    if is_english(terms.language):
         builder.search_pipeline.add(stemmer)
     return builder.build()
 
@@ -57,38 +50,32 @@ def as_json(index: Index) -> Any:  # noqa: ANN401 (JSON)
     return json.loads(json.dumps(index.serialize()))
 
 
-def address_of(collection: Collection, entry: IndexedEntry) -> str:
-    """Return the address of an entry: "team/time-zone.html"."""
-    folder = collection.categories[entry.category].folder if entry.category >= 0 else ""
-    return f"{folder}{entry.slug}.html"
+def addresses_of(collection: Collection) -> list[str]:
+    """Return the address of each entry: "team/time-zone.html"."""
+    folders = [*(folder for _, _, folder in collection.categories), ""]  # The last is of -1.
+    placed = zip(collection.category, collection.slugs, strict=True)
+    return [f"{folders[category]}{slug}.html" for category, slug in placed]
 
 
 def unpack(packed: Mapping[str, Any]) -> Collection:
     """Return the collection that `packing.pack` was given."""
     counts = [tuple(case) for case in packed["counts"]]
-    postings = packed["postings"].split(" ")
+    forms = dict(_unpack_terms(packed["terms"]))
+    postings = packed["postings"].split(" ")[: len(forms)]
+    titled = zip(packed["titles"], packed["slugs"], strict=True)
     return Collection(
-        language=packed["language"],
-        ranking=Ranking(
-            k1=packed["k1"],
-            b=packed["b"],
-            fields=tuple(Field(name=name, boost=boost) for name, boost in packed["fields"]),
+        terms=TermIndex(
+            language=packed["language"],
+            ranking=Ranking(k1=packed["k1"], b=packed["b"], boosts=dict(packed["fields"])),
+            lengths=[[*_unpack_numbers(text)] for text in packed["lengths"]],
+            forms=forms,
+            postings=[[*_unpack_postings(text, counts)] for text in postings],
+            lunr=None,
         ),
-        categories=tuple(
-            IndexedCategory(title=title, parent=parent, folder=folder)
-            for title, parent, folder in packed["categories"]
-        ),
-        entries=tuple(
-            IndexedEntry(title=title, slug=slug or _slug_of_title(title), category=category)
-            for title, slug, category in zip(
-                packed["titles"], packed["slugs"], packed["category"], strict=True
-            )
-        ),
-        lengths=tuple(tuple(_unpack_numbers(text)) for text in packed["lengths"]),
-        terms=tuple(
-            Term(term=term, forms=forms, postings=tuple(_unpack_postings(text, counts)))
-            for (term, forms), text in zip(_unpack_terms(packed["terms"]), postings, strict=False)
-        ),
+        categories=[(title, parent, folder) for title, parent, folder in packed["categories"]],
+        titles=packed["titles"],
+        slugs=[slug or _slug_of_title(title) for title, slug in titled],
+        category=packed["category"],
     )
 
 
@@ -116,12 +103,12 @@ def _unpack_postings(text: str, counts: list[tuple[int, ...]]) -> Iterator[Posti
         yield entry, counts[_value(case, "#", 13)]
 
 
-def _unpack_terms(packed: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _unpack_terms(packed: str) -> Iterator[tuple[str, list[str]]]:
     term = ""
     for shared, text in _TERM.findall(packed):
         rest, *forms = text.split(",")
         term = term[: ord(shared) - ord("A")] + rest
-        yield term, tuple(_unpack_form(term, form) for form in forms) or (term,)
+        yield term, [_unpack_form(term, form) for form in forms] or [term]
 
 
 def _unpack_form(term: str, packed: str) -> str:
