@@ -93,12 +93,11 @@ class GitHubMarkdown(Markdown):
         self.preprocessors.deregister("html_block")
         self.parser = _BlockParser(self)
         patterns = self.inlinePatterns
-        for name in ("em_strong", "entity"):
-            patterns.deregister(name)
+        for name in ("not_strong", "em_strong", "em_strong2", "entity"):
+            patterns.deregister(name, strict=False)
         # A backslash at the end breaks the line; 180 is where "\" escapes.
-        patterns.register(
-            inlinepatterns.SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash", 185
-        )
+        break_line = inlinepatterns.SubstituteTagInlineProcessor(r"\\\n", "br")
+        patterns.register(break_line, "backslash", 185)
         patterns.register(_Escape(inlinepatterns.ESCAPE_RE, self), "escape", 180)
         patterns.register(_Reference(inlinepatterns.REFERENCE_RE, self), "reference", 170)
         patterns.register(_InlineHtml(inlinepatterns.HTML_RE, self), "html", 90)
