@@ -3,13 +3,16 @@ import { postingsOf } from "./postings.js";
 import { weightOfWord } from "./rating.js";
 import { words } from "./words.js";
 
-// These bring to a half what 95 of 100 right answers reach (docs/search-quality.md).
+// Chosen so that 95 of 100 right answers reach a coverage of one half (docs/search-quality.md).
 const HELD_POWER = 0.21;
 const ASKED_POWER = 0.235;
 const LEAST_ASKED = 0.05;
 
+/** The words of an entry's question, with their terms and weights; made once. None while the
+    question is in a part that is missing. */
 const wordsOfTitle = (content, entry) => {
   const { known, questionWords, titles, titleWords } = content;
+  if (!titles[entry]) return [];
   titleWords[entry] ??= words(titles[entry]).map(({ word }) => {
     const term = known.get(word);
     const holding = term.count ?? postingsOf(content, term).entries.length;
@@ -19,7 +22,8 @@ const wordsOfTitle = (content, entry) => {
   return titleWords[entry];
 };
 
-/** Each term that the words of a query match, with the number of the first of them. */
+/** For each term that a query matches, the number of the first word that matches it, and how
+    close that is. */
 export const closenessOfTerms = (rated) => {
   const found = new Map();
   rated.forEach(({ matches }, number) => {
@@ -31,17 +35,21 @@ export const closenessOfTerms = (rated) => {
 };
 
 /**
- * Of a question the share, by weight, that the query has: of all its words, and of those of
- * content; and the share of the query that follows its order. Of many entries only those are
- * compared whose question has a term of content of the query that few questions have, so that an
- * index in parts need not bring all questions.
+ * How much of an entry's question the query has, by weight: of all its words (`shared`) and of
+ * its words of content (`sharedContent`); and which share of the query's words follow one another
+ * in the question too (`inOrder`). In a large index, a question is compared only if it shares a
+ * word of content with the query that few questions have; an index in parts need not bring the
+ * others.
  */
 export const compareTitle = (content, entry, closenessOf, last) => {
-  let [all, ofContent, shared, sharedContent, inOrder, before] = [0, 0, 0, 0, 0, NaN];
+  let all = 0;
+  let shared = 0;
+  let ofContent = 0;
+  let sharedContent = 0;
+  let inOrder = 0;
+  let before = NaN;
   let isCompared = !content.isLarge;
-  for (const { term, weight, isQuestion } of content.titles[entry]
-    ? wordsOfTitle(content, entry)
-    : []) {
+  for (const { term, weight, isQuestion } of wordsOfTitle(content, entry)) {
     const { number, closeness } = closenessOf.get(term) ?? { number: NaN, closeness: 0 };
     all += weight;
     shared += weight * closeness;
@@ -61,8 +69,9 @@ export const compareTitle = (content, entry, closenessOf, last) => {
   };
 };
 
-/** How far an entry covers a query, 0 to 1: 1 if it holds all its words of content. The less
-    it holds, the more of its own question the query must have, or be one way to ask it. */
+/** How far an entry covers a query, from 0 to 1: 1 if it holds all words of content. The fewer it
+    holds, the more depends on how much of the entry's question the query has, or of another way
+    to ask it. */
 export const coverage = (entry, ofContent, sharedContent) => {
   let [whole, held, asked] = [0, 0, 0];
   for (const { matches, by, isAsked, weight } of ofContent) {

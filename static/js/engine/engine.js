@@ -1,11 +1,11 @@
-// The search engine: ranks the entries of a packed index for a query. It needs no document, and
-// it stems nothing: the index lists which forms of a word the content has.
+// The search engine: ranks the entries of a packed index for a query. It needs no document. It
+// does not stem: the index lists which forms of a word the content has.
 import { addPart, opening } from "./opening.js";
 import { search } from "./searching.js";
 import { asks, read } from "./understanding.js";
 import { words } from "./words.js";
 
-/** Opens an index in steps: a generator that returns the search over it. */
+/** Opens an index step by step: a generator that returns the search over it. */
 const openInSteps = function* (index) {
   const content = yield* opening(index);
   return {
@@ -26,7 +26,7 @@ const open = (index) => {
   return step.value;
 };
 
-// The files of an index set these, and may have come before the engine.
+// The files of an index set `index`, `text` and `part`; they may have loaded before the engine.
 globalThis.FaqEngine = {
   index: undefined,
   text: {},

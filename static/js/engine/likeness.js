@@ -1,13 +1,14 @@
 // How near two words are.
 
-/** How many letters two words share at the beginning. */
+/** How many letters two words share at their beginning. */
 export const sharedLetters = (one, other) => {
   let count = 0;
   while (count < one.length && one[count] === other[count]) count += 1;
   return count;
 };
 
-/** The edits from one word to another, if at most `most`; a swap of neighbours is one edit. */
+/** How many edits lead from one word to another, or Infinity if more than `most`; a swap of
+    neighbours is one edit. */
 export const edits = (one, other, most, i = 0, j = 0) => {
   if (Math.abs(one.length - i - (other.length - j)) > most) return Infinity;
   while (i < one.length && one[i] === other[j]) {
@@ -25,7 +26,7 @@ export const edits = (one, other, most, i = 0, j = 0) => {
   return 1 + (isSwap ? Math.min(least, edits(one, other, most - 1, i + 2, j + 2)) : least);
 };
 
-/** The letters of a word as bits; an edit changes at most two of them. */
+/** The set of letters in a word, as bits; an edit changes at most two of them. */
 export const lettersOf = (word) => {
   let bits = 0;
   for (let i = 0; i < word.length; i += 1) bits |= 1 << (word.charCodeAt(i) & 31);

@@ -1,9 +1,9 @@
-// The forms of the content that a word may mean: as matches, [{term, form, closeness}].
+// Which forms in the content a word may mean, as matches: [{term, form, closeness}].
 import { countBits, edits, lettersOf, sharedLetters } from "./likeness.js";
 
-const MOST_BEGUN = 50; // Words that two letters may become.
+const MOST_BEGUN = 50; // Words that one or two letters may complete to.
 
-/** The matches of those words that the content has. */
+/** The matches for those of some words that the content has. */
 export const exactly = ({ known }, candidates, closenessTo = () => 1) =>
   candidates
     .filter((form) => known.has(form))
@@ -17,15 +17,15 @@ export const completions = (content, word) =>
     (form) => word.length / form.length,
   );
 
-/** Whether a word is one or two letters, of no CJK, that many words of a large index begin
-    with: too many to look at. */
+/** Whether a word is so short, one or two letters and not CJK, that too many words of a large
+    index begin with it. */
 export const isHardlyBegun = (content, word) =>
   content.isLarge &&
   word.length < 3 &&
   word < "\u1100" &&
   completions(content, word).length > MOST_BEGUN;
 
-/** The matches of the closest forms, if any is close at all. */
+/** The matches for the closest forms, if any form is close at all. */
 const closest = (content, closenessTo) => {
   let found = [];
   let most = 0;
@@ -39,10 +39,8 @@ const closest = (content, closenessTo) => {
   return exactly(content, found, () => most);
 };
 
-/**
- * The forms with the longest common beginning: four letters, two thirds of the longer word,
- * a y at the end being like an i ("policy", "policies").
- */
+/** The forms with the longest common beginning: at least four letters, and two thirds of the
+    longer word. A y at the end is like an i ("policy", "policies"). */
 export const beginnings = (content, word) => {
   const own = word.replace(/y$/, "i");
   return closest(content, (form) => {
@@ -53,7 +51,8 @@ export const beginnings = (content, word) => {
   });
 };
 
-/** The nearest forms: one edit off, or two from eight letters on. Numbers are not corrected. */
+/** The nearest forms: one edit away, or two for words of eight letters or more. Numbers are not
+    corrected. */
 export const corrections = (content, word) => {
   if (word.length < 4 || /^\d+$/.test(word)) return [];
   const most = word.length < 8 ? 1 : 2;
@@ -63,14 +62,14 @@ export const corrections = (content, word) => {
     if (Math.abs(form.length - word.length) > most) return 0;
     if (countBits(content.letters[i] ^ own) > 2 * most) return 0;
     const distance = edits(word, form, most);
-    // Two slips, one of them in the first letter, are hardly slips.
+    // Two slips, one of them in the first letter, are hardly typing errors.
     if (distance > most || (distance > 1 && form[0] !== word[0])) return 0;
     return 1 - (2 * distance) / word.length;
   });
 };
 
-/** The two known words that a word is made of, the shorter as long as can be: a letter alone
-    only beside digits ("401k"). */
+/** The two known words that a word is made of, split as near the middle as possible. A single
+    letter counts as a word only beside digits ("401k"). */
 export const halvesOf = ({ known }, word) => {
   const shorter = (halves) => Math.min(...halves.map((half) => half.length));
   return Array.from(word, (_, at) => [word.slice(0, at), word.slice(at)])

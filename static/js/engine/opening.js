@@ -1,9 +1,10 @@
-// Opens a packed index: the record that every other part works on. What is costly and may not be
-// needed (postings, titles as words) is unpacked when a query asks for it, and kept there.
-import { unpackNumbers, unpackTerms } from "./unpacking.js";
+// Opens a packed index: makes the record `content` that every other part works on. What is costly
+// and may not be needed (postings, titles as words, letters) is made for the first query that
+// needs it, and kept in the record.
+import { unpackEntries, unpackNumbers, unpackTerms } from "./unpacking.js";
 
 const FORMAT = 1;
-const STEP = 2000; // Terms that are unpacked at a time.
+const STEP = 2000; // Terms to unpack at a time.
 
 const isIndex = (index) =>
   index?.format === FORMAT &&
@@ -16,12 +17,8 @@ const isIndex = (index) =>
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
-/** Whether questions are made of a term: then it counts outside the answer alone. */
-export const isOfQuestions = ({ questionWords }, { forms }) =>
-  forms.some((form) => questionWords.has(form));
-
-/** Gives each term of an index in parts its part, as faqsite/search/parts.py describes it: the first
-    has the question words. */
+/** Gives each term of an index in parts the name of its part, as faqsite/search/parts.py
+    describes: the first part has the question words. */
 const assignParts = (content) => {
   const { parts, documents } = content.index;
   let part = 0;
@@ -29,17 +26,17 @@ const assignParts = (content) => {
   unpackNumbers(documents, (count) => {
     while (parts[part + 1]?.[0] <= number) part += 1;
     const term = content.terms[number];
-    term.part = isOfQuestions(content, term) ? "0" : `${part}`;
+    term.part = term.isOfQuestions ? "0" : `${part}`;
     term.count = count;
     number += 1;
   });
 };
 
-/** Yields now and then while it opens a large index, so that a page can do something else;
-    returns the content. Throws an Error if it is not an index of this format. */
+/** Returns the content of an index. Opening a large one yields now and then, so that the page can
+    do something else meanwhile. Throws an Error if the index is not of this format. */
 export const opening = function* (index) {
   if (!isIndex(index)) throw new Error(`not a search index of format ${FORMAT}`);
-  const { category, lengths, k1, b, most_titles: mostTitles } = index;
+  const { category, fields, lengths, k1, b, most_titles: mostTitles } = index;
   const size = category.length;
   const content = {
     index,
@@ -47,17 +44,21 @@ export const opening = function* (index) {
     isLarge: size > mostTitles,
     questionWords: new Set(index.question_words.split(" ")),
     synonyms: new Map(index.synonyms),
-    titles: index.titles ?? [], // By entry; those of an index in parts come with the parts.
+    fieldOf: Object.fromEntries(fields.map(([name], number) => [name, number])),
+    titles: index.titles ?? [], // By entry; an index in parts has them in its parts.
     slugs: index.slugs ?? [],
-    titleWords: [],
-    known: new Map(), // Each form of the content with its term.
+    titleWords: [], // By entry: see comparing.js.
+    known: new Map(), // Each form in the content, with its term.
     terms: [],
-    norms: [], // What BM25 makes of the length of each field in each entry.
-    phrases: new Map(), // Those that synonyms have been looked up by, as if each were a term.
+    norms: [], // By field and entry: what BM25 makes of the field's length.
+    phrases: new Map(), // Phrases of synonyms, each as if it were a term: see postings.js.
+    letters: undefined, // By form: see matching.js.
   };
   const { known, terms, norms } = content;
   for (const term of unpackTerms(index.terms, index.postings)) {
     for (const form of term.forms) known.set(form, term);
+    // If questions are made of it, it counts only outside the answer.
+    term.isOfQuestions = term.forms.some((form) => content.questionWords.has(form));
     if (!(terms.push(term) % STEP)) yield;
   }
   content.forms = [...known.keys()];
@@ -72,15 +73,12 @@ export const opening = function* (index) {
   return content;
 };
 
-/** Takes a part of an index, as it has been loaded. */
+/** Adds a part of the index that has been loaded: the postings of its terms, and titles. */
 export const addPart = ({ terms, titles, slugs }, name, part) => {
   const packed = part.postings.split(" ");
+  for (const term of terms) if (term.part === name) term.packed = packed.shift();
   let i = 0;
-  for (const term of terms) if (term.part === name) term.packed = packed[i++];
-  let entry = -1;
-  i = 0;
-  unpackNumbers(part.entries, (skipped) => {
-    entry += 1 + skipped;
+  unpackEntries(part.entries, (entry) => {
     titles[entry] = part.titles[i];
     slugs[entry] = part.slugs[i];
     i += 1;

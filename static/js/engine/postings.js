@@ -1,54 +1,48 @@
 // The entries that hold a term or a phrase, and what it weighs in each: BM25.
-import { isOfQuestions } from "./opening.js";
-import { unpackNumbers } from "./unpacking.js";
+import { unpackEntries } from "./unpacking.js";
 
-/** BM25's weight of a term in an entry except its rarity, over the fields that count. */
-const weightOf = ({ index: { fields, k1 }, norms }, inFields, entry, isOutside) => {
+/** BM25's weight of a term in an entry, without its rarity, summed over the fields. */
+const weightOf = ({ index: { fields, k1 }, norms, fieldOf }, inFields, entry, isOutside) => {
   let weight = 0;
   inFields.forEach((count, field) => {
-    const [name, boost] = fields[field];
-    if (!count || (isOutside && name === "answer")) return;
+    if (!count || (isOutside && field === fieldOf.answer)) return;
+    const [, boost] = fields[field];
     weight += (boost * count * (k1 + 1)) / (count + norms[field][entry]);
   });
   return weight;
 };
 
-const isMissing = ({ part, packed }) => part !== undefined && packed === undefined;
+const isMissing = ({ packed }) => packed === undefined;
 
-/** The parts of the index that a term or a phrase needs and that have not been added. */
+/** The names of the parts that a term or a phrase needs and that have not been added. */
 export const partsMissing = (term) =>
   (term.needs ?? [term]).filter(isMissing).map(({ part }) => part);
 
-/** The postings of a term: the entries in which it counts, for each its weight and whether it
-    has been asked so. There are none while its part is missing. */
+/** A term with its postings: the entries in which it counts, its weight in each, and whether it
+    is in another way to ask the entry. There are none while its part is missing. */
 export const postingsOf = (content, term) => {
   if (term.entries) return term;
   const found = { entries: [], weights: [], isAsked: [] };
   if (isMissing(term)) return found;
-  const { counts, fields } = content.index;
-  const [question, alsoAsked] = ["question", "also_asked"].map((field) =>
-    fields.findIndex(([name]) => name === field),
-  );
-  const isOutside = isOfQuestions(content, term);
-  let entry = -1;
-  found.titled = isOutside ? Infinity : 0; // Of how many questions it is a word.
-  unpackNumbers(term.packed, (skipped, caseNumber) => {
-    entry += 1 + skipped;
-    if (counts[caseNumber][question]) found.titled += 1;
-    const weight = weightOf(content, counts[caseNumber], entry, isOutside);
+  const { fieldOf, index } = content;
+  found.titled = term.isOfQuestions ? Infinity : 0; // In how many questions it is.
+  unpackEntries(term.packed, (entry, caseNumber) => {
+    const inFields = index.counts[caseNumber];
+    if (inFields[fieldOf.question]) found.titled += 1;
+    const weight = weightOf(content, inFields, entry, term.isOfQuestions);
     if (!weight) return;
     found.entries.push(entry);
     found.weights.push(weight);
-    found.isAsked.push(counts[caseNumber][alsoAsked] > 0);
+    found.isAsked.push(inFields[fieldOf.also_asked] > 0);
   });
   return Object.assign(term, found);
 };
 
-/** What stands for a phrase as if it were a term: the entries that hold all its words of
-    content, with the weight of the word that weighs least. */
+/** A phrase as if it were a term: the entries that hold all its words of content, each with the
+    weight of the word that weighs least. */
 const makePhrase = (content, phrase) => {
   const all = phrase.split(" ").map((word) => content.known.get(word));
-  const ofContent = all.filter((term) => !isOfQuestions(content, term));
+  const ofContent = all.filter(({ isOfQuestions }) => !isOfQuestions);
   const terms = ofContent.length ? ofContent : all;
   const postings = terms.map((term) => postingsOf(content, term));
   const places = postings.map(({ entries }) => new Map(entries.map((entry, i) => [entry, i])));
@@ -64,7 +58,7 @@ const makePhrase = (content, phrase) => {
   return whole;
 };
 
-/** The term of a form, or what stands for a phrase. */
+/** The term of a form, or a phrase as if it were one; kept once all its parts are there. */
 export const termOf = (content, phrase) => {
   const { known, phrases } = content;
   const found = known.get(phrase) ?? phrases.get(phrase);

@@ -1,32 +1,33 @@
-// From a query to the entries, best first, and to the parts of the index that are missing.
+// From a query to the entries, best first, and to the parts of the index that it is missing.
 import { closenessOfTerms, compareTitle, coverage } from "./comparing.js";
 import { partsMissing } from "./postings.js";
 import { rate } from "./rating.js";
 import { understand } from "./understanding.js";
 import { slugOf } from "./unpacking.js";
 
-// Of the best entries by their words so many are ranked by their questions too: one of which
-// the query has much, and in the same order, is the likelier one.
+// How many of the best entries by their words are ranked by their questions too: the more of its
+// question the query has, and in the same order, the likelier an entry is.
 const CANDIDATES = 50;
 const SHARED_BONUS = 0.5;
 const ORDER_BONUS = 0.2;
 
-/** At most `limit` of the entries, given in order, the highest score first. */
+const byScore = (scores) => (one, other) => scores[other] - scores[one] || one - other;
+
+/** The `limit` entries with the highest scores, highest first; entries come in order. */
 const bestOf = (entries, scores, limit) => {
-  const byScore = (one, other) => scores[other] - scores[one] || one - other;
   let least = 0;
   const kept = [];
   for (const entry of entries) {
     if (scores[entry] <= least) continue;
     kept.push(entry);
     if (kept.length < 8 * limit) continue;
-    kept.sort(byScore).length = limit; // Now and then: to sort all would take longer.
+    kept.sort(byScore(scores)).length = limit; // Now and then, because sorting all takes longer.
     least = scores[kept[limit - 1]];
   }
-  return kept.sort(byScore).slice(0, limit);
+  return kept.sort(byScore(scores)).slice(0, limit);
 };
 
-/** The entries that hold words of content, all that are quoted among them, and their scores. */
+/** The entries that hold a word of content, and every one that is quoted, and their scores. */
 const score = ({ size }, rated) => {
   const quoted = rated.filter(({ isQuestion, isQuoted }) => isQuoted && !isQuestion);
   const scores = new Float64Array(size);
@@ -44,9 +45,10 @@ const score = ({ size }, rated) => {
   return { entries, scores };
 };
 
-/** What a result shows of an entry; its question may be in a part that is missing. */
+/** What a result shows of an entry. If its question is in a part that is missing, `part` names
+    that. */
 const describe = ({ index: { categories, category, titled }, slugs, titles }, entry) => {
-  const [title, , folder] = categories[category[entry]] ?? ["", -1, ""];
+  const [title, , folder] = categories[category[entry]] ?? ["", 0, ""];
   const question = titles[entry] ?? "";
   const url = `${folder}${slugs[entry] || slugOf(question)}.html`;
   const isUnnamed = titled && titles[entry] === undefined;
@@ -54,8 +56,8 @@ const describe = ({ index: { categories, category, titled }, slugs, titles }, en
   return { entry, url, question, category: title, part };
 };
 
-/** The parts that a search still needs: for what it finds, or, once that is known, for what its
-    results are called. */
+/** The names of the parts that a search is missing: first those of its words; once they are
+    there, those that have the questions of its results. */
 const missingParts = (rated, results) => {
   const terms = rated.flatMap(({ matches }) => matches.map(({ term }) => term));
   const ofTerms = terms.flatMap(partsMissing);
@@ -63,9 +65,9 @@ const missingParts = (rated, results) => {
 };
 
 /**
- * The entries for a query, best first, of equal ones the editor's first. The array has `all`, the
- * numbers of all that were found, in the editor's order, and `missing`, the names of the parts of
- * the index without which this is not yet the answer.
+ * The entries for a query, best first, equal ones in the editor's order. The array also has `all`,
+ * the numbers of all entries found, in the editor's order, and `missing`, the names of the parts
+ * of the index without which the answer is not final.
  */
 export const search = (content, text, limit = 10) => {
   const most = typeof limit === "number" && limit >= 1 ? Math.trunc(limit) : 0;
@@ -79,7 +81,7 @@ export const search = (content, text, limit = 10) => {
     const { shared, inOrder } = compare(entry);
     scores[entry] *= 1 + SHARED_BONUS * shared + ORDER_BONUS * inOrder;
   }
-  best.sort((one, other) => scores[other] - scores[one] || one - other);
+  best.sort(byScore(scores));
   const results = best.slice(0, most).map((entry) => {
     const forms = ofContent.flatMap(({ matches, by }) => matches[by[entry] - 1]?.term.forms ?? []);
     return {

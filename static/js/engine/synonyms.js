@@ -1,9 +1,9 @@
-// What the owner says means the same.
+// The owner's synonyms.
 import { termOf } from "./postings.js";
 
 const SYNONYM_CLOSENESS = 0.8;
 
-/** For each word its synonyms, and those of the phrases in which it stands, as matches. */
+/** For each word of a query, the matches for its synonyms and for those of phrases it is in. */
 export const synonymsOf = (content, asked) => {
   const { synonyms } = content;
   const found = asked.map(() => []);

@@ -1,4 +1,4 @@
-// How the words of a query are understood: what is exact, meant, begun or misspelled.
+// How the words of a query are understood: as known, meant otherwise, begun or misspelled.
 import {
   beginnings,
   completions,
@@ -10,10 +10,11 @@ import {
 import { synonymsOf } from "./synonyms.js";
 import { words } from "./words.js";
 
-const MOST_WORDS = 32; // Distinct words of a query that count.
+const MOST_WORDS = 32; // How many distinct words of a query count.
 const QUOTED = /["\u201c\u201e\u00ab][^"\u201c-\u201e\u00ab\u00bb]+["\u201c\u201d\u00bb]/g;
 
-/** How a word is understood between its neighbours: [{word, how, matches, isQuoted}]. */
+/** How a word is understood, given its neighbours and synonyms (`others`): as the first that fits,
+    [{word, how, matches, isQuoted}]. */
 const understandWord = (content, word, { before, after, others, isQuoted, isUnfinished }) => {
   const { questionWords } = content;
   const understood = (how, matches) => {
@@ -40,7 +41,7 @@ const understandWord = (content, word, { before, after, others, isQuoted, isUnfi
   return understood(corrected.length ? "corrected" : "unknown", corrected);
 };
 
-/** The words of a query, except one that is hardly begun. */
+/** The words of a query, without a last one that is hardly begun. */
 const wordsOf = (content, text) =>
   words(text).filter(
     ({ word, end }) =>
@@ -57,8 +58,8 @@ export const understand = (content, text) => {
   const asked = [...new Set(found.map(({ word }) => word))].slice(0, MOST_WORDS);
   const others = synonymsOf(content, asked);
   const quoted = new Set(
-    Array.from(found.length ? text.matchAll(QUOTED) : [], ([phrase]) => words(phrase))
-      .flat()
+    [...(found.length ? text.matchAll(QUOTED) : [])]
+      .flatMap(([phrase]) => words(phrase))
       .map(({ word }) => word),
   );
   return asked.flatMap((word, i) =>
@@ -72,8 +73,8 @@ export const understand = (content, text) => {
   );
 };
 
-/** How each word of a text is understood: [{word, term, how, form}]; term and form are "" if it
-    is not. */
+/** How each word of a text is understood: [{word, term, how, form}]. Of a word that is not,
+    term and form are "". */
 export const read = (content, text) =>
   understand(content, text).map(({ word, how, matches: [match] }) => ({
     word,
@@ -82,6 +83,6 @@ export const read = (content, text) =>
     form: match ? match.form : "",
   }));
 
-/** Whether a text holds a word of content: "how do I" asks for nothing yet. */
+/** Whether a text has a word of content: "how do I" does not ask anything yet. */
 export const asks = (content, text) =>
   wordsOf(content, text).some(({ word }) => !content.questionWords.has(word));

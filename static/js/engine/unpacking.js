@@ -1,6 +1,6 @@
 // How an index is unpacked, as faqsite/search/packing.py describes it.
 
-/** Calls take(number, caseNumber) for each number of a packed text. */
+/** Calls take(number, caseNumber) for each number in a packed text. */
 export const unpackNumbers = (packed, take) => {
   let [high, caseNumber] = [0, 0];
   for (let i = 0; i < packed.length; i += 1) {
@@ -14,7 +14,17 @@ export const unpackNumbers = (packed, take) => {
   }
 };
 
-/** Yields the terms, {term, forms, packed}, the postings of each still packed. */
+/** Calls take(entry, caseNumber) for each entry in packed postings: a number there is how many
+    entries were skipped. */
+export const unpackEntries = (packed, take) => {
+  let next = 0;
+  unpackNumbers(packed, (skipped, caseNumber) => {
+    take(next + skipped, caseNumber);
+    next += skipped + 1;
+  });
+};
+
+/** Yields the terms as {term, forms, packed}; `packed` has the term's postings, still packed. */
 export const unpackTerms = function* (packedTerms, packedPostings) {
   const packed = packedPostings?.split(" ") ?? [];
   let [term, i] = ["", 0];
@@ -30,6 +40,7 @@ export const unpackTerms = function* (packedTerms, packedPostings) {
   }
 };
 
+/** The slug of an entry for which the index has none. */
 export const slugOf = (title) =>
   title
     .toLowerCase()

@@ -1,4 +1,4 @@
-// An answer, written for the home page, as text, and as nodes that can stand on any page.
+// An answer, which is written for the home page, as text and as nodes that fit on any page.
 import { root } from "./elements.js";
 import { copyOfAnswer } from "./loading.js";
 
@@ -8,12 +8,13 @@ const APART =
 export const answerText = (result) => {
   const answer = copyOfAnswer(result);
   answer.querySelectorAll(".footnote-ref, .footnote-backref").forEach((link) => link.remove());
-  // What stands on lines of its own must not run into one word.
+  // Words on separate lines must not run together.
   answer.querySelectorAll(APART).forEach((part) => part.after(" "));
   return answer.textContent.replace(/\s+/g, " ").trim();
 };
 
-/** Its links lead from this page, those to itself to its own page, for no id is taken along. */
+/** Links lead from this page; those within the answer lead to its own page, because ids are
+    dropped. */
 export const answerNodes = (result) => {
   const answer = copyOfAnswer(result);
   for (const part of answer.querySelectorAll("*")) {

@@ -1,31 +1,33 @@
-// The page of an answer: marks the words that led to it, and tells the contact what was asked.
-import { box, element, keep, kept, listen, query } from "./elements.js";
+// The page of an answer: marks the words that led to it, and passes on to the contact what was
+// asked.
+import { box, element, listen, query, recall, save } from "./elements.js";
 import { loadEngine } from "./loading.js";
 import { mark } from "./marking.js";
-import { fill, shortened } from "./saying.js";
+import { fill, shorten } from "./saying.js";
 
-const MARKED_CHARS = 500; // Of the address that asks to mark words.
+const MARKED_CHARS = 500; // How much an address may ask to mark.
 
-/** Has the link to the contact tell what is asked here, or else what led to this page. */
-const startTelling = (link, led) => {
+/** Makes the link to the contact contain what is asked here, otherwise what led to this page. */
+const passOn = (link, led) => {
   const { href } = link;
   listen(link, "click focus pointerdown", () => {
-    const asked = shortened(query() || led, box.maxLength);
+    const asked = shorten(query() || led, box.maxLength);
     link.href = asked ? fill(link.dataset.asked, { query: encodeURIComponent(asked) }) : href;
   });
 };
 
-/** Marks words once, for the address that is reloaded or passed on has them no more. */
+/** Marks words once: a page that is reloaded, or an address that is passed on, has none. */
 export const startArriving = async () => {
   const address = new URL(location);
-  const marked = address.searchParams.get("mark");
-  const asked = address.searchParams.get("asked") ?? kept().asked ?? "";
+  const { searchParams } = address;
+  const marked = searchParams.get("mark");
+  const asked = searchParams.get("asked") ?? recall().asked ?? "";
   const link = element("feedback_link");
-  if (link) startTelling(link, asked);
+  if (link) passOn(link, asked);
   if (marked === null) return;
-  address.searchParams.delete("mark");
-  address.searchParams.delete("asked");
-  keep({ asked }, address);
+  searchParams.delete("mark");
+  searchParams.delete("asked");
+  save({ asked }, address);
   await loadEngine().loading;
   const words = FaqEngine.words(marked.slice(0, MARKED_CHARS)).map(({ word }) => word);
   for (const part of document.querySelectorAll("article > h1, article > .answer")) {

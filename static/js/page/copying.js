@@ -1,9 +1,9 @@
-// Copies the link to a question, and says so.
+// Copies the link to a question, and confirms it.
 import { listen, status, template } from "./elements.js";
 
 const COPIED_MS = 2000;
 
-/** Copies as was done before there was a clipboard, which a page of http has not; false if it may not. */
+/** Copies without the clipboard API, which only pages on https have; returns whether it worked. */
 const copySelected = (address, button) => {
   const area = document.createElement("textarea");
   area.className = "unseen";
@@ -34,7 +34,7 @@ const copyLink = async (button) => {
   }, COPIED_MS);
 };
 
-/** Reveals the buttons that copy, also those of results to come. */
+/** Reveals the copy buttons, also in later results. */
 export const startCopying = () => {
   if (!navigator.clipboard && !document.queryCommandSupported("copy")) return;
   for (const parent of [document, template]) {

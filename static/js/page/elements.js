@@ -1,4 +1,4 @@
-// What the parts share: the elements of the page, its listeners, and its one line in the console.
+// What the parts share: the elements of the page, listeners, what the page saves, and the console.
 
 export const element = (id) => document.getElementById(id);
 
@@ -7,13 +7,13 @@ export const listen = (target, types, listener) =>
 
 let logged = false;
 
-/** Tells what failed, once; the page stays as it was. */
+/** Logs the first failure only; the page stays as it was. */
 export const log = (error) => {
   if (!logged) console.error("page:", error);
   logged = true;
 };
 
-/** The way to the root of the site, and the address of the engine. */
+/** The path to the root of the site, and the address of the engine. */
 export const { root, engine } = document.currentScript.dataset;
 
 export const box = element("search_box");
@@ -27,20 +27,24 @@ export const filter = element("search_filter");
 export const select = element("search_category");
 export const template = element("search_result").content;
 
-// Results take the place of the page's list where it has one, or open in a panel in the header.
+// Results replace the page's list if it has one; otherwise they open in a panel in the header.
 export const pageList = element("page_list");
 export const panel = element("search_panel");
 
-/** What was kept of the page for who comes back. */
-export const kept = () => history.state ?? {};
+/** What the page has saved for a reader who comes back to it. */
+export const recall = () => history.state ?? {};
 
-/** Keeps more, and perhaps another address of the page, where the browser lets it. */
-export const keep = (more, address) => {
+/** Saves more, and changes the address of the page if one is given, if the browser allows it. */
+export const save = (more, address) => {
   try {
-    history.replaceState({ ...kept(), ...more }, "", address);
+    history.replaceState({ ...recall(), ...more }, "", address);
   } catch (error) {
     log(error);
   }
+};
+
+export const hidePageList = (isHidden) => {
+  if (pageList) pageList.hidden = isHidden;
 };
 
 export const query = () => box.value.trim();

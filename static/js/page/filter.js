@@ -1,30 +1,30 @@
-// The results of one category alone, as the reader chooses.
+// Limits the results to the category that the reader chooses.
 import { filter, listen, results, select } from "./elements.js";
 import { fill } from "./saying.js";
 
-const FILTERED_FROM = 30; // Entries.
+const FILTERED_FROM = 30; // Smaller FAQs have no filter.
 
-let wanted; // The number of the category.
+let wanted; // The number of the category that the reader has chosen; "" or undefined: all.
 
-/** The number of the category at the top in which an entry stands, -1 if in none. */
-const topOf = (entry, { category, categories }) => {
+/** The number of the top-level category that an entry is in, -1 if none. */
+const topOf = (entry) => {
+  const { category, categories } = FaqEngine.index;
   let number = category[entry];
   while (categories[number]?.[1] >= 0) number = categories[number][1];
   return number;
 };
 
-export const isFilterable = ({ category, categories }) =>
-  category.length >= FILTERED_FROM && categories.filter(([, above]) => above < 0).length > 1;
-
-/** Of how many results that are ranked one category can be taken. */
+/** How many results to rank, so that `most` are left: all if only one category is wanted. */
 export const mostRanked = (most) => (wanted ? Infinity : most);
 
-/** Offers the categories of what was found, and returns what the wanted one has of it. */
-export const filtered = (found) => {
-  const { index } = FaqEngine;
+/** Offers the categories of what was found, and returns the results in the wanted one. */
+export const offerCategories = (found) => {
+  const { category, categories } = FaqEngine.index;
+  const tops = categories.filter(([, above]) => above < 0);
+  if (category.length < FILTERED_FROM || tops.length < 2) return found;
   const counts = {};
   for (const entry of found.all) {
-    const number = topOf(entry, index);
+    const number = topOf(entry);
     counts[number] = (counts[number] ?? 0) + 1;
   }
   const numbers = Object.keys(counts);
@@ -38,9 +38,9 @@ export const filtered = (found) => {
     option("", results.dataset.all, found.all.length),
     ...numbers
       .filter((number) => number >= 0)
-      .map((number) => option(number, index.categories[number][0], counts[number])),
+      .map((number) => option(number, categories[number][0], counts[number])),
   );
-  return chosen ? found.filter(({ entry }) => topOf(entry, index) === Number(chosen)) : found;
+  return chosen ? found.filter(({ entry }) => topOf(entry) === Number(chosen)) : found;
 };
 
 export const forgetWanted = () => {

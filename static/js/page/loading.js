@@ -1,23 +1,23 @@
-// Engine, index and answers come as scripts, because a page opened from disk may load nothing else.
+// Loads engine, index and answers as scripts: a page opened from disk can load nothing else.
 import { engine, root } from "./elements.js";
 
-const SLOW_MS = 300; // So long an answer is waited for, and loading is not worth a word.
-const LOST_MS = 30_000; // So long a script is waited for at all.
-const STALE_MS = 600_000; // So long a host may have browsers keep a file (GitHub Pages).
-const FEW_FILES = 8;
+const SLOW_MS = 300; // How long to wait before the page mentions that it is loading.
+const LOST_MS = 30_000; // How long to wait for a script at all.
+const STALE_MS = 600_000; // How long a host may let browsers cache a file (GitHub Pages).
+const FEW_FILES = 8; // With more files of answers, results show no passages.
 
-// The files come in any order, and may be cut short: what has come is seen by what is there.
+// Files load in any order and may be cut short, so a file counts as loaded once its value is here.
 window.FaqEngine = { text: {}, part: {} };
 
-let again = ""; // When all was last loaded anew: it makes each address another one.
+let again = ""; // When everything was last reloaded; part of each address, to bypass caches.
 
-/** The answer of a result, if its file is there, and of its version. */
+/** The answer of a result, if its file has loaded in the right version. */
 const answerOf = ({ file, version, at }) => {
   const text = FaqEngine.text[file];
   return text?.version === version && text.answers?.[at];
 };
 
-// Nothing of others gets in: the policy takes the name of a file of the index, or a result.
+// Nothing foreign gets in: the policy accepts only names of our files, and results.
 const rules = {
   createScriptURL: (name) => {
     if (name === engine + again) return name;
@@ -28,25 +28,25 @@ const rules = {
 };
 const policy = window.trustedTypes?.createPolicy("faq", rules) ?? rules;
 
-// The answers that a short home page holds, by address: each is as its text would be.
-const standing = new Map();
+// The answers that are on a short home page, by address: they need not be loaded.
+const answersHere = new Map();
 if (!root) {
   for (const own of document.querySelectorAll("#page_list .own_page a")) {
-    standing.set(own.getAttribute("href"), own.closest(".answer"));
+    answersHere.set(own.getAttribute("href"), own.closest(".answer"));
   }
 }
 
-/** A copy of the answer of a result: of this page, or in a document in which nothing loads. */
+/** A copy of the answer of a result: from this page, or in an inert document. */
 export const copyOfAnswer = (result) => {
-  const copy = standing.get(result.url)?.cloneNode(true);
+  const copy = answersHere.get(result.url)?.cloneNode(true);
   copy?.querySelector(".own_page:last-child").remove();
   return copy ?? new DOMParser().parseFromString(policy.createHTML("", result), "text/html").body;
 };
 
 const attempts = {};
 
-/** What `start` promises, started once, unless it fails: then the next call starts it again.
-    `soon` waits for it too, but only as long as is not worth a word, and then gives nothing. */
+/** Starts something once; after a failure the next call starts it again. `loading` is its
+    promise; `soon` resolves without a value if that takes longer than SLOW_MS. */
 const once = (name, start) => {
   if (!attempts[name]) {
     const loading = start();
@@ -57,7 +57,7 @@ const once = (name, start) => {
   return attempts[name];
 };
 
-/** Loads a script, which fails unless it brought what `isThere` looks for. */
+/** Loads a script; fails unless `isThere` is then true. */
 const load = (name, isThere) =>
   once(name, async () => {
     const script = document.createElement("script");
@@ -72,27 +72,27 @@ const load = (name, isThere) =>
 
 export const loadEngine = () => load(engine + again, () => FaqEngine.open);
 
-/** A result with the file that holds its answer, at which place, and of which version, as the
-    index has them that found it: the next may have others. */
-export const located = (result) => {
+/** A result with the file, version and position of its answer, according to the index that found
+    it, because a later index may differ. */
+export const locate = (result) => {
   const { texts } = FaqEngine.index;
   const file = texts.findLastIndex(([first]) => first <= result.entry);
   const [first, version] = texts[file];
   return { ...result, file, version, at: result.entry - first };
 };
 
-export const isThere = (result) => standing.has(result.url) || answerOf(result);
+export const isThere = (result) => answersHere.has(result.url) || answerOf(result);
 
-/** The answer of a result. */
+/** Loads the answer of a result. */
 export const loadAnswer = (result) =>
   isThere(result)
     ? once("", async () => {})
     : load(`search-text/${result.file}.js?v=${result.version}${again}`, () => isThere(result));
 
-/** Whether results tell a passage: of many answers those would be many files. */
+/** Whether results show a passage: in a large FAQ that would load many files. */
 export const hasPassages = () => FaqEngine.index.texts.length <= FEW_FILES;
 
-/** The search over the index. */
+/** Loads the engine and the index, and opens the search. */
 export const openIndex = () =>
   once(`index ${again}`, async () => {
     const engineComing = loadEngine();
@@ -101,15 +101,15 @@ export const openIndex = () =>
     const steps = FaqEngine.opening(FaqEngine.index);
     let step = steps.next();
     while (!step.done) {
-      await new Promise(setTimeout); // A large index lets the page do something else.
+      await new Promise(setTimeout); // Opening a large index must not block the page.
       step = steps.next();
     }
-    // Few answers come at once.
-    if (FaqEngine.index.texts.length === 1 && !standing.size) loadAnswer(located({ entry: 0 }));
+    // If all answers are in one file, it is loaded right away.
+    if (FaqEngine.index.texts.length === 1 && !answersHere.size) loadAnswer(locate({ entry: 0 }));
     return step.value;
   });
 
-/** The parts of a large index that a search is missing. */
+/** Loads the parts of a large index that a search is missing. */
 export const loadParts = (faq, names) => {
   const { parts, titled } = FaqEngine.index;
   const loadPart = async (name) => {
@@ -125,8 +125,8 @@ export const loadParts = (faq, names) => {
   return once(`parts ${names} ${again}`, () => Promise.all(names.map(loadPart)));
 };
 
-/** Has all loaded from other addresses, past what is kept of an earlier build; if the search
-    `isUsable`, not soon again. Returns whether to try at once: soon again that would not end. */
+/** Makes everything load again, past the caches of an earlier build; if the search `isUsable`, at
+    most once in STALE_MS. Returns whether to try at once; otherwise tries could go on forever. */
 export const loadAnew = (isUsable) => {
   const isTime = Date.now() - again > STALE_MS;
   if (isTime || !isUsable) again = Date.now();

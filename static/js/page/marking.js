@@ -1,11 +1,11 @@
-// The words found in a text: the passage that shows most of them, and their marks.
+// Marks the words found in a text, and finds the passage that has most of them.
 
 const LEAD_CHARS = 30;
 const EXCERPT_CHARS = 140;
 
 const hitsIn = (tokens, words) => tokens.filter(({ word }) => words.includes(word));
 
-/** Start and end of the passage that holds most of the words: from a word's start to one's end. */
+/** Start and end of the passage with most of the words; it begins and ends with a whole word. */
 const passage = (text, tokens, hits) => {
   let [start, most] = [0, 0];
   hits.forEach((hit, first) => {
@@ -20,26 +20,26 @@ const passage = (text, tokens, hits) => {
   return [start, last && last.end > start ? last.end : start + EXCERPT_CHARS];
 };
 
-/** What a closed result tells of its answer. */
+/** The passage of an answer that a closed result shows. */
 export const excerptOf = (text, words) => {
   const tokens = FaqEngine.words(text);
   const [start, end] = passage(text, tokens, hitsIn(tokens, words));
   return (start ? "… " : "") + text.slice(start, end) + (end < text.length ? " …" : "");
 };
 
-// The browser marks them, where it can: it changes no element.
+// Browsers that can highlight do so without changing an element; others mark nothing.
 const highlight = window.Highlight && new Highlight();
 if (highlight) CSS.highlights.set("found", highlight);
 
 const markIn = (node, words) => {
   for (const { start, end } of hitsIn(FaqEngine.words(node.data), words)) {
-    // A live range would forget its place when its nodes are moved into the page.
+    // A live range would lose its place when its nodes move into the page.
     const ends = { startContainer: node, startOffset: start, endContainer: node, endOffset: end };
     highlight?.add(new StaticRange(ends));
   }
 };
 
-/** Marks the words in an element, with those that are marked already. */
+/** Marks the words in an element, beside what is marked already. */
 export const mark = (parent, words) => {
   const walker = document.createTreeWalker(parent, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) markIn(walker.currentNode, words);

@@ -1,10 +1,10 @@
-// Moves between the box and the results, by keys, and away from them.
+// Moves between the box and the results by keys, and closes the results.
 import { box, list, listen, pageList, panel, query, results, searchForm } from "./elements.js";
 import { firstQuestion, stops } from "./results.js";
 import { settle } from "./saying.js";
 import { hide, update } from "./search.js";
 
-/** From the box through the results and back; false where there is nowhere to go. */
+/** Moves the focus through the box and the results; false at the end. */
 const walk = (step) => {
   const at = stops().indexOf(document.activeElement);
   const next = at < 0 ? undefined : stops()[at + step];
@@ -12,7 +12,7 @@ const walk = (step) => {
   return Boolean(next);
 };
 
-const escape = () => {
+const leave = () => {
   if (document.activeElement !== box) {
     box.focus();
     return true;
@@ -35,25 +35,25 @@ const onKey = (event) => {
   const withControl = event.ctrlKey || event.metaKey;
   const answer = withControl
     ? { k: reach }[event.key.toLowerCase()]
-    : isHere && { ArrowDown: () => walk(1), ArrowUp: () => walk(-1), Escape: escape }[event.key];
+    : isHere && { ArrowDown: () => walk(1), ArrowUp: () => walk(-1), Escape: leave }[event.key];
   if (answer && answer()) event.preventDefault();
 };
 
 const onSubmit = async (event) => {
-  if (panel) return; // The page of results is the answer.
+  if (panel) return; // The form opens the page of results.
   event.preventDefault();
   const asked = query();
   await update();
   settle();
   if (box !== document.activeElement || query() !== asked || !pageList.hidden) return;
-  box.blur(); // So that the keyboard of a phone makes room.
+  box.blur(); // Closes the keyboard of a phone.
   firstQuestion()?.focus();
 };
 
-/** Closes results that lie over the page; those above it would take the page along. */
+/** Closes results that cover the page; closing those above it would move the page. */
 const onLeave = ({ target }) => {
-  const liesOver = getComputedStyle(results).position === "absolute";
-  if (liesOver && !panel.contains(target) && !results.hidden) hide();
+  const isOver = getComputedStyle(results).position === "absolute";
+  if (isOver && !panel.contains(target) && !results.hidden) hide();
 };
 
 export const startMoving = () => {

@@ -1,23 +1,23 @@
-// Answers of a list: what a link leads to is opened, what was open is open again.
-import { element, keep, kept, listen, results } from "./elements.js";
+// Lists of answers: opens what a link leads to, and again what was open before.
+import { element, listen, recall, results, save } from "./elements.js";
 import { hide } from "./search.js";
 
-const all = [...document.querySelectorAll("main details")]; // Results are to come.
+const all = [...document.querySelectorAll("main details")]; // Before there are results.
 const entries = all.filter((details) => details.matches(".entry"));
-const turner = element("turn_all");
+const turnButton = element("turn_all");
 let remembering;
 
-/** What the address points to, unless that is the whole text. */
+/** The element that the address points to, unless that is the whole page. */
 export const place = () => {
   try {
     const found = element(decodeURIComponent(location.hash.slice(1)));
     return found?.id === "page_main" ? null : found;
   } catch {
-    return null; // No page of ours has such an address.
+    return null; // The address is malformed.
   }
 };
 
-/** Shows what the address points to, where the browser could not. */
+/** Shows what the address points to if the browser cannot, because it is hidden. */
 const showPlace = () => {
   const found = place();
   if (!found) return;
@@ -28,13 +28,13 @@ const showPlace = () => {
   if (wasHidden) found.scrollIntoView();
 };
 
-/** Keeps what is open for who comes back, once for all that is turned at a time. */
+/** Saves what is open for a reader who comes back, once for all answers that turn together. */
 const remember = () => {
   const isWhole = entries.every(({ open }) => open);
-  if (turner) turner.textContent = turner.dataset[isWhole ? "close" : "open"];
+  if (turnButton) turnButton.textContent = turnButton.dataset[isWhole ? "close" : "open"];
   remembering ??= setTimeout(() => {
     remembering = undefined;
-    keep({ open: all.map(({ open }) => open) });
+    save({ open: all.map(({ open }) => open) });
   });
 };
 
@@ -44,17 +44,17 @@ const turnAll = () => {
 };
 
 export const startReading = () => {
-  const { open } = kept();
-  // Of another number, the page has changed meanwhile.
+  const { open } = recall();
+  // With another number of answers, the page has changed since.
   if (open?.length === all.length) all.forEach((details, i) => (details.open = open[i]));
   listen(window, "hashchange", () => {
     showPlace();
-    remember(); // A new place in the page has nothing kept yet.
+    remember(); // The new address has nothing saved yet.
   });
   showPlace();
-  // What is turned tells nobody above it.
+  // This event does not bubble.
   document.addEventListener("toggle", remember, true);
   if (entries.length < 2) return;
-  turner.parentElement.hidden = false;
-  listen(turner, "click", turnAll);
+  turnButton.parentElement.hidden = false;
+  listen(turnButton, "click", turnAll);
 };

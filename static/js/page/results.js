@@ -1,20 +1,32 @@
-// What was found, as a list of questions that open in place.
+// Shows what was found, as a list of questions that open in place.
 import { answerNodes, answerText } from "./answers.js";
-import { box, filter, keep, kept, list, onward, pageList, query, results, root, template } from "./elements.js";
-import { filtered } from "./filter.js";
-import { hasPassages, isThere, located } from "./loading.js";
+import {
+  box,
+  filter,
+  hidePageList,
+  list,
+  onward,
+  query,
+  recall,
+  results,
+  root,
+  save,
+  template,
+} from "./elements.js";
+import { offerCategories } from "./filter.js";
+import { hasPassages, isThere, locate } from "./loading.js";
 import { excerptOf, mark, unmark } from "./marking.js";
 import { say } from "./saying.js";
 
-const NEAREST = 5; // Where no answer is sure.
+const NEAREST = 5; // How many results to show if none is sure.
 
-let turned = { ...kept().turned }; // By address: whether the reader has opened or closed it.
+let turned = { ...recall().turned }; // By address, whether the reader opened or closed a result.
 
 export const forgetTurned = () => {
   turned = {};
 };
 
-/** Which sentence tells what was found. */
+/** The key of the sentence that describes what was found. */
 const verdict = (found, isSure) => {
   if (!found.length) return "none";
   if (!isSure) return "nearest";
@@ -22,7 +34,7 @@ const verdict = (found, isSure) => {
   return found.length === 1 ? "one" : "many";
 };
 
-/** Whether a result holds one word of the query alone, and that only as it was corrected. */
+/** Whether a result has only one word of the query, and that corrected. */
 const isGuess = ({ words }, readings) => {
   const held = readings.filter(({ form }) => words.includes(form));
   return held.length === 1 && held[0].how === "corrected";
@@ -30,20 +42,20 @@ const isGuess = ({ words }, readings) => {
 
 export const firstQuestion = () => list.querySelector(".entry_question");
 
-/** Where the arrow keys lead: the box, each question, and the ways on if they are shown. */
+/** Where the arrow keys stop: the box, each question, and the ways on if they are shown. */
 export const stops = () => [
   box,
   ...(results.hidden ? [] : results.querySelectorAll(".entry_question, .ways:not([hidden]) a")),
 ];
 
-/** Puts nodes in the place of the results; the focus stays where it was among them. */
+/** Replaces the results; the focus stays at its position among them. */
 const replaceResults = (nodes) => {
   const at = stops().indexOf(document.activeElement);
   list.replaceChildren(...nodes);
   if (at >= 0) (stops()[at] ?? box).focus();
 };
 
-/** A result, whether it wants its text, and what completes it once that is there. */
+/** A result with its element, whether it needs its answer, and what completes it then. */
 const makeResult = (result, isAnswer) => {
   const { url, question, words } = result;
   const node = document.importNode(template.firstElementChild, true);
@@ -70,67 +82,67 @@ const makeResult = (result, isAnswer) => {
   group.textContent = result.category;
   excerpt.hidden = !hasPassages();
   own.href = copying.value = root + url;
-  // What comes late moves nothing: without its text the answer stays closed.
+  // An answer that is not there yet stays closed: opening it later would move what is below.
   details.open = turned[url] ?? (isAnswer && isThere(result));
   complete();
 
   head.addEventListener("click", () => {
     addAnswer();
     turned[url] = !details.open;
-    keep({ turned });
+    save({ turned });
   });
-  // That page is to mark the words too, but who copies the link gets it without them.
+  // The page of the answer marks the words too, but a copied link does not contain them.
   own.addEventListener("click", () => {
     own.search = new URLSearchParams({ mark: words.join(" "), asked: query() });
     setTimeout(() => (own.search = ""));
   });
-  const isWanted = () => details.open || !excerpt.hidden;
-  return { node, result, isWanted, complete };
+  const needsAnswer = () => details.open || !excerpt.hidden;
+  return { node, result, needsAnswer, complete };
 };
 
-/** Which of what was found is to be shown: if it is sure, of the category that is wanted. */
-export const choose = (found, isFiltered) => {
+/** Chooses what to show: if the first result is sure, those of the wanted category. */
+export const choose = (found) => {
   const { shown, sure } = FaqEngine.index;
   const isSure = found[0]?.covered >= sure;
   filter.hidden = true;
-  const chosen = isSure && isFiltered ? filtered(found) : found;
+  const chosen = isSure ? offerCategories(found) : found;
   return { isSure, chosen, shown: chosen.slice(0, isSure ? shown : NEAREST) };
 };
 
-export let made = []; // What is shown.
-let isProvisional = false; // For parts of the index are still to come.
+export let shownResults = []; // As makeResult returns them.
+let isProvisional = false; // Because parts of the index are still missing.
 
-/** Shows what was chosen; the first of it as the answer, if that is sure. */
+/** Shows what was chosen, the first result open if it is sure. */
 export const show = ({ isSure, chosen, shown }, readings, isAll = true) => {
-  // What is to come moves nothing under a finger.
+  // Results that replace provisional ones must not move under a finger.
   if (!isProvisional || !list.matches(":active, :focus-within")) {
     turned = Object.fromEntries(shown.map(({ url }) => [url, turned[url]]));
     unmark();
-    made = shown.map((result, i) => {
+    shownResults = shown.map((result, i) => {
       const isAnswer = isAll && !i && result.covered >= FaqEngine.index.sure && !isGuess(result, readings);
-      return makeResult(located(result), isAnswer);
+      return makeResult(locate(result), isAnswer);
     });
-    replaceResults(made.map(({ node }) => node));
+    replaceResults(shownResults.map(({ node }) => node));
   }
   isProvisional = !isAll;
   onward.hidden = isSure || !isAll;
-  if (pageList) pageList.hidden = true;
+  hidePageList(true);
   const slips = shown.length ? readings.filter(({ how }) => how === "corrected") : [];
-  say(isAll ? verdict(chosen, isSure) : "loading", made.length, slips);
+  say(isAll ? verdict(chosen, isSure) : "loading", shownResults.length, slips);
 };
 
-/** Shows what is known while more is to come. */
+/** Shows what is known until the rest has loaded. */
 export const showKnown = (found, readings) => {
   const shown = found.filter(({ question }) => question);
   if (shown.length) show({ shown }, readings, false);
   else if (!list.firstChild) note("loading");
 };
 
-/** Says something in the place of results; the page's own list stays. */
+/** Shows a sentence instead of results; the page's own list stays. */
 export const note = (key) => {
   replaceResults([]);
   filter.hidden = true;
   onward.hidden = key === "loading";
-  if (pageList) pageList.hidden = false;
+  hidePageList(false);
   say(key);
 };

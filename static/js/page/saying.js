@@ -1,41 +1,42 @@
-// What is said of the results, and the query in the address of the page.
-import { keep, query, results, status, summary } from "./elements.js";
+// The sentence about the results, and the query in the address of the page.
+import { query, results, save, status, summary } from "./elements.js";
 
-const SAID_CHARS = 60; // Of a query, where the page repeats it.
+const SAID_CHARS = 60; // How much of a query the page repeats.
 const SETTLE_MS = 400;
 
 export const fill = (sentence, values) =>
   sentence.replace(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
 
-export const shortened = (text, most = SAID_CHARS) =>
+export const shorten = (text, most = SAID_CHARS) =>
   text.length <= most ? text : `${Array.from(text).slice(0, most).join("")}…`;
 
-// Isolated, for what runs the other way must not turn the sentence round.
-const quoted = (text) => `\u2068${shortened(text)}\u2069`;
+// Isolated, because text that runs the other way must not reorder the sentence.
+const isolate = (text) => `\u2068${shorten(text)}\u2069`;
 
 let settling;
 
-/** Says what is shown, and keeps the query in the address, once the typing pauses. */
+/** Announces the results, and puts the query into the address. */
 export const settle = () => {
   clearTimeout(settling);
   status.textContent = summary.textContent;
   const address = new URL(location);
   if (results.hidden) address.searchParams.delete("q");
   else address.searchParams.set("q", query());
-  keep({}, address);
+  save({}, address);
 };
 
+/** Does so once the typing pauses. */
 export const settleSoon = () => {
   clearTimeout(settling);
   settling = setTimeout(settle, SETTLE_MS);
 };
 
-/** Says a sentence of the page above the results, and before it what was searched instead. */
+/** Shows a sentence above the results, after those about words that were corrected. */
 export const say = (key, count, slips = []) => {
   const sentences = slips.map(({ word, form }) =>
-    fill(results.dataset.instead, { word: quoted(word), form: quoted(form) }),
+    fill(results.dataset.instead, { word: isolate(word), form: isolate(form) }),
   );
-  const found = fill(results.dataset[key], { query: quoted(query()), count });
+  const found = fill(results.dataset[key], { query: isolate(query()), count });
   summary.textContent = [...sentences, found].join(" ");
   results.hidden = false;
   settleSoon();

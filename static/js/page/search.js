@@ -1,29 +1,29 @@
-// From the box to the results, by way of the index.
-import { list, log, pageList, query, results, summary } from "./elements.js";
-import { forgetWanted, isFilterable, mostRanked } from "./filter.js";
-import { loadAnew, loadAnswer, loadParts, located, openIndex } from "./loading.js";
-import { choose, forgetTurned, made, note, show, showKnown } from "./results.js";
+// From the query in the box to the results.
+import { hidePageList, list, log, query, results, summary } from "./elements.js";
+import { forgetWanted, mostRanked } from "./filter.js";
+import { loadAnew, loadAnswer, loadParts, locate, openIndex } from "./loading.js";
+import { choose, forgetTurned, shownResults, note, show, showKnown } from "./results.js";
 import { say, settleSoon } from "./saying.js";
 
-const FEW_PARTS = 6;
-const PAUSE_MS = 300; // In the typing.
-const MOST_ROUNDS = 3; // Postings, then titles.
+const FEW_PARTS = 6; // More are loaded only after a pause in the typing.
+const PAUSE_MS = 300;
+const MOST_ROUNDS = 3; // Postings, then titles, then the search is complete.
 
-let turn = 0; // What an earlier turn still waits for is not shown.
+let turn = 0; // Counts what the reader has asked for; what an earlier turn waited for is not shown.
 
 export const hide = () => {
-  turn += 1; // Nothing that is still on its way brings the results back.
+  turn += 1; // What is still loading must not bring the results back.
   summary.textContent = "";
   results.hidden = true;
-  if (pageList) pageList.hidden = false;
+  hidePageList(false);
   settleSoon();
 };
 
-/** Completes the results with their texts, as far as those are wanted, each when it has come. */
+/** Completes each result that needs its answer, when that has loaded. */
 const completeAll = async () => {
   const now = turn;
-  const completing = made.map(async ({ result, isWanted, complete }) => {
-    if (isWanted()) await loadAnswer(result).loading;
+  const completing = shownResults.map(async ({ result, needsAnswer, complete }) => {
+    if (needsAnswer()) await loadAnswer(result).loading;
     if (now === turn) complete();
   });
   try {
@@ -35,18 +35,17 @@ const completeAll = async () => {
   }
 };
 
-/** One that is opened wants its answer; the event stays with its element. */
+/** A result that is opened needs its answer. This event does not bubble. */
 export const startCompleting = () =>
   list.addEventListener("toggle", completeAll, true);
 
-/** What is to be shown for a text, once the parts are there that a large index needs for it; what
-    is known before is shown when they are late. */
+/** What to show for a text, once the parts of a large index that it needs have loaded. If they
+    are late, shows what is known until then. */
 const find = async (faq, text, readings, now) => {
-  const isFiltered = isFilterable(FaqEngine.index);
   const search = () => {
     const found = faq.search(text, mostRanked(FaqEngine.index.shown + 1));
-    const choice = choose(found, isFiltered);
-    // Of what is not shown no title is needed.
+    const choice = choose(found);
+    // A part of titles is needed only for what is shown.
     const unnamed = choice.shown.map(({ part }) => part);
     const missing = found.missing.filter((name) => name[0] !== "t" || unnamed.includes(name));
     return { choice, missing };
@@ -54,7 +53,7 @@ const find = async (faq, text, readings, now) => {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const { choice, missing } = search();
     if (!missing.length) return choice;
-    // A word that is being typed could become many.
+    // The start of a word may need the parts of many; another letter leaves few.
     if (missing.length > FEW_PARTS) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     if (now !== turn) return;
     const { soon, loading } = loadParts(faq, missing);
@@ -83,13 +82,13 @@ export const update = async () => {
     if (now !== turn) return;
     const text = query();
     if (!faq.asks(text)) {
-      hide(); // What is no question yet has no answer to miss.
+      hide(); // Question words alone do not ask anything yet.
       return;
     }
     const readings = faq.read(text).filter(({ word }) => faq.asks(word));
     const choice = await find(faq, text, readings, now);
     if (now !== turn) return;
-    if (choice.isSure) await loadAnswer(located(choice.shown[0])).soon;
+    if (choice.isSure) await loadAnswer(locate(choice.shown[0])).soon;
     if (now !== turn) return;
     show(choice, readings);
     completeAll();
@@ -97,7 +96,7 @@ export const update = async () => {
     if (now !== turn) return;
     if (loadAnew(error.isOfPart)) return update();
     log(error);
-    // What is known of a query, or of the one before it, is worth more than nothing.
+    // Results for a part of the query, or for the query before, are better than none.
     if (error.isOfPart && list.firstChild) say("failed");
     else note("failed");
   }

@@ -1,7 +1,7 @@
-// Searches as one types, and helps to read. Every page reads whole without it.
+// Starts the search and the aids for reading. Every page is complete without them.
 import { startArriving } from "./arriving.js";
 import { startCopying } from "./copying.js";
-import { box, element, listen, log, pageList, query } from "./elements.js";
+import { box, element, hidePageList, listen, log, query } from "./elements.js";
 import { startFilter } from "./filter.js";
 import { openIndex } from "./loading.js";
 import { startMoving } from "./moving.js";
@@ -15,28 +15,29 @@ const startSearch = () => {
   startFilter(update);
   startCompleting();
   listen(box, "focus pointerenter", openIndex);
-  // While a character is being composed the box holds what nobody means.
+  // While a character is being composed, the box has a draft of it.
   listen(box, "input", ({ isComposing }) => isComposing || update());
   listen(box, "compositionend", update);
-  // On the page of results only: what is said without script, and with it.
-  if (element("needs_script")) {
-    element("needs_script").hidden = true;
+  const needsScript = element("needs_script"); // Only the page of results has it.
+  if (needsScript) {
+    needsScript.hidden = true;
     element("search_hint").hidden = false;
   }
   const asked = new URLSearchParams(location.search).get("q") ?? box.value;
   box.value = asked.slice(0, box.maxLength);
   if (!query()) return;
-  const isOpened = !history.state; // And not come back to.
-  // Who opens a link to an answer wants that answer; who comes back had searched after it.
+  const isOpened = !history.state; // Otherwise the reader came back.
+  // A reader who opens a link to an answer wants that; one who comes back had searched after it.
   if (isOpened && place()) {
     settleSoon();
     return;
   }
-  if (pageList) pageList.hidden = true; // Results come; the list would only jump.
+  hidePageList(true); // Otherwise the list shows for a moment before the results.
   update().then(() => {
-    // Enter on another page has led here, and the arrows are to go on.
-    const isFirst = element("needs_script") && isOpened;
-    if (isFirst && document.activeElement === document.body) (firstQuestion() ?? box).focus();
+    // Enter on another page led here, and the arrow keys must work.
+    if (needsScript && isOpened && document.activeElement === document.body) {
+      (firstQuestion() ?? box).focus();
+    }
   });
 };
 
