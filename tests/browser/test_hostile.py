@@ -16,7 +16,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from faqsite.answers.sanitise import clean
-from tests.conftest import skip_without_chromium
 from tests.support.hostile import (
     ANSWERS,
     POLICY,
@@ -28,9 +27,6 @@ from tests.support.hostile import (
 )
 from tests.support.payloads import BY_KIND, ELSEWHERE, SHORT
 from tests.support.served import served
-
-pytestmark = pytest.mark.browser
-skip_without_chromium()
 
 # Whatever runs is told to the page in whose frame it runs, and so is what a policy stops.
 TELLING = """
