@@ -27,7 +27,7 @@ from benchmarks.counted import Sent, counted
 from benchmarks.generators import INSTALL, Workplace, generators
 from benchmarks.made_up import MadeEntry, make_faq
 from benchmarks.tables import machine, markdown, numbers, percentile
-from tests.conftest import find_chromium
+from tests.support.browsing import find_chromium
 
 SIZES, THROTTLE, QUERIES = (10, 1_000), 4, 6
 SEARCHES = 3

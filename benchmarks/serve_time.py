@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.made_up import MadeEntry, entry_text, make_faq, write_content
 from benchmarks.tables import machine, markdown, numbers, percentile
-from tests.conftest import find_chromium
+from tests.support.browsing import find_chromium
 from tests.support.product import PRODUCT
 
 SIZES, STARTS, SAVES = (10, 1_000), 5, 20

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.conftest import find_chromium
+from tests.support.browsing import find_chromium
 from tests.support.served import served
 from tools.conformance import build_example
 from tools.packages import MissingError, package, program

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, expect, sync_playwright
 
-from tests.conftest import find_chromium
+from tests.support.browsing import find_chromium
 from tests.support.documents import WRITING, examples_of, write, write_project
 from tests.support.product import PROJECT
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser
 
 from benchmarks.browser_cost import READINGS, Reader, queries
@@ -12,10 +11,6 @@ from benchmarks.counted import counted
 from benchmarks.generators import OURS, Workplace, generators
 from benchmarks.made_up import make_faq, write_content
 from benchmarks.serve_time import saves, starts
-from tests.conftest import skip_without_chromium
-
-pytestmark = pytest.mark.browser
-skip_without_chromium()
 
 
 def test_starts_and_saves_are_waited_for(browser: Browser, tmp_path: Path) -> None:

@@ -9,18 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from faqsite.pages.assets import load_static
 from faqsite.search.index import CHUNK_CHARS
-from tests.conftest import skip_without_chromium
 from tests.support.browsing import fresh, hold, keeping, uncaught_of
 from tests.support.hosting import Fault, Host, Lost, hosted
 from tests.support.product import PRODUCT
 from tests.support.whole_sites import build_whole
-
-pytestmark = pytest.mark.browser
-skip_without_chromium()
 
 # Three files of answers: each of these fills the rest of one.
 LONG = "Word for word. " * (CHUNK_CHARS // 15 + 1)
@@ -53,6 +49,7 @@ NEW = {
 }
 INDEX, ENGINE, TEXTS = r"search-index\.js", r"assets/js/engine\.js", r"search-text/\d\.js"
 PAGE_SCRIPT, STYLE, HTML = r"assets/js/page\.js", r"assets/style\.css", r".*\.html"
+SCRIPTS = f"{PAGE_SCRIPT}|{ENGINE}"
 
 FAILED = "The search could not be loaded. Typing on tries again."
 LOADING = "Loading the questions …"
@@ -107,28 +104,18 @@ def host(old: Path) -> Iterator[Host]:
         yield host
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Yield a fresh context, whose waits are bounded."""
-    with fresh(browser, viewport={"width": 1280, "height": 800}) as context:
-        yield context
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """Yield a page whose scripts must catch all that goes wrong."""
-    page = context.new_page()
-    uncaught = uncaught_of(page)
-    yield page
-    assert uncaught == []
-
-
 def box(page: Page) -> Locator:
     return page.locator("#search_box")
 
 
 def result(page: Page, question: str) -> Locator:
     return page.locator(".result").filter(has_text=question)
+
+
+def find(page: Page, query: str, question: str, answer: str) -> None:
+    """Put a query in the place of any other, and wait for what is found."""
+    box(page).fill(query)
+    expect_answer(page, question, answer)
 
 
 def type_on(page: Page) -> None:
@@ -241,8 +228,7 @@ def test_who_is_offline_is_told_and_searches_when_there_is_a_network_again(
 
 def test_who_goes_offline_after_a_search_searches_on(page: Page, host: Host) -> None:
     page.goto(f"{host.root}search.html")
-    box(page).fill("renew")
-    expect_answer(page, RENEW, OLD_ANSWER)
+    find(page, "renew", RENEW, OLD_ANSWER)
     page.context.set_offline(True)
     box(page).fill("stairs")
     expect(page.locator("#search_summary")).to_have_text("1 answer")
@@ -376,24 +362,22 @@ def test_a_file_of_answers_that_does_not_come_keeps_no_other_back(
 
 # A new build that is published while someone reads.
 
-# What a cache still has of the old site, and which answer is found.
-EDITED = {
-    "an old page, all else new": (HTML, NEW_ANSWER),
-    "an old index": (INDEX, NEW_ANSWER),
-    "old answers": (TEXTS, NEW_ANSWER),
-    "an old index with its answers": (f"{INDEX}|{TEXTS}", OLD_ANSWER),
-    "an old page with its index": (f"{HTML}|{INDEX}", NEW_ANSWER),
-}
-UPGRADED = {
-    "an old page, all else new": (HTML, NEW_ANSWER),
-    "an old page with its script": (f"{HTML}|{PAGE_SCRIPT}", NEW_ANSWER),
-    "an old page with its script and engine": (f"{HTML}|{PAGE_SCRIPT}|{ENGINE}", NEW_ANSWER),
-    "an old page with its style": (f"{HTML}|{STYLE}", NEW_ANSWER),
-    "an old page with its index": (f"{HTML}|{INDEX}", NEW_ANSWER),
-    "an old page with its answers": (f"{HTML}|{TEXTS}", NEW_ANSWER),
-    "an old page with all that it asks for": (".*", OLD_ANSWER),
-    "an old index": (INDEX, NEW_ANSWER),
-    "an old index with its answers": (f"{INDEX}|{TEXTS}", NEW_ANSWER),
+# Of what is published, what a cache still has of the old site, and which answer is found.
+KEPT = {
+    "an edit, an old page": ("edited", HTML, NEW_ANSWER),
+    "an edit, an old index": ("edited", INDEX, NEW_ANSWER),
+    "an edit, old answers": ("edited", TEXTS, NEW_ANSWER),
+    "an edit, an old index with its answers": ("edited", f"{INDEX}|{TEXTS}", OLD_ANSWER),
+    "an edit, an old page with its index": ("edited", f"{HTML}|{INDEX}", NEW_ANSWER),
+    "an upgrade, an old page": ("new", HTML, NEW_ANSWER),
+    "an upgrade, an old page with its script": ("new", f"{HTML}|{PAGE_SCRIPT}", NEW_ANSWER),
+    "an upgrade, an old page with all script": ("new", f"{HTML}|{SCRIPTS}", NEW_ANSWER),
+    "an upgrade, an old page with its style": ("new", f"{HTML}|{STYLE}", NEW_ANSWER),
+    "an upgrade, an old page with its index": ("new", f"{HTML}|{INDEX}", NEW_ANSWER),
+    "an upgrade, an old page with its answers": ("new", f"{HTML}|{TEXTS}", NEW_ANSWER),
+    "an upgrade, an old page with all that it asks for": ("new", ".*", OLD_ANSWER),
+    "an upgrade, an old index": ("new", INDEX, NEW_ANSWER),
+    "an upgrade, an old index with its answers": ("new", f"{INDEX}|{TEXTS}", NEW_ANSWER),
 }
 
 
@@ -415,30 +399,17 @@ def asked(host: Host, sent: dict[str, bytes]) -> Host:
     return host
 
 
-@pytest.mark.parametrize(("kept", "answer"), EDITED.values(), ids=EDITED)
-def test_after_an_edit_answers_belong_to_their_questions_with(
-    page: Page, asked: Host, edited: Path, kept: str, answer: str
+@pytest.mark.parametrize("case", KEPT)
+def test_answers_belong_to_their_questions_after(
+    page: Page, asked: Host, edited: Path, new: Path, case: str
 ) -> None:
-    asked.publish(edited, but_keep=kept)
+    published, kept, answer = KEPT[case]
+    asked.publish({"edited": edited, "new": new}[published], but_keep=kept)
     page.goto(f"{asked.root}search.html")
-    box(page).fill("stairs")  # In a file that is the same, but all its entries have other numbers.
-    expect_answer(page, STAIRS, "By the garden.")
-    box(page).fill("renew")
-    expect_answer(page, RENEW, answer)
-    box(page).fill("longest shelf")
-    expect_answer(page, SHELF, "Word for word.")
-
-
-@pytest.mark.parametrize(("kept", "answer"), UPGRADED.values(), ids=UPGRADED)
-def test_after_an_upgrade_answers_belong_to_their_questions_with(
-    page: Page, asked: Host, new: Path, kept: str, answer: str
-) -> None:
-    asked.publish(new, but_keep=kept)
-    page.goto(f"{asked.root}search.html")
-    box(page).fill("renew")
-    expect_answer(page, RENEW, answer)
-    box(page).fill("longest shelf")
-    expect_answer(page, SHELF, "Word for word.")
+    # In a file that is the same, but all its entries have other numbers.
+    find(page, "stairs", STAIRS, "By the garden.")
+    find(page, "renew", RENEW, answer)
+    find(page, "longest shelf", SHELF, "Word for word.")
 
 
 @pytest.mark.parametrize("name", ["assets/js/engine.js", "search-index.js"])
@@ -458,15 +429,11 @@ def test_what_stays_old_at_any_address_is_told_until_it_is_new(
 
 def test_a_visit_goes_on_while_a_new_build_is_published(page: Page, host: Host, new: Path) -> None:
     page.goto(f"{host.root}search.html")
-    box(page).fill("renew")
-    expect_answer(page, RENEW, OLD_ANSWER)
+    find(page, "renew", RENEW, OLD_ANSWER)
     host.publish(new)
-    box(page).fill("longest shelf")
-    expect_answer(page, SHELF, "Word for word.")
-    box(page).fill("bring a dog")
-    expect_answer(page, "May I bring a dog?", "On a lead.")
-    box(page).fill("renew")
-    expect_answer(page, RENEW, NEW_ANSWER)
+    find(page, "longest shelf", SHELF, "Word for word.")
+    find(page, "bring a dog", "May I bring a dog?", "On a lead.")
+    find(page, "renew", RENEW, NEW_ANSWER)
 
 
 def test_an_index_that_a_browser_has_kept_is_loaded_past(
@@ -474,25 +441,21 @@ def test_an_index_that_a_browser_has_kept_is_loaded_past(
 ) -> None:
     host.cache_seconds = 600
     page.goto(f"{host.root}search.html")
-    box(page).fill("stairs")
-    expect_answer(page, STAIRS, "By the garden.")
+    find(page, "stairs", STAIRS, "By the garden.")
     host.publish(edited)
     page.goto(f"{host.root}a/dog.html")
     expect(page.locator("article > .answer")).to_have_text("On a lead.")
     box(page).fill("bring a dog")
     expect_said(page, "No answer mentions “\u2068bring a dog\u2069”.")
-    box(page).fill("renew")
-    expect_answer(page, RENEW, NEW_ANSWER)
-    box(page).fill("bring a dog")
-    expect_answer(page, "May I bring a dog?", "On a lead.")
+    find(page, "renew", RENEW, NEW_ANSWER)
+    find(page, "bring a dog", "May I bring a dog?", "On a lead.")
 
 
 def test_an_index_that_comes_while_results_stand_gives_them_no_answer_of_another(
     page: Page, host: Host, edited: Path
 ) -> None:
     page.goto(f"{host.root}search.html")
-    box(page).fill("renew")
-    expect_answer(page, RENEW, OLD_ANSWER)
+    find(page, "renew", RENEW, OLD_ANSWER)
     host.publish(edited)
     release = hold(page, re.compile(r"engine\.js"))
     with page.expect_response(re.compile("search-index")):
@@ -510,8 +473,7 @@ def test_an_entry_that_is_gone_leads_to_a_page_that_says_so_and_searches(
     page: Page, host: Host, new: Path
 ) -> None:
     page.goto(f"{host.root}index.html")
-    box(page).fill("typewriter")
-    expect_answer(page, "Where is the typewriter?", "In the cellar.")
+    find(page, "typewriter", "Where is the typewriter?", "In the cellar.")
     host.publish(new)
     page.locator(".result .own_page a").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("This page is not here")
@@ -519,16 +481,14 @@ def test_an_entry_that_is_gone_leads_to_a_page_that_says_so_and_searches(
         "The address may be old, or have a slip in it. "
         "Search for the question, or start from the list."
     )
-    box(page).fill("renew")
-    expect_answer(page, RENEW, NEW_ANSWER)
+    find(page, "renew", RENEW, NEW_ANSWER)
 
 
 def test_an_entry_that_has_moved_is_found_at_its_new_address(
     page: Page, host: Host, new: Path
 ) -> None:
     page.goto(f"{host.root}search.html")
-    box(page).fill("magazine")
-    expect_answer(page, "What does a magazine cost?", "Nothing.")
+    find(page, "magazine", "What does a magazine cost?", "Nothing.")
     host.publish(new)
     page.locator(".result .own_page a").click()
     expect(page).to_have_url(f"{host.root}d/fees.html")
@@ -561,8 +521,7 @@ def test_a_page_without_its_style_searches(page: Page, host: Host) -> None:
     host.faults = {STYLE: Lost.MISSING}
     for address in ("index.html", "b/stairs.html"):
         page.goto(host.root + address)
-        box(page).fill("renew")
-        expect_answer(page, RENEW, OLD_ANSWER)
+        find(page, "renew", RENEW, OLD_ANSWER)
 
 
 # A browser that refuses, or remembers what nobody kept.
@@ -585,8 +544,7 @@ def test_a_page_searches_and_answers_where(page: Page, host: Host, script: str) 
     expect_list(page)
     page.get_by_role("combobox", name="Colours").select_option("Dark")
     expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
-    box(page).fill("renew")
-    expect_answer(page, RENEW, OLD_ANSWER)
+    find(page, "renew", RENEW, OLD_ANSWER)
     page.keyboard.press("Enter")
     question = page.locator(".result .entry_question")
     expect(question).to_be_focused()
@@ -606,20 +564,17 @@ KEPT_BY_OTHERS = (
 )
 
 
-@pytest.mark.parametrize("address", ["index.html", "b/stairs.html"])
-def test_what_another_version_kept_of_a_page_does_no_harm(
-    page: Page, host: Host, address: str
-) -> None:
-    page.goto(host.root + address)
-    for state in KEPT_BY_OTHERS:
-        page.evaluate(f"history.replaceState({state}, '', location.pathname)")
-        page.reload()
-        box(page).fill("renew")
-        expect_answer(page, RENEW, OLD_ANSWER)
+def test_what_another_version_kept_of_a_page_does_no_harm(page: Page, host: Host) -> None:
+    for address in ("index.html", "b/stairs.html"):
+        page.goto(host.root + address)
+        for state in KEPT_BY_OTHERS:
+            page.evaluate(f"history.replaceState({state}, '', location.pathname)")
+            page.reload()
+            find(page, "renew", RENEW, OLD_ANSWER)
 
 
 def test_a_browser_that_knows_no_trusted_types_searches(browser: Browser, host: Host) -> None:
-    with browser.new_context(bypass_csp=True) as context:
+    with fresh(browser, bypass_csp=True) as context:
         page = context.new_page()
         uncaught = uncaught_of(page)
         page.add_init_script("delete window.trustedTypes")
@@ -636,14 +591,12 @@ def test_a_page_that_was_kept_whole_is_come_back_to_as_it_was_and_searches_on(
         host.cache_seconds = 600  # What is not to be stored is not kept either.
         page.goto(f"{host.root}index.html")
         page.evaluate("addEventListener('pageshow', (event) => (window.isBack = event.persisted))")
-        box(page).fill("renew")
-        expect_answer(page, RENEW, OLD_ANSWER)
+        find(page, "renew", RENEW, OLD_ANSWER)
         page.locator(".result .own_page a").click()
         expect(page.get_by_role("heading", level=1)).to_have_text(RENEW)
         page.go_back(wait_until="commit")
         page.wait_for_function("() => window.isBack")
         expect(box(page)).to_have_value("renew")
         expect_answer(page, RENEW, OLD_ANSWER)
-        box(page).fill("stairs")
-        expect_answer(page, STAIRS, "By the garden.")
+        find(page, "stairs", STAIRS, "By the garden.")
         assert uncaught == []

@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Page,
-    Request,
-    ViewportSize,
-    expect,
-)
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.conftest import skip_without_chromium
-from tests.support.browsing import built, fresh, hold
+from tests.support.browsing import PHONE, built, complaints_of, hold, over_http, requests_of
 from tests.support.product import PROJECT
-from tests.support.served import served
-
-pytestmark = pytest.mark.browser
-skip_without_chromium()
 
 CONTENT = {
     "site.yaml": """
@@ -99,123 +85,45 @@ ENTRIES = {
 LISTS = ["index.html", "borrow/index.html", "borrow/digital/index.html", "visit/index.html"]
 PAGES = [*LISTS, *ENTRIES, "all.html", "search.html"]
 FIRST_FILES = ("assets/js/theme.js", "assets/style.css", "assets/js/page.js")
-PHONE = ViewportSize(width=320, height=560)
 
-# Of enough entries to be filtered, one of them with a picture.
-LARGE_CONTENT = {
+MANY = {
     "site.yaml": "title: Library FAQ\n",
     "films/_category.yaml": "title: Films\norder: 10\n",
     "music/_category.yaml": "title: Music\norder: 20\n",
-    "music/shelf.gif": "GIF89a\1\0\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2\x44\1\0;",
-    "music/shelf.md": "---\nquestion: Where is the shelf?\n---\n![Here](shelf.gif)\n",
     **{
         f"{folder}/{number}.md": f"---\nquestion: Keep a {kind} for {number} weeks?\n---\nYes.\n"
-        for folder, kind, count in (("films", "film", 12), ("music", "record", 17))
+        for folder, kind, count in (("films", "film", 13), ("music", "record", 17))
         for number in range(count)
     },
 }
+"""Of enough entries to be filtered."""
 
 QUESTION = ".result .entry_question"
 OWN_PAGE = ".result .own_page a"
 ANSWER = ".result .answer"
 
 
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the built site."""
-    return built(tmp_path_factory.mktemp("library"), CONTENT)
-
-
-@pytest.fixture(scope="session")
-def http(folder: Path) -> Iterator[str]:
-    """Yield the address of the served site."""
-    with served(folder) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Yield the address of a site with more entries, served."""
-    with served(built(tmp_path_factory.mktemp("large"), LARGE_CONTENT)) as address:
-        yield address
-
-
-@pytest.fixture(params=["http", "disk"])
-def root(request: pytest.FixtureRequest, folder: Path, http: str) -> str:
-    """Return the address of the site: served, and as a file on the disk."""
-    if request.param == "large":
-        return str(request.getfixturevalue("large"))
-    return http if request.param == "http" else f"{folder.as_uri()}/"
-
-
-over_http = pytest.mark.parametrize("root", ["http"], indirect=True)
-"""For what is the same from disk."""
-
-of_many_entries = pytest.mark.parametrize("root", ["large"], indirect=True)
-"""For what a small site has not."""
-
-
-@dataclass(kw_only=True)
-class Visit:
-    """A page of the browser, with all that it asked for and complained of."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def listen(self) -> None:
-        """Note requests and complaints from now on."""
-
-        def note_request(request: Request) -> None:
-            self.requests.append(request.url)
-
-        def note_message(message: ConsoleMessage) -> None:
-            if message.type in {"error", "warning"}:
-                self.complaints.append(message.text)
-
-        self.page.on("request", note_request)
-        self.page.on("console", note_message)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def asked(self, root: str) -> list[str]:
-        """Return what was asked of the site, without queries; anything else is an error.
-
-        The icon is left out: browsers ask for it when they like.
-        """
-        assert all(url.startswith(root) for url in self.requests), self.requests
-        asked = [urlsplit(url.removeprefix(root)).path for url in self.requests]
-        return [path for path in asked if path != "assets/icon.svg"]
+@pytest.fixture
+def visited(context: BrowserContext, root: str) -> Iterator[Page]:
+    """Yield a page that must ask no other host and must not complain."""
+    page = context.new_page()
+    requests, complaints = requests_of(page), complaints_of(page)
+    yield page
+    assert [url for url in requests if not url.startswith(root)] == []
+    assert complaints == []
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Yield a fresh context, whose waits are bounded."""
-    with fresh(browser, viewport={"width": 1280, "height": 800}) as context:
-        yield context
+def page(visited: Page, root: str) -> Page:
+    """Return such a page that shows the home page."""
+    visited.goto(f"{root}index.html")
+    return visited
 
 
-@pytest.fixture
-def visit(context: BrowserContext, root: str) -> Iterator[Visit]:
-    """Yield a visit that must ask no other host and must not complain."""
-    visit = Visit(page=context.new_page())
-    visit.listen()
-    yield visit
-    visit.asked(root)
-    assert visit.complaints == []
-
-
-@pytest.fixture
-def page(visit: Visit, root: str) -> Page:
-    """Return a page that shows the home page."""
-    visit.page.goto(f"{root}index.html")
-    return visit.page
-
-
-@pytest.fixture
-def plain(browser: Browser) -> Iterator[Page]:
-    """Yield a page of a browser in which no script runs."""
-    with fresh(browser, java_script_enabled=False, viewport=PHONE) as context:
-        yield context.new_page()
+def paths_of(requests: list[str], root: str) -> list[str]:
+    """Return what was asked of the site, without the icon: browsers ask for it when they like."""
+    paths = [urlsplit(url.removeprefix(root)).path for url in requests]
+    return [path for path in paths if path != "assets/icon.svg"]
 
 
 def results(page: Page) -> list[str]:
@@ -252,12 +160,15 @@ def search(page: Page, query: str) -> None:
 # Without script.
 
 
-def test_without_script_every_page_has_a_heading_and_links_that_lead_somewhere(
+def test_without_script_every_page_has_its_answers_and_links_that_lead_somewhere(
     plain: Page, root: str, folder: Path
 ) -> None:
     for address in PAGES:
         plain.goto(root + address)
         expect(plain.locator("h1")).to_be_visible()
+        if address in ENTRIES:
+            expect(plain.get_by_role("heading", level=1)).to_have_text(ENTRIES[address])
+            expect(plain.locator(".answer > p").first).to_be_visible()
         links = [str(link) for link in plain.evaluate("[...document.links].map((a) => a.href)")]
         inside = [link for link in links if link.startswith(root)]
         assert len(inside) > 3
@@ -266,6 +177,9 @@ def test_without_script_every_page_has_a_heading_and_links_that_lead_somewhere(
             parts = urlsplit(link.removeprefix(root))
             html = (folder / parts.path).read_text(encoding="utf-8")
             assert not parts.fragment or f'id="{unquote(parts.fragment)}"' in html
+    plain.goto(f"{root}all.html")
+    for text in ("Three weeks.", "Each time the loan", "Typewriter", "From ten", "by the garden"):
+        expect(plain.get_by_text(text).first).to_be_visible()
 
 
 def test_without_script_home_shows_each_question_and_opens_its_answer(
@@ -278,20 +192,6 @@ def test_without_script_home_shows_each_question_and_opens_its_answer(
     expect(answer).to_be_hidden()
     plain.get_by_text("When are you open?").click()
     expect(answer).to_be_visible()
-
-
-def test_without_script_an_entry_gives_its_answer_without_a_click(plain: Page, root: str) -> None:
-    for address, question in ENTRIES.items():
-        plain.goto(root + address)
-        expect(plain.get_by_role("heading", level=1)).to_have_text(question)
-        expect(plain.locator(".answer > p").first).to_be_visible()
-
-
-@over_http
-def test_without_script_the_whole_faq_is_read_on_one_page(plain: Page, root: str) -> None:
-    plain.goto(f"{root}all.html")
-    for text in ("Three weeks.", "Each time the loan", "Typewriter", "From ten", "by the garden"):
-        expect(plain.get_by_text(text).first).to_be_visible()
 
 
 def test_without_script_a_search_says_what_it_needs_and_where_to_read(
@@ -309,12 +209,13 @@ def test_without_script_a_search_says_what_it_needs_and_where_to_read(
 
 
 def test_a_page_loads_without_a_complaint_and_little_until_someone_searches(
-    visit: Visit, root: str
+    visited: Page, root: str
 ) -> None:
+    requests = requests_of(visited)
     for address in PAGES:
-        visit.requests.clear()
-        visit.page.goto(root + address)
-        assert sorted(visit.asked(root)) == sorted((address, *FIRST_FILES))
+        requests.clear()
+        visited.goto(root + address)
+        assert sorted(paths_of(requests, root)) == sorted((address, *FIRST_FILES))
 
 
 @over_http
@@ -341,8 +242,7 @@ def test_a_part_of_the_script_that_fails_says_so_once_and_harms_no_other(
     context: BrowserContext, root: str
 ) -> None:
     page = context.new_page()
-    visit = Visit(page=page)
-    visit.listen()
+    complaints = complaints_of(page)
     page.add_init_script(
         """Object.defineProperty(Navigator.prototype, "clipboard", {
             get() { throw new Error("denied"); },
@@ -355,7 +255,7 @@ def test_a_part_of_the_script_that_fails_says_so_once_and_harms_no_other(
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Open all answers")).to_be_visible()
     expect(page.get_by_text("From ten to six")).to_be_visible()
-    (complaint,) = visit.complaints
+    (complaint,) = complaints
     assert complaint.startswith("page: Error: denied")
 
 
@@ -433,12 +333,14 @@ def test_links_of_an_answer_in_place_lead_where_those_of_its_own_page_do(
     expect(page).to_have_url(links[0])
 
 
-@of_many_entries
-def test_a_picture_of_an_answer_in_place_is_shown(page: Page, root: str) -> None:
-    page.goto(f"{root}films/0.html?q=shelf")
+def test_a_picture_of_an_answer_in_place_is_shown(
+    context: BrowserContext, roots: Mapping[str, str]
+) -> None:
+    page = context.new_page()
+    page.goto(f"{roots['full']}start.html?q=renew+loan")
     picture = page.locator(f"{ANSWER} img")
     expect(picture).to_be_visible()
-    assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 1
+    assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 768
 
 
 def test_the_page_that_is_opened_marks_the_words_once(page: Page, root: str) -> None:
@@ -501,14 +403,14 @@ def test_what_the_reader_opens_or_closes_stays_so_while_typing_on(page: Page, ro
     expect_open(page, first)
 
 
-@of_many_entries
 def test_results_can_be_filtered_by_category_until_the_box_is_emptied(
-    page: Page, root: str
+    context: BrowserContext, tmp_path: Path
 ) -> None:
+    page, root = context.new_page(), f"{built(tmp_path, MANY).as_uri()}/"
     page.goto(f"{root}index.html?q=keep+weeks")
     chosen = page.get_by_role("combobox", name="Category")
     expect(chosen.locator("option")).to_have_text(
-        ["All categories (29)", "Films (12)", "Music (17)"]
+        ["All categories (30)", "Films (13)", "Music (17)"]
     )
     expect(page.locator(QUESTION)).to_have_count(10)
     chosen.focus()
@@ -530,29 +432,26 @@ def test_results_can_be_filtered_by_category_until_the_box_is_emptied(
     expect(chosen).to_have_value("")
 
 
-def test_the_text_of_an_answer_stays_text_in_an_excerpt(page: Page) -> None:
+@over_http
+def test_the_text_of_an_answer_stays_text_in_an_excerpt_and_words_that_overlap_are_marked(
+    page: Page,
+) -> None:
     search(page, "wheelchair")
-    excerpt = page.locator(".result_excerpt").first
-    expect(excerpt).to_have_text(
+    expect(page.locator(".result_excerpt").first).to_have_text(
         "Yes, by the garden. {{ title }} and </script> are shown as they stand."
     )
-
-
-@over_http
-def test_words_that_overlap_are_marked(page: Page) -> None:
-    search(page, "図書館")
+    page.locator("#search_box").fill("図書館")
     expect(page.locator(ANSWER)).to_have_text("市の図書館は、駅の前にあります。")
     expect_marked(page, ANSWER, "図書", "書館")
 
 
-def test_the_index_is_loaded_once_on_the_first_sign_of_a_search(
-    visit: Visit, page: Page, root: str
-) -> None:
+def test_the_index_is_loaded_once_on_the_first_sign_of_a_search(page: Page, root: str) -> None:
+    requests = requests_of(page)
     page.locator("#search_box").focus()
     search(page, "renew")
     expect(page.locator(".result_excerpt").first).not_to_be_empty()
     search(page, "ed loans")
-    loaded = [path for path in visit.asked(root)[1:] if path not in FIRST_FILES]
+    loaded = paths_of(requests, root)
     assert loaded[:2] == ["assets/js/engine.js", "search-index.js"]
     assert all(re.fullmatch(r"search-text/\d+\.js", path) for path in loaded[2:])
     assert len(set(loaded)) == len(loaded)
@@ -568,30 +467,19 @@ def test_the_page_of_results_says_what_it_needs_and_then_what_to_do(
 
 
 @over_http
-def test_what_is_no_question_yet_is_not_called_unanswered(page: Page) -> None:
+def test_what_is_no_question_yet_is_not_called_unanswered_and_a_long_one_is_repeated_in_part(
+    page: Page,
+) -> None:
     for query in ("how", "what is", "?", "%", "a"):
         page.locator("#search_box").fill("typewriter")
         expect(page.locator("#search_results")).to_be_visible()
         page.locator("#search_box").fill(query)
         expect(page.locator("#search_results")).to_be_hidden()
         expect(page.locator("#page_list")).to_be_visible()
-
-
-@over_http
-def test_a_long_query_is_repeated_only_in_part(page: Page) -> None:
     page.locator("#search_box").fill("parking " * 2_000)
     summary = page.locator("#search_summary")
     expect(summary).to_have_text(re.compile("^No answer mentions “\u2068(parking ){7}.{4}…\u2069”"))
     assert len(page.locator("#search_box").input_value()) <= 500
-
-
-@over_http
-def test_on_a_phone_a_tap_below_the_results_reaches_the_page(page: Page, root: str) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(f"{root}visit/hours.html")
-    search(page, "typewriter")
-    page.locator(".trail a").last.click()
-    expect(page).to_have_url(re.compile("/visit/index.html$"))
 
 
 @over_http
@@ -738,17 +626,22 @@ def test_a_key_with_control_alone_reaches_the_box_and_selects_what_is_in_it(page
 
 
 @over_http
-def test_on_a_phone_the_first_result_stands_right_below_the_box(page: Page, root: str) -> None:
+def test_on_a_phone_the_first_result_is_right_below_the_box_and_a_tap_below_all_reaches_the_page(
+    page: Page, root: str
+) -> None:
     page.set_viewport_size(PHONE)
-    for address in ("index.html", "visit/hours.html", "search.html"):
+    for address in ("index.html", "search.html", "visit/hours.html"):
         page.goto(root + address)
-        search(page, "renew")
+        search(page, "typewriter")
         box = page.locator("#search_box").bounding_box()
         first = page.locator(QUESTION).first.bounding_box()
         assert box
         assert first
         assert 0 < first["y"] - box["y"] - box["height"] < 90
         assert page.evaluate("parseFloat(getComputedStyle(search_box).fontSize)") >= 16
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.locator(".trail a").last.click()
+    expect(page).to_have_url(re.compile("/visit/index.html$"))
 
 
 # The network, over http alone: there is none to be slow from disk.

@@ -1,4 +1,4 @@
-"""A site whose index comes in parts: what a search loads of it, and what it shows meanwhile."""
+"""What a search loads of many answers and of an index in parts, and what it shows meanwhile."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from faqsite.search import index as search
 from faqsite.search.parts import pack_in_parts
-from tests.conftest import skip_without_chromium
-from tests.support.browsing import fresh, uncaught_of
+from tests.support.browsing import hold, requests_of, uncaught_of
 from tests.support.served import served
 from tests.support.whole_sites import build_whole
-
-pytestmark = pytest.mark.browser
-skip_without_chromium()
 
 NAMES = "anchor bridge candle dragon engine fabric garden hammer island jacket kettle ladder"
 THINGS = NAMES.split()
@@ -32,6 +28,7 @@ FILES = {
         for number, thing in enumerate(THINGS)
     },
 }
+BRIDGE = "Where is the bridge?"
 FAILED = "The search could not be loaded. Typing on tries again."
 LOADING = "Loading the questions …"
 
@@ -59,12 +56,6 @@ def parted(folders: tuple[Path, Path]) -> Iterator[str]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with fresh(browser) as context:
-        yield context
-
-
-@pytest.fixture
 def page(context: BrowserContext, parted: str) -> Iterator[Page]:
     """Yield the page of results, whose scripts catch all that goes wrong."""
     page = context.new_page()
@@ -86,33 +77,21 @@ def questions(page: Page) -> list[str]:
     return page.locator(".result .entry_question").all_inner_texts()
 
 
-def parts_of(page: Page) -> list[str]:
-    """Return a list to which the name of each part is added when it is asked for."""
-    asked: list[str] = []
-
-    def note(request: Request) -> None:
-        if name := re.search(r"search-part/(\w+)\.js", request.url):
-            asked.append(name[1])
-
-    page.on("request", note)
-    return asked
-
-
-def hold(page: Page, parts: str) -> list[Route]:
-    """Keep back the parts with names of a pattern; return the list of those that wait."""
-    waiting: list[Route] = []
-
-    def keep(route: Route) -> None:
-        waiting.append(route)
-
-    page.route(re.compile(rf"search-part/({parts})\.js"), keep)
-    return waiting
-
-
-def part_with(folder: Path, title: str) -> str:
-    """Return the name of the part that brings the title of an entry along."""
+def part_with(folder: Path, title: str) -> re.Pattern[str]:
+    """Return what fits the address of the part that brings the title of an entry along."""
     found = (path for path in (folder / "search-part").glob("[1-9]*.js"))
-    return next(path.stem for path in found if title in path.read_text(encoding="utf-8"))
+    name = next(path.stem for path in found if title in path.read_text(encoding="utf-8"))
+    return re.compile(rf"search-part/{name}\.js")
+
+
+def change(page: Page, part: re.Pattern[str], pattern: str, text: str, most: int) -> None:
+    """Have a part hold another text, so many times."""
+
+    def send(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=re.sub(pattern, text, response.text()))
+
+    page.route(part, send, times=most)
 
 
 @pytest.mark.parametrize("where", ["over http", "from disk"])
@@ -134,8 +113,38 @@ def test_the_same_is_shown_of_an_index_in_parts(
         expect(pages[1].locator("#search_summary")).to_have_text(said)
 
 
+def test_of_many_answers_only_that_which_is_open_is_loaded(
+    context: BrowserContext, folders: tuple[Path, Path]
+) -> None:
+    page = context.new_page()
+    page.goto((folders[0] / "search.html").as_uri())
+    loads = requests_of(page, "search-text/")
+    ask(page, "dragon ")
+    first, second = (page.locator(".result").nth(at) for at in (0, 1))
+    expect(first.locator(".answer")).to_contain_text("Beside the candle.")
+    expect(second.locator(".result_text")).to_have_text("Low")
+    expect(second.locator(".result_excerpt")).to_be_hidden()
+    assert len(loads) == 1
+    second.locator(".entry_question").click()
+    expect(second.locator(".answer")).to_contain_text("Beside the dragon.")
+    assert len(loads) == 2
+
+
+def test_answers_that_stand_on_the_page_are_not_loaded(
+    context: BrowserContext, folders: tuple[Path, Path]
+) -> None:
+    page = context.new_page()
+    page.goto((folders[0] / "index.html").as_uri())
+    loads = requests_of(page, "search-text/")
+    ask(page, "dragon ")
+    answer = page.locator(".result .answer").first
+    expect(answer).to_contain_text("Beside the candle.")
+    expect(answer.locator(".own_page")).to_have_count(0)
+    assert loads == []
+
+
 def test_a_search_loads_the_parts_that_it_needs_once(page: Page) -> None:
-    asked = parts_of(page)
+    asked = requests_of(page, "search-part/")
     ask(page, "dragon ")
     expect(page.locator(".result")).to_have_count(2)
     assert len(asked) <= 3
@@ -148,33 +157,38 @@ def test_a_search_loads_the_parts_that_it_needs_once(page: Page) -> None:
 def test_what_is_known_is_shown_while_a_part_is_late(
     page: Page, folders: tuple[Path, Path]
 ) -> None:
-    late = hold(page, part_with(folders[1], "jacket"))
+    release = hold(page, part_with(folders[1], "jacket"))
     ask(page, "bridge jacket ")
     expect(page.locator("#search_summary")).to_have_text(LOADING)
-    expect(page.locator(".result").first).to_contain_text("Where is the bridge?")
+    expect(page.locator(".result").first).to_contain_text(BRIDGE)
     expect(page.locator("details[open]")).to_have_count(0)
-    for route in late:
-        route.continue_()
+    release()
     expect(page.locator("#search_summary")).not_to_have_text(LOADING)
-    assert {"Where is the bridge?", "Where is the jacket?"} <= set(questions(page))
+    assert {BRIDGE, "Where is the jacket?"} <= set(questions(page))
 
 
-def test_what_comes_late_moves_nothing_of_what_is_being_read(
-    page: Page, folders: tuple[Path, Path]
+@pytest.mark.parametrize("fails", [False, True], ids=["comes late", "fails"])
+def test_what_is_being_read_stays_when_a_part(
+    page: Page, folders: tuple[Path, Path], *, fails: bool
 ) -> None:
-    late = hold(page, part_with(folders[1], "jacket"))
+    part = part_with(folders[1], "jacket")
+    if fails:
+        page.route(part, lambda route: route.abort())
+    release = hold(page, part)
     ask(page, "bridge jacket ")
-    first = page.locator(".result .entry_question").first
-    expect(first).to_have_text("Where is the bridge?")
+    first = page.locator(".result").first
+    expect(first.locator(".entry_question")).to_have_text(BRIDGE)
     before = questions(page)
-    first.click()
-    expect(page.locator(".result .answer").first).to_contain_text("Beside the")
-    assert late
-    for route in late:
-        route.continue_()
-    expect(page.locator("#search_summary")).not_to_have_text(LOADING)
-    assert questions(page) == before
-    expect(page.locator(".result .answer").first).to_be_visible()
+    first.locator(".entry_question").click()
+    expect(first.locator(".answer")).to_contain_text("Beside the")
+    release()
+    if fails:
+        expect(page.locator("#search_summary")).to_have_text(FAILED)
+    else:
+        expect(page.locator("#search_summary")).not_to_have_text(LOADING)
+        assert questions(page) == before
+    expect(first.locator(".entry_question")).to_have_text(BRIDGE)
+    expect(first.locator(".answer")).to_be_visible()
 
 
 def test_a_part_that_fails_is_told_and_tried_again_on_the_next_key(page: Page) -> None:
@@ -186,49 +200,22 @@ def test_a_part_that_fails_is_told_and_tried_again_on_the_next_key(page: Page) -
     assert any("cannot load search-part/" in text for text in console)
     page.unroute("**/search-part/*")
     ask(page, "bridge")
-    expect(page.locator(".result").first).to_contain_text("Where is the bridge?")
-
-
-def test_what_is_known_stays_when_a_part_fails(page: Page, folders: tuple[Path, Path]) -> None:
-    late = hold(page, part_with(folders[1], "jacket"))
-    ask(page, "bridge jacket ")
-    first = page.locator(".result .entry_question").first
-    expect(first).to_have_text("Where is the bridge?")
-    first.click()
-    page.route(re.compile(r"search-part/.*[?]v="), lambda route: route.abort())
-    for route in late:
-        route.abort()
-    expect(page.locator("#search_summary")).to_have_text(FAILED)
-    expect(first).to_have_text("Where is the bridge?")
-    expect(page.locator(".result .answer").first).to_be_visible()
+    expect(page.locator(".result").first).to_contain_text(BRIDGE)
 
 
 def test_a_part_of_another_build_has_all_loaded_anew(
     page: Page, folders: tuple[Path, Path]
 ) -> None:
-    name = part_with(folders[1], "bridge")
-
-    def age(route: Route) -> None:
-        response = route.fetch()
-        body = response.text().replace('"version":"', '"version":"old')
-        route.fulfill(response=response, body=body)
-
-    page.route(re.compile(rf"search-part/{name}\.js"), age, times=1)
+    change(page, part_with(folders[1], "bridge"), '"version":"', '"version":"old', most=1)
     ask(page, "bridge ")
-    expect(page.locator(".result").first).to_contain_text("Where is the bridge?")
+    expect(page.locator(".result").first).to_contain_text(BRIDGE)
 
 
 def test_a_part_that_is_not_what_it_should_be_is_a_search_that_failed(
     page: Page, folders: tuple[Path, Path]
 ) -> None:
-    name = part_with(folders[1], "bridge")
-
-    def empty(route: Route) -> None:
-        response = route.fetch()
-        body = re.sub(r'"postings":"[^"]*"', '"postings":""', response.text())
-        route.fulfill(response=response, body=body)
-
-    page.route(re.compile(rf"search-part/{name}\.js"), empty)
+    part = part_with(folders[1], "bridge")
+    change(page, part, r'"postings":"[^"]*"', '"postings":""', most=9)
     ask(page, "bridge ")
     expect(page.locator("#search_summary")).to_have_text(FAILED)
     ask(page, "dragon ")

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.conftest import PLAIN_HOST, skip_without_chromium
-from tests.support.browsing import built, fresh, uncaught_of
-from tests.support.served import BASE_PATH, served
-
-pytestmark = pytest.mark.browser
-skip_without_chromium()
+from tests.support.browsing import PLAIN_HOST, built, over_http
 
 LONG = "\n\n".join(["A line."] * 60)
 CONTENT = {
@@ -36,44 +30,6 @@ CONTENT = {
 }
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(tmp_path_factory.mktemp("reading"), CONTENT)
-
-
-@pytest.fixture(scope="module", params=["http", "disk"])
-def root(folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """Yield the address of the site, served and then on disk."""
-    if request.param == "disk":
-        yield folder.as_uri() + "/"
-        return
-    with served(folder) as address:
-        assert urlsplit(address).path == BASE_PATH
-        yield address
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with fresh(browser, viewport={"width": 1280, "height": 700}) as context:
-        yield context
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """Yield a page that must not complain."""
-    page = context.new_page()
-    uncaught = uncaught_of(page)
-    yield page
-    assert uncaught == []
-
-
-@pytest.fixture
-def plain(browser: Browser) -> Iterator[Page]:
-    """Yield a page of a browser in which no script runs."""
-    with fresh(browser, java_script_enabled=False) as context:
-        yield context.new_page()
-
-
 @pytest.fixture
 def pages(plain: Page, page: Page) -> tuple[Page, Page]:
     """Return a page in which no script runs, and one in which it does."""
@@ -84,14 +40,13 @@ def open_questions(page: Page) -> list[str]:
     return page.locator("#page_main details.entry[open] > summary").all_inner_texts()
 
 
-def test_without_script_there_is_no_button_that_needs_one(plain: Page, root: str) -> None:
-    for address in ("index.html", "a/index.html", "a/first.html"):
+@over_http
+def test_without_script_no_button_needs_one_and_a_mail_tells_what_it_is_about(
+    plain: Page, root: str
+) -> None:
+    for address in ("index.html", "a/index.html", "a/second.html"):
         plain.goto(root + address)
         expect(plain.locator("button:visible")).to_have_text(["Search"])
-
-
-def test_without_script_a_mail_tells_what_it_is_about(plain: Page, root: str) -> None:
-    plain.goto(f"{root}a/second.html")
     expect(plain.get_by_text("Did this answer it?")).to_be_visible()
     href = plain.get_by_role("link", name="Tell us").get_attribute("href") or ""
     assert href.startswith("mailto:desk@example.org?")
@@ -101,25 +56,11 @@ def test_without_script_a_mail_tells_what_it_is_about(plain: Page, root: str) ->
     assert told["body"] == ["What & how comes second?\r\nhttps://example.org/faq/a/second.html\r\n"]
 
 
-def addresses_on_paper(page: Page) -> list[tuple[str, str]]:
-    """Return what links of the second answer say on paper, and what is added to each."""
-    page.emulate_media(media="print")
-    return [
-        (text, added)
-        for text, added in page.evaluate(
-            """() => [...document.querySelectorAll("#second a[href]")]
-                .map((link) => [link.textContent, getComputedStyle(link, "::after").content])"""
-        )
-    ]
+ADDRESSES_ON_PAPER = """() => [...document.querySelectorAll("#second a[href]")].slice(0, 3)
+    .map((link) => [link.textContent, getComputedStyle(link, "::after").content])"""
 
 
-ADDRESSES = [
-    ("https://example.org/more", "none"),
-    ("here", '" (https://example.org/here)"'),
-    ("desk@example.org", "none"),
-]
-
-
+@over_http
 @pytest.mark.parametrize("address", ["a/index.html", "index.html", "index.html?q=third"])
 def test_paper_has_every_answer_and_each_address_once_also_without_script(
     pages: tuple[Page, Page], root: str, address: str
@@ -129,7 +70,12 @@ def test_paper_has_every_answer_and_each_address_once_also_without_script(
     if "?" in address:
         expect(pages[1].locator("#page_list")).to_be_hidden()
     for each in pages:
-        assert addresses_on_paper(each)[:3] == ADDRESSES
+        each.emulate_media(media="print")
+        assert each.evaluate(ADDRESSES_ON_PAPER) == [
+            ["https://example.org/more", "none"],
+            ["here", '" (https://example.org/here)"'],
+            ["desk@example.org", "none"],
+        ]
         for text in ("The end.", "A part."):
             expect(each.locator(".list").get_by_text(text)).to_be_visible()
         for unprinted in ("Copy link", "Search"):
@@ -162,18 +108,13 @@ def test_find_in_page_opens_what_it_finds_also_without_script(
         assert open_questions(page) == ["What comes third?"]
 
 
-@pytest.mark.parametrize("fragment", ["%", "%zz", "%E0%A4%A", "nothing", "%22%3E", "__proto__"])
-def test_a_link_to_what_is_not_there_shows_the_page_as_it_is(
-    page: Page, root: str, fragment: str
-) -> None:
-    page.goto(f"{root}a/index.html#{fragment}")
-    expect(page.get_by_role("button", name="Open all answers")).to_be_visible()
-    assert open_questions(page) == []
-
-
-def test_a_link_within_a_page_opens_what_it_leads_to(page: Page, root: str) -> None:
-    page.goto(f"{root}a/index.html")
-    page.evaluate("location.hash = 'third'")
+def test_a_link_to_what_is_not_there_shows_the_page_as_it_is(page: Page, root: str) -> None:
+    for fragment in ("%", "%zz", "%E0%A4%A", "nothing", "%22%3E", "__proto__"):
+        page.goto("about:blank")
+        page.goto(f"{root}a/index.html#{fragment}")
+        expect(page.get_by_role("button", name="Open all answers")).to_be_visible()
+        assert open_questions(page) == []
+    page.evaluate("location.hash = 'third'")  # Of what is there it shows the place.
     expect(page.locator("#third")).to_be_in_viewport()
 
 
@@ -184,6 +125,7 @@ def test_a_link_to_an_answer_wins_over_a_search(page: Page, root: str) -> None:
     expect(page.locator("#search_results")).to_be_hidden()
 
 
+@over_http
 def test_all_answers_are_opened_and_closed_at_once(page: Page, root: str) -> None:
     page.goto(f"{root}a/index.html")
     page.get_by_role("button", name="Open all answers").click()
@@ -254,8 +196,8 @@ def test_who_comes_back_to_results_finds_open_what_was_open(page: Page, root: st
 
 
 def test_the_link_to_a_question_is_copied_and_that_is_said(page: Page, root: str) -> None:
-    addresses = [root, root.replace("127.0.0.1", PLAIN_HOST)] if "127" in root else [root]
-    for address in addresses:
+    page.clock.install()
+    for address in {root, root.replace("127.0.0.1", PLAIN_HOST)}:
         page.goto(f"{address}a/index.html#third")
         button = page.locator("#third .copy")
         expect(button).to_have_text("Copy link")
@@ -263,6 +205,7 @@ def test_the_link_to_a_question_is_copied_and_that_is_said(page: Page, root: str
         expect(button).to_have_text("Copied")
         expect(page.get_by_role("status")).to_have_text("Copied")
         expect(button).to_be_focused()
+        page.clock.fast_forward(2_000)
         expect(button).to_have_text("Copy link")
         page.locator("#search_box").press("ControlOrMeta+v")
         expect(page.locator("#search_box")).to_have_value("https://example.org/faq/a/third.html")

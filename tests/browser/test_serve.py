@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.conftest import PLAIN_HOST, skip_without_chromium
+from tests.support.browsing import PLAIN_HOST, complaints_of, contrast
 from tests.support.documents import write
 from tests.support.previews import Served, entry, follow, make_preview, save, serve
 from tests.support.served import served as served_folder
-
-pytestmark = pytest.mark.browser
-skip_without_chromium()
 
 LONG = "\n\n".join(["A line."] * 60)
 CONTENT = {
@@ -40,16 +37,12 @@ def served(content: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(context: BrowserContext) -> Iterator[Page]:
     """Yield a page in whose console nothing may appear, such as that its policy was broken."""
-    context = browser.new_context(viewport={"width": 800, "height": 600})
     page = context.new_page()
-    said: list[ConsoleMessage] = []
-    page.on("console", lambda message: said.append(message))  # noqa: PLW0108 (no method of list)
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    complaints = complaints_of(page)
     yield page
-    context.close()
-    assert [message.text for message in said if message.type in {"error", "warning"}] == []
+    assert complaints == []
 
 
 def test_a_save_is_seen_where_the_reader_was(served: Served, content: Path, page: Page) -> None:
@@ -89,6 +82,13 @@ def test_a_problem_stands_over_the_last_good_page_and_goes_when_it_is_mended(
     save(content, {"team/hours.md": WRONG})
     expect(alert).to_contain_text(f'{PLACE}: unknown key "ordr"; did you mean "order"?')
     expect(alert).to_be_in_viewport()
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        colours = (
+            "(alert) => [getComputedStyle(alert).color, getComputedStyle(alert).backgroundColor]"
+        )
+        words, ground = (re.findall(r"\d+", each) for each in alert.evaluate(colours))
+        assert contrast(map(int, words), map(int, ground)) >= 7
     expect(page.get_by_text("By day.")).to_be_visible()
     page.keyboard.press("Escape")
     expect(alert).to_be_hidden()
@@ -104,42 +104,15 @@ def test_a_problem_stands_over_the_last_good_page_and_goes_when_it_is_mended(
 
 
 def test_problems_from_the_start_are_a_page_that_becomes_the_site(
-    content: Path, browser: Browser
+    content: Path, context: BrowserContext
 ) -> None:
     preview = make_preview(content, {**CONTENT, "team/hours.md": WRONG})
-    page = browser.new_page()
+    page = context.new_page()
     with serve(preview) as served, follow(preview, content=content):
         page.goto(f"{served.url}team/hours.html")
         expect(page.get_by_role("listitem")).to_contain_text(PLACE)
         save(content, CONTENT)
         expect(page.get_by_text("By day.")).to_be_visible()
-    page.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_is_told_of_problems_can_be_read(
-    scheme: str, served: Served, content: Path, page: Page
-) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.goto(f"{served.url}team/hours.html")
-    save(content, {"team/hours.md": WRONG})
-    expect(page.get_by_role("alert")).to_contain_text(PLACE)
-    assert contrast(page) >= 7
-
-
-def contrast(page: Page) -> float:
-    """Return the contrast of the text of the alert with its ground, as WCAG has it."""
-    colours = page.get_by_role("alert").evaluate(
-        "(alert) => [getComputedStyle(alert).color, getComputedStyle(alert).backgroundColor]"
-    )
-    dark, light = sorted(map(luminance, colours))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: str) -> float:
-    shares = [int(channel) / 255 for channel in re.findall(r"\d+", colour)]
-    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
-    return sum(w * s for w, s in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 # Everything by which a page could learn of what another host answers, and what came of it.

@@ -1,30 +1,72 @@
-"""Every kind of page keeps still, asks no other host, and has targets that a finger hits."""
+"""Every kind of page is open to every reader, keeps still, and asks no other host.
+
+axe-core, reflow, the keyboard, and targets that a finger hits.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, expect
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
-from tests.conftest import skip_without_chromium
-from tests.support.browsing import fresh, hold
-from tests.support.views import NARROW, VIEWS, WIDE, show, stay_on_old
+from tests.support.browsing import fresh, hold, requests_of
 
-pytestmark = pytest.mark.browser
-skip_without_chromium()
+NARROW = ViewportSize(width=320, height=640)
+WIDE = ViewportSize(width=1280, height=800)
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A page of a site of `whole_sites`, and the state that it is looked at in."""
+
+    address: str
+    site: str = "full"
+    is_open: bool = False
+    shows: str = ""
+    """What is seen once results have come; "" if none are asked for."""
+
+
+VIEWS = {
+    "home": View(address="index.html"),
+    "home, answers open": View(address="index.html", is_open=True),
+    "home, a sure answer": View(
+        address="index.html?q=renew+loan", shows=".result_excerpt, .answer p"
+    ),
+    "home, not sure": View(address="index.html?q=renew+parking+garage", shows=".result"),
+    "home, no answer": View(address="index.html?q=parking", shows="#search_onward"),
+    "home of many, from the right": View(site="long", address="index.html"),
+    "category": View(address="visit/index.html", is_open=True),
+    "category of many": View(site="long", address="شهر/index.html"),
+    "category in pages": View(site="long", address="يوم/page-2.html"),
+    "entry": View(address="visit/renew.html", is_open=True),
+    "entry of everything": View(address="visit/the-rest.html", is_open=True),
+    "entry, results": View(address="visit/renew.html?q=open", shows=".result"),
+    "entry, from the right": View(site="long", address="يوم/1.html"),
+    "whole": View(address="all.html", is_open=True),
+    "search": View(address="search.html"),
+    "search, results": View(address="search.html?q=open", shows=".result"),
+    "search, filter": View(site="long", address="search.html?q=رقم+1", shows="#search_filter"),
+    "missing": View(address="nowhere/at/all.html"),
+    "moved": View(address="old.html"),
+}
+
+# How far a page moves, other than by what a reader does.
 SHIFTS = """
 window.shifts = [];
 new PerformanceObserver((list) => {
   for (const shift of list.getEntries()) if (!shift.hadRecentInput) shifts.push(shift.value);
 }).observe({ type: "layout-shift", buffered: true });
 """
-
 # On a slow machine too, results come before it is said that they take long.
 PATIENT = "window.setTimeout = ((wait) => (f, ms) => wait(f, ms * 100))(setTimeout);"
 
+# What the scheme of colours can change.
+OF_THE_LOOK = ["color-contrast", "link-in-text-block"]
 # Links in running text are as high as its lines: WCAG 2.5.8 lets them.
 SMALL = """() => {
   const isInText = (link) => link.matches(".answer :is(p, li, dd, td, sup, figcaption) a");
@@ -35,18 +77,81 @@ SMALL = """() => {
     .filter(([, { width, height }]) => Math.min(width, height) < 23.99)
     .map(([each, { width, height }]) => `${each.outerHTML} is ${width} by ${height}`);
 }"""
+FOCUSED = """() => {
+  const focused = document.activeElement;
+  if (focused === document.body) return null;
+  // The box shows its ring around its form, a closed result around the whole of it.
+  const places = [[focused], [focused, "::before"], [focused.closest("form") ?? focused]];
+  const rings = places.map((place) => getComputedStyle(...place));
+  return {
+    kind: focused.localName + (focused.classList.length ? `.${focused.classList[0]}` : ""),
+    isSeen: rings.some((ring) => ring.outlineStyle !== "none" && ring.outlineWidth !== "0px"),
+  };
+}"""
 
-of_every_kind = pytest.mark.parametrize("name", VIEWS)
 of_both_sizes = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
 
 
-@pytest.fixture
+def stay_on_old(route: Route) -> None:
+    """Let an old address not lead on, so that its page can be looked at."""
+    if route.request.frame.url.endswith("/old.html"):
+        route.fulfill(status=HTTPStatus.NO_CONTENT)
+    else:
+        route.continue_()
+
+
+@pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Yield a context that notes how far a page moves."""
-    with fresh(browser, viewport=NARROW) as context:
+    """Yield a context, for all tests here, that notes how far a page moves."""
+    with fresh(browser) as context:
         context.add_init_script(SHIFTS)
         context.route("**/visit/renew.html", stay_on_old)
         yield context
+
+
+@pytest.fixture(scope="module")
+def shared(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def page(shared: Page) -> Page:
+    """Return the page of all tests here, as small and plain as each begins with."""
+    shared.set_viewport_size(NARROW)
+    shared.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="no-preference")
+    return shared
+
+
+def url_of(view: View, roots: Mapping[str, str]) -> str:
+    return roots[view.site] + view.address
+
+
+def show(page: Page, roots: Mapping[str, str], view: View) -> None:
+    """Open a page and bring it into the state that is looked at."""
+    page.goto(url_of(view, roots))
+    if view.shows:
+        expect(page.locator(view.shows).first).to_be_visible()
+        expect(page.locator("#search_list")).not_to_have_attribute("aria-busy", "true")
+    if view.is_open:
+        page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+
+
+def violations(page: Page, *rules: str) -> list[str]:
+    """Return what breaks the rules, by default all but those of AAA, as "rule: element"."""
+    options = {
+        "resultTypes": ["violations"],
+        "preload": False,
+        "rules": {"target-size": {"enabled": True}},
+        **({"runOnly": rules} if rules else {}),
+    }
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("(options) => axe.run(options)", options)["violations"]
+    return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
+
+
+def is_within(page: Page, width: int) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth") <= width)
 
 
 def shifts_of(page: Page) -> list[float]:
@@ -56,49 +161,96 @@ def shifts_of(page: Page) -> list[float]:
     return shifts
 
 
+@pytest.mark.parametrize("name", VIEWS)
+def test_axe_finds_nothing_no_page_scrolls_sideways_or_asks_another_host_and_a_finger_hits(
+    page: Page, roots: Mapping[str, str], name: str
+) -> None:
+    asked = requests_of(page)
+    show(page, roots, VIEWS[name])
+    assert asked
+    assert [url for url in asked if not url.startswith(roots[VIEWS[name].site])] == []
+    assert page.locator("main").count() == page.locator("h1").count() == 1
+    for size in (NARROW, WIDE):
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme="light")
+        assert violations(page) == []
+        page.emulate_media(color_scheme="dark")
+        assert violations(page, *OF_THE_LOOK) == []
+        assert is_within(page, size["width"])
+        assert page.evaluate(SMALL) == []
+    # A narrow page is a wide one at 400 %. Beside that, text alone can be made larger.
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert is_within(page, WIDE["width"])
+
+
+@pytest.mark.parametrize("name", ["home", "home, a sure answer", "entry"])
+def test_axe_finds_nothing_where_the_reader_sets_the_colours_and_wants_no_motion(
+    page: Page, roots: Mapping[str, str], name: str
+) -> None:
+    show(page, roots, VIEWS[name])
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    # Contrast is the reader's own here, and axe reads a colour that is not shown.
+    found = [each for each in violations(page) if not each.startswith("color-contrast:")]
+    assert found == []
+    assert page.evaluate(
+        "getComputedStyle(document.querySelector('.search_button')).borderTopColor"
+    ) == page.evaluate("getComputedStyle(document.body).color")
+    arrow = page.locator(".entry_question").first
+    if arrow.count():
+        ways = "(each) => getComputedStyle(each, '::after').transitionDuration"
+        assert arrow.evaluate(ways) == "0s"
+
+
+@pytest.mark.parametrize("name", ["home", "category", "entry", "whole", "search", "missing"])
+def test_the_first_key_leads_past_the_header(
+    page: Page, roots: Mapping[str, str], name: str
+) -> None:
+    show(page, roots, VIEWS[name])
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".skip")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+@pytest.mark.parametrize("name", ["home", "home, a sure answer", "entry", "entry, results"])
+def test_what_has_the_focus_is_seen(page: Page, roots: Mapping[str, str], name: str) -> None:
+    show(page, roots, VIEWS[name])
+    page.evaluate("document.activeElement.blur()")
+    kinds = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused is None:
+            break
+        assert focused["isSeen"], focused["kind"]
+        kinds.add(focused["kind"])
+    assert {"a.skip", "input.search_box", "button.search_button"} <= kinds
+
+
 @of_both_sizes
 @pytest.mark.parametrize("name", ["search, results", "search, filter"])
 def test_nothing_moves_while_results_come(
     context: BrowserContext, roots: Mapping[str, str], name: str, size: ViewportSize
 ) -> None:
-    page = context.new_page()
-    page.add_init_script(PATIENT)
-    page.set_viewport_size(size)
-    page.goto(VIEWS[name].url(roots))
-    expect(page.locator(VIEWS[name].shows).first).to_be_visible()
-    assert shifts_of(page) == []
+    with context.new_page() as page:
+        page.add_init_script(PATIENT)
+        page.set_viewport_size(size)
+        page.goto(url_of(VIEWS[name], roots))
+        expect(page.locator(VIEWS[name].shows).first).to_be_visible()
+        assert shifts_of(page) == []
 
 
 @of_both_sizes
 @pytest.mark.parametrize("name", [name for name, view in VIEWS.items() if not view.shows])
 def test_nothing_moves_when_script_and_pictures_come_late(
-    context: BrowserContext, roots: Mapping[str, str], name: str, size: ViewportSize
+    page: Page, roots: Mapping[str, str], name: str, size: ViewportSize
 ) -> None:
-    page = context.new_page()
     release = hold(page, re.compile(r"/(page\.js|logo\.svg|desk\.gif)"))
     # All of the page is in view, for what moves below is not told.
     page.set_viewport_size({"width": size["width"], "height": 6_000})
-    page.goto(VIEWS[name].url(roots), wait_until="commit")
+    page.goto(url_of(VIEWS[name], roots), wait_until="commit")
     page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
     release()
     page.wait_for_load_state()
     assert shifts_of(page) == []
-
-
-@of_every_kind
-def test_no_page_asks_another_host_and_what_is_pressed_is_at_least_24_pixels_wide_and_high(
-    context: BrowserContext, roots: Mapping[str, str], name: str
-) -> None:
-    page = context.new_page()
-    asked: list[str] = []
-
-    def note(request: Request) -> None:
-        asked.append(request.url)
-
-    page.on("request", note)
-    show(page, roots, VIEWS[name])
-    assert asked
-    assert [url for url in asked if not url.startswith(roots[VIEWS[name].site])] == []
-    for size in (NARROW, WIDE):
-        page.set_viewport_size(size)
-        assert page.evaluate(SMALL) == []
