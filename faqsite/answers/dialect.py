@@ -217,7 +217,7 @@ class _BlockParser(BlockParser):
     def _add(self, parent: ET.Element, block: Block) -> None:
         match block:
             case Plain():
-                self.parseBlocks(parent, "\n".join(block.lines).split("\n\n"))
+                self.parseBlocks(parent, "\n".join(block.lines).rstrip("\n").split("\n\n"))
             case Code():
                 html = f"<pre><code>{self._highlighted(block)}</code></pre>"
                 self._add_as_it_stands(parent, html)

@@ -46,6 +46,7 @@ _NAMED = frozenset(
     {
         Kind.EMPTY_VALUE,
         Kind.FORBIDDEN_HTML,
+        Kind.FOREIGN_CODE,
         Kind.LIMIT_EXCEEDED,
         Kind.MALFORMED_YAML,
         Kind.MISSING_KEY,

@@ -14,6 +14,7 @@ from html import escape
 from urllib.parse import quote
 
 from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement
 from bs4.element import Tag as Element
 from markdownify import MarkdownConverter
 
@@ -37,6 +38,13 @@ _BRACKETS = re.compile(r"[][\\]")
 _LANGUAGE = re.compile(r"(?:language|lang|highlight|brush)[-:]\s*([\w+#-]+)")
 _WITH_ADDRESS = ["audio", "embed", "iframe", "source", "video"]
 _WORDLESS = ["head", "noscript", "script", "style", "template", "title"]
+_SAME = {"strike": "del", "s": "del", "tt": "code"}
+_BLOCKS = frozenset(
+    (
+        *("[document]", "blockquote", "body", "dd", "details", "div", "dl", "dt", "hr", "li", "ol"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "table", "td", "th", "tr", "ul"),
+    )
+)
 _EMPHASIS = ["b", "strong", "i", "em", "del", "s", "code", "kbd", "samp", "sup", "sub"]
 _NESTED_IN_CELLS = ["ul", "ol", "pre", "table", "blockquote", "dl", "details"]
 
@@ -146,12 +154,37 @@ def _prepare(html: str) -> BeautifulSoup:
             link.string = _complete(address)
             element.insert_before(link)
         element.unwrap()
-    for element in soup.find_all(["strike", "tt"]):
-        element.name = {"strike": "del", "tt": "code"}[element.name]
+    for element in soup.find_all(list(_SAME)):
+        element.name = _SAME[element.name]
     for element in soup.find_all("img"):
         if not element.get("src"):
             element.decompose()
+    _join_struck(soup)
+    _drop_last_breaks(soup)
     return soup
+
+
+def _join_struck(soup: BeautifulSoup) -> None:
+    """Make one of struck texts that touch: "~~a~~~~b~~" strikes nothing."""
+    for element in soup.find_all("del"):
+        while isinstance(other := element.next_sibling, Element) and other.name == "del":
+            element.extend(list(other.contents))
+            other.decompose()
+
+
+def _drop_last_breaks(soup: BeautifulSoup) -> None:
+    for element in reversed(soup.find_all("br")):
+        if _ends_block(element):
+            element.decompose()
+
+
+def _ends_block(element: Element) -> bool:
+    """Tell whether nothing of its block follows an element: a line break is not seen there."""
+    following: PageElement | None = element.next_sibling
+    while isinstance(following, NavigableString) and not following.strip():
+        following = following.next_sibling
+    beside = element.parent if following is None else following
+    return isinstance(beside, Element) and beside.name in _BLOCKS
 
 
 def _complete(address: str) -> str:
