@@ -17,7 +17,11 @@ from typing import Self
 
 from markdown import Markdown, blockprocessors, inlinepatterns
 from markdown.blockparser import BlockParser
-from markdown.extensions.footnotes import FootnoteExtension, FootnoteInlineProcessor
+from markdown.extensions.footnotes import (
+    FootnoteBlockProcessor,
+    FootnoteExtension,
+    FootnoteInlineProcessor,
+)
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
@@ -117,6 +121,8 @@ class _Footnotes(FootnoteExtension):
     """Reports footnotes that are written twice, or never used, and references to none."""
 
     md: GitHubMarkdown
+    _is_complete = False
+    """All footnotes are known, and their texts are being read."""
 
     def __init__(self) -> None:
         super().__init__(USE_DEFINITION_ORDER=False)
@@ -129,7 +135,21 @@ class _Footnotes(FootnoteExtension):
     def setFootnote(self, id: str, text: str) -> None:  # noqa: A002, N802 - likewise.
         if id in self.footnotes:
             self._tell(id, "is written twice", "give one of them another name")
-        super().setFootnote(id, text)
+        if not text or FootnoteBlockProcessor.RE.match(text):
+            self._tell(id, "has no text", "write it behind the colon, on the same line")
+            text = "?"  # Python-Markdown fails without.
+        if self._is_complete:
+            self._tell(id, "is inside another", "write it on a line of its own, not indented")
+        else:
+            super().setFootnote(id, text)
+
+    def makeFootnotesDiv(self, root: ET.Element) -> ET.Element | None:  # noqa: N802 - likewise.
+        self._is_complete = True
+        return super().makeFootnotesDiv(root)
+
+    def reset(self) -> None:
+        super().reset()
+        self._is_complete = False
 
     def report_unused(self) -> None:
         """Report the footnotes to which no reference was found."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -44,14 +44,8 @@ def read_json(content: bytes, keys: Keys) -> Source:
             "nothing in it has a question and an answer",
             "say which keys they are: --map KEY=question --map KEY=answer",
         )
-    held = parsed if isinstance(parsed, dict) else {}
-    lists = {name: held[name] for name in _FOLDERS.values() if isinstance(held.get(name), list)}
-    folders = {
-        (name, str(each["id"])): each
-        for name, nodes in lists.items()
-        for each in nodes
-        if isinstance(each, dict) and "id" in each
-    }
+    lists = _list_folders(parsed, {id(node) for _, node in articles})
+    folders = {(name, str(each["id"])): each for name, nodes in lists.items() for each in nodes}
     entries = [_parse_article(node, place, keys, folders) for place, node in articles]
     if len(entries) > 1 and len({each.order for each in entries}) == 1:
         # An order that is the same for all says nothing.
@@ -68,6 +62,20 @@ def read_json(content: bytes, keys: Keys) -> Source:
         ),
         advice=(advice,) if others else (),
     )
+
+
+def _list_folders(parsed: Any, articles: Collection[int]) -> dict[str, list[_Node]]:  # noqa: ANN401
+    """Return what lists say of the folders that articles are in, without any article in them."""
+    held = parsed if isinstance(parsed, dict) else {}
+    return {
+        name: [
+            {key: value for key, value in each.items() if not isinstance(value, dict | list)}
+            for each in held[name]
+            if isinstance(each, dict) and "id" in each and id(each) not in articles
+        ]
+        for name in _FOLDERS.values()
+        if isinstance(held.get(name), list)
+    }
 
 
 def _read_questions(questions: Sequence[_Node]) -> Source:
