@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
+from benchmarks import browser_cost
 from benchmarks.browser_cost import READINGS, Reader, queries
 from benchmarks.counted import counted
 from benchmarks.generators import OURS, Workplace, generators
@@ -22,7 +24,10 @@ def test_starts_and_saves_are_waited_for(browser: Browser, tmp_path: Path) -> No
     assert all(seconds > 0 for seconds in taken)
 
 
-def test_a_reader_loads_the_search_with_the_first_key(browser: Browser, tmp_path: Path) -> None:
+def test_a_reader_loads_the_search_with_the_first_key(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browser_cost, "TYPING_MS", 10)
     faq = make_faq(5)
     ours = next(each for each in generators() if each.name == OURS)
     workplace = Workplace(ours, faq, tmp_path / "work")

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from faqsite.pages.assets import load_static
 from faqsite.search.index import CHUNK_CHARS
 from tests.support.browsing import fresh, hold, keeping, uncaught_of
-from tests.support.hosting import Fault, Host, Lost, hosted
 from tests.support.product import PRODUCT
+from tests.support.served import Fault, Host, Lost, hosted
 from tests.support.whole_sites import build_whole
 
 # Three files of answers: each of these fills the rest of one.
@@ -100,7 +100,7 @@ def new(tmp_path_factory: pytest.TempPathFactory, edited: Path) -> Path:
 @pytest.fixture
 def host(old: Path) -> Iterator[Host]:
     """Yield a host of the old site."""
-    with hosted(old) as host:
+    with hosted(old, cache_seconds=0) as host:
         yield host
 
 

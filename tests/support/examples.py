@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from faqsite.audit import engine as asking
 from faqsite.model.keys import Text
-from faqsite.model.records import Answer, Category, Entry, Faq, Settings
-from faqsite.model.urls import category_address, entry_address, slugify
+from faqsite.model.records import Category, Entry, Faq, Settings
+from faqsite.model.urls import entry_address, slugify
 from faqsite.pages.assets import load_static
 from faqsite.search.index import make_search, plan_search
 
 from .product import PRODUCT
+from .sites import make_category, make_entry
 
 ENGINE_JS = next(
     file.content.decode()
@@ -36,42 +38,26 @@ def make_faq(*entries: Asked, language: str = "en") -> Faq:
         slug = slugify(question)
         if entry_address(category, slug) in made:
             slug = f"{slug}-{len(made)}"
-        entry = _entry(category, slug, question, also_asked, answer)
+        path = f"{category}/{slug}.md".lstrip("/")
+        entry = replace(
+            make_entry(path, f"<p>{answer}</p>", text=answer),
+            question=Text(question),
+            also_asked=tuple(map(Text, also_asked)),
+        )
         made[entry.address] = (category, entry)
     paths = {path for path, *_ in entries}
     paths |= {path[:at] for path in paths for at, char in enumerate(path) if char == "/"}
-    return Faq(
-        settings=Settings(title="Questions", language=language),
-        top=_category("", sorted(paths - {""}), made.values()),
-        attachments=(),
-        redirects=(),
-    )
+    top = _category("", sorted(paths - {""}), made.values())
+    settings = Settings(title="Questions", language=language)
+    return Faq(settings=settings, top=top, attachments=(), redirects=())
 
 
 def _category(path: str, paths: list[str], entries: Collection[tuple[str, Entry]]) -> Category:
-    return Category(
-        path=path,
-        address=category_address(path),
+    return make_category(
+        path,
+        *(entry for category, entry in entries if category == path),
+        *(_category(each, paths, entries) for each in paths if each.rpartition("/")[0] == path),
         title=path.rpartition("/")[2].capitalize(),
-        summary="",
-        entries=tuple(entry for category, entry in entries if category == path),
-        categories=tuple(
-            _category(each, paths, entries) for each in paths if each.rpartition("/")[0] == path
-        ),
-    )
-
-
-def _entry(
-    category: str, slug: str, question: str, also_asked: tuple[str, ...], answer: str
-) -> Entry:
-    return Entry(
-        path=f"{category}/{slug}.md".lstrip("/"),
-        address=entry_address(category, slug),
-        slug=slug,
-        anchor=slug,
-        question=Text(question),
-        also_asked=tuple(map(Text, also_asked)),
-        answer=Answer(parts=(f"<p>{answer}</p>",), text=answer),
     )
 
 

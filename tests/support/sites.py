@@ -50,6 +50,7 @@ def make_entry(
     path: str,
     *parts: AnswerPart,
     question: str = "",
+    text: str | None = None,
     related: tuple[str, ...] = (),
     updated: date | None = None,
     anchor: str = "",
@@ -57,13 +58,14 @@ def make_entry(
     """Return the entry of a file; by default the question is made of the slug."""
     category, _, name = path.rpartition("/")
     slug = name.removesuffix(".md")
+    text = f"All about {slug}." if text is None else text
     return Entry(
         path=path,
         address=entry_address(category, slug),
         slug=slug,
         anchor=anchor or slug,
         question=Text(question or f"What about {slug}?"),
-        answer=Answer(parts=parts or (f"<p>All about {slug}.</p>",), text=f"All about {slug}."),
+        answer=Answer(parts=parts or (f"<p>{text}</p>",), text=text),
         related=tuple(map(Text, related)),
         updated=updated,
     )
