@@ -71,7 +71,8 @@ def _list_folders(parsed: Any, articles: Collection[int]) -> dict[str, list[_Nod
         name: [
             {key: value for key, value in each.items() if not isinstance(value, dict | list)}
             for each in held[name]
-            if isinstance(each, dict) and "id" in each and id(each) not in articles
+            if isinstance(each, dict) and isinstance(each.get("id"), str | int)
+            if id(each) not in articles
         ]
         for name in _FOLDERS.values()
         if isinstance(held.get(name), list)
