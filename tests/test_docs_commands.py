@@ -38,7 +38,7 @@ SOURCES = {
 PRINTED = {
     "--help": r"^usage: build\.py",
     "export": r"^Wrote faq\.csv",
-    "import": r"^[12] entr(y|ies) (would be )?made in ",
+    "import": r"^(Wrote|Would write) [12] entr(y|ies) to ",
     "new": r"^Wrote content/",
 }
 

@@ -1,7 +1,7 @@
-"""What an editor changed between two states of the content, told in words.
+"""What an editor changed between two states of the content, in words.
 
-`python -m faqsite.audit.changes BEFORE AFTER` compares two content folders and prints
-Markdown, made for the summary of a run on GitHub.
+`python -m faqsite.audit.changes BEFORE AFTER` compares two content folders and prints Markdown
+for the summary of a run on GitHub.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from itertools import takewhile
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from faqsite.model.problems import Kind, Problem, Problems, TemplateError, note,
 from faqsite.model.records import Attachment, RawCategory, RawContent, RawEntry, Settings
 
 _MAX_LINES = 100
-"""How many entries of a kind are listed; a summary is read, and GitHub limits it."""
+"""How many entries a list has at most: people read it, and GitHub limits it."""
 
 _PARTS = {"question": "", "answer": "answer"} | {
     key.name: key.label or key.name for key in ENTRY_KEYS
@@ -31,6 +31,8 @@ _PARTS = {"question": "", "answer": "answer"} | {
 """The parts of an entry, as an editor calls them."""
 
 _TEMPLATES = Path(__file__).parent.parent.parent / "templates"
+_Paths = Mapping[str, Sequence[str]]
+"""Sorted paths by what happened to them: "new", "changed" or "removed"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,18 +51,9 @@ class EntryChange:
 
     @property
     def keeps_date(self) -> bool:
-        """Whether another answer is shown with the date of the one before."""
+        """Whether the answer changed, but not the date that readers see."""
         is_another = "answer" in self.parts and "updated" not in self.parts
         return is_another and self.after.updated is not None and not self.after.draft
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PathChanges:
-    """The paths of what was added, changed and removed, each sorted."""
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,29 +62,29 @@ class Changes:
 
     added: tuple[RawEntry, ...] = ()
     changed: tuple[EntryChange, ...] = ()
-    """Those that moved included."""
+    """Includes the entries that moved."""
     removed: tuple[RawEntry, ...] = ()
     unreadable: tuple[str, ...] = ()
-    """Paths of the files of which no entry can be made now."""
+    """Paths of the files that are not entries now."""
     settings: tuple[str, ...] = ()
     """The keys of `site.yaml` whose values differ."""
-    categories: PathChanges = PathChanges()
-    attachments: PathChanges = PathChanges()
+    categories: _Paths = field(default_factory=dict)
+    attachments: _Paths = field(default_factory=dict)
 
 
 def compare(before: RawContent, after: RawContent) -> Changes:
     """Return what differs.
 
-    A file that is gone and one that is new are the same entry, moved, if they alone
-    have that question, or that answer. A file that can no longer be read is not removed.
+    A missing file and a new one are the same entry, moved, if only they have that question, or
+    that answer. A file that can no longer be read does not count as removed.
     """
     old = {entry.path: entry for entry in before.entries}
     new = {entry.path: entry for entry in after.entries}
     removed = {path: old[path] for path in sorted(old.keys() - new.keys() - after.unreadable)}
     added = {path: new[path] for path in sorted(new.keys() - old.keys())}
-    changed = [*_take_moved(removed, added)]
-    changed += (_change(old[path], new[path]) for path in old.keys() & new.keys())
-    changed.sort(key=lambda change: change.after.path)
+    pairs = [*_take_moved(removed, added)]
+    pairs += ((old[path], new[path]) for path in old.keys() & new.keys())
+    changed = (_compare_entries(*pair) for pair in sorted(pairs, key=lambda pair: pair[1].path))
     return Changes(
         added=tuple(added.values()),
         changed=tuple(each for each in changed if each.parts or each.is_moved),
@@ -107,12 +100,14 @@ def compare(before: RawContent, after: RawContent) -> Changes:
     )
 
 
-def _take_moved(removed: dict[str, RawEntry], added: dict[str, RawEntry]) -> Iterator[EntryChange]:
-    """Take out of both what is the same entry at another path, by question, else by answer."""
-    for trait in (_question, _answer):
+def _take_moved(
+    removed: dict[str, RawEntry], added: dict[str, RawEntry]
+) -> Iterator[tuple[RawEntry, RawEntry]]:
+    """Take out of both the entries that moved, known by their question, or by their answer."""
+    for trait in (lambda entry: str(entry.question), _answer):
         gone, come = _by_unique(trait, removed), _by_unique(trait, added)
         for value in gone.keys() & come.keys():
-            yield _change(removed.pop(gone[value]), added.pop(come[value]))
+            yield removed.pop(gone[value]), added.pop(come[value])
 
 
 def _by_unique(trait: Callable[[RawEntry], str], entries: Mapping[str, RawEntry]) -> dict[str, str]:
@@ -122,59 +117,48 @@ def _by_unique(trait: Callable[[RawEntry], str], entries: Mapping[str, RawEntry]
     return {value: path for path, value in traits.items() if value and count[value] == 1}
 
 
-def _change(before: RawEntry, after: RawEntry) -> EntryChange:
-    old, new = _parts(before), _parts(after)
+def _answer(entry: RawEntry) -> str:
+    # Readers do not see the empty lines around it, but do see an indent.
+    return entry.body.strip("\n")
+
+
+def _compare_entries(before: RawEntry, after: RawEntry) -> EntryChange:
+    old, new = (
+        {**values_of(entry, ENTRY_KEYS), "answer": _answer(entry)} for entry in (before, after)
+    )
     parts = tuple(part for part in _PARTS if old[part] != new[part])
     return EntryChange(before=before, after=after, parts=parts)
 
 
-def _parts(entry: RawEntry) -> Mapping[str, object]:
-    """Return the parts of an entry, as they are compared."""
-    return {**values_of(entry, ENTRY_KEYS), "answer": _answer(entry)}
-
-
-def _question(entry: RawEntry) -> str:
-    return entry.question
-
-
-def _answer(entry: RawEntry) -> str:
-    # Empty lines around it are not seen; what is indented is.
-    return entry.body.strip("\n")
-
-
 def _compare_paths(
     before: Iterable[RawCategory | Attachment], after: Iterable[RawCategory | Attachment]
-) -> PathChanges:
+) -> _Paths:
     old, new = ({each.path: each for each in state} for state in (before, after))
-    return PathChanges(
-        added=tuple(sorted(new.keys() - old.keys())),
-        changed=tuple(path for path in sorted(old.keys() & new.keys()) if old[path] != new[path]),
-        removed=tuple(sorted(old.keys() - new.keys())),
-    )
+    found = {
+        "new": new.keys() - old.keys(),
+        "changed": {path for path in old.keys() & new.keys() if old[path] != new[path]},
+        "removed": old.keys() - new.keys(),
+    }
+    return {kind: sorted(paths) for kind, paths in found.items() if paths}
 
 
 def advise_dates(changes: Changes) -> Iterator[Problem]:
-    """Yield an advice, where the answer begins to differ, for each that kept its date."""
+    """Yield a warning for each answer that kept its date, on its first line that differs."""
     for change in (each for each in changes.changed if each.keeps_date):
-        lines, before = change.after.body.split("\n"), change.before.body.split("\n")
+        entry = change.after
+        lines, before = entry.body.split("\n"), change.before.body.split("\n")
         pairs = zip(lines, before, strict=False)
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-        message = f'the answer changed, but "updated" is still {change.after.updated}'
-        hint = "write the day of the change, unless it says the same as before"
-        yield note(
-            change.after.path,
-            change.after.body.line + min(same, len(lines) - 1),
-            Kind.KEPT_DATE,
-            message,
-            hint,
-            is_advice=True,
-        )
+        line = entry.body.line + min(same, len(lines) - 1)
+        fact = f'the answer changed, but "updated" is still {entry.updated}'
+        hint = "write the day of the change, unless the meaning is the same"
+        yield note(entry.path, line, Kind.KEPT_DATE, fact, hint, is_advice=True)
 
 
 def sort_changed_first(findings: Iterable[Problem], before: Path, after: Path) -> list[Problem]:
-    """Return what was found in one content folder, first of all in the files that changed in it.
+    """Return the findings about a content folder, those in changed files first.
 
-    Advice on dates that were kept is added.
+    Adds the warnings about dates that were kept.
     """
     ignored = Problems()
     old, new = (read_sources(each, ignored).files for each in (before, after))
@@ -184,36 +168,32 @@ def sort_changed_first(findings: Iterable[Problem], before: Path, after: Path) -
 
 
 def render(changes: Changes) -> str:
-    """Return the changes as Markdown in which no text of an author has any effect."""
+    """Return the changes as Markdown in which nothing that an author wrote has an effect."""
     moved = [each for each in changes.changed if each.is_moved]
     stayed = [each for each in changes.changed if not each.is_moved]
     dated = [each.after for each in changes.changed if each.keeps_date]
+    lists: dict[str, list[str]] = {
+        "New": [*map(_describe_entry, changes.added)],
+        "Changed": [*map(_describe_change, stayed)],
+        "Moved": [*map(_describe_change, moved)],
+        'Changed, but "updated" is the same': [
+            f"{_describe_entry(each)}: updated {each.updated}" for each in dated
+        ],
+        "Removed": [*map(_describe_entry, changes.removed)],
+        "Cannot be read": [*map(code_span, changes.unreadable)],
+    }
     blocks = [
-        *_list("New", map(_describe_entry, changes.added)),
-        *_list("Changed", map(_describe_change, stayed)),
-        *_list("Moved", map(_describe_change, moved)),
-        *_list(
-            "Changed, with the date of before",
-            (f"{_describe_entry(each)}: updated {each.updated}" for each in dated),
-        ),
-        *_list("Removed", map(_describe_entry, changes.removed)),
-        *_list("Cannot be read", map(code_span, changes.unreadable)),
-    ]
-    if not blocks:
-        blocks.append("No question changes.")
+        f"### {title}: {len(lines)}\n\n" + "\n".join(f"- {line}" for line in _cut(lines))
+        for title, lines in lists.items()
+        if lines
+    ] or ["No question changed."]
     if changes.settings:
-        blocks.append(f"Settings of the site: {', '.join(changes.settings)}.")
-    blocks += _describe_paths("Categories", changes.categories)
-    blocks += _describe_paths("Pictures and PDFs", changes.attachments)
+        blocks.append(f"Settings: changed {', '.join(changes.settings)}.")
+    paths = {"Categories": changes.categories, "Pictures and PDFs": changes.attachments}
+    for title, kinds in paths.items():
+        found = [f"{kind} {', '.join(_cut([*map(code_span, kinds[kind])]))}" for kind in kinds]
+        blocks += [f"{title}: {'; '.join(found)}."] if found else []
     return "\n\n".join(blocks) + "\n"
-
-
-def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
-    """Yield a heading with the number of lines, and the lines as a list; nothing if none."""
-    lines = list(lines)
-    if lines:
-        yield f"### {title}: {len(lines)}"
-        yield "\n".join(f"- {line}" for line in _cut(lines))
 
 
 def _cut(lines: Sequence[str]) -> list[str]:
@@ -223,37 +203,20 @@ def _cut(lines: Sequence[str]) -> list[str]:
 
 
 def _describe_change(change: EntryChange) -> str:
-    """Return e.g. "`Can I work remotely?` (`team/remote.md`): answer, order"."""
+    """Return e.g. "`Can I work remotely?` (`team/remote.md`): answer, place in the order"."""
     origin = f", from {code_span(change.before.path)}" if change.is_moved else ""
-    parts = ", ".join(_describe_part(change, part) for part in change.parts)
+    names = dict(_PARTS)
+    names["draft"] = "now a draft" if change.after.draft else "no longer a draft"
+    names["question"] = "question"
+    if change.before.question:
+        names["question"] += f" (was {code_span(shortened(change.before.question))})"
+    parts = ", ".join(names[part] for part in change.parts)
     return _describe_entry(change.after) + origin + (f": {parts}" if parts else "")
 
 
-def _describe_part(change: EntryChange, part: str) -> str:
-    question = _question(change.before)
-    if part == "question" and question:
-        return f"question (it was {code_span(shortened(question))})"
-    if part == "draft":
-        return "now a draft" if change.after.draft else "no longer a draft"
-    return _PARTS[part]
-
-
 def _describe_entry(entry: RawEntry) -> str:
-    question = _question(entry)
     path = code_span(entry.path) + (", a draft" if entry.draft else "")
-    return f"{code_span(shortened(question))} ({path})" if question else path
-
-
-def _describe_paths(title: str, changes: PathChanges) -> Iterator[str]:
-    """Yield one line with all, e.g. "Categories: new `pay`; removed `money`."."""
-    kinds = {"new": changes.added, "changed": changes.changed, "removed": changes.removed}
-    lists = [
-        f"{kind} {', '.join(_cut([code_span(path) for path in paths]))}"
-        for kind, paths in kinds.items()
-        if paths
-    ]
-    if lists:
-        yield f"{title}: {'; '.join(lists)}."
+    return f"{code_span(shortened(entry.question))} ({path})" if entry.question else path
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -280,12 +243,12 @@ def _compare_folders(before: Path, after: Path) -> str:
     new = load_content(after, sentences, problems)
     old = load_content(before, sentences, old_problems)
     if not old.entries:
-        return f"There was no question before to compare with. Now: {len(new.entries):,}.\n"
+        return f"There is nothing to compare with. Questions now: {len(new.entries):,}.\n"
     summary = render(compare(old, new))
     if old_problems.found:
-        summary += "\nThe content before had problems, so that this may not be right in all.\n"
+        summary += "\nThe earlier content had problems, so this may be incomplete.\n"
     if problems.found:
-        summary += "\nThe content now has problems, which the build tells.\n"
+        summary += "\nThe content now has problems, which the check lists.\n"
     return summary
 
 

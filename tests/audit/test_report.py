@@ -1,4 +1,4 @@
-"""What was found, in each format, whole."""
+"""Findings, in each format."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from faqsite.audit.report import FORMATS, count_findings
+from faqsite.audit.report import FORMATS
 from faqsite.model.problems import Kind, Problem
 from faqsite.system.digests import digest
 
@@ -16,7 +16,7 @@ FINDINGS = (
         line=2,
         kind=Kind.NOT_FOUND,
         message='the question finds "a.md" before this entry',
-        hint="say it in rarer words",
+        hint="use rarer words",
         is_advice=True,
     ),
     Problem(path="pay/bonus.md", line=14, kind=Kind.EMPTY_VALUE, message="no", hint="say it"),
@@ -27,8 +27,8 @@ Problems
   content/pay/bonus.md:14  no; say it
   content/site.yaml        the file is missing
 
-Advice
-  content/pay/bonus.md:2   the question finds "a.md" before this entry; say it in rarer words
+Warnings
+  content/pay/bonus.md:2   the question finds "a.md" before this entry; use rarer words
 
 """
 
@@ -38,7 +38,7 @@ def wrong(path: str, message: str, line: int = 0) -> Problem:
 
 
 def guarded(table: str) -> str:
-    """Return a table between the commands that let nothing in it be one."""
+    """Return a table between the commands that turn commands off and on."""
     token = digest(table)
     return f"::stop-commands::{token}\n{table}::{token}::\n"
 
@@ -52,11 +52,11 @@ def guarded(table: str) -> str:
             """\
 [
   {
-    "kind": "advice",
+    "kind": "warning",
     "path": "content/pay/bonus.md",
     "line": 2,
     "message": "the question finds \\"a.md\\" before this entry",
-    "hint": "say it in rarer words"
+    "hint": "use rarer words"
   },
   {
     "kind": "problem",
@@ -78,8 +78,8 @@ def guarded(table: str) -> str:
         (
             "github",
             """\
-::warning file=content/pay/bonus.md,line=2,title=Advice::the question finds "a.md" \
-before this entry; say it in rarer words
+::warning file=content/pay/bonus.md,line=2,title=Warning::the question finds "a.md" \
+before this entry; use rarer words
 ::error file=content/pay/bonus.md,line=14,title=Problem::no; say it
 ::error file=content/site.yaml,title=Problem::the file is missing
 """
@@ -87,16 +87,16 @@ before this entry; say it in rarer words
         ),
     ],
 )
-def test_findings_are_told_in_each_format(kind: str, text: str) -> None:
+def test_each_format_shows_all_findings(kind: str, text: str) -> None:
     assert FORMATS[kind](FINDINGS, "content") == text
 
 
 @pytest.mark.parametrize(("kind", "text"), [("table", ""), ("json", "[]\n"), ("github", "")])
-def test_where_nothing_was_found_nothing_is_told(kind: str, text: str) -> None:
+def test_without_findings_each_format_is_empty(kind: str, text: str) -> None:
     assert FORMATS[kind]((), "content") == text
 
 
-def test_a_name_or_text_cannot_end_a_command_or_begin_another() -> None:
+def test_no_name_or_text_ends_a_command_or_begins_one() -> None:
     odd = wrong("50%,a:b.md", "100%: a,\r\n::error::b", line=1)
     assert FORMATS["github"]([odd], "my:content") == (
         "::error file=my%3Acontent/50%25%2Ca%3Ab.md,line=1,title=Problem::"
@@ -106,9 +106,9 @@ def test_a_name_or_text_cannot_end_a_command_or_begin_another() -> None:
 
 
 @pytest.mark.parametrize("text", ["##[stop-commands]a", "##[add-mask]e", "::endgroup::"])
-def test_no_line_of_the_table_is_a_command_and_nobody_can_know_what_ends_that(text: str) -> None:
-    told = FORMATS["github"]([wrong("a.md", text)], "content")
-    command, stop, *table, end = told.splitlines(keepends=True)
+def test_no_line_of_the_table_is_a_command(text: str) -> None:
+    output = FORMATS["github"]([wrong("a.md", text)], "content")
+    command, stop, *table, end = output.splitlines(keepends=True)
     assert command == f"::error file=content/a.md,title=Problem::{text}\n"
     token = stop.removeprefix("::stop-commands::").strip()
     assert end == f"::{token}::\n"
@@ -124,19 +124,7 @@ def test_json_is_ascii_whatever_the_terminal_can_show() -> None:
     assert json.loads(text)[0]["path"] == "content/犬.md"
 
 
-def test_the_content_folder_itself_has_no_name_behind_it() -> None:
+def test_the_content_folder_itself_has_no_slash() -> None:
     assert FORMATS["table"]([wrong("", "there is no entry")], "content") == (
         "Problems\n  content  there is no entry\n\n"
     )
-
-
-@pytest.mark.parametrize(
-    ("findings", "count"),
-    [
-        ((), "0 problems, 0 advice"),
-        (FINDINGS[:2], "1 problem, 1 advice"),
-        (FINDINGS, "2 problems, 1 advice"),
-    ],
-)
-def test_findings_are_counted_by_kind(findings: tuple[Problem, ...], count: str) -> None:
-    assert count_findings(findings) == count

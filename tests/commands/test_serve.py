@@ -59,7 +59,7 @@ def test_what_a_build_advises_is_told_and_no_site_is_written(content: Path) -> N
     write(content, {"site.yaml": "title: Questions\nsynonyms:\n  - pay => salary\n"})
     with running(content.parent) as (process, _):
         assert line(process) == (
-            'advice: content/site.yaml:3: no entry has a word of "salary"; '
+            'warning: content/site.yaml:3: no entry has a word of "salary"; '
             "take it out, or say it in theirs"
         )
         assert interrupt(process) == (0, ["Stopped."])
@@ -96,8 +96,8 @@ def test_a_port_that_is_taken_is_one_line(
         port = taken.getsockname()[1]
         assert main(["serve", "--content", str(content), "--port", str(port)]) == 2
     assert capsys.readouterr().err == (
-        f"build.py: port {port} cannot be used: Address already in use; stop what uses it, or "
-        "choose another: --port 0 takes any that is free\n"
+        f"build.py: port {port} is not available: Address already in use; stop the program that "
+        "uses it, or take any free port: --port 0\n"
     )
 
 
