@@ -16,7 +16,7 @@ _GRACE = timedelta(days=1)
 
 
 def audit(content: RawContent, faq: Faq, ask: Ask, today: date) -> list[Problem]:
-    """Return all problems and warnings about a FAQ and its content, sorted by place."""
+    """Return all problems and advice about a FAQ and its content, sorted by place."""
     findings = [
         *check_findability(content, faq, ask),
         *find_near_questions(content.entries, faq),
@@ -29,7 +29,7 @@ def audit(content: RawContent, faq: Faq, ask: Ask, today: date) -> list[Problem]
 
 
 def check_dates(entry: RawEntry, today: date) -> Iterator[tuple[Kind, str, str]]:
-    """Yield the kind, fact and hint of each warning about what an editor still has to do."""
+    """Yield the kind, fact and hint of the advice about what an editor still has to do."""
     if entry.draft:
         hint = "when it is ready, delete the line: draft: true"
         yield Kind.UNPUBLISHED_DRAFT, "is a draft, so it is not published", hint
@@ -47,9 +47,9 @@ def check_dates(entry: RawEntry, today: date) -> Iterator[tuple[Kind, str, str]]
 
 
 def find_empty_categories(content: RawContent, faq: Faq) -> Iterator[Problem]:
-    """Yield a warning for each folder without a published answer, unless it only has pictures.
+    """Yield advice for each folder without a published answer, unless it only has pictures.
 
-    A folder within such a folder gets no warning of its own.
+    A folder within such a folder gets no advice of its own.
     """
     shown = {"", *(category.path for category in faq.top.all_categories)}
     for category in content.categories:

@@ -143,7 +143,7 @@ def _compare_paths(
 
 
 def advise_dates(changes: Changes) -> Iterator[Problem]:
-    """Yield a warning for each answer that kept its date, on its first line that differs."""
+    """Yield advice for each answer that kept its date, on its first line that differs."""
     for change in (each for each in changes.changed if each.keeps_date):
         entry = change.after
         lines, before = entry.body.split("\n"), change.before.body.split("\n")
@@ -158,7 +158,7 @@ def advise_dates(changes: Changes) -> Iterator[Problem]:
 def sort_changed_first(findings: Iterable[Problem], before: Path, after: Path) -> list[Problem]:
     """Return the findings about a content folder, those in changed files first.
 
-    Adds the warnings about dates that were kept.
+    Adds the advice about dates that were kept.
     """
     ignored = Problems()
     old, new = (read_sources(each, ignored).files for each in (before, after))

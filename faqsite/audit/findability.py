@@ -73,7 +73,7 @@ def _contested(group: Sequence[_Phrase]) -> Problem:
 
 
 def _check_phrases(phrases: Iterable[_Phrase], found: _Found) -> Iterator[Problem]:
-    """Yield each question or other phrase that does not find its entry; a warning if not first."""
+    """Yield each question or other phrase that does not find its entry; advice if not first."""
     for entry, text in phrases:
         paths, is_question = found[text], text is entry.question
         limit = USUAL_HITS if is_question else _PHRASE_HITS

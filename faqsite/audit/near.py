@@ -44,7 +44,7 @@ def near_texts(
 
 
 def find_near_questions(entries: Sequence[RawEntry], faq: Faq) -> Iterator[Problem]:
-    """Yield a warning for each two published entries whose questions and answers are near."""
+    """Yield advice for each two published entries whose questions and answers are near."""
     published = sorted((each for each in entries if not each.draft), key=lambda each: each.path)
     language = faq.settings.language
     pairs = list(_near_pairs(_vectors([each.question for each in published], language)))

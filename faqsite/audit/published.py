@@ -102,7 +102,7 @@ def find_gone(
 
 
 def _moved(page: PublishedPage, entry: RawEntry, fact: str, doubt: str = "") -> Problem:
-    """Return what to add to the entry that replaces a page; a warning if that is in doubt."""
+    """Return what to add to the entry that replaces a page; advice if that is in doubt."""
     line, hint = entry.question.line, f"{doubt}add the line: {_moved_from(page)}"
     if entry.moved_from:
         line = entry.moved_from[-1].line

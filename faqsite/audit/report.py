@@ -13,12 +13,12 @@ _TURNS_TEXT_AROUND = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def _table(findings: Sequence[Problem], folder: str) -> str:
-    """Return the problems, then the warnings, each on a line behind its place."""
+    """Return the problems, then the advice, each on a line behind its place."""
     places = {finding: _place(finding, folder) for finding in findings}
     width = max(map(len, places.values()), default=0)
     groups = {
         title: [each for each in findings if each.is_advice == is_advice]
-        for title, is_advice in (("Problems", False), ("Warnings", True))
+        for title, is_advice in (("Problems", False), ("Advice", True))
     }
     return "".join(
         f"{title}\n"
@@ -33,7 +33,7 @@ def _json(findings: Sequence[Problem], folder: str) -> str:
     """Return an array of objects; "line" is null for a file as a whole."""
     found = [
         {
-            "kind": "warning" if finding.is_advice else "problem",
+            "kind": "advice" if finding.is_advice else "problem",
             "path": _path(finding, folder),
             "line": finding.line or None,
             "message": finding.message,
@@ -55,7 +55,7 @@ def _github(findings: Sequence[Problem], folder: str) -> str:
         f"::{'warning' if finding.is_advice else 'error'} "
         f"file={_escaped(_path(finding, folder), ':,')}"
         + (f",line={finding.line}" if finding.line else "")
-        + f",title={'Warning' if finding.is_advice else 'Problem'}::{_escaped(finding.reason)}\n"
+        + f",title={'Advice' if finding.is_advice else 'Problem'}::{_escaped(finding.reason)}\n"
         for finding in findings
     )
     table = _table(findings, folder)

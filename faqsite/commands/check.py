@@ -35,7 +35,7 @@ def make_parser() -> console.Parser:
     """Return the parser of the command line."""
     parser = console.Parser(
         "check",
-        "Report problems and warnings, and test whether the search finds each answer. "
+        "Report problems and advice, and test whether the search finds each answer. "
         "Nothing is written.",
         "Example: python build.py check --published https://example.org/faq/. "
         "Exit status: 0 no problems, 1 problems, 2 the command is wrong.",
@@ -76,8 +76,8 @@ def run(options: argparse.Namespace) -> int:
     problems = sum(not finding.is_advice for finding in findings)
     if options.format != "json":
         count = format_count(problems, "problem") if problems else "No problems"
-        warnings = len(findings) - problems
-        more = f", {format_count(warnings, 'warning')}" if warnings else ""
+        advice = format_count(len(findings) - problems, "piece of advice", "pieces of advice")
+        more = f", {advice}" if len(findings) > problems else ""
         sys.stdout.write(f"{count}{more}; {tested}.\n")
     return console.WRONG_CONTENT if problems else console.DONE
 

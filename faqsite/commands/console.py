@@ -93,7 +93,7 @@ def describe_template_error(error: TemplateError, options: argparse.Namespace) -
 def print_problems(problems: Sequence[Problem], folder: str) -> str:
     """Print each problem on a line and return how many there are, e.g. "2 problems"."""
     for problem in problems:
-        complain_plainly("warning: " * problem.is_advice + problem.describe(folder))
+        complain_plainly("advice: " * problem.is_advice + problem.describe(folder))
     return format_count(sum(not problem.is_advice for problem in problems), "problem")
 
 

@@ -167,10 +167,10 @@ def _parse(path: Path, keys: Keys) -> Source:
 
 
 def _list_messages(source: Source, admitted: Admitted) -> Iterator[str]:
-    """Yield each warning and each reason for a refusal once, behind the articles it is about."""
-    yield from (f"warning: {message}" for message in source.advice)
+    """Yield the advice and each reason for a refusal once, behind the articles it is about."""
+    yield from (f"advice: {message}" for message in source.advice)
     for message, places in admitted.advice.items():
-        yield f"warning: {_list(places)}: {message}"
+        yield f"advice: {_list(places)}: {message}"
     alike: defaultdict[tuple[Kind, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
     for number, faults in admitted.refused.items():
         for fault in faults:

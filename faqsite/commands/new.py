@@ -133,7 +133,7 @@ def next_order(orders: Sequence[int | None]) -> int | None:
 
 
 def find_near(content: RawContent, question: str) -> list[Problem]:
-    """Return a warning for each entry that asks almost the same, the nearest first."""
+    """Return advice for each entry that asks almost the same, the nearest first."""
     phrases = [
         (entry, text) for entry in content.entries for text in (entry.question, *entry.also_asked)
     ]
@@ -142,6 +142,6 @@ def find_near(content: RawContent, question: str) -> list[Problem]:
     found: dict[str, Problem] = {}
     for entry, text in (phrases[number] for number in nearest):
         message = f'asks almost the same: "{shortened(text)}"'
-        warning = note(entry.path, text.line, Kind.SIMILAR_QUESTION, message, is_advice=True)
-        found.setdefault(entry.path, warning)
+        advice = note(entry.path, text.line, Kind.SIMILAR_QUESTION, message, is_advice=True)
+        found.setdefault(entry.path, advice)
     return [*found.values()]

@@ -87,7 +87,7 @@ def _follow(
 
 
 def _print_findings(edition: Edition, options: argparse.Namespace) -> None:
-    """Print the problems of the sources; the warnings if there are none."""
+    """Print the problems of the sources; the advice if there are none."""
     if edition.problems:
         complain_plainly("\n".join(edition.problems))
     else:

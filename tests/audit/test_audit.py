@@ -53,7 +53,7 @@ FUTURE = '"updated" is 2026-11-04, which is in the future; write the day the ans
 
 
 @pytest.mark.parametrize(
-    ("front_matter", "warnings"),
+    ("front_matter", "advice"),
     [
         ("", []),
         ("draft: true", [DRAFT]),
@@ -76,9 +76,9 @@ FUTURE = '"updated" is 2026-11-04, which is in the future; write the day the ans
         ("updated: 2026-11-04", [FUTURE]),
     ],
 )
-def test_an_editor_is_warned_of_drafts_and_dates(front_matter: str, warnings: list[str]) -> None:
+def test_advice_is_given_on_drafts_and_dates(front_matter: str, advice: list[str]) -> None:
     found = check_dates(make_raw("a.md", front_matter), TODAY)
-    assert [f"{fact}; {hint}" for _, fact, hint in found] == warnings
+    assert [f"{fact}; {hint}" for _, fact, hint in found] == advice
 
 
 @pytest.mark.parametrize(

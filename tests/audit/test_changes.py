@@ -102,17 +102,17 @@ DATED = make_raw("pay.md", "updated: 2026-05-01\norder: 3")
         (replace(with_body(DATED, "Another."), draft=True), False),
     ],
 )
-def test_a_new_answer_with_the_old_date_is_a_warning(
+def test_a_new_answer_with_the_old_date_is_advice(
     after: RawEntry,
     keeps_date: bool,  # noqa: FBT001
 ) -> None:
     changes = compare(make_content(DATED), make_content(after))
     advice = [(found.is_advice, found.describe("content")) for found in advise_dates(changes)]
-    warning = (
+    expected = (
         f'content/{after.path}:6: the answer changed, but "updated" is still 2026-05-01; '
         "write the day of the change, unless the meaning is the same"
     )
-    assert advice == [(True, warning)] * keeps_date
+    assert advice == [(True, expected)] * keeps_date
     section = (
         '### Changed, but "updated" is the same: 1\n\n'
         f"- `What of pay.md?` (`{after.path}`): updated 2026-05-01\n"
@@ -129,7 +129,7 @@ def test_a_new_answer_with_the_old_date_is_a_warning(
         ("One.", "", 6),
     ],
 )
-def test_the_warning_is_on_the_first_line_that_differs(before: str, after: str, line: int) -> None:
+def test_the_advice_is_on_the_first_line_that_differs(before: str, after: str, line: int) -> None:
     old, new = (make_content(with_body(DATED, body)) for body in (before, after))
     assert [found.line for found in advise_dates(compare(old, new))] == [line]
 

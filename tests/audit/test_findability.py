@@ -52,7 +52,7 @@ def found(
 
     findings = check_findability(replace(content, queries=queries.encode()), faq, ask)
     return [
-        f"{'warning: ' * finding.is_advice}{finding.describe('content')}"
+        f"{'advice: ' * finding.is_advice}{finding.describe('content')}"
         for finding in sorted(findings)
     ]
 
@@ -78,7 +78,7 @@ MISSED = "the question does not find this entry among the first 3 results"
     ],
 )
 def test_a_question_should_find_its_entry_first(hits: str, message: str) -> None:
-    kind = "warning: " if "before" in message else ""
+    kind = "advice: " if "before" in message else ""
     expected = [f"{kind}content/a.md:2: {message}; use rarer words"] if message else []
     assert found({"What is pay?": hits}, PAY) == expected
 

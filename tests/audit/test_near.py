@@ -36,7 +36,7 @@ def near(*asked: tuple[str, str], drafts: Sequence[str] = ()) -> list[str]:
             answers[path] = Answer(parts=(f"<p>{text}</p>",), text=text)
     content = make_content(*reversed(entries))
     found = find_near_questions(content.entries, validate(content, answers, Problems()))
-    return [f"{'warning: ' * each.is_advice}{each.describe('content')}" for each in found]
+    return [f"{'advice: ' * each.is_advice}{each.describe('content')}" for each in found]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_entries_are_near_if_both_question_and_answer_are(
     question: str, answer: str, *, is_near: bool
 ) -> None:
     message = (
-        "warning: content/f.md:2: asks and answers almost the same as "
+        "advice: content/f.md:2: asks and answers almost the same as "
         '"e.md" ("Can I bring my dog to the office?"); '
         'keep one, and add the question of the other to its "also_asked"'
     )
@@ -91,7 +91,7 @@ def test_no_near_question_is_missed(asked: Sequence[Sequence[str]]) -> None:
         if other >= one
     }
     assert found == [
-        f"warning: content/{NAMES[other]}.md:2: asks and answers almost the same as "
+        f"advice: content/{NAMES[other]}.md:2: asks and answers almost the same as "
         f'"{NAMES[one]}.md" ("{texts[one]}"); '
         'keep one, and add the question of the other to its "also_asked"'
         for other, one in sorted((other, one) for one, other in pairs)

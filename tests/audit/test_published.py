@@ -36,11 +36,11 @@ def gone(tmp_path: Path, *published: tuple[str, str, str]) -> list[str]:
     addresses = [file.address for file in made.files]
     pages = parse_published(json.dumps(site).encode())
     found = find_gone(pages, made.content, made.faq, addresses)
-    return ["warning: " * each.is_advice + each.describe("content") for each in found]
+    return ["advice: " * each.is_advice + each.describe("content") for each in found]
 
 
 CATEGORY = (
-    'warning: content/: the category "X" at "x/index.html" is gone; '
+    'advice: content/: the category "X" at "x/index.html" is gone; '
     "to redirect it to an entry, add there: moved_from: [x/]"
 )
 SAME = "and this entry asks the same"
@@ -74,7 +74,7 @@ SAME = "and this entry asks the same"
             "On which day?",
             ANSWER,
             (
-                "warning: content/pay/day.md:2: GONE, and this entry answers almost the same; "
+                "advice: content/pay/day.md:2: GONE, and this entry answers almost the same; "
                 "if it replaces the page, add the line: moved_from: [money/paid]"
             ),
         ),
@@ -82,7 +82,7 @@ SAME = "and this entry asks the same"
             "dogs.html",
             "Are there dogs?",
             "On Fridays, in the garden.",
-            "warning: content/: GONE; if you removed it on purpose, ignore this",
+            "advice: content/: GONE; if you removed it on purpose, ignore this",
         ),
     ],
 )

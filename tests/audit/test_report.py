@@ -27,7 +27,7 @@ Problems
   content/pay/bonus.md:14  no; say it
   content/site.yaml        the file is missing
 
-Warnings
+Advice
   content/pay/bonus.md:2   the question finds "a.md" before this entry; use rarer words
 
 """
@@ -52,7 +52,7 @@ def guarded(table: str) -> str:
             """\
 [
   {
-    "kind": "warning",
+    "kind": "advice",
     "path": "content/pay/bonus.md",
     "line": 2,
     "message": "the question finds \\"a.md\\" before this entry",
@@ -78,7 +78,7 @@ def guarded(table: str) -> str:
         (
             "github",
             """\
-::warning file=content/pay/bonus.md,line=2,title=Warning::the question finds "a.md" \
+::warning file=content/pay/bonus.md,line=2,title=Advice::the question finds "a.md" \
 before this entry; use rarer words
 ::error file=content/pay/bonus.md,line=14,title=Problem::no; say it
 ::error file=content/site.yaml,title=Problem::the file is missing

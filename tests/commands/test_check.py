@@ -129,11 +129,11 @@ def test_a_check_of_a_change_lists_changed_files_first(capsys: pytest.CaptureFix
             "  content/a.md:1     the file has no front matter; "
             "begin it with the line ---, then question: …, then --- again\n"
             "\n"
-            "Warnings\n"
+            "Advice\n"
             '  content/pay.md:5   the answer changed, but "updated" is still 2026-05-01; '
             "write the day of the change, unless the meaning is the same\n"
             "\n"
-            "2 problems, 1 warning; the search was not tested.\n"
+            "2 problems, 1 piece of advice; the search was not tested.\n"
         ),
         "",
     )
@@ -269,9 +269,9 @@ def test_what_another_host_published_has_no_effect_on_a_terminal(
     write(Path(), {"faq.json": json.dumps(site)})
     assert check("--published", "faq.json") == 0
     assert capsys.readouterr().out == (
-        "Warnings\n"
+        "Advice\n"
         '  content  the page "\ufffd[2Jold.html" ("\ufffd]0;a\ufffd?") is gone; '
         "if you removed it on purpose, ignore this\n"
         "\n"
-        f"No problems, 1 warning; {TESTED}"
+        f"No problems, 1 piece of advice; {TESTED}"
     )

@@ -150,7 +150,7 @@ def test_a_folder_is_imported_with_its_pictures(
     }
     assert sorted(tree(Path("old.refused"))) == ["Pay & more/img/x.png", "who.md"]
     assert capsys.readouterr().err == (
-        "warning: Pay & more/day.md: a link to what is not imported became its words; "
+        "advice: Pay & more/day.md: a link to what is not imported became its words; "
         "with --from URL it leads to the old site\n"
         'refused: who.md: "{% include x %}" is filled in by another generator; '
         "write what it shows, or put it in backticks\n"

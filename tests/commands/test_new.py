@@ -68,7 +68,7 @@ def test_a_similar_question_stops_a_new_one_until_anyway(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run_new("May I bring my dog in?", "--in", "office") == 1
-    near = 'warning: content/office/dogs.md:2: asks almost the same: "May I bring my dog?"\n'
+    near = 'advice: content/office/dogs.md:2: asks almost the same: "May I bring my dog?"\n'
     hint = 'add your question to "also_asked" there, or run this again with --anyway'
     assert capsys.readouterr() == ("", f"{near}build.py: {hint}; nothing was written\n")
     assert len(list(Path("content/office").iterdir())) == 2

@@ -59,7 +59,7 @@ def test_what_a_build_advises_is_told_and_no_site_is_written(content: Path) -> N
     write(content, {"site.yaml": "title: Questions\nsynonyms:\n  - pay => salary\n"})
     with running(content.parent) as (process, _):
         assert line(process) == (
-            'warning: content/site.yaml:3: no entry has a word of "salary"; '
+            'advice: content/site.yaml:3: no entry has a word of "salary"; '
             "take it out, or say it in theirs"
         )
         assert interrupt(process) == (0, ["Stopped."])
