@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from posixpath import dirname
 
@@ -44,6 +44,20 @@ def check_dates(entry: RawEntry, today: date) -> Iterator[tuple[Kind, str, str]]
     if entry.updated and entry.updated > today + _GRACE:
         fact = f'"updated" is {entry.updated}, which is in the future'
         yield Kind.FUTURE_DATE, fact, "write the day the answer changed"
+
+
+def list_overdue(entries: Iterable[RawEntry], today: date) -> list[RawEntry]:
+    """Return the published entries whose review is overdue, by owner, then by date.
+
+    Those without an owner come last.
+    """
+
+    def place(entry: RawEntry) -> tuple[bool, str, str, date | None, str]:
+        owner = entry.owner
+        return not owner, owner.casefold(), owner, entry.review_by, entry.path
+
+    late = (each for each in entries if each.review_by and each.review_by < today)
+    return sorted((each for each in late if not each.draft), key=place)
 
 
 def find_empty_categories(content: RawContent, faq: Faq) -> Iterator[Problem]:

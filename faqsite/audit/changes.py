@@ -41,8 +41,15 @@ class EntryChange:
 
     before: RawEntry
     after: RawEntry
-    parts: tuple[str, ...]
-    """Which parts differ: "answer", or a key of the front matter."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Which parts differ: "answer", or a key of the front matter."""
+        old, new = (
+            {**values_of(entry, ENTRY_KEYS), "answer": _answer(entry)}
+            for entry in (self.before, self.after)
+        )
+        return tuple(part for part in _PARTS if old[part] != new[part])
 
     @property
     def is_moved(self) -> bool:
@@ -82,12 +89,12 @@ def compare(before: RawContent, after: RawContent) -> Changes:
     new = {entry.path: entry for entry in after.entries}
     removed = {path: old[path] for path in sorted(old.keys() - new.keys() - after.unreadable)}
     added = {path: new[path] for path in sorted(new.keys() - old.keys())}
-    pairs = [*_take_moved(removed, added)]
-    pairs += ((old[path], new[path]) for path in old.keys() & new.keys())
-    changed = (_compare_entries(*pair) for pair in sorted(pairs, key=lambda pair: pair[1].path))
+    both = [*_take_moved(removed, added)]
+    both += (EntryChange(before=old[path], after=new[path]) for path in old.keys() & new.keys())
+    both.sort(key=lambda change: change.after.path)
     return Changes(
         added=tuple(added.values()),
-        changed=tuple(each for each in changed if each.parts or each.is_moved),
+        changed=tuple(each for each in both if each.parts or each.is_moved),
         removed=tuple(removed.values()),
         unreadable=tuple(sorted(after.unreadable)),
         settings=tuple(
@@ -100,14 +107,12 @@ def compare(before: RawContent, after: RawContent) -> Changes:
     )
 
 
-def _take_moved(
-    removed: dict[str, RawEntry], added: dict[str, RawEntry]
-) -> Iterator[tuple[RawEntry, RawEntry]]:
+def _take_moved(removed: dict[str, RawEntry], added: dict[str, RawEntry]) -> Iterator[EntryChange]:
     """Take out of both the entries that moved, known by their question, or by their answer."""
     for trait in (lambda entry: str(entry.question), _answer):
         gone, come = _by_unique(trait, removed), _by_unique(trait, added)
         for value in gone.keys() & come.keys():
-            yield removed.pop(gone[value]), added.pop(come[value])
+            yield EntryChange(before=removed.pop(gone[value]), after=added.pop(come[value]))
 
 
 def _by_unique(trait: Callable[[RawEntry], str], entries: Mapping[str, RawEntry]) -> dict[str, str]:
@@ -120,14 +125,6 @@ def _by_unique(trait: Callable[[RawEntry], str], entries: Mapping[str, RawEntry]
 def _answer(entry: RawEntry) -> str:
     # Readers do not see the empty lines around it, but do see an indent.
     return entry.body.strip("\n")
-
-
-def _compare_entries(before: RawEntry, after: RawEntry) -> EntryChange:
-    old, new = (
-        {**values_of(entry, ENTRY_KEYS), "answer": _answer(entry)} for entry in (before, after)
-    )
-    parts = tuple(part for part in _PARTS if old[part] != new[part])
-    return EntryChange(before=before, after=after, parts=parts)
 
 
 def _compare_paths(
@@ -227,29 +224,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("before", type=Path, help="the earlier content folder; it may be missing")
     parser.add_argument("after", type=Path, help="the content folder now")
     options = parser.parse_args(argv)
-    # A runner may not be set to UTF-8.
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    sys.stdout.write(_compare_folders(options.before, options.after))
-    return 0
-
-
-def _compare_folders(before: Path, after: Path) -> str:
     try:
         sentences = load_sentences(_TEMPLATES)
     except TemplateError:
         # The build reports it; for a comparison any sentences do.
         sentences = {}
     problems, old_problems = Problems(), Problems()
-    new = load_content(after, sentences, problems)
-    old = load_content(before, sentences, old_problems)
-    if not old.entries:
-        return f"There is nothing to compare with. Questions now: {len(new.entries):,}.\n"
-    summary = render(compare(old, new))
-    if old_problems.found:
-        summary += "\nThe earlier content had problems, so this may be incomplete.\n"
-    if problems.found:
-        summary += "\nThe content now has problems, which the check lists.\n"
-    return summary
+    new = load_content(options.after, sentences, problems)
+    old = load_content(options.before, sentences, old_problems)
+    summary = f"There is nothing to compare with. Questions now: {len(new.entries):,}.\n"
+    if old.entries:
+        summary = render(compare(old, new))
+        if old_problems.found:
+            summary += "\nThe earlier content had problems, so this may be incomplete.\n"
+        if problems.found:
+            summary += "\nThe content now has problems, which the check lists.\n"
+    # A runner may not be set to UTF-8.
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.write(summary)
+    return 0
 
 
 if __name__ == "__main__":

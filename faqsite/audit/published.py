@@ -28,15 +28,6 @@ class PublishedPage:
     """None for a category."""
 
 
-def faq_json_url(url: str) -> str:
-    """Return the address of a site's faq.json, given that of either.
-
-    >>> faq_json_url("https://example.org/faq")
-    'https://example.org/faq/faq.json'
-    """
-    return url if url.endswith(".json") else f"{url.rstrip('/')}/faq.json"
-
-
 def parse_published(content: bytes) -> tuple[PublishedPage, ...]:
     """Return the pages in a faq.json; raise ValueError if it is not one, or of another format."""
     try:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 
-from faqsite.model.problems import Problem
+from faqsite.content.github import edit_link
+from faqsite.model.problems import Problem, shortened
+from faqsite.model.records import RawEntry, Settings
 from faqsite.system.digests import digest
 
 _TURNS_TEXT_AROUND = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -14,17 +17,16 @@ _TURNS_TEXT_AROUND = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 def _table(findings: Sequence[Problem], folder: str) -> str:
     """Return the problems, then the advice, each on a line behind its place."""
-    places = {finding: _place(finding, folder) for finding in findings}
-    width = max(map(len, places.values()), default=0)
-    groups = {
-        title: [each for each in findings if each.is_advice == is_advice]
-        for title, is_advice in (("Problems", False), ("Advice", True))
-    }
+    lines: dict[bool, list[tuple[str, str]]] = {False: [], True: []}
+    for each in findings:
+        place = _path(each, folder) + (f":{each.line}" if each.line else "")
+        lines[each.is_advice].append((place, " ".join(each.reason.split())))
+    width = max((len(place) for group in lines.values() for place, _ in group), default=0)
     return "".join(
-        f"{title}\n"
-        + "".join(f"  {places[each]:{width}}  {' '.join(each.reason.split())}\n" for each in group)
+        ("Advice\n" if is_advice else "Problems\n")
+        + "".join(f"  {place:{width}}  {reason}\n" for place, reason in group)
         + "\n"
-        for title, group in groups.items()
+        for is_advice, group in lines.items()
         if group
     )
 
@@ -75,13 +77,33 @@ def _path(finding: Problem, folder: str) -> str:
     return f"{folder}/{finding.path}".rstrip("/")
 
 
-def _place(finding: Problem, folder: str) -> str:
-    return _path(finding, folder) + (f":{finding.line}" if finding.line else "")
-
-
 def _escaped(text: str, more: str = "") -> str:
     """Escape a text for a workflow command, along with some more characters."""
     return "".join(f"%{ord(char):02X}" if char in f"%\r\n{more}" else char for char in text)
+
+
+def format_checklist(entries: Sequence[RawEntry], settings: Settings, folder: str) -> str:
+    """Return entries, sorted by their owners, as Markdown tasks under their owners.
+
+    Each links to where it can be edited, if the repository is known. Nothing that an author
+    wrote has an effect: an @ notifies nobody.
+    """
+    blocks = []
+    for owner, owned in groupby(entries, key=lambda entry: entry.owner):
+        blocks.append(f"## {code_span(owner) if owner else 'Without an owner'}")
+        blocks.append("\n".join(_task(entry, settings, folder) for entry in owned))
+    return "\n\n".join(blocks) + "\n" * bool(blocks)
+
+
+def _task(entry: RawEntry, settings: Settings, folder: str) -> str:
+    question, link = (
+        code_span(shortened(entry.question or entry.path)),
+        edit_link(settings, entry.path),
+    )
+    path = code_span(f"{folder}/{entry.path}")
+    return f"- [ ] {entry.review_by}: " + (
+        f"[{question}]({link})" if link else f"{question} ({path})"
+    )
 
 
 def code_span(text: str) -> str:

@@ -7,12 +7,11 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from faqsite.audit.audit import audit
+from faqsite.audit.audit import audit, list_overdue
 from faqsite.audit.changes import sort_changed_first
 from faqsite.audit.engine import Engine
-from faqsite.audit.published import PublishedPage, faq_json_url, find_gone, parse_published
-from faqsite.audit.report import FORMATS
-from faqsite.audit.reviews import format_checklist, list_overdue
+from faqsite.audit.published import PublishedPage, find_gone, parse_published
+from faqsite.audit.report import FORMATS, format_checklist
 from faqsite.build.pipeline import load, make_site
 from faqsite.build.publish import make_files
 from faqsite.commands import console
@@ -87,7 +86,8 @@ def _read_published(where: str) -> tuple[PublishedPage, ...]:
     path = Path(where)
     try:
         if "://" in where:
-            return parse_published(fetch(faq_json_url(where)))
+            url = where if where.endswith(".json") else f"{where.rstrip('/')}/faq.json"
+            return parse_published(fetch(url))
         file = path / "faq.json" if path.is_dir() else path
         return parse_published(read_file(file.resolve(), MAX_BYTES))
     except (OSError, ValueError, WebError) as error:

@@ -97,7 +97,7 @@ def find_folder(content: RawContent, written: str, root: str) -> str:
         return path.removeprefix(".")
     hints = [f"choose one of: {', '.join(folders)}"] if folders else []
     if all(map(urls.slugify, path.split("/"))):
-        hints.append(f"make it first: mkdir -p {console.quote_for_shell(f'{root}/{path}')}")
+        hints.append(f'make it with "mkdir -p {console.quote_for_shell(f"{root}/{path}")}"')
     hint = did_you_mean(path, folders) or ", or ".join(hints)
     raise CommandError(f'there is no folder "{shortened(path)}" in {root}/; {hint}')
 

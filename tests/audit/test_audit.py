@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from faqsite.audit.audit import audit, check_dates, find_empty_categories
+from faqsite.audit.audit import audit, check_dates, find_empty_categories, list_overdue
 from faqsite.audit.engine import Hit
 from faqsite.content.validate import validate
 from faqsite.model.problems import Problems
@@ -103,3 +103,26 @@ def test_a_folder_needs_an_answer_unless_it_is_for_pictures(
     assert [(each.is_advice, each.describe("content")) for each in found] == [
         (True, f"content/{folder}: {fact}; write one, or delete the folder") for folder in folders
     ]
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "is_overdue"),
+    [
+        ("", False),
+        ("review_by: 2026-11-01", True),
+        ("review_by: 2026-11-02", False),
+        ("review_by: 2026-11-01\ndraft: true", False),
+    ],
+)
+def test_a_review_is_overdue_from_the_day_after(front_matter: str, *, is_overdue: bool) -> None:
+    entry = make_raw("a.md", front_matter)
+    assert list_overdue([entry], TODAY) == [entry] * is_overdue
+
+
+def test_overdue_reviews_are_listed_by_owner_then_date() -> None:
+    due = [("a", 1, ""), ("b", 2, "Cleo"), ("c", 1, "Cleo"), ("d", 3, "ann")]
+    entries = (
+        make_raw(f"{name}.md", f"review_by: 2026-10-0{day}\nowner: {owner}")
+        for name, day, owner in due
+    )
+    assert [entry.path[0] for entry in list_overdue(entries, TODAY)] == ["d", "c", "b", "a"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.audit.published import faq_json_url, find_gone, parse_published
+from faqsite.audit.published import find_gone, parse_published
 from faqsite.build.pipeline import load, make_site
 from tests.support.documents import write
 from tests.support.product import PRODUCT
@@ -107,11 +107,3 @@ def test_a_page_that_is_gone_has_the_redirect_to_add(
 def test_only_a_faq_json_of_this_format_is_read(content: bytes, message: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         parse_published(content)
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["https://example.org/faq", "https://example.org/faq/", "https://example.org/faq/faq.json"],
-)
-def test_a_site_has_its_faq_json_at_the_root(url: str) -> None:
-    assert faq_json_url(url) == "https://example.org/faq/faq.json"

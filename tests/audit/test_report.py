@@ -6,10 +6,13 @@ import json
 
 import pytest
 
-from faqsite.audit.report import FORMATS
+from faqsite.audit.report import FORMATS, format_checklist
 from faqsite.model.problems import Kind, Problem
+from faqsite.model.records import Settings
 from faqsite.system.digests import digest
+from tests.support.contents import make_raw
 
+REPOSITORY = "https://github.com/acme/faq"
 FINDINGS = (
     Problem(
         path="pay/bonus.md",
@@ -128,3 +131,27 @@ def test_the_content_folder_itself_has_no_slash() -> None:
     assert FORMATS["table"]([wrong("", "there is no entry")], "content") == (
         "Problems\n  content  there is no entry\n\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("repository", "pay", "dogs"),
+    [
+        ("", "`When is *pay day*?` (`content/pay/my day.md`)", "`Dogs?` (`content/dogs.md`)"),
+        (
+            REPOSITORY,
+            f"[`When is *pay day*?`]({REPOSITORY}/edit/main/content/pay/my%20day.md)",
+            f"[`Dogs?`]({REPOSITORY}/edit/main/content/dogs.md)",
+        ),
+    ],
+)
+def test_overdue_reviews_are_tasks_under_their_owners(repository: str, pay: str, dogs: str) -> None:
+    due = "review_by: 2026-10-02\nowner: "
+    entries = [
+        make_raw("pay/my day.md", f"{due}'@ann'", question="When is *pay day*?"),
+        make_raw("dogs.md", due, question="Dogs?"),
+    ]
+    settings = Settings(title="Questions", repository=repository)
+    assert format_checklist(entries, settings, "content") == (
+        f"## `@ann`\n\n- [ ] 2026-10-02: {pay}\n\n## Without an owner\n\n- [ ] 2026-10-02: {dogs}\n"
+    )
+    assert format_checklist([], settings, "content") == ""

@@ -93,7 +93,7 @@ def test_a_similar_question_stops_a_new_one_until_anyway(
             ["Lunch?", "--in", "my team"],
             (
                 'there is no folder "my team" in content/; choose one of: office, or make it '
-                "first: mkdir -p 'content/my team'; nothing was written"
+                "with \"mkdir -p 'content/my team'\"; nothing was written"
             ),
         ),
     ],
@@ -109,7 +109,7 @@ def test_a_refused_command_is_one_line_and_writes_nothing(
 
 def test_the_command_that_makes_a_folder_is_enough(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_new("Is there a garden?", "--in", "house/outside") == 2
-    (folder,) = capsys.readouterr().err.partition("mkdir -p ")[2].split("; ")[:1]
+    (folder,) = capsys.readouterr().err.partition('"mkdir -p ')[2].split('";')[:1]
     Path(folder).mkdir(parents=True)
     assert run_new("Is there a garden?", "--in", "house/outside") == 0
     assert Path("content/house/outside/is-there-a-garden.md").is_file()
@@ -146,8 +146,8 @@ CHOOSE = "choose one of: office, office/desks, pay"
     ("written", "hint"),
     [
         ("ofice", 'did you mean "office"?'),
-        ("garden", f"{CHOOSE}, or make it first: mkdir -p content/garden"),
-        ("garden/$(rm)", f"{CHOOSE}, or make it first: mkdir -p 'content/garden/$(rm)'"),
+        ("garden", f'{CHOOSE}, or make it with "mkdir -p content/garden"'),
+        ("garden/$(rm)", f"{CHOOSE}, or make it with \"mkdir -p 'content/garden/$(rm)'\""),
         ("..", CHOOSE),
     ],
 )
@@ -158,7 +158,7 @@ def test_a_folder_that_is_missing_has_a_hint(written: str, hint: str) -> None:
 
 
 def test_without_folders_the_hint_is_to_make_one() -> None:
-    with pytest.raises(CommandError, match=r"in faq/; make it first: mkdir -p faq/garden$"):
+    with pytest.raises(CommandError, match=r'in faq/; make it with "mkdir -p faq/garden"$'):
         new.find_folder(make_content(), "garden", "faq")
 
 
