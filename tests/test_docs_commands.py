@@ -40,7 +40,7 @@ SOURCES = {
 # What a command of build.py prints, by its name; a build has none.
 PRINTED = {
     "--help": r"^usage: build\.py",
-    "export": r"^Wrote faq\.csv",
+    "export": r"^Wrote 1 entry to faq\.csv",
     "import": r"^(Wrote|Would write) [12] entr(y|ies) to ",
     "new": r"^Wrote content/",
 }

@@ -47,10 +47,7 @@ def check_dates(entry: RawEntry, today: date) -> Iterator[tuple[Kind, str, str]]
 
 
 def list_overdue(entries: Iterable[RawEntry], today: date) -> list[RawEntry]:
-    """Return the published entries whose review is overdue, by owner, then by date.
-
-    Those without an owner come last.
-    """
+    """Return the published entries whose review is overdue, by owner, none last, then by date."""
 
     def place(entry: RawEntry) -> tuple[bool, str, str, date | None, str]:
         owner = entry.owner
@@ -61,10 +58,7 @@ def list_overdue(entries: Iterable[RawEntry], today: date) -> list[RawEntry]:
 
 
 def find_empty_categories(content: RawContent, faq: Faq) -> Iterator[Problem]:
-    """Yield advice for each folder without a published answer, unless it only has pictures.
-
-    A folder within such a folder gets no advice of its own.
-    """
+    """Yield advice for each folder without a published answer, unless it is for pictures."""
     shown = {"", *(category.path for category in faq.top.all_categories)}
     for category in content.categories:
         if category.path in shown or dirname(category.path) not in shown:

@@ -153,10 +153,7 @@ def advise_dates(changes: Changes) -> Iterator[Problem]:
 
 
 def sort_changed_first(findings: Iterable[Problem], before: Path, after: Path) -> list[Problem]:
-    """Return the findings about a content folder, those in changed files first.
-
-    Adds the advice about dates that were kept.
-    """
+    """Return findings, and advice about dates that were kept, those in changed files first."""
     ignored = Problems()
     old, new = (read_sources(each, ignored).files for each in (before, after))
     contents = (load_content(each, {}, ignored) for each in (before, after))

@@ -22,7 +22,7 @@ class Hit:
 
 
 class Engine:
-    """The engine in V8; close it, or Python may wait for V8 at its end.
+    """The engine in V8, until its context ends.
 
     Raises ModuleNotFoundError if mini-racer is not installed.
     """

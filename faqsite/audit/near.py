@@ -30,10 +30,7 @@ def near_texts(
     language: str,
     least: float = _LEAST_OF_QUESTIONS,
 ) -> list[list[int]]:
-    """Return for each text the numbers of the others whose cosine is `least` or more.
-
-    The nearest comes first.
-    """
+    """Return for each text the numbers of the others that are near, the nearest first."""
     vectors = _vectors([*texts, *others], language)
     found = []
     for vector in vectors[: len(texts)]:
@@ -51,13 +48,12 @@ def find_near_questions(entries: Sequence[RawEntry], faq: Faq) -> Iterator[Probl
     texts = {entry.path: entry.answer.text for entry in faq.top.all_entries}
     answers = _vectors([texts[each.path] for each in published] if pairs else [], language)
     for first, second in pairs:
-        if _cosine(answers[first], answers[second]) < _LEAST_OF_ANSWERS:
-            continue
-        one, other = published[first], published[second]
-        fact = f'asks and answers almost the same as "{one.path}" ("{shortened(one.question)}")'
-        hint = 'keep one, and add the question of the other to its "also_asked"'
-        place = other.path, other.question.line
-        yield note(*place, Kind.SIMILAR_QUESTION, fact, hint, one.path, is_advice=True)
+        if _cosine(answers[first], answers[second]) >= _LEAST_OF_ANSWERS:
+            one, other = published[first], published[second]
+            fact = f'asks and answers almost the same as "{one.path}" ("{shortened(one.question)}")'
+            hint = 'keep one, and add the question of the other to its "also_asked"'
+            place = other.path, other.question.line
+            yield note(*place, Kind.SIMILAR_QUESTION, fact, hint, one.path, is_advice=True)
 
 
 def _near_pairs(vectors: Sequence[Vector]) -> Iterator[tuple[int, int]]:

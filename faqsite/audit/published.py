@@ -63,10 +63,7 @@ def _text(value: object) -> str:
 def find_gone(
     published: Iterable[PublishedPage], content: RawContent, faq: Faq, addresses: Iterable[str]
 ) -> Iterator[Problem]:
-    """Yield a finding for each published page whose address is gone.
-
-    It is a problem if an entry now asks the same question: that entry needs `moved_from`.
-    """
+    """Yield each published page that is gone: a problem if an entry asks the same, or advice."""
     present = {address.casefold() for address in addresses}
     gone = [page for page in published if page.address.casefold() not in present]
     entries = {entry.path: entry for entry in content.entries if not entry.draft}

@@ -42,10 +42,7 @@ def key_of(text: str) -> tuple[str, ...]:
 def parse_queries(
     content: bytes, entries: Sequence[RawEntry], problems: Problems
 ) -> tuple[Query, ...]:
-    """Return the queries of the file, one for each line such as `extra money: pay/bonus within 2`.
-
-    A query that is there twice, or does not name a published entry, is a problem.
-    """
+    """Return the queries of lines like `extra money: pay/bonus within 2`; note what is wrong."""
     text = decode_text(content, QUERIES_FILE, problems)
     if text is None:
         return ()

@@ -83,11 +83,7 @@ def _escaped(text: str, more: str = "") -> str:
 
 
 def format_checklist(entries: Sequence[RawEntry], settings: Settings, folder: str) -> str:
-    """Return entries, sorted by their owners, as Markdown tasks under their owners.
-
-    Each links to where it can be edited, if the repository is known. Nothing that an author
-    wrote has an effect: an @ notifies nobody.
-    """
+    """Return entries, sorted by owner, as Markdown tasks in which no @ notifies anybody."""
     blocks = []
     for owner, owned in groupby(entries, key=lambda entry: entry.owner):
         blocks.append(f"## {code_span(owner) if owner else 'Without an owner'}")

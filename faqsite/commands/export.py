@@ -46,6 +46,5 @@ def run(options: argparse.Namespace) -> int:
         message = f'"{options.file}" already exists; delete it, or choose another name'
         raise console.CommandError(message) from None
     entries = console.format_count(len(found.entries), "entry", "entries")
-    folder = console.name_folder(options.content)
-    sys.stdout.write(f"Wrote {options.file}: {entries} from {folder}/.\n")
+    sys.stdout.write(f"Wrote {entries} to {options.file}.\n")
     return console.DONE

@@ -63,9 +63,9 @@ def make_parser() -> console.Parser:
     meaning = "the category to put everything in"
     add("--in", dest="into", metavar="FOLDER", default="", help=meaning)
     meaning = f"what a column or key means: one of {', '.join(KEYS)}; can be repeated"
-    add("--map", dest="mapped", metavar="NAME=KEY", action="append", default=[], help=meaning)
+    add("--map", metavar="NAME=KEY", action="append", default=[], type=_mapping, help=meaning)
     meaning = "a column or key to leave out; can be repeated"
-    add("--drop", dest="dropped", metavar="NAME", action="append", default=[], help=meaning)
+    add("--drop", metavar="NAME", action="append", default=[], help=meaning)
     meaning = "the format of the answers (default: what they look like)"
     add("--answers", choices=KINDS, default="", help=meaning)
     meaning = "the public address of the old site, for links to what is not imported"
@@ -78,7 +78,9 @@ def make_parser() -> console.Parser:
 
 def run(options: argparse.Namespace) -> int:
     """Import what can be imported, and report why the rest cannot; return the exit status."""
-    keys = _parse_keys(options)
+    # In Markdown, the answer is the text below the front matter.
+    without = "answer" if _is_markdown(options.source) else ""
+    keys = Keys(dict(options.map), options.drop, without=without)
     url = public_url(options.url) if options.url else ""
     if url is None:
         raise UsageError(f'--from must be a public address, not "{options.url}"')
@@ -115,17 +117,16 @@ def run(options: argparse.Namespace) -> int:
     return console.WRONG_CONTENT if admitted.refused else console.DONE
 
 
-def _parse_keys(options: argparse.Namespace) -> Keys:
-    mapped = {}
-    for each in options.mapped:
-        name, sign, key = each.rpartition("=")
-        if not sign or key not in KEYS:
-            hint = did_you_mean(key, KEYS) or f"the keys are {', '.join(KEYS)}"
-            raise UsageError(f'--map must be NAME=KEY, not "{each}"; {hint}')
-        mapped[name] = key
-    is_markdown = options.source.is_dir() or options.source.suffix.lower() in MARKDOWN_ENDINGS
-    # In Markdown, the answer is the text below the front matter.
-    return Keys(mapped, options.dropped, without="answer" if is_markdown else "")
+def _is_markdown(path: Path) -> bool:
+    return path.is_dir() or path.suffix.lower() in MARKDOWN_ENDINGS
+
+
+def _mapping(text: str) -> tuple[str, str]:
+    name, sign, key = text.rpartition("=")
+    if not sign or key not in KEYS:
+        hint = did_you_mean(key, KEYS) or f"the keys are {', '.join(KEYS)}"
+        raise argparse.ArgumentTypeError(f'must be NAME=KEY, not "{text}"; {hint}')
+    return name, key
 
 
 def _read(path: Path, keys: Keys) -> Source:
@@ -150,11 +151,10 @@ def _read(path: Path, keys: Keys) -> Source:
 
 def _parse(path: Path, keys: Keys) -> Source:
     """Return the articles of a file or folder, by the ending of its name; raise SourceError."""
-    ending = path.suffix.lower()
-    if path.is_dir() or ending in MARKDOWN_ENDINGS:
+    if _is_markdown(path):
         return read_folder(find_files(path) if path.is_dir() else {path.name: path}, keys)
     content = read_file(path.resolve(), MAX_SOURCE_BYTES)
-    match ending:
+    match path.suffix.lower():
         case ".csv" | ".tsv":
             return read_csv(content, keys)
         case ".json" | ".jsonld":
@@ -208,8 +208,9 @@ def _write(source: Source, admitted: Admitted, options: argparse.Namespace) -> s
 
 def _find_target(source: Path) -> Path:
     """Return the first free name beside the source for the refused articles."""
-    is_file = source.is_file() and source.suffix.lower() not in MARKDOWN_ENDINGS
-    stem, ending = (source.stem, source.suffix) if is_file else (source.resolve().name, "")
+    stem, ending = source.stem, source.suffix
+    if _is_markdown(source):
+        stem, ending = source.resolve().name, ""
     stem = stem.removesuffix(".refused")
     folder = source.resolve().parent if source.name in {"", ".."} else source.parent
     numbered = (f"{stem}.refused-{number}{ending}" for number in count(2))

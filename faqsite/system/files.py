@@ -55,10 +55,7 @@ def read_file(path: Path, most_bytes: int = MAX_FILE_BYTES) -> bytes:
 
 
 def read_within(folder: Path, path: Path, most_bytes: int = MAX_FILE_BYTES) -> bytes:
-    """Return the content of a file in a folder, also through a link within the folder.
-
-    Raises OSError as `read_file` does, and for a link out of the folder.
-    """
+    """Return the content of a file as `read_file` does, also through a link within the folder."""
     real = Path(os.path.realpath(path))
     if not real.is_relative_to(os.path.realpath(folder)):
         raise OSError(ELOOP, "a link that leads out of the folder", str(path))
@@ -76,11 +73,8 @@ def paths_below(folder: Path, pattern: str = "*") -> list[Path]:
 def write_new(files: Mapping[Path, bytes]) -> None:
     """Write files that do not exist yet, and the folders that are missing; all or none.
 
-    Each is written beside its place, under a name that no build reads, and renamed when all are
-    on the disk: so a full disk is noticed first. If this is killed between two renames, the first
-    files are there, and the same command writes the others.
-
-    Raises FileExistsError, and OSError if the disk refuses.
+    Each is first written under another name, so a full disk changes nothing. If this is killed
+    between two renames, the same command writes the rest. Raises FileExistsError and OSError.
     """
     parts = {file: file.with_name(f".{file.name}.part") for file in files}
     made: list[Path] = []

@@ -18,10 +18,7 @@ class WebError(Exception):
 
 
 def fetch(url: str, *, timeout_seconds: float = 10.0) -> bytes:
-    """Return the file at an http or https address; raise WebError if that fails.
-
-    The host has ten seconds for each answer, a minute for the whole file, and 100 MB.
-    """
+    """Return the file at an http or https address, or raise WebError, within about a minute."""
     if not url.lower().startswith(("http://", "https://")):
         raise WebError("it is not an http or https address")
     content = bytearray()

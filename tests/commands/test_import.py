@@ -188,12 +188,12 @@ def test_an_import_can_start_new_content() -> None:
         (["gone.csv"], 'there is no file or folder "gone.csv"; see build.py import --help'),
         (
             ["faq.csv", "--map", "Topic"],
-            ('--map must be NAME=KEY, not "Topic"; the keys are question, answer, category, '
-            f"{', '.join(KEYS[3:])}; see build.py import --help"),
+            ('argument --map: must be NAME=KEY, not "Topic"; the keys are '
+            f"{', '.join(KEYS)}; see build.py import --help"),
         ),
         (
             ["faq.csv", "--map", "Topic=catgory"],
-            ('--map must be NAME=KEY, not "Topic=catgory"; did you mean "category"?; '
+            ('argument --map: must be NAME=KEY, not "Topic=catgory"; did you mean "category"?; '
             "see build.py import --help"),
         ),
         (
@@ -250,7 +250,7 @@ def test_an_export_is_printed_or_written_and_overwrites_nothing(
     printed = capsysbinary.readouterr().out
     assert b'\npay/day.md,When?,"Now.\n",' in printed.replace(b"\r\n", b"\n")
     assert export("--file", "faq.csv") == 0
-    assert capsysbinary.readouterr().out == b"Wrote faq.csv: 1 entry from content/.\n"
+    assert capsysbinary.readouterr().out == b"Wrote 1 entry to faq.csv.\n"
     assert Path("faq.csv").read_bytes() == printed
     assert export("--file", "faq.csv") == 2
     assert capsysbinary.readouterr().err == (

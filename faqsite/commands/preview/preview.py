@@ -64,10 +64,7 @@ class Preview:
         describe: Callable[[BuildError], _Lines],
         report: Callable[[_Lines], None] = lambda _: None,
     ) -> None:
-        """Take what reads the sources, and what describes an error in lines, the place first.
-
-        `report` receives the problems of a page that cannot be made, which appear on request.
-        """
+        """`report` receives the problems of a page that turn up when a browser asks for it."""
         self._load = load
         self._describe = describe
         self._report = report
@@ -82,10 +79,7 @@ class Preview:
         self._is_closed = False
 
     def refresh(self, progress: Progress | None = None) -> Edition | None:
-        """Read the sources; return the new edition, None if nothing changed.
-
-        Requests wait until this is done.
-        """
+        """Read the sources while requests wait; return the new edition, None without a change."""
         with self._changed:
             edition = self._plan(progress)
             if edition is self._edition:

@@ -52,7 +52,6 @@ class Server(ThreadingTCPServer):
         """Listen on a port, 0 for any free one. Raises OSError if it is not available."""
         super().__init__((_HOST, port), _Handler)
         self.preview = preview
-
         self.port: int = self.socket.getsockname()[1]
         self.url = f"http://{_HOST}:{self.port}/"
 

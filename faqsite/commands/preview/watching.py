@@ -23,8 +23,7 @@ def watch_folders(folders: Mapping[str, Path], stop: Event | None = None) -> Ite
     An empty list comes first, once the folders are watched, and again when a missing folder is
     back: there may be changes before it that were not seen.
     """
-    is_stopped = False
-    while not is_stopped:
+    while True:
         resolved = {name: folder.resolve() for name, folder in folders.items()}
         watched = [*map(_identify, resolved.values())]
         changes = watch(
@@ -46,7 +45,7 @@ def watch_folders(folders: Mapping[str, Path], stop: Event | None = None) -> Ite
                 if [*map(_identify, resolved.values())] != watched:
                     break
             else:
-                is_stopped = True
+                return
 
 
 def _identify(folder: Path) -> tuple[int, int] | None:
