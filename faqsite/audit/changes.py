@@ -20,7 +20,7 @@ from faqsite.content.sentences import load_sentences
 from faqsite.content.sources import read_sources
 from faqsite.model.keys import ENTRY_KEYS, values_of
 from faqsite.model.problems import Kind, Problem, Problems, TemplateError, note, shortened
-from faqsite.model.records import Attachment, RawCategory, RawContent, RawEntry, Settings
+from faqsite.model.records import RawContent, RawEntry
 
 _MAX_LINES = 100
 """How many entries a list has at most: people read it, and GitHub limits it."""
@@ -31,8 +31,8 @@ _PARTS = {"question": "", "answer": "answer"} | {
 """The parts of an entry, as an editor calls them."""
 
 _TEMPLATES = Path(__file__).parent.parent.parent / "templates"
-_Paths = Mapping[str, Sequence[str]]
-"""Sorted paths by what happened to them: "new", "changed" or "removed"."""
+_Names = Mapping[str, Sequence[str]]
+"""Sorted keys or paths by what happened to them: "new", "changed" or "removed"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +73,8 @@ class Changes:
     removed: tuple[RawEntry, ...] = ()
     unreadable: tuple[str, ...] = ()
     """Paths of the files that are not entries now."""
-    settings: tuple[str, ...] = ()
-    """The keys of `site.yaml` whose values differ."""
-    categories: _Paths = field(default_factory=dict)
-    attachments: _Paths = field(default_factory=dict)
+    others: Mapping[str, _Names] = field(default_factory=dict)
+    """What differs in the settings, the categories and the pictures, by their titles."""
 
 
 def compare(before: RawContent, after: RawContent) -> Changes:
@@ -92,18 +90,14 @@ def compare(before: RawContent, after: RawContent) -> Changes:
     both = [*_take_moved(removed, added)]
     both += (EntryChange(before=old[path], after=new[path]) for path in old.keys() & new.keys())
     both.sort(key=lambda change: change.after.path)
+    earlier, later = dict(_list_others(before)), dict(_list_others(after))
+    others = {title: _compare_names(earlier[title], later[title]) for title in later}
     return Changes(
         added=tuple(added.values()),
         changed=tuple(each for each in both if each.parts or each.is_moved),
         removed=tuple(removed.values()),
         unreadable=tuple(sorted(after.unreadable)),
-        settings=tuple(
-            field.name
-            for field in fields(Settings)
-            if getattr(before.settings, field.name) != getattr(after.settings, field.name)
-        ),
-        categories=_compare_paths(before.categories, after.categories),
-        attachments=_compare_paths(before.attachments, after.attachments),
+        others={title: names for title, names in others.items() if names},
     )
 
 
@@ -127,16 +121,21 @@ def _answer(entry: RawEntry) -> str:
     return entry.body.strip("\n")
 
 
-def _compare_paths(
-    before: Iterable[RawCategory | Attachment], after: Iterable[RawCategory | Attachment]
-) -> _Paths:
-    old, new = ({each.path: each for each in state} for state in (before, after))
+def _list_others(content: RawContent) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Yield everything except the entries, by keys or paths, with a title for each sort."""
+    settings = content.settings
+    yield "Settings", {each.name: getattr(settings, each.name) for each in fields(settings)}
+    yield "Categories", {each.path: each for each in content.categories}
+    yield "Pictures and PDFs", {each.path: each for each in content.attachments}
+
+
+def _compare_names(old: Mapping[str, object], new: Mapping[str, object]) -> _Names:
     found = {
         "new": new.keys() - old.keys(),
-        "changed": {path for path in old.keys() & new.keys() if old[path] != new[path]},
+        "changed": {name for name in old.keys() & new.keys() if old[name] != new[name]},
         "removed": old.keys() - new.keys(),
     }
-    return {kind: sorted(paths) for kind, paths in found.items() if paths}
+    return {kind: sorted(names) for kind, names in found.items() if names}
 
 
 def advise_dates(changes: Changes) -> Iterator[Problem]:
@@ -181,12 +180,9 @@ def render(changes: Changes) -> str:
         for title, lines in lists.items()
         if lines
     ] or ["No question changed."]
-    if changes.settings:
-        blocks.append(f"Settings: changed {', '.join(changes.settings)}.")
-    paths = {"Categories": changes.categories, "Pictures and PDFs": changes.attachments}
-    for title, kinds in paths.items():
+    for title, kinds in changes.others.items():
         found = [f"{kind} {', '.join(_cut([*map(code_span, kinds[kind])]))}" for kind in kinds]
-        blocks += [f"{title}: {'; '.join(found)}."] if found else []
+        blocks.append(f"{title}: {'; '.join(found)}.")
     return "\n\n".join(blocks) + "\n"
 
 

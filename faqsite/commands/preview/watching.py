@@ -59,12 +59,11 @@ def _identify(folder: Path) -> tuple[int, int] | None:
 
 def _name_changed(changes: Iterable[FileChange], folders: Mapping[str, Path]) -> list[str]:
     """Return e.g. ["content/pay/day.md"], without hidden files and those that came and went."""
-    added = {path for change, path in changes if change is Change.added}
-    deleted = {path for change, path in changes if change is Change.deleted}
-    gone = {path for path in added & deleted if not Path(path).exists()}
+    added = {Path(path) for change, path in changes if change is Change.added}
+    gone = {path for path in added if not path.exists()}
     inside = [
         (name, path.relative_to(folder))
-        for path in {Path(path) for _, path in changes} - {*map(Path, gone)}
+        for path in {Path(path) for _, path in changes} - gone
         for name, folder in folders.items()
         if path.is_relative_to(folder)
     ]
