@@ -215,10 +215,6 @@ def test_settings_categories_and_attachments_take_a_line_each() -> None:
     ]
 
 
-def test_the_summary_without_changes() -> None:
-    assert render(compare(make_content(PAY), make_content(PAY))) == "No question changed.\n"
-
-
 def test_a_long_list_is_cut() -> None:
     entries = [with_body(make_raw(f"{number:03}.md"), str(number)) for number in range(103)]
     lines = render(compare(make_content(), make_content(*entries))).splitlines()

@@ -43,6 +43,8 @@ def check(*arguments: str) -> int:
 def test_a_check_counts_its_queries_and_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert check() == 0
     assert capsys.readouterr() == (f"No problems; {TESTED}", "")
+    assert check("--format", "json") == 0
+    assert capsys.readouterr() == ("[]\n", "")
     assert [path.name for path in Path().iterdir()] == ["content"]
     assert tree(Path("content")) == {name: text.encode() for name, text in sorted(OFFICE.items())}
 
@@ -137,11 +139,6 @@ def test_a_check_of_a_change_lists_changed_files_first(capsys: pytest.CaptureFix
         ),
         "",
     )
-
-
-def test_json_is_all_that_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert check("--format", "json") == 0
-    assert capsys.readouterr() == ("[]\n", "")
 
 
 def test_a_check_asks_the_engine_that_would_be_published(

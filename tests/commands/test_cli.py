@@ -94,15 +94,6 @@ def test_a_wrong_command_is_one_line_and_status_2(
     assert not Path("site").exists()
 
 
-def test_a_site_that_contains_its_own_sources_is_not_replaced() -> None:
-    assert build() == 0
-    Path("content").rename("site/content")
-    before = tree(Path("site"))
-    with pytest.raises(SystemExit):
-        build(content="site/content")
-    assert tree(Path("site")) == before
-
-
 def test_a_folder_that_was_not_built_here_is_not_replaced(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
