@@ -17,14 +17,16 @@ _GRACE = timedelta(days=1)
 
 def audit(content: RawContent, faq: Faq, ask: Ask, today: date) -> list[Problem]:
     """Return all problems and advice about a FAQ and its content, sorted by place."""
-    findings = [
+    findings = (
         *check_findability(content, faq, ask),
         *find_near_questions(content.entries, faq),
         *find_empty_categories(content, faq),
-    ]
-    for entry in content.entries:
-        for kind, fact, hint in check_dates(entry, today):
-            findings.append(note(entry.path, 0, kind, fact, hint, is_advice=True))
+        *(
+            note(entry.path, 0, *found, is_advice=True)
+            for entry in content.entries
+            for found in check_dates(entry, today)
+        ),
+    )
     return sorted(findings)
 
 
@@ -48,13 +50,10 @@ def check_dates(entry: RawEntry, today: date) -> Iterator[tuple[Kind, str, str]]
 
 def list_overdue(entries: Iterable[RawEntry], today: date) -> list[RawEntry]:
     """Return the published entries whose review is overdue, by owner, none last, then by date."""
-
-    def place(entry: RawEntry) -> tuple[bool, str, str, date | None, str]:
-        owner = entry.owner
-        return not owner, owner.casefold(), owner, entry.review_by, entry.path
-
-    late = (each for each in entries if each.review_by and each.review_by < today)
-    return sorted((each for each in late if not each.draft), key=place)
+    late = [each for each in entries if each.review_by and each.review_by < today]
+    late.sort(key=lambda each: (str(each.review_by), each.path))
+    late.sort(key=lambda each: (not each.owner, each.owner.casefold(), each.owner))
+    return [each for each in late if not each.draft]
 
 
 def find_empty_categories(content: RawContent, faq: Faq) -> Iterator[Problem]:

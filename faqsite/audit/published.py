@@ -37,27 +37,16 @@ def parse_published(content: bytes) -> tuple[PublishedPage, ...]:
     try:
         if site["format"] != FORMAT:
             raise ValueError(f'its "format" is not {FORMAT}')
-        pages = [
-            PublishedPage(
-                address=unquote(_text(each["url"])),
-                title=_text(each["question"]),
-                answer=_text(each["answer"]["text"]),
-            )
-            for each in site["entries"]
-        ]
+        pages = [(each["url"], each["title"], None) for each in site["categories"]]
         pages += [
-            PublishedPage(address=unquote(_text(each["url"])), title=_text(each["title"]))
-            for each in site["categories"]
+            (each["url"], each["question"], each["answer"]["text"]) for each in site["entries"]
         ]
     except (TypeError, LookupError) as error:
         raise ValueError("it is not the faq.json of a FAQ") from error
-    return tuple(pages)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
+    return tuple(
+        PublishedPage(address=unquote(str(url)), title=str(title), answer=answer and str(answer))
+        for url, title, answer in pages
+    )
 
 
 def find_gone(

@@ -44,16 +44,15 @@ def load_command(name: str) -> ModuleType:
 
 def _run(name: str, arguments: Sequence[str]) -> int:
     """Run a command; print an error as what is wrong and what was left undone."""
-    undone, status = "", console.WRONG_COMMAND
+    undone = ""
     try:
         # Imports are half the time of a build, so only this command's are made.
         command = load_command(name)
         parser: console.Parser = command.make_parser()
         options = parser.parse_args(arguments)
         undone = f"; {command.UNDONE}" if command.UNDONE else ""
-        done: int = command.run(options)
+        status: int = command.run(options)
         sys.stdout.flush()
-        status = done
     except console.UsageError as error:
         parser.error(str(error))
     except console.CommandError as error:
@@ -70,6 +69,7 @@ def _run(name: str, arguments: Sequence[str]) -> int:
         status = console.WRONG_CONTENT
     except OSError as error:
         _complain_of_system(error, undone)
+        status = console.WRONG_COMMAND
     except KeyboardInterrupt:
         console.complain(f"stopped{undone}")
         status = console.INTERRUPTED

@@ -90,7 +90,7 @@ def test_a_page_that_is_gone_has_the_redirect_to_add(
     url: str, question: str, answer: str, finding: str, tmp_path: Path
 ) -> None:
     expected = finding.replace("GONE", f'the page "{url}" ("{question}") is gone')
-    assert gone(tmp_path, (url, question, answer)) == [expected] * bool(finding) + [CATEGORY]
+    assert gone(tmp_path, (url, question, answer)) == [CATEGORY] + [expected] * bool(finding)
 
 
 @pytest.mark.parametrize(

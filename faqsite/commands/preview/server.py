@@ -58,8 +58,7 @@ class Server(ThreadingTCPServer):
     @contextmanager
     def serve_in_background(self) -> Iterator[None]:
         """Answer until the context ends."""
-        thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.daemon = True
+        thread = threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
             yield
