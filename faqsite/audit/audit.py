@@ -49,7 +49,7 @@ def check_dates(entry: RawEntry, today: date) -> Iterator[tuple[Kind, str, str]]
 
 
 def list_overdue(entries: Iterable[RawEntry], today: date) -> list[RawEntry]:
-    """Return the published entries whose review is overdue, by owner, none last, then by date."""
+    """Return the published entries whose review is overdue, by owner and date, ownerless last."""
     late = [each for each in entries if each.review_by and each.review_by < today]
     late.sort(key=lambda each: (str(each.review_by), each.path))
     late.sort(key=lambda each: (not each.owner, each.owner.casefold(), each.owner))

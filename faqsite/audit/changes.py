@@ -211,9 +211,7 @@ def _describe_entry(entry: RawEntry) -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the changes from one content folder to another as Markdown; return 0."""
-    parser = argparse.ArgumentParser(
-        prog="python -m faqsite.audit.changes", description=main.__doc__
-    )
+    parser = argparse.ArgumentParser("python -m faqsite.audit.changes", description=main.__doc__)
     parser.add_argument("before", type=Path, help="the earlier content folder; it may be missing")
     parser.add_argument("after", type=Path, help="the content folder now")
     options = parser.parse_args(argv)

@@ -34,8 +34,8 @@ def check_findability(content: RawContent, faq: Faq, ask: Ask) -> list[Problem]:
         else:
             phrases += group
     queries = parse_queries(content.queries, content.entries, problems)
-    texts = [*(text for _, text in phrases), *(query.text for query in queries)]
-    texts = list(dict.fromkeys(texts))
+    asked = [*(text for _, text in phrases), *(query.text for query in queries)]
+    texts = list(dict.fromkeys(asked))
     # One more than a page shows, as the page asks.
     hits = dict(zip(texts, ask(texts, SHOWN + 1), strict=True))
     paths = [entry.path for entry in faq.top.all_entries]

@@ -1,7 +1,7 @@
 """The command line: chooses the command, and prints what goes wrong in any of them.
 
 A command is a module with `make_parser()`, `run(options)`, which returns the exit status, and
-`UNDONE`, which says what an error leaves undone.
+`UNDONE`, what an error leaves undone.
 """
 
 from __future__ import annotations
@@ -61,11 +61,11 @@ def _run(name: str, arguments: Sequence[str]) -> int:
     except ContentError as error:
         content = console.name_folder(options.content)
         count = console.print_problems(error.problems, content)
-        console.complain_plainly(f"{count} in {content}/{undone}.")
+        console.write_error(f"{count} in {content}/{undone}.")
         status = console.WRONG_CONTENT
     except TemplateError as error:
         lines = console.describe_template_error(error, options)
-        console.complain_plainly("\n".join(lines) + undone)
+        console.write_error("\n".join(lines) + undone)
         status = console.WRONG_CONTENT
     except OSError as error:
         _complain_of_system(error, undone)

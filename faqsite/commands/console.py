@@ -93,7 +93,7 @@ def describe_template_error(error: TemplateError, options: argparse.Namespace) -
 def print_problems(problems: Sequence[Problem], folder: str) -> str:
     """Print each problem on a line and return how many there are, e.g. "2 problems"."""
     for problem in problems:
-        complain_plainly("advice: " * problem.is_advice + problem.describe(folder))
+        write_error("advice: " * problem.is_advice + problem.describe(folder))
     return format_count(sum(not problem.is_advice for problem in problems), "problem")
 
 
@@ -115,9 +115,9 @@ def quote_for_shell(text: str) -> str:
 
 def complain(message: str) -> None:
     """Print what is wrong with a command on one line, whatever the name of a folder contains."""
-    complain_plainly(f"build.py: {printable(' '.join(message.splitlines()))}")
+    write_error(f"build.py: {printable(' '.join(message.splitlines()))}")
 
 
-def complain_plainly(text: str) -> None:
+def write_error(text: str) -> None:
     """Print lines to the standard error."""
     sys.stderr.write(text + "\n")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from faqsite.build.pipeline import load
 from faqsite.commands import console
-from faqsite.commands.console import CommandError, UsageError, complain_plainly, format_count
+from faqsite.commands.console import CommandError, UsageError, format_count, write_error
 from faqsite.content.settings import public_url
 from faqsite.model.problems import Kind, did_you_mean, printable
 from faqsite.model.urls import slugify_path
@@ -30,7 +30,6 @@ from faqsite.transfer.to_markdown import KINDS, convert
 UNDONE = "nothing was written"
 MAX_SOURCE_BYTES = 100_000_000
 """How large a file may be; JSON takes twenty times as much memory."""
-_CONVERTING, _CHECKING = 0.5, 0.5
 _MAX_PLACES = 3
 _NAMED = frozenset(
     {
@@ -93,19 +92,19 @@ def run(options: argparse.Namespace) -> int:
     if not options.content.exists():
         inputs = replace(inputs, problems=())
     with Progress(sys.stderr) as progress:
-        progress.begin(f"Converting {len(source.articles):,} answers", _CONVERTING)
+        progress.begin(f"Converting {len(source.articles):,} answers", share=0.5)
         entries = convert(source.articles, options.answers, progress.step)
         source = replace(source, articles=tuple(entries))
-        progress.begin("Checking them", _CHECKING)
+        progress.begin("Checking them", share=0.5)
         into = slugify_path(options.into.strip("/"))
         admitted = admit(source, inputs, into=into, url=url, tell=progress.step)
     content = console.name_folder(options.content)
     if admitted.stuck:
         found = console.print_problems(admitted.stuck, content)
-        complain_plainly(f"{found} would be new in {content}/; {UNDONE}.")
+        write_error(f"The import would add {found} to {content}/; {UNDONE}.")
         return console.WRONG_CONTENT
     for line in _list_messages(source, admitted):
-        complain_plainly(printable(line))
+        write_error(printable(line))
     refused = "" if options.dry_run else _write(source, admitted, options)
     wrote = "Would write" if options.dry_run else "Wrote"
     sys.stdout.write(
@@ -142,9 +141,9 @@ def _read(path: Path, keys: Keys) -> Source:
     if keys.unknown:
         for key, times in sorted(keys.unknown.items(), key=lambda each: (-each[1], each[0])):
             have = format_count(times, "article has", "articles have")
-            complain_plainly(printable(f'{name}: {have} the unknown key "{key}"'))
+            write_error(printable(f'{name}: {have} the unknown key "{key}"'))
         drops = " ".join(f"--drop {console.quote_for_shell(key)}" for key in sorted(keys.unknown))
-        complain_plainly(printable(f"to leave out all of them, add: {drops}"))
+        write_error(printable(f"to leave out all of them, add: {drops}"))
         raise CommandError("map each to a key (--map NAME=KEY) or leave it out (--drop NAME)")
     return source
 

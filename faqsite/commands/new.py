@@ -51,7 +51,7 @@ def make_parser() -> console.Parser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write a draft; where others ask almost the same, only list them, unless told otherwise."""
+    """Write a draft, or only list the entries that ask almost the same, unless --anyway is set."""
     console.check_folders(options, "content")
     root = console.name_folder(options.content)
     # The build reports what is wrong with other entries.

@@ -12,7 +12,7 @@ from functools import partial
 
 from faqsite.build.pipeline import load
 from faqsite.commands import console
-from faqsite.commands.console import complain_plainly, name_folder
+from faqsite.commands.console import name_folder, write_error
 from faqsite.commands.preview.preview import BuildError, Edition, Preview
 from faqsite.commands.preview.server import Server
 from faqsite.commands.preview.watching import watch_folders
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     preview = Preview(
         partial(load, options.content, options.templates, options.static),
         partial(_describe_error, options),
-        lambda lines: complain_plainly("\n".join(lines)),
+        lambda lines: write_error("\n".join(lines)),
     )
     try:
         server = Server(options.port, preview)
@@ -89,7 +89,7 @@ def _follow(
 def _print_findings(edition: Edition, options: argparse.Namespace) -> None:
     """Print the problems of the sources; the advice if there are none."""
     if edition.problems:
-        complain_plainly("\n".join(edition.problems))
+        write_error("\n".join(edition.problems))
     else:
         console.print_problems(edition.advice, name_folder(options.content))
 

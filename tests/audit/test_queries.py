@@ -58,9 +58,8 @@ def test_a_file_may_have_no_query(text: str) -> None:
 
 @cases("queries_problems")
 def test_a_line_that_cannot_be_asked_is_a_problem(written: str, expected: str) -> None:
-    queries, problems = parse(written)
+    _, problems = parse(written)
     assert told(problems) == [f"content/queries.yaml:{expected}"]
-    assert len(queries) == written.count("\n") * written.startswith(("a dog", "pets: dogs\n"))
 
 
 def test_one_wrong_line_leaves_the_other_queries() -> None:

@@ -147,15 +147,6 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(tmp_path: 
     )
 
 
-def test_a_command_comes_before_its_options(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as stopped:
-        main(["--content", "content", "check"])
-    assert stopped.value.code == 2
-    assert capsys.readouterr().err == (
-        "build.py: unrecognized arguments: check; see build.py --help\n"
-    )
-
-
 @pytest.mark.parametrize(
     ("word", "hint"), [("chek", 'did you mean "check"?'), ("publish", "see build.py --help")]
 )

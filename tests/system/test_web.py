@@ -16,7 +16,7 @@ HUNG = threading.Event()
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Answers as the path says: "/404", "/302/200", "/hang"."""
+    """Answers as the path asks: "/404", "/302/200", "/hang"."""
 
     def do_GET(self) -> None:
         first, _, rest = self.path.strip("/").partition("/")
