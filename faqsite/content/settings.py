@@ -24,7 +24,7 @@ from faqsite.model.records import (
     Synonyms,
 )
 from faqsite.model.urls import ending_of
-from faqsite.search.words import words
+from faqsite.search.tokens import tokens
 
 _HOST = r"[a-z0-9]+(?:[.-]+[a-z0-9]+)*"
 # Of RFC 3986, without user names, and in ASCII as the address bar of a browser gives it.
@@ -153,7 +153,7 @@ def _read_synonyms(fields: Fields, key: Key) -> tuple[Synonyms, ...]:
         before, arrow, after = text.partition("=>")
         asked = tuple(phrase.strip() for phrase in before.split(","))
         meant = tuple(phrase.strip() for phrase in after.split(",")) if arrow else asked
-        lengths = {phrase: sum(1 for _ in words(phrase)) for phrase in asked + meant}
+        lengths = {phrase: sum(1 for _ in tokens(phrase)) for phrase in asked + meant}
         if 0 in lengths.values() or len(lengths) == 1:
             message = f'"{key.name}" needs words parted by commas, not "{shortened(text)}"'
             hint = "such as: remote, wfh; or, one way: salary => pay"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from faqsite.model.keys import CategoryFile, Form, FrontMatter, Text, key, keys_of
 from faqsite.model.problems import Problem
@@ -25,8 +26,7 @@ LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """The shape that BCP 47 (RFC 5646) gives to a language with script, region and variants."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(NamedTuple):
     """A way on that the owner gives: what it says, and the https or mailto address behind it."""
 
     label: str
@@ -119,8 +119,7 @@ class RawCategory(CategoryFile):
     slug: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A picture or PDF beside an entry, published beside its page."""
 
     path: str
@@ -144,8 +143,7 @@ class RawContent:
     """`queries.yaml` as it stands; only the audit reads it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkTarget:
+class LinkTarget(NamedTuple):
     """The address in a link or picture that leads into the content: a file, a folder, a heading.
 
     `path` is the path of an entry ("team/time-zone.md"), of an attachment or of
@@ -153,28 +151,25 @@ class LinkTarget:
     """
 
     path: str
+    line: int
     fragment: str = ""
     written: str = ""
     """The address as the author typed it."""
-    line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ElementId:
+class ElementId(NamedTuple):
     """The value of an `id`, which each page prefixes with the entry's anchor."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadingLevel:
+class HeadingLevel(NamedTuple):
     """The digit in `<h2>` or `</h2>`: 1 for the answer's highest heading, then 2, 3, ..."""
 
     depth: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureSize:
+class PictureSize(NamedTuple):
     """The attributes `width` and `height` of a picture, as far as its author wrote none."""
 
     path: str
@@ -254,31 +249,14 @@ class Faq:
     """(old address, path of the entry that answers there now), sorted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutputFile:
-    """A file of the site: its address and its bytes."""
+class SiteFile(NamedTuple):
+    """A file of the site: its address, and the function that makes its bytes when needed."""
 
     address: str
-    content: bytes
-
-    def make(self) -> bytes:
-        """Return the bytes, as a planned file does."""
-        return self.content
+    make: Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedFile:
-    """A file of the site that is made when it is wanted: its address, and what makes its bytes."""
-
-    address: str
-    make: Callable[[], bytes] = field(compare=False)
-
-
-SiteFile = OutputFile | PlannedFile
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """What a build made."""
 
     entries: int

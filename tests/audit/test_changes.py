@@ -205,7 +205,7 @@ def test_settings_categories_and_attachments_take_a_line_each() -> None:
         after,
         settings=Settings(title="Answers", description="What people ask.", contact="a@b.example"),
         categories=tuple(replace(category, order=1) for category in after.categories),
-        attachments=tuple(replace(each, content=b"another") for each in after.attachments),
+        attachments=tuple(each._replace(content=b"another") for each in after.attachments),
     )
     changes = compare(before, after)
     assert changes.categories == PathChanges(added=("c",), changed=("b",), removed=("a",))

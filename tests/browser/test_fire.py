@@ -88,8 +88,8 @@ def new(tmp_path_factory: pytest.TempPathFactory, edited: Path) -> Path:
     replaced(static / "js/engine/opening.js", "const FORMAT = 1;", "const FORMAT = 2;")
     replaced(static / "js/page/loading.js", "const SLOW_MS = 300;", "const SLOW_MS = 299;")
     shutil.copytree(edited, folder)
-    for file in load_static(static):
-        (folder / file.address).write_bytes(file.content)
+    for address, content in load_static(static).items():
+        (folder / address).write_bytes(content)
     replaced(folder / "search-index.js", '{"format":1,', '{"format":2,')
     for page in folder.rglob("*.html"):
         text = page.read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,14 +20,14 @@ from hypothesis import strategies as st
 from faqsite.build import publish as publishing
 from faqsite.build.publish import MARKER, PublishError, finish_last_run, publish
 from faqsite.model.problems import ContentError
-from faqsite.model.records import OutputFile, PlannedFile
+from faqsite.model.records import SiteFile
 
 OLD = {"index.html": b"old", "team/time-zone.html": b"old", "gone.html": b"old"}
 NEW = {"index.html": b"new", "team/time-zone.html": b"new", "assets/style.css": b"new"}
 
 
-def files(site: Mapping[str, bytes]) -> tuple[OutputFile, ...]:
-    return tuple(OutputFile(address=address, content=content) for address, content in site.items())
+def files(site: Mapping[str, bytes]) -> tuple[SiteFile, ...]:
+    return tuple(SiteFile(address, partial(bytes, content)) for address, content in site.items())
 
 
 def site_in(folder: Path) -> dict[str, bytes]:
@@ -205,7 +206,7 @@ def test_addresses_that_collide_are_our_mistake(
     tmp_path: Path, addresses: list[str], message: str
 ) -> None:
     with pytest.raises(ValueError, match=f"^{message}$"):
-        publish([OutputFile(address=one, content=b"") for one in addresses], tmp_path / "site")
+        publish([SiteFile(each, bytes) for each in addresses], tmp_path / "site")
 
 
 @each_way
@@ -312,7 +313,7 @@ def test_of_two_builds_at_once_the_second_learns_of_the_first(tmp_path: Path) ->
         assert str(error.value) == f"another build is writing {output}; try again later"
         return b"new"
 
-    publish([PlannedFile(address="index.html", make=make)], output)
+    publish([SiteFile("index.html", make)], output)
     assert site_in(output) == {"index.html": b"new"}
 
 

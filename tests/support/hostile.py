@@ -153,7 +153,7 @@ def _make_listed(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:
         patch.setattr(markup, "to_html", lambda markdown, _: markdown)
         answers.append(_make_answer(entry)[0])
     parts = (
-        replace(part, path=entry.path) if isinstance(part, LinkTarget) else part
+        part._replace(path=entry.path) if isinstance(part, LinkTarget) else part
         for answer in answers
         for part in answer.parts
     )
