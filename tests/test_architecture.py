@@ -73,7 +73,7 @@ def test_only_one_module_knows_lunrs_index_and_one_its_stemmer() -> None:
         for module, text in MODULES.items()
     }
     assert {module for module, names in knowing.items() if names} == {"terms", "tokens"}
-    assert knowing["words"] == ["lunr.stemmer"]
+    assert knowing["tokens"] == ["lunr.stemmer"]
 
 
 def shared_names(text: str) -> set[str]:
