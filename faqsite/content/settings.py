@@ -52,7 +52,7 @@ def parse_settings(text: str, sentences: Mapping[str, str], problems: Problems) 
     def read_sentences(fields: Fields, key: Key) -> object:
         return said_otherwise(fields.nested(key.name, sentences), sentences)
 
-    readers = {**_READERS, Form.SENTENCES: read_sentences}
+    readers = {**_READERS, Form.WORDS: read_sentences}
     return Settings(
         **read_keys(text, SETTINGS_KEYS, path=SETTINGS_FILE, problems=problems, readers=readers)
     )

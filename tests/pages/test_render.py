@@ -207,7 +207,7 @@ def test_a_page_says_what_it_is_to_search_engines_and_link_previews() -> None:
 
 @pytest.mark.parametrize("address", ["all.html", "search.html", "404.html", "old.html"])
 def test_a_page_that_is_not_indexed_says_only_that(address: str) -> None:
-    site = make_site(replace(FAQ, redirects=(("old.html", "pay/visa.md"),)))
+    site = make_site(FAQ._replace(redirects=(("old.html", "pay/visa.md"),)))
     html = render(site, address)
     assert head_of(html) == {"robots": "noindex"}
     assert ('rel="canonical"' in html) is False

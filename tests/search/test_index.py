@@ -181,7 +181,7 @@ def test_the_packed_index_is_less_than_half_of_lunrs() -> None:
 
 def indexed_synonyms(*groups: Synonyms) -> tuple[Any, tuple[Synonyms, ...]]:
     """Return the synonyms in the packed index of the example, and those that find nothing."""
-    faq = replace(EXAMPLE, settings=replace(EXAMPLE.settings, synonyms=groups))
+    faq = EXAMPLE._replace(settings=replace(EXAMPLE.settings, synonyms=groups))
     return packed_index(search_scripts(faq)).get("synonyms"), make_search(faq).idle_synonyms
 
 
@@ -248,7 +248,7 @@ def test_a_file_of_the_search_is_another_only_where_what_it_is_made_of_is() -> N
     elsewhere = scripts(EXAMPLE, linked)
     assert (elsewhere[0], elsewhere[1] != packed, elsewhere[2] != text) == (index, True, True)
     synonyms = (Synonyms(asked=("salary",), meant=("pay",), line=1),)
-    faq = replace(EXAMPLE, settings=replace(EXAMPLE.settings, synonyms=synonyms))
+    faq = EXAMPLE._replace(settings=replace(EXAMPLE.settings, synonyms=synonyms))
     meant = scripts(faq)
     assert (meant[0], meant[1] != packed, meant[2]) == (index, True, text)
 
