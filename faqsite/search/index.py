@@ -12,8 +12,7 @@ from faqsite.model.records import Entry, Faq, SiteFile, Synonyms
 from faqsite.model.urls import HOME, SEARCH_PARTS, SEARCH_TEXTS, folders_above
 from faqsite.search.packing import MOST_TITLES, Collection, pack, version_of
 from faqsite.search.parts import cut, pack_in_parts
-from faqsite.search.related import related_entries
-from faqsite.search.terms import index_texts, vectors_of
+from faqsite.search.terms import index_texts, related_entries, vectors_of
 from faqsite.search.tokens import stem_in, tokens
 from faqsite.system.digests import to_json
 

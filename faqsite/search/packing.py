@@ -47,7 +47,6 @@ SHOWN = 10
 SURE = 0.5
 """How much of a query the first result must cover to be shown as its answer."""
 
-_VERSION_CHARS = 8
 _MOST_SHARED = ord("Z") - ord("A")
 
 
@@ -101,7 +100,7 @@ def pack(collection: Collection) -> dict[str, Any]:
 
 def version_of(value: object) -> str:
     """Return a short text for the address of a file, which changes whenever the file does."""
-    return digest(value)[:_VERSION_CHARS]
+    return digest(value)[:8]
 
 
 def pack_entries(entries: Iterable[tuple[int, int]]) -> str:
