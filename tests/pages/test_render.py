@@ -10,8 +10,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from faqsite.model.problems import TemplateError
 from faqsite.model.records import (
@@ -143,18 +141,6 @@ def test_text_stays_text_wherever_it_is_shown(text: str) -> None:
         assert any(text in found for found in visible.texts), page.address
         assert visible.tags.count("script") == 2
         assert "img" not in visible.tags
-
-
-SITE = make_site(FAQ)
-
-
-@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1))
-def test_any_question_is_shown_as_it_was_written(question: str) -> None:
-    page = plan(make_faq(make_entry("a.md", question=question)))[1]
-    visible = Visible()
-    visible.feed(SITE.render(page))
-    visible.close()
-    assert question in visible.texts
 
 
 def test_a_question_is_isolated_from_the_text_around_it() -> None:

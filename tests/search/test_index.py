@@ -64,7 +64,10 @@ def test_an_entry_is_packed() -> None:
     }
 
 
-@pytest.mark.parametrize(("language", "is_english"), [("en-GB", True), ("de", False), ("", False)])
+@pytest.mark.parametrize(
+    ("language", "is_english"),
+    [("en-GB", True), ("EN", True), ("de", False), ("enm", False), ("", False)],
+)
 def test_only_english_has_question_words_and_a_stemmer(language: str, *, is_english: bool) -> None:
     scripts = search_scripts(make_faq(*FAQ, language=language))
     asking = packed_index(scripts)["question_words"].split()
