@@ -20,7 +20,7 @@ from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, shortened
 from faqsite.model.records import Faq, RawContent, Report, SiteFile, Synonyms
 from faqsite.model.urls import ASSETS
-from faqsite.pages.addresses import Addresses, Answers
+from faqsite.pages.addresses import Addresses
 from faqsite.pages.assets import load_static, with_accent
 from faqsite.pages.metadata import plan_files_for_programs
 from faqsite.pages.plan import plan
@@ -133,8 +133,8 @@ def make_site(
     url, base_path = settle_address(site_url, base_path, faq.settings.url)
     static_files = with_accent(inputs.static_files, faq.settings.accent)
     addresses = Addresses(static_files, url=url, base_path=base_path)
-    shown = Answers(faq, addresses)
-    renderer = Renderer(faq, addresses, shown, templates=inputs.templates, words=inputs.words)
+    renderer = Renderer(faq, addresses, inputs.templates, inputs.words)
+    html = renderer.answers.html
     copied = {**static_files, **{each.address: each.content for each in faq.attachments}}
     # Without this file, a host that runs Jekyll leaves out files with names special to it.
     copied[".nojekyll"] = b""
@@ -144,8 +144,8 @@ def make_site(
         pages=len(pages),
         files=(
             *map(renderer.plan, pages),
-            *plan_search(search, faq, shown.html),
-            *plan_files_for_programs(faq, pages, shown.html, addresses.public_url),
+            *plan_search(search, faq, html),
+            *plan_files_for_programs(faq, pages, html, addresses.public_url),
             *(SiteFile(address, partial(bytes, content)) for address, content in copied.items()),
         ),
         advice=tuple(sorted(problems.found)),

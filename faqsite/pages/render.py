@@ -49,15 +49,9 @@ class Renderer:
     """Renders the pages of a FAQ."""
 
     def __init__(
-        self,
-        faq: Faq,
-        addresses: Addresses,
-        answers: Answers,
-        *,
-        templates: Mapping[str, str],
-        words: Mapping[str, str],
+        self, faq: Faq, addresses: Addresses, templates: Mapping[str, str], words: Mapping[str, str]
     ) -> None:
-        self.faq, self.addresses, self.answers = faq, addresses, answers
+        self.faq, self.addresses, self.answers = faq, addresses, Answers(faq, addresses)
         self._templates = templates
         self._words = {**words, **dict(faq.settings.words)}
         self._frames: dict[tuple[str, ...], Markup] = {}

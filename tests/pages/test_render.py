@@ -260,8 +260,7 @@ def test_shared_parts_have_the_right_links_and_mark_the_list() -> None:
 @pytest.mark.parametrize("key", ["contact", "home", "copied"])
 def test_missing_words_are_reported(key: str) -> None:
     words = {name: text for name, text in SENTENCES.items() if name != key}
-    whole = make_site(FAQ)
-    site = Renderer(FAQ, whole.addresses, whole.answers, templates=TEMPLATES, words=words)
+    site = Renderer(FAQ, make_site(FAQ).addresses, TEMPLATES, words)
     with pytest.raises(TemplateError, match=f'words.yaml has no key "{key}"'):
         render(site, "pay/visa.html")
 

@@ -22,7 +22,7 @@ from faqsite.model.records import (
     Settings,
 )
 from faqsite.model.urls import category_address, entry_address
-from faqsite.pages.addresses import Addresses, Answers
+from faqsite.pages.addresses import Addresses
 from faqsite.pages.render import Renderer, load_templates
 
 from .product import PRODUCT, PROJECT
@@ -115,8 +115,7 @@ def make_site(
 ) -> Renderer:
     """Return what renders the pages of a FAQ."""
     addresses = Addresses(static, url=url, base_path=base_path)
-    answers = Answers(faq, addresses)
-    return Renderer(faq, addresses, answers, templates=templates, words=SENTENCES)
+    return Renderer(faq, addresses, templates, SENTENCES)
 
 
 def small_faq() -> Faq:
