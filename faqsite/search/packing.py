@@ -41,7 +41,7 @@ FORMAT = 1
 """The version of the packed format, which the script requires."""
 MOST_TITLES = 500
 """With more entries than this, a question is compared with a query only if the two share a term
-that is no question word and is in at most this many questions."""
+that is not a question word and is in at most this many questions."""
 SHOWN = 10
 """How many results a page shows."""
 SURE = 0.5

@@ -47,7 +47,7 @@ class TermIndex:
     lengths: Sequence[Sequence[int]]
     """For each field, how many tokens each document has in it."""
     forms: Mapping[str, Sequence[str]]
-    """The terms, sorted, each with the tokens of the texts that it stands for."""
+    """The terms, sorted, each with its forms: the tokens in the texts that became this term."""
     postings: Sequence[Sequence[Posting]]
     """Of each term, in the order of the documents."""
     lunr: Index = field(compare=False)
