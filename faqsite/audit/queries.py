@@ -14,7 +14,7 @@ from faqsite.content.yamltext import read_value
 from faqsite.model.problems import Kind, Problem, Problems, note, shortened
 from faqsite.model.records import RawEntry
 from faqsite.search.packing import SHOWN
-from faqsite.search.words import words
+from faqsite.search.tokens import tokens
 
 USUAL_HITS = 3
 """How many results may hold the entry, unless the query says otherwise."""
@@ -36,7 +36,7 @@ class Query:
 
 def key_of(text: str) -> tuple[str, ...]:
     """Return what two ways to ask the same share: their words, or the text if it has none."""
-    return tuple(words(text)) or (text,)
+    return tuple(tokens(text)) or (text,)
 
 
 def parse_queries(

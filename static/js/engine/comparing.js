@@ -1,4 +1,4 @@
-// How much of an entry's question a query has, and how far the entry covers the query.
+// Compares a query with an entry's question, and measures how far the entry covers the query.
 import { postingsOf } from "./postings.js";
 import { weightOfWord } from "./rating.js";
 import { words } from "./words.js";
@@ -8,8 +8,8 @@ const HELD_POWER = 0.21;
 const ASKED_POWER = 0.235;
 const LEAST_ASKED = 0.05;
 
-/** The words of an entry's question, with their terms and weights; made once. None while the
-    question is in a part that is missing. */
+/** The words of an entry's question with their terms and weights, made once. There are none while
+    the part with the question is missing. */
 const wordsOfTitle = (content, entry) => {
   const { known, questionWords, titles, titleWords } = content;
   if (!titles[entry]) return [];
@@ -35,11 +35,10 @@ export const closenessOfTerms = (rated) => {
 };
 
 /**
- * How much of an entry's question the query has, by weight: of all its words (`shared`) and of
- * its words of content (`sharedContent`); and which share of the query's words follow one another
- * in the question too (`inOrder`). In a large index, a question is compared only if it shares a
- * word of content with the query that few questions have; an index in parts need not bring the
- * others.
+ * How much of an entry's question the query has, by weight: of all its words (`shared`) and of its
+ * content words (`sharedContent`); and which share of the query's words are in the same order in
+ * the question (`inOrder`). In a large index, a question is compared only if it shares a content
+ * word with the query that few questions have, so that a split index need not load the others.
  */
 export const compareTitle = (content, entry, closenessOf, last) => {
   let all = 0;
@@ -69,9 +68,9 @@ export const compareTitle = (content, entry, closenessOf, last) => {
   };
 };
 
-/** How far an entry covers a query, from 0 to 1: 1 if it holds all words of content. The fewer it
-    holds, the more depends on how much of the entry's question the query has, or of another way
-    to ask it. */
+/** How far an entry covers a query, from 0 to 1: 1 if it has all content words. The fewer it has,
+    the more depends on how much of the entry's question, or of another way to ask it, the query
+    has. */
 export const coverage = (entry, ofContent, sharedContent) => {
   let [whole, held, asked] = [0, 0, 0];
   for (const { matches, by, isAsked, weight } of ofContent) {

@@ -1,4 +1,4 @@
-// How the words of a query are understood: as known, meant otherwise, begun or misspelled.
+// Decides what each word of a query means: a known word, a synonym, a beginning or a typo.
 import {
   beginnings,
   completions,
@@ -13,7 +13,7 @@ import { words } from "./words.js";
 const MOST_WORDS = 32; // How many distinct words of a query count.
 const QUOTED = /["\u201c\u201e\u00ab][^"\u201c-\u201e\u00ab\u00bb]+["\u201c\u201d\u00bb]/g;
 
-/** How a word is understood, given its neighbours and synonyms (`others`): as the first that fits,
+/** The first way to understand a word that fits, given its neighbours and synonyms (`others`):
     [{word, how, matches, isQuoted}]. */
 const understandWord = (content, word, { before, after, others, isQuoted, isUnfinished }) => {
   const { questionWords } = content;
@@ -41,7 +41,7 @@ const understandWord = (content, word, { before, after, others, isQuoted, isUnfi
   return understood(corrected.length ? "corrected" : "unknown", corrected);
 };
 
-/** The words of a query, without a last one that is hardly begun. */
+/** The words of a query, except a last one that is hardly begun. */
 const wordsOf = (content, text) =>
   words(text).filter(
     ({ word, end }) =>
@@ -73,8 +73,8 @@ export const understand = (content, text) => {
   );
 };
 
-/** How each word of a text is understood: [{word, term, how, form}]. Of a word that is not,
-    term and form are "". */
+/** How each word of a text is understood: [{word, term, how, form}]. If it is not, term and form
+    are "". */
 export const read = (content, text) =>
   understand(content, text).map(({ word, how, matches: [match] }) => ({
     word,
@@ -83,6 +83,6 @@ export const read = (content, text) =>
     form: match ? match.form : "",
   }));
 
-/** Whether a text has a word of content: "how do I" does not ask anything yet. */
+/** Whether a text has a content word: "how do I" does not ask anything yet. */
 export const asks = (content, text) =>
   wordsOf(content, text).some(({ word }) => !content.questionWords.has(word));
