@@ -16,8 +16,8 @@ from pathlib import Path
 
 from faqsite.audit.report import code_span
 from faqsite.content.folder import load_content
-from faqsite.content.sentences import load_sentences
 from faqsite.content.sources import read_sources
+from faqsite.content.words import load_words
 from faqsite.model.keys import ENTRY_KEYS, values_of
 from faqsite.model.problems import Kind, Problem, Problems, TemplateError, note, shortened
 from faqsite.model.records import Attachment, RawCategory, RawContent, RawEntry, Settings
@@ -272,13 +272,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _compare_folders(before: Path, after: Path) -> str:
     try:
-        sentences = load_sentences(_TEMPLATES)
+        words = load_words(_TEMPLATES)
     except TemplateError:
-        # The build reports it; for a comparison any sentences do.
-        sentences = {}
+        # The build reports it; for a comparison any words do.
+        words = {}
     problems, old_problems = Problems(), Problems()
-    new = load_content(after, sentences, problems)
-    old = load_content(before, sentences, old_problems)
+    new = load_content(after, words, problems)
+    old = load_content(before, words, old_problems)
     if not old.entries:
         return f"There was no question before to compare with. Now: {len(new.entries):,}.\n"
     summary = render(compare(old, new))

@@ -54,7 +54,7 @@ def parse_queries(
     drafts = {entry.path for entry in entries if entry.draft}
     lines: dict[tuple[str, ...], int] = {}
     queries = []
-    for asked, source in fields.sources.items():
+    for asked, source in fields.values.items():
         value = read_value(source.without_comments()) or ""
         meant = _meant(value, named, drafts)
         first = lines.setdefault(key_of(asked), source.line)

@@ -10,9 +10,9 @@ from faqsite.answers.entries import Read, ReadEntry, read_entry
 from faqsite.build.checks import check_logo, check_synonyms, settle_address
 from faqsite.build.publish import finish_last_run, publish
 from faqsite.content.folder import parse_content
-from faqsite.content.sentences import load_sentences
 from faqsite.content.sources import Sources, read_sources
 from faqsite.content.validate import validate
+from faqsite.content.words import load_words
 from faqsite.model.problems import Problem, Problems
 from faqsite.model.records import Faq, OutputFile, RawContent, Report, SiteFile
 from faqsite.pages.addresses import Addresses, Answers
@@ -88,7 +88,7 @@ def load(content: Path, templates: Path, static: Path) -> Inputs:
     problems = Problems()
     return Inputs(
         sources=read_sources(content, problems),
-        sentences=load_sentences(templates),
+        sentences=load_words(templates),
         templates=load_templates(templates),
         static_files=load_static(static),
         problems=tuple(problems.found),

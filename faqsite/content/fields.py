@@ -9,7 +9,7 @@ from datetime import date
 
 from faqsite.content import yamltext
 from faqsite.content.text import PLACEHOLDER, find_unended, is_visible
-from faqsite.content.yamltext import Source, Stray, quoted
+from faqsite.content.yamltext import RawValue, Stray, quoted
 from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
 
@@ -38,7 +38,7 @@ class Fields:
     line: int = 0
     """The line of the file on which they begin; 0 where there are none to begin."""
     problems: Problems
-    sources: Mapping[str, Source] = field(default_factory=dict)
+    values: Mapping[str, RawValue] = field(default_factory=dict)
     has_gaps: bool = False
     """A line is no field, or none that is known: what seems to be missing may be meant by it."""
 
@@ -48,7 +48,7 @@ class Fields:
 
     def text(self, key: str, *, is_required: bool = False) -> Text:
         """Return a text on one line, empty where there is none (a problem if it is required)."""
-        source = self.sources.get(key)
+        source = self.values.get(key)
         if source is None:
             if is_required and not self.has_gaps:
                 message, hint = f'"{key}" is missing', f"add a line: {key}: …"
@@ -73,11 +73,11 @@ class Fields:
 
     def texts(self, key: str) -> tuple[Text, ...]:
         """Return a list of texts; a single text counts as a list of one."""
-        return tuple(self._list(key, self.sources.get(key)))
+        return tuple(self._list(key, self.values.get(key)))
 
     def references(self, key: str) -> tuple[Text, ...]:
         """Return a list of names or addresses, behind which comments may stand."""
-        source = self.sources.get(key)
+        source = self.values.get(key)
         return tuple(self._list(key, source and source.without_comments()))
 
     def whole_number(self, key: str) -> int | None:
@@ -126,14 +126,14 @@ class Fields:
 
     def nested(self, key: str, keys: Collection[str] | None, *, has_labels: bool = False) -> Fields:
         """Return the fields below a key, checked as those of `parse_fields` are."""
-        source = self.sources.get(key, Source(line=0, lines=("",)))
+        source = self.values.get(key, RawValue(line=0, lines=("",)))
         if beside := source.without_comments().lines[0].strip():
             hint = f'write them below "{key}", each on a line of its own, two spaces in'
             self._mistyped(key, beside, "keys with their texts", hint)
             return Fields(path=self.path, problems=self.problems)
         found, strays = yamltext.split_keys(source)
         self._note_strays(strays, "key: value")
-        sources: dict[str, Source] = {}
+        sources: dict[str, RawValue] = {}
         for name, value in found:
             kind, message = Kind.UNKNOWN_KEY, f'unknown key "{shortened(name)}"'
             if name in sources:
@@ -152,7 +152,7 @@ class Fields:
             path=self.path,
             line=source.line + 1,
             problems=self.problems,
-            sources=sources,
+            values=sources,
             has_gaps=bool(strays) or len(sources) < len(found),
         )
 
@@ -161,7 +161,7 @@ class Fields:
         for name in sorted({*PLACEHOLDER.findall(text)} - {*known}):
             nearest = did_you_mean(f"{{{name}}}", [f"{{{each}}}" for each in known])
             message = f'"{key}" cannot say {{{name}}}'
-            line = self.sources[key].line
+            line = self.values[key].line
             self.report(line, Kind.WRONG_PLACEHOLDER, message, nearest or hint, key, name)
 
     def _note_strays(self, strays: Iterable[Stray], form: str) -> None:
@@ -180,16 +180,16 @@ class Fields:
 
     def _bare(self, key: str) -> str:
         """Return a value that is not prose, as it stands where YAML would not read all of it."""
-        source = self.sources.get(key, Source(line=0, lines=("",))).without_comments()
+        source = self.values.get(key, RawValue(line=0, lines=("",))).without_comments()
         value = yamltext.read_value(source)
         return source.shown if value is None else value
 
     def _mistyped(self, key: str, value: str, kind: str, hint: str) -> None:
         if value:
             message = f'"{key}" must be {kind}, not "{shortened(value)}"'
-            self.report(self.sources[key].line, Kind.WRONG_VALUE, message, hint, key)
+            self.report(self.values[key].line, Kind.WRONG_VALUE, message, hint, key)
 
-    def _list(self, key: str, source: Source | None) -> Iterator[Text]:
+    def _list(self, key: str, source: RawValue | None) -> Iterator[Text]:
         """Yield the texts of a list in whichever form, and note those that cannot be read."""
         if source is None or not (shown := source.shown):
             return
@@ -220,7 +220,7 @@ class Fields:
                 message = f'a text in the list of "{key}" is empty'
                 self.report(item.line, Kind.EMPTY_VALUE, message, "write it, or take it out", key)
 
-    def _whole(self, key: str, source: Source, prefix: str) -> Text | None:
+    def _whole(self, key: str, source: RawValue, prefix: str) -> Text | None:
         """Return a text as it stands; None, and a problem, where YAML would not read all of it."""
         value = yamltext.read_value(source)
         if value is None:
@@ -241,7 +241,7 @@ class Fields:
         self.report(source.line, kind, message, hint, key)
         return None
 
-    def _report_unread(self, key: str, source: Source, prefix: str) -> None:
+    def _report_unread(self, key: str, source: RawValue, prefix: str) -> None:
         line, message, shown = source.line, f'the text of "{key}" needs quotes', source.shown
         if _QUOTED.fullmatch(shown):
             message = f'the text of "{key}" has a backslash that YAML cannot read'
@@ -277,6 +277,6 @@ def parse_fields(
         hint = "an answer stands below them, not among them"
         nothing.report(line, Kind.LIMIT_EXCEEDED, message, hint, "kB")
         return nothing
-    lines = yamltext.without_document_marks(yamltext.with_plain_spaces(text).split("\n"))
-    whole = replace(nothing, sources={"": Source(line=line - 1, lines=("", *lines))})
+    lines = yamltext.without_document_marks(yamltext.normalise_spaces(text).split("\n"))
+    whole = replace(nothing, values={"": RawValue(line=line - 1, lines=("", *lines))})
     return whole.nested("", keys, has_labels=has_labels)

@@ -33,22 +33,22 @@ from faqsite.model.urls import address_of, ending_of, slugify, split_name
 _FENCE = re.compile(r"---\s*")
 
 
-def load_content(folder: Path, sentences: Mapping[str, str], problems: Problems) -> RawContent:
+def load_content(folder: Path, words: Mapping[str, str], problems: Problems) -> RawContent:
     """Return what a content folder holds, noting everything that cannot be read."""
     sources = read_sources(folder, problems)
     entries = {path: parse_entry(file, path, problems) for path, file in sources.entries.items()}
-    return parse_content(sources, entries, sentences, problems)
+    return parse_content(sources, entries, words, problems)
 
 
 def parse_content(
     sources: Sources,
     entries: Mapping[str, RawEntry | None],
-    sentences: Mapping[str, str],
+    words: Mapping[str, str],
     problems: Problems,
 ) -> RawContent:
     """Return what the files are, of which the entries are parsed already; note what is wrong.
 
-    `sentences` are those of the pages, which the settings can say otherwise.
+    `words` are those of the pages, which the settings can say otherwise.
     """
     files = sources.files
     unreadable = {path for path, entry in entries.items() if entry is None}
@@ -70,7 +70,7 @@ def parse_content(
         hint = "take a line out: draft: true"
         problems.add("", 0, Kind.NOTHING_PUBLISHED, "all entries are drafts", hint)
     return RawContent(
-        settings=_settings(files.get(SETTINGS_FILE), sentences, problems),
+        settings=_settings(files.get(SETTINGS_FILE), words, problems),
         categories=tuple(
             _category(path, files.get(f"{path}/{CATEGORY_FILE}", b""), problems)
             for path in sources.folders
@@ -142,10 +142,10 @@ def title_of(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _settings(content: bytes | None, sentences: Mapping[str, str], problems: Problems) -> Settings:
+def _settings(content: bytes | None, words: Mapping[str, str], problems: Problems) -> Settings:
     if content is None:
         message, hint = "the file is missing", "add it with a line: title: …"
         problems.add(SETTINGS_FILE, 0, Kind.MISSING_FILE, message, hint, SETTINGS_FILE)
         return Settings(title="")
     text = decode_text(content, SETTINGS_FILE, problems)
-    return Settings(title="") if text is None else parse_settings(text, sentences, problems)
+    return Settings(title="") if text is None else parse_settings(text, words, problems)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from faqsite.content.fields import Fields, parse_fields
-from faqsite.content.yamltext import Source, quoted, read_value
+from faqsite.content.yamltext import RawValue, quoted, read_value
 from faqsite.model.keys import CATEGORY_KEYS, ENTRY_KEYS, CategoryFile, Form, FrontMatter, Key
 from faqsite.model.problems import Problems
 
@@ -68,7 +68,7 @@ def _lines(record: FrontMatter | CategoryFile, keys: Iterable[Key]) -> Iterator[
 def _value(text: str) -> str:
     """Return a text as it can stand behind a key: plain where YAML reads it so, else in quotes."""
     line = " ".join(text.split())
-    return line if line and read_value(Source(line=0, lines=(line,))) == line else quoted(line)
+    return line if line and read_value(RawValue(line=0, lines=(line,))) == line else quoted(line)
 
 
 def _reference(text: str) -> str:

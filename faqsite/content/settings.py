@@ -10,9 +10,9 @@ from faqsite.content.accent import contrast_on_page, nearest_readable, parse_hex
 from faqsite.content.contact import TOLD, contact_link
 from faqsite.content.fields import Fields
 from faqsite.content.keys import READERS, Reader, read_keys
-from faqsite.content.sentences import said_otherwise
 from faqsite.content.sources import SETTINGS_FILE
 from faqsite.content.text import PLACEHOLDER, is_visible
+from faqsite.content.words import read_words
 from faqsite.model.keys import Form, Key
 from faqsite.model.problems import Kind, Problems, shortened
 from faqsite.model.records import (
@@ -50,9 +50,9 @@ def parse_settings(text: str, sentences: Mapping[str, str], problems: Problems) 
     """
 
     def read_sentences(fields: Fields, key: Key) -> object:
-        return said_otherwise(fields.nested(key.name, sentences), sentences)
+        return read_words(fields.nested(key.name, sentences), sentences)
 
-    readers = {**_READERS, Form.SENTENCES: read_sentences}
+    readers = {**_READERS, Form.WORDS: read_sentences}
     return Settings(
         **read_keys(text, SETTINGS_KEYS, path=SETTINGS_FILE, problems=problems, readers=readers)
     )
@@ -136,11 +136,11 @@ def _read_links(fields: Fields, key: Key) -> tuple[Link, ...]:
     """Return the links below a key, each a label and its address, in their order."""
     links = fields.nested(key.name, None, has_labels=True)
     found = []
-    for label in links.sources:
+    for label in links.values:
         hint = "such as https://example.org/about or jobs@example.org"
         address = links.typed(label, _reached, _MAIL_OR_WEB, hint, is_required=True)
         if not is_visible(label):
-            line, message = links.sources[label].line, f'a label in "{key.name}" is empty'
+            line, message = links.values[label].line, f'a label in "{key.name}" is empty'
             fields.report(line, Kind.EMPTY_VALUE, message, "write it", key.name)
         found.append(Link(label=label, address=contact_link(address)))
     return tuple(found)

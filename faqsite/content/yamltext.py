@@ -43,7 +43,7 @@ _CLOSING = re.compile(rf"{_GAP}\](?: +#[^\n]*)?{_GAP}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class RawValue:
     """What stands behind a key or hyphen: the rest of its line, and the lines that go on."""
 
     line: int
@@ -56,9 +56,9 @@ class Source:
         further = (line for line in self.lines[1:] if not line.lstrip().startswith("#"))
         return _collapsed("\n".join((self.lines[0], *further)))
 
-    def without_comments(self) -> Source:
+    def without_comments(self) -> RawValue:
         """Return the source without its comments, which only a text could hold as a part."""
-        return Source(line=self.line, lines=tuple(_COMMENT.sub("", line) for line in self.lines))
+        return RawValue(line=self.line, lines=tuple(_COMMENT.sub("", line) for line in self.lines))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ class Stray:
     """It begins further left than the keys or hyphens do."""
 
 
-def with_plain_spaces(text: str) -> str:
+def normalise_spaces(text: str) -> str:
     """Return the text with each tab, no-break space and the like as one space."""
     return text.translate(_SPACES)
 
@@ -94,25 +94,25 @@ def quoted(text: str) -> str:
     return f'"{text}"'
 
 
-def split_keys(source: Source) -> tuple[list[tuple[str, Source]], list[Stray]]:
+def split_keys(source: RawValue) -> tuple[list[tuple[str, RawValue]], list[Stray]]:
     """Return the keys on the further lines of a source, each with its own source, and the rest."""
     return _split(source, _key)
 
 
-def split_hyphens(source: Source) -> tuple[list[Source], list[Stray]]:
+def split_hyphens(source: RawValue) -> tuple[list[RawValue], list[Stray]]:
     """Return what stands behind each hyphen on the further lines of a source, and the rest."""
     found, strays = _split(source, _hyphen)
     return [item for _, item in found], strays
 
 
-def has_hyphens(source: Source) -> bool:
+def has_hyphens(source: RawValue) -> bool:
     """Tell whether a list with hyphens stands below; a comment may stand beside the key."""
     beside, *further = (line.strip() for line in source.lines)
     first = next((line for line in further if line and not line.startswith("#")), "")
     return (not beside or beside.startswith("#")) and _HYPHEN.match(first) is not None
 
 
-def find_indented_hyphen(source: Source) -> int:
+def find_indented_hyphen(source: RawValue) -> int:
     """Return the line on which a plain text swallows what was meant as the next one; 0 for none."""
     if not source.lines[0] or source.lines[0].startswith(('"', "'", "|", ">")):
         return 0
@@ -120,22 +120,22 @@ def find_indented_hyphen(source: Source) -> int:
     return next((line for line, text in further if _HYPHEN.match(text.lstrip())), 0)
 
 
-def split_brackets(source: Source) -> list[Source] | None:
+def split_brackets(source: RawValue) -> list[RawValue] | None:
     """Return the values of a list in brackets, each as it stands; None where there is none."""
     text = "\n".join(source.lines).rstrip()
     opening = _OPENING.match(text)
     if opening is None:
         return None
-    found: list[Source] = []
+    found: list[RawValue] = []
     line, counted, end = source.line, 0, opening.end()
     while value := _BRACKETED.match(text, end):
         line += text.count("\n", counted, value.start(1))
-        found.append(Source(line=line, lines=tuple(value[1].split("\n"))))
+        found.append(RawValue(line=line, lines=tuple(value[1].split("\n"))))
         counted, end = value.start(1), value.end()
     return found if _CLOSING.fullmatch(text, end) else None
 
 
-def read_value(source: Source) -> str | None:
+def read_value(source: RawValue) -> str | None:
     """Return a single value on one line; None where YAML fails, or reads less than stands there."""
     shown = source.shown
     if len(source.lines) == 1:
@@ -181,8 +181,8 @@ def _hyphen(text: str) -> tuple[str, str] | None:
 
 
 def _split(
-    source: Source, head: Callable[[str], tuple[str, str] | None]
-) -> tuple[list[tuple[str, Source]], list[Stray]]:
+    source: RawValue, head: Callable[[str], tuple[str, str] | None]
+) -> tuple[list[tuple[str, RawValue]], list[Stray]]:
     """Return the named sources that begin where `head` finds one, and the lines of none."""
     found: list[tuple[str, int, list[str]]] = []
     strays: list[Stray] = []
@@ -204,7 +204,7 @@ def _split(
             # Those right below it are part of the same slip.
             strays.append(Stray(line=line, text=text.rstrip(), is_left=indent < column))
             is_astray = True
-    return [(name, Source(line=line, lines=tuple(lines))) for name, line, lines in found], strays
+    return [(name, RawValue(line=line, lines=tuple(lines))) for name, line, lines in found], strays
 
 
 def _goes_on(text: str, indent: int, column: int) -> bool:

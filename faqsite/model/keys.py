@@ -44,14 +44,14 @@ class Form(Enum):
     PICTURE = auto()
     LINKS = auto()
     SYNONYMS = auto()
-    SENTENCES = auto()
+    WORDS = auto()
 
 
 _NOTHING = {
     Form.NUMBER: None,
     Form.DAY: None,
     Form.TRUTH: False,
-    **dict.fromkeys((Form.TEXTS, Form.REFERENCES, Form.LINKS, Form.SYNONYMS, Form.SENTENCES), ()),
+    **dict.fromkeys((Form.TEXTS, Form.REFERENCES, Form.LINKS, Form.SYNONYMS, Form.WORDS), ()),
 }
 """What a key is where nothing is said, by its form; any other is an empty text."""
 

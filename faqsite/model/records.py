@@ -93,7 +93,7 @@ class Settings:
     footer_links: tuple[Link, ...] = key(Form.LINKS, "the same, at the foot")
     synonyms: tuple[Synonyms, ...] = key(Form.SYNONYMS, "words that find the same: see below")
     words: tuple[tuple[str, str], ...] = key(
-        Form.SENTENCES, "sentences of `templates/words.yaml`, said your way"
+        Form.WORDS, "sentences of `templates/words.yaml`, said your way"
     )
 
 

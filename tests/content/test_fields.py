@@ -183,7 +183,7 @@ def test_fields_can_stand_below_a_key() -> None:
 
 def test_fields_do_not_stand_beside_a_key() -> None:
     fields = parse("words: {search: Find}")
-    assert not fields.nested("words", ("search",)).sources
+    assert not fields.nested("words", ("search",)).values
     message = '"words" must be keys with their texts, not "{search: Find}"'
     hint = 'write them below "words", each on a line of its own, two spaces in'
     assert told(fields.problems) == [f"content/pay.md:1: {message}; {hint}"]
@@ -191,7 +191,7 @@ def test_fields_do_not_stand_beside_a_key() -> None:
 
 def test_any_word_can_be_a_key_where_none_is_declared() -> None:
     fields = parse("a: 1\nb c: 2", keys=None)
-    assert list(fields.sources) == ["a"]
+    assert list(fields.values) == ["a"]
     assert told(fields.problems) == [
         'content/pay.md:2: unknown key "b c"; a key is a word of letters, digits and _'
     ]

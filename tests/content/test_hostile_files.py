@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from faqsite.content import sources as content
-from faqsite.content.sentences import load_sentences
 from faqsite.content.sources import read_sources
+from faqsite.content.words import load_words
 from faqsite.model.problems import Problems, TemplateError
 from faqsite.pages.assets import load_static
 from faqsite.pages.render import load_templates
@@ -155,7 +155,7 @@ def test_in_the_place_of_the_sentences_it_is_told(
     (tmp_path / "templates").mkdir()
     leave(tmp_path / "templates/words.yaml")
     with pytest.raises(TemplateError) as raised:
-        load_sentences(tmp_path / "templates")
+        load_words(tmp_path / "templates")
     assert str(raised.value) == (
         f"templates/words.yaml: the file is missing, or cannot be read; {reason}"
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from faqsite.content.folder import parse_entry
 from faqsite.content.keys import category_text, entry_text, read_keys
-from faqsite.content.yamltext import CONTROL, with_plain_spaces
+from faqsite.content.yamltext import CONTROL, normalise_spaces
 from faqsite.model.keys import CATEGORY_KEYS, CategoryFile
 from faqsite.model.problems import Problems
 from tests.support.contents import make_front_matter
@@ -20,7 +20,7 @@ from tests.support.contents import make_front_matter
 
 def as_it_is_read(text: str) -> str:
     """Return a text as the reader of a file has it: NFC, on one line, without controls."""
-    text = with_plain_spaces(unicodedata.normalize("NFC", CONTROL.sub("", text)))
+    text = normalise_spaces(unicodedata.normalize("NFC", CONTROL.sub("", text)))
     return " ".join(text.split())
 
 

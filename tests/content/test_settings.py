@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.content.sentences import load_sentences
 from faqsite.content.settings import parse_settings, public_url
+from faqsite.content.words import load_words
 from faqsite.model.keys import Text
 from faqsite.model.problems import Problems, TemplateError
 from faqsite.model.records import Link, Settings, Synonyms
@@ -183,7 +183,7 @@ def write_sentences(folder: Path, content: bytes) -> Path:
 
 def test_sentences_are_loaded_by_their_keys(tmp_path: Path) -> None:
     text = b'# Said by pages.\nsearch: Search\ncount: "{count} answers"\n'
-    sentences = load_sentences(write_sentences(tmp_path, text))
+    sentences = load_words(write_sentences(tmp_path, text))
     assert sentences == {"search": "Search", "count": "{count} answers"}
 
 
@@ -199,17 +199,17 @@ def test_wrong_sentences_are_told_with_file_and_line(
     tmp_path: Path, content: bytes, said: str
 ) -> None:
     with pytest.raises(TemplateError) as error:
-        load_sentences(write_sentences(tmp_path, content))
+        load_words(write_sentences(tmp_path, content))
     assert str(error.value) == f"templates/words.yaml:{said}"
 
 
 def test_everything_wrong_with_the_sentences_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(TemplateError) as error:
-        load_sentences(write_sentences(tmp_path, b'a: "}"\na: 2\nb c: 3'))
+        load_words(write_sentences(tmp_path, b'a: "}"\na: 2\nb c: 3'))
     assert str(error.value).count("\n") == 2
 
 
 def test_missing_sentences_are_told(tmp_path: Path) -> None:
     with pytest.raises(TemplateError) as error:
-        load_sentences(tmp_path)
+        load_words(tmp_path)
     assert str(error.value) == "templates/words.yaml: the file is missing, or cannot be read"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from faqsite.content import yamltext
 from faqsite.content.yamltext import (
-    Source,
+    RawValue,
     quoted,
     read_value,
     split_brackets,
@@ -28,13 +28,13 @@ SCRAPS = st.sampled_from(
     ]
 )
 ODD_TEXTS = (st.lists(SCRAPS).map("".join) | st.text()).map(
-    lambda text: yamltext.CONTROL.sub("", yamltext.with_plain_spaces(text))
+    lambda text: yamltext.CONTROL.sub("", yamltext.normalise_spaces(text))
 )
 ODD_LINES = ODD_TEXTS.map(lambda text: " ".join(text.split()))
 
 
-def source(text: str, line: int = 1) -> Source:
-    return Source(line=line, lines=tuple(text.split("\n")))
+def source(text: str, line: int = 1) -> RawValue:
+    return RawValue(line=line, lines=tuple(text.split("\n")))
 
 
 @pytest.fixture(params=LOADERS, ids=["libyaml", "python"])
@@ -133,7 +133,7 @@ def test_a_text_in_quotes_comes_back_as_it_stood(text: str) -> None:
 def test_keys_have_what_stands_behind_and_below_them(
     text: str, keys: list[tuple[str, int, str]]
 ) -> None:
-    found, _ = split_keys(Source(line=0, lines=("", *text.split("\n"))))
+    found, _ = split_keys(RawValue(line=0, lines=("", *text.split("\n"))))
     assert [(key, value.line, value.shown) for key, value in found] == keys
 
 
@@ -149,7 +149,7 @@ def test_keys_have_what_stands_behind_and_below_them(
 def test_lines_of_no_key_are_told_once_a_run(
     text: str, strays: list[tuple[int, str, bool]]
 ) -> None:
-    _, found = split_keys(Source(line=0, lines=("", *text.split("\n"))))
+    _, found = split_keys(RawValue(line=0, lines=("", *text.split("\n"))))
     assert [(stray.line, stray.text, stray.is_left) for stray in found] == strays
 
 

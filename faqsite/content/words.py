@@ -14,7 +14,7 @@ from faqsite.system.files import MAX_TEXT_BYTES, read_within
 _SENTENCES_FILE = "words.yaml"
 
 
-def load_sentences(templates: Path) -> Mapping[str, str]:
+def load_words(templates: Path) -> Mapping[str, str]:
     """Return the sentences of `words.yaml` in a folder of templates by their keys.
 
     Raises TemplateError, with file and lines, if the file is missing or wrong.
@@ -30,7 +30,7 @@ def load_sentences(templates: Path) -> Mapping[str, str]:
     else:
         text = decode_text(content, _SENTENCES_FILE, problems) or ""
         fields = parse_fields(text, path=_SENTENCES_FILE, keys=None, problems=problems)
-        sentences = {key: fields.text(key) for key in fields.sources}
+        sentences = {key: fields.text(key) for key in fields.values}
         for key, sentence in sentences.items():
             _check_braces(fields, key, sentence)
     if problems.found:
@@ -40,9 +40,9 @@ def load_sentences(templates: Path) -> Mapping[str, str]:
     return sentences
 
 
-def said_otherwise(fields: Fields, sentences: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def read_words(fields: Fields, sentences: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return the sentences that are said otherwise, checked to hold what the original holds."""
-    said = [(key, fields.text(key)) for key in sorted(fields.sources)]
+    said = [(key, fields.text(key)) for key in sorted(fields.values)]
     for key, text in said:
         if text:
             _check_sentence(fields, key, text, sentences[key])
@@ -68,4 +68,4 @@ def _check_braces(fields: Fields, key: str, sentence: str) -> None:
     if set("{}") & set(PLACEHOLDER.sub("", sentence)):
         message = f'a brace in "{key}" belongs to no placeholder'
         hint = "a placeholder is a name in braces, as in {query}"
-        fields.report(fields.sources[key].line, Kind.WRONG_PLACEHOLDER, message, hint, key)
+        fields.report(fields.values[key].line, Kind.WRONG_PLACEHOLDER, message, hint, key)
