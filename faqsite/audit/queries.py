@@ -49,7 +49,7 @@ def parse_queries(
     text = decode_text(content, QUERIES_FILE, problems)
     if text is None:
         return ()
-    fields = parse_fields(text, path=QUERIES_FILE, keys=None, has_labels=True, problems=problems)
+    fields = parse_fields(text, path=QUERIES_FILE, keys=None, problems=problems)
     named = names_of(entry.path for entry in entries)
     drafts = {entry.path for entry in entries if entry.draft}
     lines: dict[tuple[str, ...], int] = {}

@@ -1,4 +1,4 @@
-"""The declared keys of a file to their values, and values to a file that reads back as they are."""
+"""The declared keys of a file to their values, and values to a file that reads back the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from faqsite.content.fields import Fields, parse_fields
-from faqsite.content.yamltext import RawValue, quoted, read_value
+from faqsite.content.yamltext import format_value
 from faqsite.model.keys import CATEGORY_KEYS, ENTRY_KEYS, CategoryFile, Form, FrontMatter, Key
 from faqsite.model.problems import Problems
 
@@ -20,6 +20,14 @@ READERS: Mapping[Form, Reader] = {
     Form.DAY: lambda fields, key: fields.day(key.name),
     Form.TRUTH: lambda fields, key: fields.truth(key.name),
 }
+_NOT_KEYS = {
+    "write the answer below the second ---": "answer body content text html",
+    "move the file to the folder of its category": "category categories section folder topic group",
+    "rename the file instead: its name is its address": "slug permalink url path address",
+    "write draft: true to keep the entry off the site": "published publish status visible",
+    "remove the line": "layout template type id lang language description summary excerpt",
+}
+"""What to do instead of writing a key of other systems in an entry."""
 
 
 def read_keys(
@@ -31,23 +39,32 @@ def read_keys(
     problems: Problems,
     readers: Mapping[Form, Reader] = READERS,
 ) -> dict[str, Any]:
-    """Return the value of each key in a YAML text, as the reader of its form has it."""
-    names = [key.name for key in keys]
-    fields = parse_fields(text, path=path, line=line, keys=names, problems=problems)
+    """Return the value of each key in a YAML text, as the reader of its form returns it."""
+    slips = {slip: key.name for key in keys for slip in (*key.also_called, *key.slips)}
+    if keys is ENTRY_KEYS:
+        slips |= {name: hint for hint, names in _NOT_KEYS.items() for name in names.split()}
+    fields = parse_fields(
+        text,
+        path=path,
+        line=line,
+        keys=[key.name for key in keys],
+        slips=slips,
+        problems=problems,
+    )
     return {key.name: readers[key.form](fields, key) for key in keys}
 
 
 def entry_text(front_matter: FrontMatter, answer: str = "") -> str:
-    """Return the file of an entry; a key of which nothing is said has no line.
+    """Return the file of an entry, without the keys that have their default value.
 
-    Each text comes to stand on one line, and the answer as it is, ended by a newline.
+    Each text is on one line; the answer is unchanged, and ends in a newline.
     """
     lines = ["---", *_lines(front_matter, ENTRY_KEYS), "---", answer]
     return "\n".join(lines).removesuffix("\n") + "\n"
 
 
 def category_text(category: CategoryFile) -> str:
-    """Return the `_category.yaml` of a folder; a key of which nothing is said has no line."""
+    """Return the `_category.yaml` of a folder, without the keys that have their default value."""
     return "".join(f"{line}\n" for line in _lines(category, CATEGORY_KEYS))
 
 
@@ -57,23 +74,17 @@ def _lines(record: FrontMatter | CategoryFile, keys: Iterable[Key]) -> Iterator[
         if value == key.default:
             continue
         if isinstance(value, tuple):
-            write = _reference if key.form is Form.REFERENCES else _value
+            write = _format_reference if key.form is Form.REFERENCES else format_value
             yield f"{key.name}:"
             yield from (f"  - {write(each)}" for each in value)
         else:
             text = str(value)
-            yield f"{key.name}: {_value(text) if key.form is Form.TEXT else text.lower()}"
+            yield f"{key.name}: {format_value(text) if key.form is Form.TEXT else text.lower()}"
 
 
-def _value(text: str) -> str:
-    """Return a text as it can stand behind a key: plain where YAML reads it so, else in quotes."""
-    line = " ".join(text.split())
-    return line if line and read_value(RawValue(line=0, lines=(line,))) == line else quoted(line)
-
-
-def _reference(text: str) -> str:
-    """Return a name or address, behind which a " #" would begin a comment even in quotes."""
+def _format_reference(text: str) -> str:
+    """Return a name or address, in which " #" would begin a comment even in quotes."""
     if " #" not in text and not text.startswith("#"):
-        return _value(text)
+        return format_value(text)
     line = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
     return '"' + line.replace("#", "\\x23") + '"'

@@ -50,7 +50,7 @@ def test_a_line_is_a_query_and_what_it_is_to_find(text: str, query: Query) -> No
     assert (queries, told(problems)) == ((query,), [])
 
 
-@pytest.mark.parametrize("text", ["", "\n# Nothing yet.\n", "---\n..."])
+@pytest.mark.parametrize("text", ["", "\n# Nothing yet.\n", "---\n"])
 def test_there_may_be_no_query(text: str) -> None:
     queries, problems = parse(text)
     assert (queries, told(problems)) == ((), [])
@@ -73,5 +73,8 @@ def test_a_file_that_is_no_text_is_told() -> None:
     problems = Problems()
     assert parse_queries(b"pets: dogs\n\xff: dogs\n", ENTRIES, problems) == ()
     assert told(problems) == [
-        "content/queries.yaml:2: byte 12 of the file is not UTF-8; save the file as UTF-8 text"
+        (
+            'content/queries.yaml:2: "ÿ" in "ÿ: dogs" is not saved as UTF-8; '
+            "choose Save as in your editor, then the encoding UTF-8"
+        )
     ]

@@ -58,7 +58,7 @@ def test_a_draft_whose_answer_is_not_written_cannot_be_published(
     file = Path("content/is-there-a-garden.md")
     file.write_text(file.read_text(encoding="utf-8").replace("draft: true\n", "", 1), "utf-8")
     assert main(["--content", "content", "--output", "site"]) == 1
-    assert "nothing of the answer is shown" in capsys.readouterr().err
+    assert "the answer shows nothing" in capsys.readouterr().err
 
 
 def test_where_another_asks_nearly_the_same_nothing_is_written_unless_it_is_to_be(

@@ -126,7 +126,9 @@ def test_sentences_that_cannot_be_read_are_told_once_as_long_as_nothing_else_is(
     (templates / "words.yaml").unlink()
     edition = preview.refresh()
     assert edition
-    assert edition.problems == ("templates/words.yaml: the file is missing, or cannot be read",)
+    assert edition.problems == (
+        "templates/words.yaml: the file cannot be read: No such file or directory",
+    )
     assert preview.refresh() is None
 
 
