@@ -20,6 +20,24 @@ READERS: Mapping[Form, Reader] = {
     Form.DAY: lambda fields, key: fields.day(key.name),
     Form.TRUTH: lambda fields, key: fields.truth(key.name),
 }
+_SLIPS = {
+    "question": "name subject q questions",
+    "also_asked": "tags keywords synonyms alternatives other_questions",
+    "order": "sort sort_order rank priority number index",
+    "related": "see_also links related_questions related_entries related_articles",
+    "updated": "last_updated last_modified changed created reviewed published_at",
+    "review_by": "review review_date next_review expires valid_until",
+    "owner": "author authors editor maintainer responsible contact team",
+    "draft": "hidden unpublished wip",
+    "moved_from": "old_url old_urls old_address redirect redirects",
+    "title": "name category heading question site_name site_title",
+    "summary": "text subtitle",
+    "url": "site_url base_url baseurl website domain",
+    "contact": "email mail e_mail",
+    "repository": "repo github",
+    "accent": "color colour theme_color brand_color",
+}
+"""What editors write instead of a key, beside its names in other systems."""
 _NOT_KEYS = {
     "write the answer below the second ---": "answer body content text html",
     "move the file to the folder of its category": "category categories section folder topic group",
@@ -27,7 +45,7 @@ _NOT_KEYS = {
     "write draft: true to keep the entry off the site": "published publish status visible",
     "remove the line": "layout template type id lang language description summary excerpt",
 }
-"""What to do instead of writing a key of other systems in an entry."""
+"""What to do instead of writing a key of another system in an entry."""
 
 
 def read_keys(
@@ -40,7 +58,11 @@ def read_keys(
     readers: Mapping[Form, Reader] = READERS,
 ) -> dict[str, Any]:
     """Return the value of each key in a YAML text, as the reader of its form returns it."""
-    slips = {slip: key.name for key in keys for slip in (*key.also_called, *key.slips)}
+    slips = {
+        slip: key.name
+        for key in keys
+        for slip in (*key.also_called, *_SLIPS.get(key.name, "").split())
+    }
     if keys is ENTRY_KEYS:
         slips |= {name: hint for hint, names in _NOT_KEYS.items() for name in names.split()}
     fields = parse_fields(

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from posixpath import basename, dirname
 
@@ -40,6 +41,7 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
         _check_answer(entry, answers[entry.path], places, problems)
         check_links(entry, answers[entry.path], places, problems)
     related = resolve_related(published, places, problems)
+    _suggest_entries(published, problems)
     redirects = plan_redirects(published, occupants, problems)
     problems.raise_if_any()
 
@@ -149,6 +151,21 @@ def _check_questions(published: Iterable[RawEntry], problems: Problems) -> None:
             hint = "keep one of them, and list other wordings under also_asked"
             line = entry.question.line
             problems.add(entry.path, line, Kind.DUPLICATE_QUESTION, message, hint, first)
+
+
+def _suggest_entries(published: Sequence[RawEntry], problems: Problems) -> None:
+    """Name the entry that an unknown reference means by its question or its address."""
+    known = {urls.address_of(entry.path): entry.path for entry in published}
+    known |= {question_key(entry.question): entry.path for entry in published}
+    for number, problem in enumerate(problems.found):
+        if problem.kind is Kind.UNKNOWN_ENTRY:
+            names = re.split("[?#]", problem.about[0])[0].split("/")
+            # A site can be below a path, which its addresses do not have.
+            addresses = ("/".join(names[start:]) for start in range(len(names)))
+            keys = (question_key(problem.about[0]), *addresses)
+            if path := next((known[key] for key in keys if key in known), ""):
+                hint = f"write related: [{path.removesuffix('.md')}]"
+                problems.found[number] = replace(problem, hint=hint)
 
 
 def _check_answer(entry: RawEntry, answer: Answer, places: Places, problems: Problems) -> None:

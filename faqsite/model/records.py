@@ -51,7 +51,6 @@ class Settings:
         Form.TEXT,
         "the name of the site, in the header and in the title of each page",
         is_required=True,
-        slips=("name", "site_name", "site_title", "site"),
     )
     description: str = key(Form.TEXT, "one sentence on the home page")
     language: str = key(
@@ -64,14 +63,12 @@ class Settings:
         Form.SITE_ADDRESS,
         "the public address, for canonical links, the sitemap, link previews and the page that "
         "stands for missing ones; GitHub Pages supplies it when it publishes",
-        slips=("site_url", "base_url", "baseurl", "website", "domain"),
     )
     company: str = key(Form.TEXT, "who stands behind the answers; named at the foot of each page")
     contact: str = key(
         Form.CONTACT,
         'a mail or https address; gives "Ask us" at the foot and below search results, and "Did '
         'this answer it?" below an answer: see below',
-        slips=("email", "mail", "e_mail"),
     )
     jobs: str = key(
         Form.WEB_ADDRESS, 'an https address; gives "See open jobs" there and in the header'
@@ -80,13 +77,11 @@ class Settings:
         Form.REPOSITORY,
         'on GitHub; gives each answer "Edit this answer" and each category "Add a question"; the '
         "branch is `main` unless the address ends in `/tree/` and another",
-        slips=("repo", "github"),
     )
     accent: str = key(
         Form.COLOUR,
         'the colour of links, buttons and the icon, such as `"#0a5c3d"`; in quotes, since `#` '
         "begins a comment",
-        slips=("color", "colour", "theme_color", "brand_color"),
     )
     logo: Text = key(
         Form.PICTURE, "a picture in `static/`, SVG too, shown at the left of the header"

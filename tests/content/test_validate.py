@@ -246,6 +246,21 @@ def test_a_repeated_question_is_marked_on_the_entry_updated_last(
 
 
 @pytest.mark.parametrize(
+    ("reference", "hint"),
+    [
+        ("What of pay/day.md", "write related: [pay/day]"),
+        ("/pay/day.html", "write related: [pay/day]"),
+        ("https://example.org/faq/pay/day.html#when", "write related: [pay/day]"),
+        ("pay/dya", 'did you mean "pay/day"?'),
+        ("https://example.org/", ""),
+    ],
+)
+def test_an_unknown_reference_has_the_entry_it_means(reference: str, hint: str) -> None:
+    entries = [make_raw("a.md", f"related: {reference}"), make_raw("pay/day.md")]
+    assert [fault.hint for fault in faults(make_content(*entries))] == [hint]
+
+
+@pytest.mark.parametrize(
     ("first", "second"),
     [("Is it C#?", "Is it C++?"), ("???", "!!!"), ("What is pay?", "What pay?")],
 )
