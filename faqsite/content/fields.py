@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from typing import TypeVar
 
 from faqsite.content import yamltext
-from faqsite.content.days import find_days
 from faqsite.content.text import PLACEHOLDER, find_unended, is_visible
-from faqsite.content.yamltext import HYPHEN, KEY, RawValue, Stray, format_value
+from faqsite.content.yamltext import HYPHEN, KEY, RawValue, format_value
 from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
 
@@ -18,14 +17,14 @@ MAX_FIELD_CHARS = 1_000
 """The longest text of a key: many pages show a question or title, and every page the words."""
 _MAX_KILOBYTES = 64
 _NOTHING = RawValue(line=0, lines=("",))
-_TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 
 # "order:20", "order = 20" or "- order: 20", but not "https://…".
 _ALMOST_KEY = re.compile(r"(?:- )?(\w+) ?[:=] ?(?=[^\s/])(.+)")
+_ITEM = "- text"
 _INDENTED_KEY = re.compile(r"(\w+):(?: |$)")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"')
 
-_LINE_UP = "start it in the same column as the other keys"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,23 +46,25 @@ class Fields:
         """Report a problem at a line of the file."""
         self.problems.add(self.path, line, kind, message, hint, *about)
 
-    def text(self, key: str, *, is_required: bool = False) -> Text:
-        """Return a text on one line, empty if there is none (a problem if it is required)."""
+    def require(self, key: str) -> None:
+        """Report a key that is missing, or has no text that a reader can see."""
         value = self.values.get(key)
         if value is None:
-            if is_required and not self.has_gaps:
+            if not self.has_gaps:
                 message, hint = f'"{key}" is missing', f"add the line {key}: …"
                 self.report(self.line, Kind.MISSING_KEY, message, hint, key)
-            return Text()
+        elif not is_visible(yamltext.read_value(value) or value.shown.strip("\"'")):
+            self.report(value.line, Kind.EMPTY_VALUE, f'"{key}" is empty', f"write {key}: …", key)
+
+    def text(self, key: str) -> Text:
+        """Return a text on one line, empty if there is none."""
+        value = self.values.get(key, _NOTHING)
         if value.is_list():
             message = f'"{key}" must be a single text, not a list'
             hint = f"write it on the same line: {key}: …"
             self.report(value.line, Kind.WRONG_VALUE, message, hint, key)
-            return Text("", value.line)
-        text = self._read(key, value, f"{key}: ")
-        if is_required and text is not None and not is_visible(text):
-            self.report(value.line, Kind.EMPTY_VALUE, f'"{key}" is empty', f"write {key}: …", key)
-        return text or Text("", value.line)
+            return Text()
+        return self._read(key, value, f"{key}: ") or Text()
 
     def texts(self, key: str) -> tuple[Text, ...]:
         """Return a list of texts; a single text counts as a list of one."""
@@ -73,58 +74,29 @@ class Fields:
         """Return a list of names or addresses, which comments may follow."""
         return tuple(self._list(key, self.values.get(key, _NOTHING).without_comments()))
 
-    def whole_number(self, key: str) -> int | None:
-        """Return a whole number of at most nine digits, None if there is none."""
-        value = self._bare(key)
-        if re.fullmatch("[+-]?[0-9]{1,9}", value):
-            return int(value)
-        self._mistyped(key, value, "a whole number", f"write up to nine digits, such as {key}: 20")
-        return None
-
-    def truth(self, key: str) -> bool:
-        """Return whether the value is true or yes; no value means false."""
-        value = self._bare(key)
-        truth = _TRUTHS.get(value.lower())
-        if truth is None:
-            hint = f"write {key}: true, or remove the line"
-            self._mistyped(key, value, "true or false", hint)
-        return bool(truth)
-
-    def day(self, key: str) -> date | None:
-        """Return a date written as year-month-day, None if there is none."""
-        value = self._bare(key)
-        days = find_days(value)
-        if [str(each) for each in days] == [value]:
-            return days[0]
-        hint = f"write year, month and day, such as {key}: 2026-11-01"
-        if days:
-            hint = "write " + " or ".join(f"{key}: {each}" for each in days)
-        elif re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            hint = "there is no such day; check the month and the day"
-        self._mistyped(key, value, "a date", hint)
-        return None
-
     def typed(
         self,
         key: str,
-        parse: Callable[[str], str | None],
+        parse: Callable[[str], T | None],
         kind: str,
-        hint: str,
-        *,
-        mend: Callable[[str], str] = str,
-        is_required: bool = False,
-    ) -> Text:
-        """Return a text as `parse` returns it; if that is None, report it and return no text.
+        example: str,
+        mend: Callable[[str], Iterable[str]],
+    ) -> T | None:
+        """Return a value that is not prose as `parse` returns it; None if it is absent.
 
-        The message suggests what `mend` returns, if that can be parsed, or has the hint.
+        If `parse` returns None, the value is a problem: it must be of a kind. The hint has what
+        `mend` returns, if that can be parsed, otherwise the example.
         """
-        text = self.text(key, is_required=is_required)
-        parsed = parse(text) if text else ""
-        if parsed is None:
-            mended = mend(text)
-            hint = hint if parse(mended) is None else f"write {key}: {format_value(mended)}"
-            self._mistyped(key, text, kind, hint)
-        return Text(parsed or "", text.line)
+        value = self.values.get(key, _NOTHING).without_comments()
+        read = yamltext.read_value(value)
+        text = value.shown if read is None else read
+        parsed = parse(text) if 0 < len(text) <= MAX_FIELD_CHARS else None
+        if text and parsed is None:
+            right = [each for each in mend(text) if parse(each) is not None]
+            hint = " or ".join(f"{key}: {format_value(each)}" for each in right)
+            message = f'"{key}" must be {kind}, not "{shortened(text)}"'
+            self.report(value.line, Kind.WRONG_VALUE, message, f"write {hint or example}", key)
+        return parsed
 
     def nested(
         self,
@@ -136,8 +108,9 @@ class Fields:
         """Return the fields below a key, checked as `parse_fields` does."""
         value = self.values.get(key, _NOTHING)
         if beside := value.without_comments().lines[0].strip():
+            message = f'"{key}" must be keys on lines of their own, not "{shortened(beside)}"'
             hint = f'write them below "{key}", each after two spaces'
-            self._mistyped(key, beside, "keys on lines of their own", hint)
+            self.report(value.line, Kind.WRONG_VALUE, message, hint, key)
             return Fields(path=self.path, problems=self.problems)
         found, strays = yamltext.split(value, KEY)
         self._report_strays(strays, "key: value")
@@ -171,31 +144,19 @@ class Fields:
             message = f'"{key}" cannot contain {{{name}}}'
             self.report(value.line, Kind.WRONG_PLACEHOLDER, message, nearest or hint, key, name)
 
-    def _report_strays(self, strays: list[Stray], form: str) -> None:
+    def _report_strays(self, strays: list[Text], form: str) -> None:
         for stray in strays:
-            message = f'"{shortened(stray.text)}" is not of the form "{form}"'
+            message = f'"{shortened(stray)}" is not of the form "{form}"'
             hint = "indent it if it belongs to the line above"
-            if stray.is_left:
-                message = f'"{shortened(stray.text)}" starts further left than the lines above it'
-                hint = "start all of them in the same column"
-            elif _INDENTED_KEY.match(stray.text):
-                hint = _LINE_UP
-            elif almost := _ALMOST_KEY.fullmatch(stray.text):
+            is_key = _INDENTED_KEY.match(stray) is not None
+            if is_key or (form == _ITEM and HYPHEN.match(stray)):
+                message = f'"{shortened(stray)}" does not start in the right column'
+                hint = f"line it up with the other {'keys' if is_key else 'lines'}"
+            elif almost := _ALMOST_KEY.fullmatch(stray):
                 hint = f"write {almost[1]}: {format_value(almost[2])}"
-            elif stray.text.startswith("-") or yamltext.BULLET.match(stray.text):
+            elif stray.startswith("-") or yamltext.BULLET.match(stray):
                 hint = 'begin each line with "- "'
             self.report(stray.line, Kind.MALFORMED_YAML, message, hint)
-
-    def _bare(self, key: str) -> str:
-        """Return a value that is not prose, or all of its text if YAML cannot read it."""
-        value = self.values.get(key, _NOTHING).without_comments()
-        read = yamltext.read_value(value)
-        return value.shown if read is None else read
-
-    def _mistyped(self, key: str, value: str, kind: str, hint: str) -> None:
-        if value:
-            message = f'"{key}" must be {kind}, not "{shortened(value)}"'
-            self.report(self.values[key].line, Kind.WRONG_VALUE, message, hint, key)
 
     def _list(self, key: str, value: RawValue) -> Iterator[Text]:
         """Yield the texts of a list in any form, and report those that cannot be read."""
@@ -207,7 +168,7 @@ class Fields:
             prefix = "- "
             found, strays = yamltext.split(value, HYPHEN)
             items = [item for _, item in found]
-            self._report_strays(strays, "- text")
+            self._report_strays(strays, _ITEM)
         elif items is None and (hint := _mend_list(key, value)):
             message = f'the list of "{key}" cannot be read'
             self.report(value.line, Kind.MALFORMED_YAML, message, hint, key)
@@ -252,7 +213,7 @@ class Fields:
         hint = f"write {prefix}{format_value(shown)}"
         for further, written in enumerate(value.lines[1:], start=line + 1):
             if indented := _INDENTED_KEY.match(written.strip()):
-                line, hint = further, _LINE_UP
+                line, hint = further, "line it up with the other keys"
                 message = f'"{indented[1]}" is indented, which makes it part of "{key}"'
                 break
         self.report(line, Kind.MALFORMED_YAML, message, hint, key)

@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
+from faqsite.content.days import find_days
 from faqsite.content.fields import Fields, parse_fields
 from faqsite.content.yamltext import format_value
 from faqsite.model.keys import CATEGORY_KEYS, ENTRY_KEYS, CategoryFile, Form, FrontMatter, Key
 from faqsite.model.problems import Problems
 
-Reader = Callable[[Fields, Key], object]
+Reader = Callable[[Fields, str], Any]
+"""Returns the value of a key by its name; None if it is absent."""
+
+
+def read_as(
+    parse: Callable[[str], object],
+    kind: str,
+    example: str,
+    mend: Callable[[str], Iterable[str]] = lambda _: (),
+) -> Reader:
+    """Return the reader of a kind of value: see `Fields.typed`."""
+    return lambda fields, name: fields.typed(name, parse, kind, example, mend)
+
+
+def _parse_number(text: str) -> int | None:
+    return int(text) if re.fullmatch("[+-]?[0-9]{1,9}", text) else None
+
+
+def _parse_day(text: str) -> date | None:
+    return next((day for day in find_days(text) if str(day) == text), None)
+
 
 READERS: Mapping[Form, Reader] = {
-    Form.TEXT: lambda fields, key: fields.text(key.name, is_required=key.is_required),
-    Form.TEXTS: lambda fields, key: fields.texts(key.name),
-    Form.REFERENCES: lambda fields, key: fields.references(key.name),
-    Form.NUMBER: lambda fields, key: fields.whole_number(key.name),
-    Form.DAY: lambda fields, key: fields.day(key.name),
-    Form.TRUTH: lambda fields, key: fields.truth(key.name),
+    Form.TEXT: Fields.text,
+    Form.TEXTS: Fields.texts,
+    Form.REFERENCES: Fields.references,
+    Form.NUMBER: read_as(_parse_number, "a whole number", "up to nine digits, such as 20"),
+    Form.DAY: read_as(
+        _parse_day,
+        "a date",
+        "a day of the calendar as year-month-day, such as 2026-11-01",
+        lambda text: map(str, find_days(text)),
+    ),
+    Form.TRUTH: read_as(
+        lambda text: {"true": True, "yes": True, "false": False, "no": False}.get(text.lower()),
+        "true or false",
+        "true, or remove the line",
+    ),
 }
 _SLIPS = {
     "question": "name subject q questions",
@@ -73,7 +105,13 @@ def read_keys(
         slips=slips,
         problems=problems,
     )
-    return {key.name: readers[key.form](fields, key) for key in keys}
+    values: dict[str, Any] = {}
+    for key in keys:
+        if key.is_required:
+            fields.require(key.name)
+        value = readers[key.form](fields, key.name)
+        values[key.name] = key.default if value is None else value
+    return values
 
 
 def entry_text(front_matter: FrontMatter, answer: str = "") -> str:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from faqsite.content.accent import LEAST_CONTRAST, contrast_on_page, nearest_readable, parse_hex
 from faqsite.content.contact import PASSED_ON, contact_link
 from faqsite.content.fields import Fields
-from faqsite.content.keys import READERS, Reader, read_keys
+from faqsite.content.keys import READERS, Reader, read_as, read_keys
 from faqsite.content.sources import SETTINGS_FILE
 from faqsite.content.text import PLACEHOLDER, is_visible
 from faqsite.content.words import read_words
-from faqsite.model.keys import Form, Key
+from faqsite.model.keys import Form, Text
 from faqsite.model.problems import Kind, Problems, shortened
 from faqsite.model.records import (
     LANGUAGE_TAG,
@@ -36,7 +36,6 @@ _NOT_IN_ADDRESSES = re.compile(r"[^A-Za-z0-9:/?#\[\]@!$&'()*+,;=._~%-]|%(?![0-9A
 _MAIL = re.compile(rf"[a-z0-9._+'-]+@(?=[^.]*\.){_HOST}", re.IGNORECASE | re.ASCII)
 
 _MAX_PHRASE_WORDS = 5
-_MAIL_OR_WEB = "a mail or https address"
 
 
 def parse_settings(text: str, words: Mapping[str, str], problems: Problems) -> Settings:
@@ -47,8 +46,8 @@ def parse_settings(text: str, words: Mapping[str, str], problems: Problems) -> S
     "/" nor ".git". Whether the logo exists is not known here.
     """
 
-    def read_own_words(fields: Fields, key: Key) -> object:
-        return read_words(fields.nested(key.name, words), words)
+    def read_own_words(fields: Fields, name: str) -> object:
+        return read_words(fields.nested(name, words), words)
 
     readers = {**_READERS, Form.WORDS: read_own_words}
     return Settings(
@@ -102,55 +101,71 @@ def _contact(contact: str) -> str | None:
     return address and re.sub(rf"%7B({'|'.join(PASSED_ON)})%7D", r"{\1}", address)
 
 
-def _add_https(address: str) -> str:
+def _add_https(address: str) -> list[str]:
     """Return "https://example.org" for "example.org", "http://example.org" and the like."""
     address = re.sub(r"git@([^:]+):", r"https://\1/", address)
-    return re.sub(r"^(?:http://|//)?(?=[\w-]+(?:\.[\w-]+)+(?:[:/]|$))", "https://", address)
+    return [re.sub(r"^(?:http://|//)?(?=[\w-]+(?:\.[\w-]+)+(?:[:/]|$))", "https://", address)]
 
 
-def _read_contact(fields: Fields, key: Key) -> str:
+def _read_as_address(parse: Callable[[str], str | None], kind: str, example: str) -> Reader:
+    return read_as(parse, kind, f"an address such as {example}", _add_https)
+
+
+def _read_contact(fields: Fields, name: str) -> str | None:
     """Return a contact; the address of a form may have placeholders after its host."""
     hint = f"use only {', '.join(f'{{{each}}}' for each in PASSED_ON)}"
-    fields.check_placeholders(key.name, PASSED_ON, hint)
-    hint = "write an address such as jobs@example.org"
-    return fields.typed(key.name, _contact, _MAIL_OR_WEB, hint, mend=_add_https)
+    fields.check_placeholders(name, PASSED_ON, hint)
+    read = _read_as_address(_contact, "a mail or https address", "jobs@example.org")
+    contact: str | None = read(fields, name)
+    return contact
 
 
-def _read_colour(fields: Fields, key: Key) -> str:
+def _read_colour(fields: Fields, name: str) -> str | None:
     """Return a colour in which text can be read: another one, and a problem, if it cannot."""
-    hint = f'write a colour in quotes, such as {key.name}: "#0a5c3d"'
-    colour = fields.typed(key.name, parse_hex, "a colour", hint)
-    nearest = nearest_readable(colour) if colour else ""
+    # Without quotes it is a comment, which this reports.
+    fields.text(name)
+    colour = read_as(parse_hex, "a colour", 'a colour in quotes, such as "#0a5c3d"')(fields, name)
+    nearest = colour and nearest_readable(colour)
     if nearest != colour:
         # Rounded down, so that 4.49 is not shown as 4.5.
         contrast = f"{contrast_on_page(colour) - 0.05:.1f}"
-        message = f'the {key.name} "{colour}" is too light: its contrast is {contrast}'
+        message = f'the {name} "{colour}" is too light: its contrast is {contrast}'
         message += f", but text needs {LEAST_CONTRAST}"
-        hint = f'write {key.name}: "{nearest}"'
-        fields.report(colour.line, Kind.WRONG_VALUE, message, hint, key.name)
+        line = fields.values[name].line
+        fields.report(line, Kind.WRONG_VALUE, message, f'write {name}: "{nearest}"', name)
     return nearest
 
 
-def _read_links(fields: Fields, key: Key) -> tuple[Link, ...]:
+def _read_logo(fields: Fields, name: str) -> Text | None:
+    def parse(path: str) -> Text | None:
+        is_picture = ending_of(path) in PICTURE_ENDINGS | {"svg"}
+        return Text(path, fields.values[name].line) if is_picture else None
+
+    example = "a path such as brand/logo.svg, for the file static/brand/logo.svg"
+    logo: Text | None = read_as(parse, "a picture", example)(fields, name)
+    return logo
+
+
+def _read_links(fields: Fields, name: str) -> tuple[Link, ...]:
     """Return the links below a key, each a label and its address, in their order."""
-    links = fields.nested(key.name, None)
+    links = fields.nested(name, None)
+    example = "https://example.org/about or jobs@example.org"
+    read_address = _read_as_address(_mail_or_web, "a mail or https address", example)
     found = []
-    for label in links.values:
-        hint = "write an address such as https://example.org/about or jobs@example.org"
-        address = links.typed(
-            label, _mail_or_web, _MAIL_OR_WEB, hint, mend=_add_https, is_required=True
-        )
+    for label, value in links.values.items():
+        links.require(label)
+        address = read_address(links, label)
         if not is_visible(label):
-            message, hint = f'a label in "{key.name}" is empty', "write Label: address"
-            fields.report(links.values[label].line, Kind.EMPTY_VALUE, message, hint, key.name)
-        found.append(Link(label=label, address=contact_link(address)))
+            message, hint = f'a label in "{name}" is empty', "write Label: address"
+            fields.report(value.line, Kind.EMPTY_VALUE, message, hint, name)
+        found.append(Link(label=label, address=contact_link(address or "")))
     return tuple(found)
 
 
-def _read_synonyms(fields: Fields, key: Key) -> tuple[Synonyms, ...]:
+def _read_synonyms(fields: Fields, name: str) -> tuple[Synonyms, ...]:
     """Return the synonyms of each text: "remote, wfh" both ways, "salary => pay, wage" one way."""
     found = []
-    for text in fields.texts(key.name):
+    for text in fields.texts(name):
         before, arrow, after = text.partition("=>")
         asked = tuple(phrase.strip() for phrase in before.split(","))
         meant = tuple(phrase.strip() for phrase in after.split(",")) if arrow else asked
@@ -158,46 +173,32 @@ def _read_synonyms(fields: Fields, key: Key) -> tuple[Synonyms, ...]:
         if 0 in lengths.values() or len(lengths) == 1:
             message = f'"{shortened(text)}" is not a group of synonyms'
             hint = "write words with commas between them, such as remote, wfh or salary => pay"
-            fields.report(text.line, Kind.WRONG_VALUE, message, hint, key.name)
+            fields.report(text.line, Kind.WRONG_VALUE, message, hint, name)
         elif max(lengths.values()) > _MAX_PHRASE_WORDS:
             phrase = shortened(max(lengths, key=lambda phrase: lengths[phrase]))
             message = f'the synonym "{phrase}" has more than {_MAX_PHRASE_WORDS} words'
-            fields.report(text.line, Kind.LIMIT_EXCEEDED, message, "shorten it", key.name)
+            fields.report(text.line, Kind.LIMIT_EXCEEDED, message, "shorten it", name)
         else:
             found.append(Synonyms(asked=asked, meant=meant, line=text.line))
     return tuple(found)
 
 
-def _reader(
-    parse: Callable[[str], str | None],
-    kind: str,
-    example: str,
-    mend: Callable[[str], str] = _add_https,
-) -> Reader:
-    hint = f"write one such as {example}"
-    return lambda fields, key: fields.typed(key.name, parse, kind, hint, mend=mend) or key.default
-
-
 _READERS: Mapping[Form, Reader] = {
     **READERS,
-    Form.LANGUAGE: _reader(
+    Form.LANGUAGE: read_as(
         lambda tag: tag if LANGUAGE_TAG.fullmatch(tag) else None,
         "the tag of a language",
-        "en, de or pt-BR",
-        lambda tag: tag.replace("_", "-"),
+        "a tag such as en, de or pt-BR",
+        lambda tag: [tag.replace("_", "-")],
     ),
-    Form.SITE_ADDRESS: _reader(
+    Form.SITE_ADDRESS: _read_as_address(
         public_url, "a web address without ? and #", "https://example.org/faq/"
     ),
-    Form.WEB_ADDRESS: _reader(_https_url, "an https address", "https://example.org/jobs"),
-    Form.REPOSITORY: _reader(
-        _repository, "an https address", "https://github.com/owner/name, or with /tree/branch"
+    Form.WEB_ADDRESS: _read_as_address(_https_url, "an https address", "https://example.org/jobs"),
+    Form.REPOSITORY: _read_as_address(
+        _repository, "an https address", "https://github.com/owner/name, or that with /tree/branch"
     ),
-    Form.PICTURE: _reader(
-        lambda path: path if ending_of(path) in PICTURE_ENDINGS | {"svg"} else None,
-        "a picture",
-        "brand/logo.svg, for the file static/brand/logo.svg",
-    ),
+    Form.PICTURE: _read_logo,
     Form.CONTACT: _read_contact,
     Form.COLOUR: _read_colour,
     Form.LINKS: _read_links,

@@ -13,6 +13,8 @@ from itertools import islice
 
 import yaml
 
+from faqsite.model.keys import Text
+
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """The characters that neither YAML nor HTML allows."""
 KEY = re.compile(r"""(?!-(?: |$))(?:"([^"]*)" *|'([^']*)' *|(.*?)):(?: +|$)""")
@@ -70,16 +72,6 @@ class RawValue:
         return next((line for line, text in further if BULLET.match(text.lstrip())), 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stray:
-    """A line that belongs to no key or hyphen."""
-
-    line: int
-    text: str
-    is_left: bool
-    """It begins further left than the keys or hyphens."""
-
-
 def normalise_spaces(text: str) -> str:
     """Return the text with each tab, no-break space and the like as one space."""
     return text.translate(_SPACES)
@@ -95,13 +87,13 @@ def format_value(text: str) -> str:
     return f'"{line}"'
 
 
-def split(value: RawValue, head: re.Pattern[str]) -> tuple[list[tuple[str, RawValue]], list[Stray]]:
-    """Return the values that begin at each KEY or HYPHEN below a value, and the other lines.
+def split(value: RawValue, head: re.Pattern[str]) -> tuple[list[tuple[str, RawValue]], list[Text]]:
+    """Return the values that begin at each KEY or HYPHEN below a value, and the stray lines.
 
     Each value comes with its key, "" for a hyphen.
     """
     found: list[tuple[str, int, list[str]]] = []
-    strays: list[Stray] = []
+    strays: list[Text] = []
     column = 0
     is_astray = False
     for line, written in enumerate(value.lines[1:], start=value.line + 1):
@@ -121,7 +113,7 @@ def split(value: RawValue, head: re.Pattern[str]) -> tuple[list[tuple[str, RawVa
                 found[-1][2].append(written[min(indent, column) :])
         elif not is_astray:
             # The lines right below it are part of the same slip.
-            strays.append(Stray(line=line, text=text.rstrip(), is_left=indent < column))
+            strays.append(Text(text.rstrip(), line))
             is_astray = True
     return [(name, RawValue(line=line, lines=tuple(lines))) for name, line, lines in found], strays
 

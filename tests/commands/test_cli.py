@@ -71,7 +71,7 @@ def test_all_problems_are_told_sorted_and_the_site_stays(
     assert told.out == ""
     assert told.err == (
         'content/pay.md:3: "order" must be a whole number, not "soon"; '
-        "write up to nine digits, such as order: 20\n"
+        "write up to nine digits, such as 20\n"
         'content/team/place.md:3: unknown key "ordr"; did you mean "order"?\n'
         'content/team/place.md:5: the link to "hour.md" leads nowhere; '
         'did you mean "hours.md"?\n'

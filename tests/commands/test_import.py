@@ -281,7 +281,7 @@ def test_what_is_wrong_is_not_exported(capsys: pytest.CaptureFixture[str]) -> No
     assert told.out == ""
     assert told.err == (
         'content/day.md:3: "order" must be a whole number, not "soon"; '
-        "write up to nine digits, such as order: 20\n"
+        "write up to nine digits, such as 20\n"
         "1 problem in content/; nothing was exported.\n"
     )
 

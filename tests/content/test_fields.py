@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.content.fields import MAX_FIELD_CHARS, Fields, parse_fields
+from faqsite.content.keys import READERS
 from faqsite.content.text import decode_text
+from faqsite.model.keys import ENTRY_KEYS
 from faqsite.model.problems import Problems, shortened
 from tests.content.test_yamltext import ODD_LINES, SCRAPS
 from tests.support.cases import cases
@@ -32,16 +34,11 @@ def parse(text: str, *, line: int = 1) -> Fields:
 
 
 def read_all(fields: Fields) -> dict[str, object]:
-    """Return what each getter gives, where it gives anything."""
+    """Return the value of each key that has one."""
     values = {
-        "question": fields.text("question"),
-        "also_asked": fields.texts("also_asked"),
-        "order": fields.whole_number("order"),
-        "related": fields.references("related"),
-        "updated": fields.day("updated"),
-        "draft": fields.truth("draft"),
+        key.name: READERS[key.form](fields, key.name) for key in ENTRY_KEYS if key.name in KEYS
     }
-    return {key: value for key, value in values.items() if value not in ("", (), None, False)}
+    return {name: value for name, value in values.items() if value not in ("", (), None, False)}
 
 
 @pytest.mark.parametrize(

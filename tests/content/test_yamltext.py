@@ -122,23 +122,23 @@ def test_keys_have_what_stands_behind_and_below_them(
 @pytest.mark.parametrize(
     ("text", "strays"),
     [
-        ("a\nb\n\nc: 1", [(1, "a", False)]),
-        ("a: 1\nb\n  c\nd: 2\ne", [(2, "b", False), (5, "e", False)]),
-        ("  a: 1\nb: 2", [(2, "b: 2", True)]),
-        ("- a\n- b", [(1, "- a", False)]),
+        ("a\nb\n\nc: 1", [(1, "a")]),
+        ("a: 1\nb\n  c\nd: 2\ne", [(2, "b"), (5, "e")]),
+        ("  a: 1\nb: 2", [(2, "b: 2")]),
+        ("- a\n- b", [(1, "- a")]),
     ],
 )
-def test_lines_of_no_key_are_told_once_a_run(
-    text: str, strays: list[tuple[int, str, bool]]
+def test_lines_without_a_key_are_reported_once_per_run(
+    text: str, strays: list[tuple[int, str]]
 ) -> None:
     _, found = split(make("\n" + text, line=0), KEY)
-    assert [(stray.line, stray.text, stray.is_left) for stray in found] == strays
+    assert [(stray.line, stray) for stray in found] == strays
 
 
 def test_hyphens_have_what_stands_behind_and_below_them() -> None:
     found, strays = split(make("\n  - a\n  - b\n    c\n  # d\n\n  -\n    e\n f"), HYPHEN)
     assert [(item.line, item.shown) for _, item in found] == [(2, "a"), (3, "b c"), (7, "e")]
-    assert [(stray.line, stray.text) for stray in strays] == [(9, "f")]
+    assert [(stray.line, stray) for stray in strays] == [(9, "f")]
 
 
 @pytest.mark.parametrize(
