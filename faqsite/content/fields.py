@@ -152,6 +152,8 @@ class Fields:
             if is_key or (form == _ITEM and HYPHEN.match(stray)):
                 message = f'"{shortened(stray)}" does not start in the right column'
                 hint = f"line it up with the other {'keys' if is_key else 'lines'}"
+            elif not stray.strip("-\u2013\u2014"):
+                hint = "write three hyphens between the keys and the answer: ---"
             elif almost := _ALMOST_KEY.fullmatch(stray):
                 hint = f"write {almost[1]}: {format_value(almost[2])}"
             elif stray.startswith("-") or yamltext.BULLET.match(stray):
@@ -189,7 +191,7 @@ class Fields:
                 self.report(item.line, Kind.EMPTY_VALUE, message, hint, key)
 
     def _read(self, key: str, value: RawValue, prefix: str) -> Text | None:
-        """Return a text; None, and a problem, if YAML would lose a part of it, or is not seen."""
+        """Return a text; None, and a problem, if YAML would cut it or it is not allowed."""
         text = yamltext.read_value(value)
         if text is None:
             self._report_unread(key, value, prefix)
@@ -210,7 +212,8 @@ class Fields:
         if _QUOTED.fullmatch(shown):
             message = f'a text of "{key}" has a backslash that YAML cannot read'
             shown = shown[1:-1]
-        hint = f"write {prefix}{format_value(shown)}"
+        example = format_value(shown) if len(shown) <= MAX_FIELD_CHARS else "…"
+        hint = f"write {prefix}{example}"
         for further, written in enumerate(value.lines[1:], start=line + 1):
             if indented := _INDENTED_KEY.match(written.strip()):
                 line, hint = further, "line it up with the other keys"
@@ -253,12 +256,13 @@ def _mend_key(
     name: str, keys: Collection[str], lines: Mapping[str, int], slips: Mapping[str, str]
 ) -> str:
     """Return what to do about an unknown key; `lines` has the lines of all keys in the file."""
-    meant = slips.get(re.sub(r"[\s-]", "_", name.casefold()), "")
+    folded = re.sub(r"[\s-]", "_", name.casefold())
+    meant = slips.get(folded)
+    if meant is None:
+        return did_you_mean(shortened(folded), keys) or f"the keys are {', '.join(sorted(keys))}"
     if meant in lines:
         return f'remove it; "{meant}" is on line {lines[meant]}'
-    if meant:
-        return f'write "{meant}" instead of "{name}"' if meant in keys else meant
-    return did_you_mean(shortened(name), keys) or f"the keys are {', '.join(sorted(keys))}"
+    return f'write "{meant}" instead of "{name}"' if meant in keys else meant
 
 
 def _mend_list(key: str, value: RawValue) -> str:
