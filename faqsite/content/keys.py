@@ -134,17 +134,8 @@ def _lines(record: FrontMatter | CategoryFile, keys: Iterable[Key]) -> Iterator[
         if value == key.default:
             continue
         if isinstance(value, tuple):
-            write = _format_reference if key.form is Form.REFERENCES else format_value
             yield f"{key.name}:"
-            yield from (f"  - {write(each)}" for each in value)
+            yield from (f"  - {format_value(each)}" for each in value)
         else:
             text = str(value)
             yield f"{key.name}: {format_value(text) if key.form is Form.TEXT else text.lower()}"
-
-
-def _format_reference(text: str) -> str:
-    """Return a name or address, in which " #" would begin a comment even in quotes."""
-    if " #" not in text and not text.startswith("#"):
-        return format_value(text)
-    line = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + line.replace("#", "\\x23") + '"'

@@ -122,13 +122,10 @@ class _Reader:
             elif each.is_symlink():
                 hint = "put the file itself here"
                 self.problems.add(inner, 0, Kind.UNREADABLE_FILE, _LINK, hint)
-            elif not each.is_dir() and not each.is_file():
-                message = "neither a file nor a folder"
-                self.problems.add(inner, 0, Kind.UNREADABLE_FILE, message, _ELSEWHERE)
             elif inner in inners:
                 message = "another file or folder has this name, in other Unicode characters"
                 self.problems.add(inner, 0, Kind.ADDRESS_TAKEN, message, "rename one", inner)
-            elif each.is_file():
+            elif not each.is_dir():
                 self._read_file(Path(each.path), inner)
             elif check_address(inner, name, slugify_path(inner), self.problems):
                 self.folders.append(inner)

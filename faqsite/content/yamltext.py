@@ -26,7 +26,8 @@ BULLET = re.compile("[-*\u2022\u2013\u2014] ")
 
 # Tabs, what only looks like a space, and what ends a line for YAML alone.
 _SPACES = str.maketrans(dict.fromkeys("\t\u00a0\u2007\u202f\u2028\u2029", " ") | {"\ufeff": None})
-_COMMENT = re.compile(r"(?:^| )#.*")
+# A comment, unless a text in quotes comes first, which may contain "#".
+_COMMENT = re.compile(r"""((?:^ *-|^|[\[,]) *(?:"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+'))|(?:^| )#.*""")
 # The values that YAML reads as they are, or as what is between their quotes: most are.
 _PLAIN = re.compile(r"\w(?:[^:#]|:(?=[^ ])|(?<! )#)*+")
 _QUOTED = re.compile(r"""(["'])([^"'\\]*)\1""")
@@ -57,11 +58,13 @@ class RawValue:
 
     def without_comments(self) -> RawValue:
         """Return the value without its comments; in a text, "#" may be meant literally."""
-        return RawValue(line=self.line, lines=tuple(_COMMENT.sub("", line) for line in self.lines))
+        return RawValue(
+            line=self.line, lines=tuple(_COMMENT.sub(r"\1", line) for line in self.lines)
+        )
 
     def is_list(self) -> bool:
         """Tell whether the lines below the key begin with hyphens; a comment may follow the key."""
-        beside, *further = (_COMMENT.sub("", line).strip() for line in self.lines)
+        beside, *further = (line.strip() for line in self.without_comments().lines)
         return not beside and HYPHEN.match(next(filter(None, further), "")) is not None
 
     def find_indented_bullet(self) -> int:

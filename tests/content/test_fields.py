@@ -59,6 +59,8 @@ def read_all(fields: Fields) -> dict[str, object]:
         ('order: "-020"', {"order": -20}),
         ("related: time-zone  # where", {"related": ("time-zone",)}),
         ("related: [visa, pay/bonus] # how", {"related": ("visa", "pay/bonus")}),
+        ("related: ['pay #2', \"it's #1\"] # how", {"related": ("pay #2", "it's #1")}),
+        ('related:\n  - "pay #2" # how', {"related": ("pay #2",)}),
         ("updated: 2026-11-01 # shown", {"updated": date(2026, 11, 1)}),
         ("related:  # none yet", {}),
         ("draft: TRUE", {"draft": True}),

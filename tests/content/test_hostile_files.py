@@ -48,7 +48,7 @@ def sparse(path: Path) -> None:
     [
         (link, "a.md", "a link to another place, which is not followed; put the file itself here"),
         (loop, "a.png", "a link to another place, which is not followed; put the file itself here"),
-        (pipe, "a.md", "neither a file nor a folder; move it out of the content folder"),
+        (pipe, "a.md", "the file cannot be read: neither a file nor a folder"),
         (
             sparse,
             "a.md",
