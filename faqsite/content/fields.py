@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from faqsite.content import yamltext
 from faqsite.content.text import PLACEHOLDER, find_unended, is_visible
@@ -23,8 +22,6 @@ _ALMOST_KEY = re.compile(r"(?:- )?(\w+) ?[:=] ?(?=[^\s/])(.+)")
 _ITEM = "- text"
 _INDENTED_KEY = re.compile(r"(\w+):(?: |$)")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"')
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +74,11 @@ class Fields:
     def typed(
         self,
         key: str,
-        parse: Callable[[str], T | None],
+        parse: Callable[[str], object],
         kind: str,
         example: str,
         mend: Callable[[str], Iterable[str]],
-    ) -> T | None:
+    ) -> object:
         """Return a value that is not prose as `parse` returns it; None if it is absent.
 
         If `parse` returns None, the value is a problem: it must be of a kind. The hint has what
@@ -96,7 +93,7 @@ class Fields:
             hint = " or ".join(f"{key}: {format_value(each)}" for each in right)
             message = f'"{key}" must be {kind}, not "{shortened(text)}"'
             self.report(value.line, Kind.WRONG_VALUE, message, f"write {hint or example}", key)
-        return parsed
+        return Text(parsed, value.line) if isinstance(parsed, str) else parsed
 
     def nested(
         self,

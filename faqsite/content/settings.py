@@ -12,7 +12,7 @@ from faqsite.content.keys import READERS, Reader, read_as, read_keys
 from faqsite.content.sources import SETTINGS_FILE
 from faqsite.content.text import PLACEHOLDER, is_visible
 from faqsite.content.words import read_words
-from faqsite.model.keys import Form, Text
+from faqsite.model.keys import Form
 from faqsite.model.problems import Kind, Problems, shortened
 from faqsite.model.records import (
     LANGUAGE_TAG,
@@ -111,16 +111,15 @@ def _read_as_address(parse: Callable[[str], str | None], kind: str, example: str
     return read_as(parse, kind, f"an address such as {example}", _add_https)
 
 
-def _read_contact(fields: Fields, name: str) -> str | None:
+def _read_contact(fields: Fields, name: str) -> object:
     """Return a contact; the address of a form may have placeholders after its host."""
     hint = f"use only {', '.join(f'{{{each}}}' for each in PASSED_ON)}"
     fields.check_placeholders(name, PASSED_ON, hint)
     read = _read_as_address(_contact, "a mail or https address", "jobs@example.org")
-    contact: str | None = read(fields, name)
-    return contact
+    return read(fields, name)
 
 
-def _read_colour(fields: Fields, name: str) -> str | None:
+def _read_colour(fields: Fields, name: str) -> object:
     """Return a colour in which text can be read: another one, and a problem, if it cannot."""
     # Without quotes it is a comment, which this reports.
     fields.text(name)
@@ -131,19 +130,8 @@ def _read_colour(fields: Fields, name: str) -> str | None:
         contrast = f"{contrast_on_page(colour) - 0.05:.1f}"
         message = f'the {name} "{colour}" is too light: its contrast is {contrast}'
         message += f", but text needs {LEAST_CONTRAST}"
-        line = fields.values[name].line
-        fields.report(line, Kind.WRONG_VALUE, message, f'write {name}: "{nearest}"', name)
+        fields.report(colour.line, Kind.WRONG_VALUE, message, f'write {name}: "{nearest}"', name)
     return nearest
-
-
-def _read_logo(fields: Fields, name: str) -> Text | None:
-    def parse(path: str) -> Text | None:
-        is_picture = ending_of(path) in PICTURE_ENDINGS | {"svg"}
-        return Text(path, fields.values[name].line) if is_picture else None
-
-    example = "a path such as brand/logo.svg, for the file static/brand/logo.svg"
-    logo: Text | None = read_as(parse, "a picture", example)(fields, name)
-    return logo
 
 
 def _read_links(fields: Fields, name: str) -> tuple[Link, ...]:
@@ -198,7 +186,11 @@ _READERS: Mapping[Form, Reader] = {
     Form.REPOSITORY: _read_as_address(
         _repository, "an https address", "https://github.com/owner/name, or that with /tree/branch"
     ),
-    Form.PICTURE: _read_logo,
+    Form.PICTURE: read_as(
+        lambda path: path if ending_of(path) in PICTURE_ENDINGS | {"svg"} else None,
+        "a picture",
+        "a path such as brand/logo.svg, for the file static/brand/logo.svg",
+    ),
     Form.CONTACT: _read_contact,
     Form.COLOUR: _read_colour,
     Form.LINKS: _read_links,
