@@ -17,7 +17,6 @@ from tests.support.contents import told
 
 ENTRY = b"---\nquestion: What is pay?\n---\nMoney.\n"
 DRAFT = b"---\nquestion: What is pay?\ndraft: true\n---\n"
-NOT_CONTENT = "neither an entry (.md) nor a picture or PDF"
 
 
 def load(
@@ -221,35 +220,82 @@ def test_files_that_systems_leave_behind_are_skipped(tmp_path: Path) -> None:
     assert not content.categories
 
 
+NO_LETTER = 'the name "???" has no letter or digit for an address; rename it'
+TOO_LONG = "bytes long; shorten the names to 240 bytes in total"
+ELSEWHERE = "move it out of the content folder"
+
+
 @pytest.mark.parametrize(
-    ("path", "hint"),
+    ("path", "content", "expected"),
     [
-        ("pay.txt", 'rename it to "pay.md"'),
-        ("parking.md.txt", 'rename it to "parking.md"'),
-        ("What is pay", 'rename it to "What is pay.md"'),
-        ("pay.MD.markdown", 'rename it to "pay.md"'),
-        ("{pay}.html", 'write it as Markdown in "{pay}.md"'),
-        ("pay.docx", "save it as PDF"),
-        ("map.tiff", "save it as PNG or WebP"),
-        ("site.yml", 'did you mean "site.yaml"?'),
-        ("pay/category.yaml", 'did you mean "_category.yaml"?'),
-        ("_category.yaml", "write the title and description of the site in site.yaml"),
-        ("pay/site.yaml", "move it to the top of the content folder: site.yaml"),
-        ("query.yaml", 'did you mean "queries.yaml"?'),
-        ("pay/queries.yaml", "move it to the top of the content folder: queries.yaml"),
-        ("film.mp4", "move it out of the content folder"),
-        ("pay.md~", "move it out of the content folder"),
+        *(
+            (path, b"a: b", f"{path}: neither an entry (.md) nor a picture or PDF; {hint}")
+            for path, hint in [
+                ("pay.txt", 'rename it to "pay.md"'),
+                ("parking.md.txt", 'rename it to "parking.md"'),
+                ("What is pay", 'rename it to "What is pay.md"'),
+                ("pay.MD.markdown", 'rename it to "pay.md"'),
+                ("{pay}.html", 'write it as Markdown in "{pay}.md"'),
+                ("pay.docx", "save it as PDF"),
+                ("map.tiff", "save it as PNG or WebP"),
+                ("site.yml", 'did you mean "site.yaml"?'),
+                ("pay/category.yaml", 'did you mean "_category.yaml"?'),
+                ("_category.yaml", "write the title and description of the site in site.yaml"),
+                ("pay/site.yaml", "move it to the top of the content folder: site.yaml"),
+                ("query.yaml", 'did you mean "queries.yaml"?'),
+                ("pay/queries.yaml", "move it to the top of the content folder: queries.yaml"),
+                ("film.mp4", ELSEWHERE),
+                ("pay.md~", ELSEWHERE),
+            ]
+        ),
+        (
+            "map.svg",
+            b"<svg/>",
+            (
+                "map.svg: an SVG picture, which can run script when it is opened by itself; "
+                "save it as PNG or WebP"
+            ),
+        ),
+        ("???.md", ENTRY, f"???.md: {NO_LETTER}"),
+        ("pay/???.png", b"", f"pay/???.png: {NO_LETTER}"),
+        ("???/pay.md", ENTRY, f"???: {NO_LETTER}"),
+        # One letter of Arabic becomes eighteen in a slug.
+        (
+            "\ufdfa" * 40 + ".md",
+            ENTRY,
+            "\ufdfa" * 40 + f".md: the address would be 1325 {TOO_LONG}",
+        ),
+        # Folders that are too deep are not entered.
+        (
+            "deep/" * 60 + "b.md",
+            b"",
+            "/".join(["deep"] * 49) + f": the address would be 244 {TOO_LONG}",
+        ),
+        ("a.md", None, ": there are no entries; add a file such as first-question.md"),
+        ("a.md", DRAFT, ": all entries are drafts; remove the line draft: true from one"),
+        ("site.yaml", None, "site.yaml: the file is missing; add it with the line title: …"),
+        (
+            "site.yaml",
+            b"\xff\xfe",
+            (
+                "site.yaml:1: the file is saved as UTF-16; "
+                "choose Save as in your editor, then the encoding UTF-8"
+            ),
+        ),
+        (
+            "pay/_category.yaml",
+            b"name: Pay",
+            'pay/_category.yaml:1: unknown key "name"; write "title" instead of "name"',
+        ),
     ],
 )
-def test_a_file_of_another_kind_is_a_problem(tmp_path: Path, path: str, hint: str) -> None:
-    _, problems = load(tmp_path, {"pay.md": ENTRY, path: b"a: b"})
-    assert told(problems) == [f"content/{path}: {NOT_CONTENT}; {hint}"]
-
-
-def test_an_svg_picture_is_refused(tmp_path: Path) -> None:
-    _, problems = load(tmp_path, {"pay.md": ENTRY, "map.svg": b"<svg/>"})
-    message = "an SVG picture, which can run script when it is opened by itself"
-    assert told(problems) == [f"content/map.svg: {message}; save it as PNG or WebP"]
+def test_a_file_that_cannot_be_published_is_one_problem(
+    tmp_path: Path, path: str, content: bytes | None, expected: str
+) -> None:
+    files = {"a.md": ENTRY, "site.yaml": b"title: FAQ", path: content}
+    given = {path: content for path, content in files.items() if content is not None}
+    _, problems = load(tmp_path, given, settings=None)
+    assert told(problems) == [f"content/{expected}"]
 
 
 def test_a_pdf_must_be_one_because_a_page_could_run_another_file_as_a_script(
@@ -269,67 +315,6 @@ def test_an_entry_with_a_wrong_value_is_kept(tmp_path: Path) -> None:
     assert [entry.path for entry in content.entries] == ["a.md"]
     assert content.unreadable == {"b.md"}
     assert [problem.path for problem in problems.found] == ["a.md", "b.md"]
-
-
-@pytest.mark.parametrize(
-    ("files", "settings", "expected"),
-    [
-        ({}, b"title: FAQ", ": there are no entries; add a file such as first-question.md"),
-        (
-            {"pay.md": DRAFT},
-            b"title: FAQ",
-            ": all entries are drafts; remove the line draft: true from one",
-        ),
-        ({"pay.md": ENTRY}, None, "site.yaml: the file is missing; add it with the line title: …"),
-        (
-            {"pay.md": ENTRY},
-            b"\xff\xfe",
-            (
-                "site.yaml:1: the file is saved as UTF-16; "
-                "choose Save as in your editor, then the encoding UTF-8"
-            ),
-        ),
-        (
-            {"pay/a.md": ENTRY, "pay/_category.yaml": b"titel: Pay"},
-            b"title: FAQ",
-            'pay/_category.yaml:1: unknown key "titel"; did you mean "title"?',
-        ),
-        (
-            {"pay/a.md": ENTRY, "pay/_category.yaml": b"name: Pay"},
-            b"title: FAQ",
-            'pay/_category.yaml:1: unknown key "name"; write "title" instead of "name"',
-        ),
-    ],
-)
-def test_a_folder_that_cannot_be_published_is_one_problem(
-    tmp_path: Path, files: dict[str, bytes], settings: bytes | None, expected: str
-) -> None:
-    _, problems = load(tmp_path, files, settings=settings)
-    assert told(problems) == [f"content/{expected}"]
-
-
-@pytest.mark.parametrize("path", ["???.md", "pay/???.png", "???/pay.md"])
-def test_a_name_needs_a_letter_or_digit(tmp_path: Path, path: str) -> None:
-    _, problems = load(tmp_path, {"a.md": ENTRY, path: ENTRY})
-    place = "???" if path == "???/pay.md" else path
-    message = 'the name "???" has no letter or digit for an address; rename it'
-    assert told(problems) == [f"content/{place}: {message}"]
-
-
-def test_a_name_can_be_too_long_for_an_address(tmp_path: Path) -> None:
-    # One letter of Arabic that is eighteen in a slug.
-    name = "\ufdfa" * 40
-    _, problems = load(tmp_path, {"a.md": ENTRY, f"{name}.md": ENTRY})
-    [problem] = problems.found
-    assert problem.message == "the address would be 1325 bytes long"
-    assert problem.hint == "shorten the names to 240 bytes in total"
-
-
-def test_folders_too_deep_for_an_address_are_not_entered(tmp_path: Path) -> None:
-    _, problems = load(tmp_path, {"a.md": ENTRY, "/".join(["deep"] * 60) + "/b.md": b""})
-    [problem] = problems.found
-    assert problem.path == "/".join(["deep"] * 49)
-    assert problem.message == "the address would be 244 bytes long"
 
 
 def test_links_to_other_places_are_not_followed(tmp_path: Path) -> None:
