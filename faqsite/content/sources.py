@@ -1,7 +1,7 @@
 """A content folder to the bytes of its files, with a problem for each that cannot be content.
 
-Names that begin with a dot or "~", and the files that Windows adds, are skipped: nobody means
-them as content. Every other file is read, or is a problem.
+Names that begin with a dot or "~", and the files that Windows adds, are skipped, because they are
+never meant as content. Every other file is read, or is a problem.
 """
 
 from __future__ import annotations

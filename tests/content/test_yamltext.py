@@ -64,7 +64,7 @@ def make(text: str, line: int = 1) -> RawValue:
         ("", ""),
     ],
 )
-def test_a_value_is_read_as_it_stands(text: str, value: str) -> None:
+def test_a_value_is_the_text_that_yaml_reads(text: str, value: str) -> None:
     assert read_value(make(text)) == value
 
 
@@ -79,7 +79,7 @@ def test_a_value_is_read_as_it_stands(text: str, value: str) -> None:
         *("&a [*a, *a]", "[" * 5000, "{" * 5000, "- " * 5000),
     ],
 )
-def test_what_yaml_would_lose_or_refuse_is_no_value(text: str) -> None:
+def test_a_text_that_yaml_would_cut_or_refuse_is_not_a_value(text: str) -> None:
     assert read_value(make(text)) is None
 
 
@@ -94,7 +94,7 @@ def test_what_is_read_is_what_yaml_reads(text: str) -> None:
 
 
 @given(ODD_LINES)
-def test_a_text_in_quotes_comes_back_as_it_stood(text: str) -> None:
+def test_a_formatted_text_is_read_back(text: str) -> None:
     assert read_value(make(format_value(text))) == text
 
 
@@ -112,9 +112,7 @@ def test_a_text_in_quotes_comes_back_as_it_stood(text: str) -> None:
         ("", []),
     ],
 )
-def test_keys_have_what_stands_behind_and_below_them(
-    text: str, keys: list[tuple[str, int, str]]
-) -> None:
+def test_a_key_has_the_text_after_and_below_it(text: str, keys: list[tuple[str, int, str]]) -> None:
     found, _ = split(make("\n" + text, line=0), KEY)
     assert [(key, value.line, value.shown) for key, value in found] == keys
 
@@ -135,7 +133,7 @@ def test_lines_without_a_key_are_reported_once_per_run(
     assert [(stray.line, stray) for stray in found] == strays
 
 
-def test_hyphens_have_what_stands_behind_and_below_them() -> None:
+def test_a_hyphen_has_the_text_after_and_below_it() -> None:
     found, strays = split(make("\n  - a\n  - b\n    c\n  # d\n\n  -\n    e\n f"), HYPHEN)
     assert [(item.line, item.shown) for _, item in found] == [(2, "a"), (3, "b c"), (7, "e")]
     assert [(stray.line, stray) for stray in strays] == [(9, "f")]
@@ -162,7 +160,7 @@ def test_hyphens_have_what_stands_behind_and_below_them() -> None:
         ("a", None),
     ],
 )
-def test_texts_in_brackets_are_taken_as_they_stand(
+def test_texts_in_brackets_are_split_but_not_changed(
     text: str, items: list[tuple[int, str]] | None
 ) -> None:
     found = split_brackets(make(text))
