@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 from faqsite.answers.entries import Read, ReadEntry, read_entry
 from faqsite.build.publish import finish_last_run, publish
 from faqsite.content.folder import parse_content
-from faqsite.content.sentences import load_sentences
 from faqsite.content.settings import public_url
 from faqsite.content.sources import SETTINGS_FILE, Sources, read_sources
 from faqsite.content.validate import validate
+from faqsite.content.words import load_words
 from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, shortened
 from faqsite.model.records import Faq, RawContent, Report, SiteFile, Synonyms
@@ -98,7 +98,7 @@ def load(content: Path, templates: Path, static: Path) -> Inputs:
     problems = Problems()
     return Inputs(
         sources=read_sources(content, problems),
-        words=load_sentences(templates),
+        words=load_words(templates),
         templates=load_templates(templates),
         static_files=load_static(static),
         problems=tuple(problems.found),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from faqsite.content.yamltext import CONTROL, with_plain_spaces
+from faqsite.content.yamltext import CONTROL, normalise_spaces
 from faqsite.model.keys import ENTRY_KEYS, Form, FrontMatter, Key, Text
 from faqsite.model.problems import Kind, Problem, Problems, shortened
 
@@ -215,7 +215,7 @@ def _folders(value: Any) -> str:  # noqa: ANN401 (of JSON or YAML)
 
 def _line(text: str) -> str:
     """Return a text on one line, with nothing that no file may hold."""
-    return " ".join(with_plain_spaces(CONTROL.sub(" ", text)).split())
+    return " ".join(normalise_spaces(CONTROL.sub(" ", text)).split())
 
 
 def decode(content: bytes) -> str:

@@ -280,6 +280,6 @@ def test_wrong_content_is_not_exported(capsys: pytest.CaptureFixture[str]) -> No
     assert printed.out == ""
     assert printed.err == (
         'content/day.md:3: "order" must be a whole number, not "soon"; '
-        "write up to nine digits: order: 20\n"
+        "write up to nine digits, such as 20\n"
         "1 problem in content/; nothing was exported.\n"
     )

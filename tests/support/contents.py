@@ -7,7 +7,7 @@ from posixpath import dirname
 from typing import Any
 
 from faqsite.content.folder import parse_entry
-from faqsite.content.yamltext import quoted
+from faqsite.content.yamltext import format_value
 from faqsite.model.keys import FrontMatter, Text
 from faqsite.model.problems import Problems
 from faqsite.model.records import (
@@ -29,7 +29,7 @@ def told(problems: Problems) -> list[str]:
 
 def make_raw(path: str, front_matter: str = "", *, question: str = "") -> RawEntry:
     """Return the entry of a file with a question of its own."""
-    question = quoted(question or f"What of {path}?")
+    question = format_value(question or f"What of {path}?")
     text = f"---\nquestion: {question}\n{front_matter}\n---\nAn answer.\n"
     problems = Problems()
     entry = parse_entry(text.encode(), path, problems)

@@ -123,8 +123,8 @@ def test_questions_that_are_asked_twice_say_what_they_are_about(inputs: Inputs) 
             article("When is pay day?", "Else."),
             [
                 (
-                    'asks the same question as "pay/day.md"; '
-                    "keep one of them; other ways to ask it stand under also_asked"
+                    '"pay/day.md" asks the same question; '
+                    "keep one of them, and list other wordings under also_asked"
                 )
             ],
         ),
@@ -139,7 +139,7 @@ def test_questions_that_are_asked_twice_say_what_they_are_about(inputs: Inputs) 
         ),
         (
             article("Why?", "<!-- nothing -->"),
-            ["nothing of the answer is shown; write it, or add a line: draft: true"],
+            ["the answer shows nothing; write it, or add the line draft: true"],
         ),
         (
             article("Why?", "[a](gone.md)", kind="own", path="pay/why.md"),
