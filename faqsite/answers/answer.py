@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from faqsite.answers.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
-from faqsite.answers.dialect import ExcessError, to_html
+from faqsite.answers.blocks import ExcessError
+from faqsite.answers.dialect import to_html
 from faqsite.answers.sanitise import (
     Removed,
     chars_to_copy,
@@ -76,7 +77,7 @@ def _to_html(entry: RawEntry, source: Source) -> str:
         return escape_ampersands(to_html(entry.body, report))
     except ExcessError as error:
         about = (error.unit,)
-        source.report(Kind.LIMIT_EXCEEDED, error.message, error.hint, error.needle, about=about)
+        source.report(Kind.LIMIT_EXCEEDED, error.fact, error.hint, error.needle, about=about)
         return ""
     except Exception as error:  # noqa: BLE001 - The editor can act on it; a traceback helps nobody.
         message = f"the answer cannot be read ({type(error).__name__} in Python-Markdown)"

@@ -48,10 +48,6 @@ class _Run:
     """The tags of the elements that begin with it, the innermost first."""
 
 
-class WordsString(AtomicString):
-    """Text that no pattern of Python-Markdown has to look at, but `TextTreeprocessor`."""
-
-
 _Piece = str | ET.Element | _Run
 
 
@@ -64,7 +60,7 @@ class TextTreeprocessor(Treeprocessor):
         """Rewrite each element that holds such text."""
         for element in [*root.iter()]:
             texts = [element.text or "", *(child.tail or "" for child in element)]
-            is_literal = element.tag == "code" or type(element.text) is AtomicString
+            is_literal = element.tag == "code" or isinstance(element.text, AtomicString)
             if not is_literal and any(map(_SIGN.search, texts)):
                 self._rewrite(element, texts)
 
