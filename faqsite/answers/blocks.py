@@ -18,7 +18,7 @@ from markdown.blockparser import BlockParser
 from faqsite.answers import signs
 
 MAX_NESTING = 20
-"""How many lists, quotes and notes may be nested in one another."""
+"""How deep lists, quotes and notes may be nested."""
 _MAX_HIGHLIGHTED_CHARS = 8_000
 """How much code of an answer is coloured: see `highlighting`."""
 _MAX_ITEM_SPACES = 4
@@ -28,9 +28,11 @@ _ALERT = re.compile(r" *\[!([\w-]+)\] *$")
 _SIDES = {"::": "center", ":-": "left", "-:": "right"}
 
 Report = Callable[[str, str, str], None]
-"""Takes a fact, a hint, and a piece of the Markdown that shows the place."""
+"""Takes a fact, a hint, and a piece of the Markdown to find the line by."""
 
 _Lines = Sequence[str]
+_Unmark = Callable[[str], str | None]
+"""Takes the mark of a container off a line; returns None if it has none."""
 
 
 class ExcessError(Exception):
@@ -51,7 +53,7 @@ class GitHubBlockParser(BlockParser):
         super().__init__(md)
         self._report = report
         self._depth = 0
-        self._highlighted_chars = 0
+        self._highlightable_chars = _MAX_HIGHLIGHTED_CHARS
         processors = self.blockprocessors
         processors.register(blockprocessors.EmptyBlockProcessor(self), "empty", 100)
         processors.register(blockprocessors.CodeBlockProcessor(self), "code", 80)
@@ -97,8 +99,8 @@ class GitHubBlockParser(BlockParser):
     def _add_nested(self, element: ET.Element, lines: _Lines, *, is_tight: bool = False) -> None:
         """Add the blocks inside an element; paragraphs in a tight one are plain text."""
         if self._depth == MAX_NESTING:
-            message = f"lists, quotes and notes stand in one another more than {MAX_NESTING} deep"
-            raise ExcessError("levels", message, "make them flatter")
+            fact = f"lists, quotes and notes are nested more than {MAX_NESTING} deep"
+            raise ExcessError("levels", fact, "flatten them")
         self._depth += 1
         self.state.set("list" if is_tight else "block")
         self.parseChunk(element, "\n".join(lines).rstrip("\n"))
@@ -130,15 +132,13 @@ class GitHubBlockParser(BlockParser):
         if end == len(lines):
             code = code.rstrip()
         html = None
-        if mark[3] and self._highlighted_chars + len(code) <= _MAX_HIGHLIGHTED_CHARS:
+        if mark[3] and len(code) <= self._highlightable_chars:
             # Importing Pygments takes as long as reading ten answers, and few have code.
             from faqsite.answers.highlighting import highlight  # noqa: PLC0415
 
             html = highlight(code, mark[3])
-        if html is None:
-            html = escape(f"{code}\n", quote=False)
-        else:
-            self._highlighted_chars += len(code)
+            self._highlightable_chars -= len(code) if html else 0
+        html = html or escape(f"{code}\n", quote=False)
         self._add_verbatim(parent, f"<pre><code>{html}</code></pre>")
         return end + 1
 
@@ -171,9 +171,8 @@ class GitHubBlockParser(BlockParser):
             for side, text in zip_longest(sides, texts[: len(sides)], fillvalue=""):
                 ET.SubElement(tr, tag, {"align": side} if side else {}).text = text
             if any(texts[len(sides) :]):
-                what = "a row of a table has more cells than its head"
-                hint = r'give the head as many, or write "\|" for the sign itself'
-                self._report(what, hint, row)
+                fact = "a table row has more cells than the header row"
+                self._report(fact, "add header cells", row)
 
     def _add_quote(self, parent: ET.Element, _: re.Match[str], lines: _Lines, at: int) -> int:
         body: list[str] = []
@@ -210,7 +209,7 @@ class GitHubBlockParser(BlockParser):
             if kind != "list" or mark[2][-1] != sign:
                 break
             is_apart = is_apart or (bool(items) and len(items[-1]) > 1 and not items[-1][-1])
-            # Of five spaces or more one belongs to the mark, the others to indented code.
+            # One of five or more spaces belongs to the mark, the others to indented code.
             spaces = len(mark[3]) if mark[4] and len(mark[3]) <= _MAX_ITEM_SPACES else 1
             indent = len(mark[1]) + len(mark[2]) + spaces
             items.append([_TASK.sub(_tick, lines[at][indent:], count=1)])
@@ -243,26 +242,18 @@ class GitHubBlockParser(BlockParser):
         return at
 
 
-def _gather(
-    body: list[str],
-    lines: _Lines,
-    at: int,
-    unmark: Callable[[str], str | None],
-    *,
-    is_lazy: bool,
-) -> int:
+def _gather(body: list[str], lines: _Lines, at: int, unmark: _Unmark, *, is_lazy: bool) -> int:
     """Add the lines of a container to `body`, without their marks, and return the line after it.
 
-    A lazy container also takes the lines that go on with its last paragraph
-    without its mark.
+    A lazy container also takes lines without a mark that continue its last paragraph.
     """
     fence = signs.fence_after("", body[-1]) if body else ""
     while at < len(lines):
         line = unmark(lines[at])
         if line is None:
             line = lines[at].lstrip()
-            goes_on = is_lazy and not fence and bool(body) and signs.is_text(body[-1])
-            if not goes_on or not signs.is_text(line) or signs.find_beginning(lines, at):
+            continues = is_lazy and not fence and bool(body) and signs.is_text(body[-1])
+            if not continues or not signs.is_text(line) or signs.find_beginning(lines, at):
                 break
             if any(map(signs.DEFINITION.match, lines[at : at + 2])):
                 break

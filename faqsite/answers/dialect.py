@@ -1,7 +1,7 @@
 """Markdown to HTML by Python-Markdown, read as an editor sees it on GitHub.
 
-Python-Markdown wants blank lines and four spaces where GitHub wants none, so `blocks` finds the
-blocks. Of words, `inlines` reads emphasis and bare addresses, Python-Markdown all else.
+Python-Markdown needs blank lines and four spaces where GitHub needs none, so `blocks` finds the
+blocks. Within text, `inlines` reads emphasis and bare addresses, Python-Markdown everything else.
 """
 
 from __future__ import annotations
@@ -11,30 +11,26 @@ import xml.etree.ElementTree as ET
 from string import punctuation
 
 from markdown import Markdown, inlinepatterns
-from markdown.extensions.footnotes import (
-    FootnoteBlockProcessor,
-    FootnoteExtension,
-    FootnoteInlineProcessor,
-)
+from markdown.extensions import footnotes
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from faqsite.answers.allowlist import ELEMENTS
 from faqsite.answers.blocks import ExcessError, GitHubBlockParser, Report
 from faqsite.answers.inlines import TextTreeprocessor
+from faqsite.model.problems import quoted
 
 MAX_SCANNED_CHARS = 4_000_000
-"""Python-Markdown looks from each "[" to the end of its paragraph: this takes it a second."""
+"""Python-Markdown searches from each "[" to the end of its paragraph: this takes a second."""
 
-# What an inline pattern makes of a match, and the match's start and end; None for nothing.
+# What an inline pattern finds, with its start and end; None for nothing.
 _Found = tuple[ET.Element | str | None, int | None, int | None]
 
 
 def to_html(markdown: str, report: Report) -> str:
     """Return the HTML of an answer, which is not safe yet.
 
-    Raises ExcessError before anything takes long.
-    Footnotes that do not fit together are reported, and cells that no column has room for.
+    Raises ExcessError before anything takes long. Reports wrong footnotes and table rows.
     """
     md = Markdown(output_format="html")
     md.preprocessors.deregister("html_block")
@@ -43,7 +39,7 @@ def to_html(markdown: str, report: Report) -> str:
     patterns = md.inlinePatterns
     for name in ("not_strong", "em_strong", "em_strong2", "entity"):
         patterns.deregister(name, strict=False)
-    # A backslash at the end breaks the line; 180 is where "\" escapes.
+    # A backslash at the end breaks the line. "escape" has the priority 180.
     break_line = inlinepatterns.SubstituteTagInlineProcessor(r"\\\n", "br")
     patterns.register(break_line, "backslash", 185)
     patterns.register(_Escape(inlinepatterns.ESCAPE_RE, md), "escape", 180)
@@ -51,18 +47,18 @@ def to_html(markdown: str, report: Report) -> str:
     patterns.register(_InlineHtml(inlinepatterns.HTML_RE, md), "html", 90)
     md.treeprocessors.register(_BracketLimit(md), "brackets", 30)  # Before "inline", at 20.
     md.treeprocessors.register(TextTreeprocessor(md), "text", 18)
-    footnotes = _Footnotes(report)
-    md.registerExtensions([footnotes], {})
+    notes = _Footnotes(report)
+    md.registerExtensions([notes], {})
     html = md.convert(markdown)
-    footnotes.report_unused()
+    notes.report_unused()
     return html
 
 
-class _Footnotes(FootnoteExtension):
-    """Reports footnotes that are written twice, or never used, and references to none."""
+class _Footnotes(footnotes.FootnoteExtension):
+    """Reports footnotes that are repeated, empty, nested, unused or missing."""
 
     _is_complete = False
-    """All footnotes are known, and their texts are being read."""
+    """Whether all footnotes are known, and their texts are being read."""
 
     def __init__(self, report: Report) -> None:
         super().__init__(USE_DEFINITION_ORDER=False)
@@ -75,12 +71,12 @@ class _Footnotes(FootnoteExtension):
 
     def setFootnote(self, id: str, text: str) -> None:  # noqa: A002, N802 - likewise.
         if id in self.footnotes:
-            self._tell(id, "is written twice", "give one of them another name")
-        if not text or FootnoteBlockProcessor.RE.match(text):
-            self._tell(id, "has no text", "write it behind the colon, on the same line")
-            text = "?"  # Python-Markdown fails without.
+            self._report(id, "is defined twice", "rename one of them")
+        if not text or footnotes.FootnoteBlockProcessor.RE.match(text):
+            self._report(id, "has no text", "write it after the colon, on the same line")
+            text = "?"  # Python-Markdown fails without it.
         if self._is_complete:
-            self._tell(id, "is inside another", "write it on a line of its own, not indented")
+            self._report(id, "is inside another footnote", "start its line without an indent")
         else:
             super().setFootnote(id, text)
 
@@ -89,23 +85,23 @@ class _Footnotes(FootnoteExtension):
         return super().makeFootnotesDiv(root)
 
     def report_unused(self) -> None:
-        """Report the footnotes to which no reference was found."""
+        """Report the footnotes without a reference."""
         for name in self.footnotes:
             if name not in self.footnote_order:
-                self._tell(name, "is used nowhere", "refer to it in the text, or take it out")
+                self._report(name, "is never used", f"add [^{name}] to the text, or remove it")
 
-    def _tell(self, name: str, what: str, hint: str) -> None:
-        written = f"[^{name}]"
-        self.report(f'the footnote "{" ".join(written.split())}" {what}', hint, f"{written}:")
+    def _report(self, name: str, what: str, hint: str) -> None:
+        fact = f"the footnote {quoted(f'[^{name}]')} {what}"
+        self.report(fact, " ".join(hint.split()), f"[^{name}]:")
 
 
-class _FootnoteReference(FootnoteInlineProcessor):
+class _FootnoteReference(footnotes.FootnoteInlineProcessor):
     footnotes: _Footnotes
 
     def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
         if m[1] not in self.footnotes.footnotes:
-            hint = f'write it on a line of its own as "{m[0]}: ...", or "\\{m[0]}" for these signs'
-            self.footnotes.report(f'there is no footnote "{m[0]}"', hint, m[0])
+            hint = f"add a line {m[0]}: with its text, or write \\{m[0]} to show the brackets"
+            self.footnotes.report(f"there is no footnote {quoted(m[0])}", hint, m[0])
         return super().handleMatch(m, data)
 
 
@@ -116,15 +112,13 @@ class _BracketLimit(Treeprocessor):
         texts = [element.text or "" for element in root.iter()]
         if sum(text.count("[") * len(text) for text in texts) > MAX_SCANNED_CHARS:
             longest = max(texts, key=len)
-            message = (
-                f'a paragraph of {len(longest):,} characters holds too many "[" for its length'
-            )
-            first = longest.partition("\n")[0]
-            raise ExcessError("brackets", message, "divide it by blank lines", first)
+            fact = f'a paragraph of {len(longest):,} characters has too many "["'
+            hint = "split it with blank lines"
+            raise ExcessError("brackets", fact, hint, longest.partition("\n")[0])
 
 
 class _Escape(inlinepatterns.EscapeInlineProcessor):
-    r"""Escapes "&" too: in `\&copy;` it begins no reference."""
+    r"""Escapes "&" too: `\&copy;` is not a reference."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
         if m[1] == "&":
@@ -133,13 +127,13 @@ class _Escape(inlinepatterns.EscapeInlineProcessor):
 
 
 class _Reference(inlinepatterns.ReferenceInlineProcessor):
-    """Reads `[text][name]`, but `[text] [name]` as two."""
+    """Reads `[text] [name]` as two references, unlike `[text][name]`."""
 
     RE_LINK = re.compile(r"\[([^\]]*)\]")
 
 
 class _InlineHtml(inlinepatterns.HtmlInlineProcessor):
-    """Leaves what only looks like a tag, `Map<String, Int>`, to the text."""
+    """Reads what only looks like a tag, as in `Map<String, Int>`, as text."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
         tag = re.match(r"</?([a-z][^\s/>]*)", m[1].lower())

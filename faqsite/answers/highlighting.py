@@ -1,4 +1,4 @@
-"""Code to HTML with its words marked, each by what it is in its language."""
+"""Code to HTML in which each word is marked by its meaning in the language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
 _MAX_BLOCK_CHARS = 2_000
-"""How long code may be that is marked."""
+"""The length of the longest code that is marked."""
 
 # Pygments' lexers are quadratic or worse on some texts, many other languages' on common ones.
 _LANGUAGES = frozenset(

@@ -2,7 +2,7 @@
 
 Python-Markdown has already taken code, links, pictures and HTML out of the text. The rules are
 those of cmark-gfm: delimiter runs (github.github.com/gfm, 6.4 and 6.5) and extended autolinks
-(6.9), except that a link ends before a "]" without its "[".
+(6.9), except that a link ends before an unmatched "]".
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from string import punctuation
 from unicodedata import category
 
@@ -18,11 +19,11 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-# A text without one of these stays as it is.
+# A text without one of these does not change.
 _SIGN = re.compile(r"[*_~@]|://|www\.", re.IGNORECASE)
 _RUN = re.compile(r"\*+|_+|(?<!~)~{1,2}(?!~)")
 # An escaped sign is "\x02", its number and "\x03". All repeats are possessive, and no mail address
-# begins amid the characters of one: a search never goes back.
+# begins inside another, so a search never backtracks.
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9.+_-])_*+(?P<mail>(?:mailto:)?+[A-Za-z0-9.+-][A-Za-z0-9.+_-]*+"
     r"@[A-Za-z0-9_-]*+(?:\.[A-Za-z0-9][A-Za-z0-9_-]*+)++(?<=[A-Za-z])(?!@))"
@@ -40,7 +41,7 @@ class _Run:
     can_open: bool
     can_close: bool
     rest: int
-    """How many of its signs belong to no element yet."""
+    """How many of its signs do not belong to an element yet."""
     place: int = 0
     closed: list[str] = field(default_factory=list)
     """The tags of the elements that end with it, the innermost first."""
@@ -68,10 +69,10 @@ class TextTreeprocessor(Treeprocessor):
         pieces: list[_Piece] = []
         before = " "
         for text, child in zip(texts, [*element, None], strict=True):
-            # What breaks the line is as a space beside the text, any other element as a sign.
+            # Next to the text, a line break counts as a space, any other element as a sign.
             is_break = child is None or child.tag == "br" or self.md.is_block_level(child.tag)
             after = " " if is_break else ","
-            pieces += _pieces(f"{before}{text}{after}", in_link=element.tag == "a")
+            pieces += _split(f"{before}{text}{after}", in_link=element.tag == "a")
             before = after
             if child is not None:
                 child.tail = None
@@ -82,20 +83,10 @@ class TextTreeprocessor(Treeprocessor):
         _build(element, pieces)
 
 
-def _pieces(text: str, *, in_link: bool) -> Iterator[_Piece]:
-    """Yield the text, except its first and its last character, in pieces."""
-    done, last = 1, len(text) - 1
-    for start, end, link in () if in_link else _links(text):
-        yield from _runs(text, done, start)
-        yield link
-        done = end
-    yield from _runs(text, done, last)
-
-
-def _links(text: str) -> Iterator[tuple[int, int, ET.Element]]:
-    """Yield the links of the addresses in a text, with where they start and end."""
-    at = 0
-    while found := _ADDRESS.search(text, at):
+def _split(text: str, *, in_link: bool) -> Iterator[_Piece]:
+    """Yield the text, except its first and its last character, with links for its addresses."""
+    at, done = 0, 1
+    while not in_link and (found := _ADDRESS.search(text, at)):
         start, at = found.span("mail" if found["mail"] else "url")
         address = text[start:at]
         if found["url"]:
@@ -107,13 +98,16 @@ def _links(text: str) -> Iterator[tuple[int, int, ET.Element]]:
             href = f"http://{address}" if address[0] in "wW" else address
         else:
             href = f"mailto:{address.removeprefix('mailto:')}"
+        yield from _split_runs(text, done, start)
         link = ET.Element("a", {"href": href})
         link.text = AtomicString(address)
-        yield start, at, link
+        yield link
+        done = at
+    yield from _split_runs(text, done, len(text) - 1)
 
 
 def _trim(address: str) -> str:
-    """Return an address without the signs after it that belong to the sentence."""
+    """Return an address without the signs at its end that belong to the sentence."""
     surplus = {sign: address.count(sign) - address.count(pair) for pair, sign in ("()", "[]")}
     end = len(address)
     while (sign := address[end - 1]) in "?!.,:*_~'\";" or surplus.get(sign, 0) > 0:
@@ -128,18 +122,13 @@ def _trim(address: str) -> str:
     return address[:end]
 
 
-def _runs(text: str, start: int, end: int) -> Iterator[_Piece]:
-    """Yield a part of a text, its delimiter runs apart."""
+def _split_runs(text: str, start: int, end: int) -> Iterator[_Piece]:
+    """Yield a part of a text and its delimiter runs, in order."""
     for found in _RUN.finditer(text, start, end):
         yield text[start : found.start()]
         start = found.end()
         before, after = text[found.start() - 1], text[start]
-        is_left = not after.isspace() and (
-            not _is_sign(after) or before.isspace() or _is_sign(before)
-        )
-        is_right = not before.isspace() and (
-            not _is_sign(before) or after.isspace() or _is_sign(after)
-        )
+        is_left, is_right = _flanks(after, before), _flanks(before, after)
         is_intraword = found[0][0] == "_" and is_left and is_right
         yield _Run(
             sign=found[0][0],
@@ -151,6 +140,11 @@ def _runs(text: str, start: int, end: int) -> Iterator[_Piece]:
     yield text[start:end]
 
 
+def _flanks(inner: str, outer: str) -> bool:
+    """Tell whether a run between two characters belongs to the inner one."""
+    return not inner.isspace() and (not _is_sign(inner) or outer.isspace() or _is_sign(outer))
+
+
 def _is_sign(char: str) -> bool:
     return char in punctuation or char in "\x02\x03" or category(char)[0] == "P"
 
@@ -158,7 +152,7 @@ def _is_sign(char: str) -> bool:
 def _pair(pieces: Iterable[_Piece], is_block_level: Callable[[str], bool]) -> None:
     """Match the runs as CommonMark's "process emphasis" does (spec.commonmark.org, appendix)."""
     openers: list[_Run] = []
-    searched: dict[tuple[str, bool, int], int] = {}  # Up to these places there is no opener.
+    searched: dict[tuple[str, bool, int], int] = {}  # There is no opener before these places.
     for place, piece in enumerate(pieces):
         if isinstance(piece, _Run):
             piece.place = place
@@ -171,9 +165,10 @@ def _pair(pieces: Iterable[_Piece], is_block_level: Callable[[str], bool]) -> No
 
 
 def _close(run: _Run, openers: list[_Run], searched: dict[tuple[str, bool, int], int]) -> bool:
-    """End an element with a run; return whether it might end another."""
+    """Close an element with a run; return whether the run may close another."""
     kind = (run.sign, run.can_open, run.length % 3)
-    opener = _find_opener(openers, run, searched.get(kind, 0))
+    near = takewhile(lambda each: each.place >= searched.get(kind, 0), reversed(openers))
+    opener = next((each for each in near if _can_pair(each, run)), None)
     if not opener:
         searched[kind] = run.place
         return False
@@ -193,18 +188,13 @@ def _close(run: _Run, openers: list[_Run], searched: dict[tuple[str, bool, int],
     return True
 
 
-def _find_opener(openers: Sequence[_Run], run: _Run, first_place: int) -> _Run | None:
-    for opener in reversed(openers):
-        if opener.place < first_place:
-            return None
-        is_free = not (opener.can_close or run.can_open) or run.length % 3 == 0
-        if opener.sign == run.sign and (is_free or (opener.length + run.length) % 3):
-            return opener
-    return None
+def _can_pair(opener: _Run, run: _Run) -> bool:
+    is_free = not (opener.can_close or run.can_open) or run.length % 3 == 0
+    return opener.sign == run.sign and (is_free or (opener.length + run.length) % 3 != 0)
 
 
 def _build(parent: ET.Element, pieces: Iterable[_Piece]) -> None:
-    """Put the pieces into an element, what is between two paired runs into one of its own."""
+    """Add the pieces to an element; those between two paired runs get an element of their own."""
     stack = [parent]
     for piece in pieces:
         if isinstance(piece, ET.Element):

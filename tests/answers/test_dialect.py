@@ -1,4 +1,4 @@
-"""Markdown is read as an editor sees it on GitHub; HTML it has no sign for is kept."""
+"""Markdown is read as GitHub shows it, and HTML that Markdown cannot express is kept."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from tests.support.cases import cases
 
 
 @cases("markdown")
-def test_markdown_is_read_as_on_github_and_html_that_it_has_no_sign_for_is_kept(
-    written: str, expected: str
-) -> None:
+def test_markdown_is_read_as_on_github(written: str, expected: str) -> None:
     assert html_of(written) == expected
 
 
@@ -23,10 +21,10 @@ def test_markdown_is_read_as_on_github_and_html_that_it_has_no_sign_for_is_kept(
         ("", ""),
     ],
 )
-def test_words_keep_what_the_owner_wrote(markdown: str, html: str) -> None:
+def test_breaks_and_odd_characters_are_kept(markdown: str, html: str) -> None:
     assert html_of(markdown) == html
 
 
-def test_long_code_is_not_coloured() -> None:
+def test_long_code_is_not_highlighted() -> None:
     assert "<span" not in html_of("```python\n" + "pass\n" * 401 + "```")
     assert html_of(("```python\n" + "pass\n" * 300 + "```\n") * 10).count("<span") == 1500

@@ -1,4 +1,4 @@
-"""Ids and levels are symbolic, and the text is the words alone."""
+"""Ids and levels are symbolic, and the text is without markup."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_headings_and_footnotes_have_ids_of_their_own(written: str, expected: st
 
 
 @cases("words", ("a\u00a0b  \nc", "a b\nc"))
-def test_the_text_is_the_words_without_markup(written: str, expected: str) -> None:
+def test_the_text_has_no_markup(written: str, expected: str) -> None:
     assert answer_of(written)[0].text == expected
 
 
@@ -54,7 +54,7 @@ def test_an_answer_reads_as_a_whole() -> None:
     )
 
 
-def test_what_may_scroll_in_a_box_of_its_own_is_reached_by_the_keyboard() -> None:
+def test_the_keyboard_reaches_boxes_that_may_scroll() -> None:
     answer, _ = answer_of("    wide code\n\n| a |\n|---|\n| b |")
     html = "".join(part for part in answer.parts if isinstance(part, str))
     assert re.findall("<(?:pre|table)[^>]*>", html) == [
@@ -64,7 +64,7 @@ def test_what_may_scroll_in_a_box_of_its_own_is_reached_by_the_keyboard() -> Non
 
 
 @cases("skipped_headings")
-def test_a_heading_that_skips_a_level_is_an_advice(written: str, expected: str) -> None:
+def test_a_heading_that_skips_a_level_gives_advice(written: str, expected: str) -> None:
     lines = expected.splitlines()
     assert problems_of(written) == [f"advice: content/pay/visa.md:{line}" for line in lines]
 
@@ -80,10 +80,9 @@ def test_a_heading_that_skips_a_level_is_an_advice(written: str, expected: str) 
         ('<img src="way.webp" alt="">\n\n![](way.webp)', 7),
     ],
 )
-def test_a_picture_whose_brackets_are_empty_is_an_advice(markdown: str, line: int) -> None:
+def test_a_picture_with_empty_brackets_gives_advice(markdown: str, line: int) -> None:
     message = (
         f'advice: content/pay/visa.md:{line}: the picture "way.webp" has no alternative text; '
-        'say in the brackets what it shows, or write <img src="way.webp" alt=""> '
-        "if it only decorates"
+        'write ![what it shows](way.webp), or <img src="way.webp" alt=""> if it is only decoration'
     )
     assert list(dict.fromkeys(problems_of(markdown))) == ([message] if line else [])

@@ -189,7 +189,7 @@ ADD = 'add it there under "also_asked"'
                 'if that is one, name it instead of "none"'
             ),
         ),
-        ("yacht: boats", "", 1, 'the query "yacht" names "boats", which is no entry'),
+        ("yacht: boats", "", 1, 'the query "yacht" names "boats", which is not an entry'),
     ],
 )
 def test_a_query_finds_what_it_is_to_find_or_is_told(

@@ -198,7 +198,7 @@ def test_a_check_tells_what_readers_would_not_find(capsys: pytest.CaptureFixture
         'found instead: "pay.md"; add it there under "also_asked"\n'
         '  content/queries.yaml:2  the query "dog" is to find no answer, but finds "dogs.md"; '
         'if that is one, name it instead of "none"\n'
-        '  content/queries.yaml:3  the query "pets" names "dgos", which is no entry; '
+        '  content/queries.yaml:3  the query "pets" names "dgos", which is not an entry; '
         'did you mean "dogs"?\n'
         "\n"
         "Asked 6 queries of 2 entries: 4 problems, 0 advice.\n"

@@ -1,0 +1,40 @@
+"""The Markdown of an answer: where in it something was written, and what is wrong with it."""
+
+from __future__ import annotations
+
+from faqsite.model.problems import Kind, Problems, note
+from faqsite.model.records import RawEntry
+
+
+class MarkdownText:
+    """The Markdown of an answer, to find the line of each problem."""
+
+    def __init__(self, entry: RawEntry) -> None:
+        self.problems = Problems()
+        self.path = entry.path
+        self._first_line = entry.body.line
+        self._body = entry.body.lower()
+
+    def line(self, *needles: str) -> int:
+        """Return the line of the first needle that is in the text, or the first line."""
+        places = (self._body.find(needle.lower()) for needle in needles if needle)
+        place = next((place for place in places if place >= 0), 0)
+        return self._first_line + self._body.count("\n", 0, place)
+
+    def has(self, *needles: str) -> bool:
+        """Tell whether one of the needles is in the text."""
+        return any(needle.lower() in self._body for needle in needles)
+
+    def report(
+        self,
+        kind: Kind,
+        fact: str,
+        hint: str,
+        *needles: str,
+        about: tuple[str, ...] = (),
+        is_advice: bool = False,
+    ) -> None:
+        """Add a problem, or advice, at the line of the first needle."""
+        line = self.line(*needles)
+        problem = note(self.path, line, kind, fact, hint, *about, is_advice=is_advice)
+        self.problems.found.append(problem)
