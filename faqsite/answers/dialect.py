@@ -13,7 +13,7 @@ from string import punctuation
 from markdown import Markdown, inlinepatterns
 from markdown.extensions import footnotes
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE
+from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from faqsite.answers.allowlist import ELEMENTS
 from faqsite.answers.blocks import ExcessError, GitHubBlockParser, Report
@@ -23,6 +23,9 @@ from faqsite.model.problems import quoted
 MAX_SCANNED_CHARS = 4_000_000
 """Python-Markdown searches from each "[" to the end of its paragraph: this takes a second."""
 
+# Inline patterns find nothing without one of these: a sign of Markdown, a line broken by two
+# spaces, or the mark of a piece that was found before.
+_INLINE_SIGN = re.compile(r"[`\\\[!<\x02\x03]|  \n")
 # What an inline pattern finds, with its start and end; None for nothing.
 _Found = tuple[ET.Element | str | None, int | None, int | None]
 
@@ -45,7 +48,7 @@ def to_html(markdown: str, report: Report) -> str:
     patterns.register(_Escape(inlinepatterns.ESCAPE_RE, md), "escape", 180)
     patterns.register(_Reference(inlinepatterns.REFERENCE_RE, md), "reference", 170)
     patterns.register(_InlineHtml(inlinepatterns.HTML_RE, md), "html", 90)
-    md.treeprocessors.register(_BracketLimit(md), "brackets", 30)  # Before "inline", at 20.
+    md.treeprocessors.register(_Limit(md), "limit", 30)  # Before "inline", at 20.
     md.treeprocessors.register(TextTreeprocessor(md), "text", 18)
     notes = _Footnotes(report)
     md.registerExtensions([notes], {})
@@ -105,11 +108,14 @@ class _FootnoteReference(footnotes.FootnoteInlineProcessor):
         return super().handleMatch(m, data)
 
 
-class _BracketLimit(Treeprocessor):
-    """Refuses an answer with too many brackets in long paragraphs."""
+class _Limit(Treeprocessor):
+    """Keeps Python-Markdown from scanning plain text, or too much text."""
 
     def run(self, root: ET.Element) -> None:
         texts = [element.text or "" for element in root.iter()]
+        for element, text in zip(root.iter(), texts, strict=True):
+            if not _INLINE_SIGN.search(text):
+                element.text = AtomicString(text)
         if sum(text.count("[") * len(text) for text in texts) > MAX_SCANNED_CHARS:
             longest = max(texts, key=len)
             fact = f'a paragraph of {len(longest):,} characters has too many "["'

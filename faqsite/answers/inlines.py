@@ -61,8 +61,9 @@ class TextTreeprocessor(Treeprocessor):
         """Rewrite each element that holds such text."""
         for element in [*root.iter()]:
             texts = [element.text or "", *(child.tail or "" for child in element)]
-            is_literal = element.tag == "code" or isinstance(element.text, AtomicString)
-            if not is_literal and any(map(_SIGN.search, texts)):
+            # A link with such a text is a bare address.
+            is_address = element.tag == "a" and isinstance(element.text, AtomicString)
+            if element.tag != "code" and not is_address and any(map(_SIGN.search, texts)):
                 self._rewrite(element, texts)
 
     def _rewrite(self, element: ET.Element, texts: Sequence[str]) -> None:
