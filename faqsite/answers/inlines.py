@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import takewhile
 from string import punctuation
 from unicodedata import category
@@ -42,11 +42,9 @@ class _Run:
     can_close: bool
     rest: int
     """How many of its signs do not belong to an element yet."""
+    number: int = 0
     place: int = 0
-    closed: list[str] = field(default_factory=list)
-    """The tags of the elements that end with it, the innermost first."""
-    opened: list[str] = field(default_factory=list)
-    """The tags of the elements that begin with it, the innermost first."""
+    """Its index among the pieces that are nested so far."""
 
 
 _Piece = str | ET.Element | _Run
@@ -78,10 +76,9 @@ class TextTreeprocessor(Treeprocessor):
             if child is not None:
                 child.tail = None
                 pieces.append(child)
-        _pair(pieces, self.md.is_block_level)
         element.text = None
         element[:] = []
-        _build(element, pieces)
+        _fill(element, _nest(pieces, self.md.is_block_level))
 
 
 def _split(text: str, *, in_link: bool) -> Iterator[_Piece]:
@@ -150,67 +147,67 @@ def _is_sign(char: str) -> bool:
     return char in punctuation or char in "\x02\x03" or category(char)[0] == "P"
 
 
-def _pair(pieces: Iterable[_Piece], is_block_level: Callable[[str], bool]) -> None:
-    """Match the runs as CommonMark's "process emphasis" does (spec.commonmark.org, appendix)."""
+def _nest(pieces: Iterable[_Piece], is_block_level: Callable[[str], bool]) -> Sequence[_Piece]:
+    """Return the pieces, those between two matching runs inside an element.
+
+    This is "process emphasis" of CommonMark (spec.commonmark.org, appendix).
+    """
+    nested: list[_Piece] = []
     openers: list[_Run] = []
-    searched: dict[tuple[str, bool, int], int] = {}  # There is no opener before these places.
-    for place, piece in enumerate(pieces):
-        if isinstance(piece, _Run):
-            piece.place = place
-            while piece.can_close and piece.rest and _close(piece, openers, searched):
-                pass
+    searched: dict[tuple[str, bool, int], int] = {}  # There is no opener before these numbers.
+    for number, piece in enumerate(pieces):
+        if isinstance(piece, ET.Element) and is_block_level(piece.tag):
+            openers.clear()
+        elif isinstance(piece, _Run):
+            piece.number = number
+            while piece.can_close and piece.rest:
+                kind = (piece.sign, piece.can_open, piece.length % 3)
+                opener = _find_opener(openers, piece, searched.get(kind, 0))
+                if not opener:
+                    searched[kind] = number
+                    break
+                _close(opener, piece, openers, nested)
+            piece.place = len(nested)
             if piece.can_open and piece.rest:
                 openers.append(piece)
-        elif isinstance(piece, ET.Element) and is_block_level(piece.tag):
-            openers.clear()
+        nested.append(piece)
+    return nested
 
 
-def _close(run: _Run, openers: list[_Run], searched: dict[tuple[str, bool, int], int]) -> bool:
-    """Close an element with a run; return whether the run may close another."""
-    kind = (run.sign, run.can_open, run.length % 3)
-    near = takewhile(lambda each: each.place >= searched.get(kind, 0), reversed(openers))
-    opener = next((each for each in near if _can_pair(each, run)), None)
-    if not opener:
-        searched[kind] = run.place
-        return False
+def _find_opener(openers: Sequence[_Run], run: _Run, first_number: int) -> _Run | None:
+    for opener in takewhile(lambda each: each.number >= first_number, reversed(openers)):
+        is_free = not (opener.can_close or run.can_open) or run.length % 3 == 0
+        if opener.sign == run.sign and (is_free or (opener.length + run.length) % 3):
+            return opener
+    return None
+
+
+def _close(opener: _Run, run: _Run, openers: list[_Run], nested: list[_Piece]) -> None:
+    """Put everything between two runs into an element, unless they are unequal runs of "~"."""
     while openers[-1] is not opener:
         openers.pop()
-    size = run.length if run.sign == "~" else min(2, opener.rest, run.rest)
-    tag = "del" if run.sign == "~" else ("em", "strong")[size - 1]
-    if tag == "del" and opener.length != size:
+    is_struck = run.sign == "~"
+    if is_struck and opener.length != run.length:
         openers.pop()
-        run.can_open = False
-        return False
-    for each, tags in (opener, opener.opened), (run, run.closed):
-        each.rest -= size
-        tags.append(tag)
+        run.can_open = run.can_close = False
+        return
+    size = run.length if is_struck else min(2, opener.rest, run.rest)
+    element = ET.Element("del" if is_struck else ("em", "strong")[size - 1])
+    _fill(element, nested[opener.place + 1 :])
+    nested[opener.place + 1 :] = [element]
+    opener.rest -= size
+    run.rest -= size
     if not opener.rest:
         openers.pop()
-    return True
 
 
-def _can_pair(opener: _Run, run: _Run) -> bool:
-    is_free = not (opener.can_close or run.can_open) or run.length % 3 == 0
-    return opener.sign == run.sign and (is_free or (opener.length + run.length) % 3 != 0)
-
-
-def _build(parent: ET.Element, pieces: Iterable[_Piece]) -> None:
-    """Add the pieces to an element; those between two paired runs get an element of their own."""
-    stack = [parent]
+def _fill(parent: ET.Element, pieces: Iterable[_Piece]) -> None:
     for piece in pieces:
         if isinstance(piece, ET.Element):
-            stack[-1].append(piece)
-        elif isinstance(piece, str):
-            _append(stack[-1], piece)
+            parent.append(piece)
+            continue
+        text = piece.sign * piece.rest if isinstance(piece, _Run) else piece
+        if len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + text
         else:
-            del stack[len(stack) - len(piece.closed) :]
-            _append(stack[-1], piece.sign * piece.rest)
-            for tag in reversed(piece.opened):
-                stack.append(ET.SubElement(stack[-1], tag))
-
-
-def _append(parent: ET.Element, text: str) -> None:
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
+            parent.text = (parent.text or "") + text

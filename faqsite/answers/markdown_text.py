@@ -14,12 +14,16 @@ class MarkdownText:
         self.path = entry.path
         self._first_line = entry.body.line
         self._body = entry.body.lower()
+        # Thousands of empty headings have the same needles.
+        self._lines: dict[tuple[str, ...], int] = {}
 
     def line(self, *needles: str) -> int:
         """Return the line of the first needle that is in the text, or the first line."""
-        places = (self._body.find(needle.lower()) for needle in needles if needle)
-        place = next((place for place in places if place >= 0), 0)
-        return self._first_line + self._body.count("\n", 0, place)
+        if needles not in self._lines:
+            places = (self._body.find(needle.lower()) for needle in needles if needle)
+            place = next((place for place in places if place >= 0), 0)
+            self._lines[needles] = self._first_line + self._body.count("\n", 0, place)
+        return self._lines[needles]
 
     def has(self, *needles: str) -> bool:
         """Tell whether one of the needles is in the text."""
