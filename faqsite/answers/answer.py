@@ -44,8 +44,8 @@ def make_answer(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:
     try:
         html, written = _read(entry.body, markdown)
     except ExcessError as error:
-        about = (error.unit,)
-        markdown.report(Kind.LIMIT_EXCEEDED, error.fact, error.hint, error.needle, about=about)
+        unit, *explained = error.args
+        markdown.report(Kind.LIMIT_EXCEEDED, *explained, about=(unit,))
     except Exception as error:  # noqa: BLE001 - The editor can act on it; a traceback helps nobody.
         fact = f"Python-Markdown cannot read the answer ({type(error).__name__})"
         markdown.report(Kind.UNREADABLE_ANSWER, fact, "simplify it")
@@ -68,7 +68,7 @@ def make_answer(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:
 def _read(body: str, markdown: MarkdownText) -> tuple[str, tuple[Piece, ...]]:
     """Return the HTML of a body, not safe yet, and its tokens, or raise ExcessError."""
     if excess := find_excess(body):
-        raise ExcessError(*excess, "split it into several entries")
+        raise ExcessError(*excess, "split it into several entries", "")
 
     def report(fact: str, hint: str, needle: str) -> None:
         markdown.report(Kind.BROKEN_MARKUP, fact, hint, needle, about=(needle,))
@@ -77,7 +77,7 @@ def _read(body: str, markdown: MarkdownText) -> tuple[str, tuple[Piece, ...]]:
     written = tuple(sanitise.tokens(html))
     if sanitise.count_copied_chars(written) > MAX_COPIED_CHARS:
         fact = "tags such as <b> stay open across several blocks"
-        raise ExcessError("tags", fact, "close each in the block where it starts")
+        raise ExcessError("tags", fact, "close each in the block where it starts", "<b>")
     return html, written
 
 
@@ -136,7 +136,7 @@ def _explain_attribute(trait: Trait, markdown: MarkdownText) -> tuple[Kind, str,
         try:
             target(markdown.path, tag, value.strip())
         except LinkError as error:
-            return Kind.DEAD_LINK, error.fact, error.hint
+            return Kind.DEAD_LINK, *error.args
     if attribute == "class" and markdown.has(f"!!! {value}", f"!!!{value}", f"[!{value}]"):
         fact = f"there is no kind of note called {quoted(value)}"
         hint = did_you_mean(value, NOTES) or f"use one of {', '.join(sorted(NOTES))}"

@@ -14,13 +14,21 @@ from itertools import zip_longest
 
 from markdown import Markdown, blockprocessors
 from markdown.blockparser import BlockParser
+from pygments.token import STANDARD_TYPES, _TokenType
 
 from faqsite.answers import signs
 
 MAX_NESTING = 20
 """How deep lists, quotes and notes may be nested."""
 _MAX_HIGHLIGHTED_CHARS = 8_000
-"""How much code of an answer is coloured: see `highlighting`."""
+"""How much code of an answer is highlighted, and of a block; Pygments is slow."""
+_MAX_BLOCK_CHARS = 2_000
+# Pygments' lexers are quadratic or worse on some texts, many other languages' on common ones.
+_LANGUAGES = frozenset(
+    {"Bash", "Bash Session", "C", "C++", "CSS", "Diff", "Docker", "Go", "HTML", "HTTP", "INI"}
+    | {"JSON", "Java", "JavaScript", "Kotlin", "PHP", "PowerShell", "Python", "Ruby", "Rust"}
+    | {"SQL", "Scala", "Swift", "TOML", "TypeScript", "XML", "YAML"}
+)
 _MAX_ITEM_SPACES = 4
 
 _TASK = re.compile(r"\A\[([ xX])\](?= +[^ ])")
@@ -31,16 +39,10 @@ Report = Callable[[str, str, str], None]
 """Takes a fact, a hint, and a piece of the Markdown to find the line by."""
 
 _Lines = Sequence[str]
-_Unmark = Callable[[str], str | None]
-"""Takes the mark of a container off a line; returns None if it has none."""
 
 
 class ExcessError(Exception):
-    """The answer has too much of something to be read in time."""
-
-    def __init__(self, unit: str, fact: str, hint: str, needle: str = "") -> None:
-        super().__init__(unit, fact, hint, needle)
-        self.unit, self.fact, self.hint, self.needle = unit, fact, hint, needle
+    """An answer has too much of a unit to be read in time: unit, fact, hint, and needle."""
 
 
 class GitHubBlockParser(BlockParser):
@@ -100,7 +102,7 @@ class GitHubBlockParser(BlockParser):
         """Add the blocks inside an element; paragraphs in a tight one are plain text."""
         if self._depth == MAX_NESTING:
             fact = f"lists, quotes and notes are nested more than {MAX_NESTING} deep"
-            raise ExcessError("levels", fact, "flatten them")
+            raise ExcessError("levels", fact, "flatten them", "")
         self._depth += 1
         self.state.set("list" if is_tight else "block")
         self.parseChunk(element, "\n".join(lines).rstrip("\n"))
@@ -131,12 +133,9 @@ class GitHubBlockParser(BlockParser):
         code = "\n".join(indent.sub("", line, count=1) for line in lines[at + 1 : end])
         if end == len(lines):
             code = code.rstrip()
-        html = None
+        html = ""
         if mark[3] and len(code) <= self._highlightable_chars:
-            # Importing Pygments takes as long as reading ten answers, and few have code.
-            from faqsite.answers.highlighting import highlight  # noqa: PLC0415
-
-            html = highlight(code, mark[3])
+            html = _highlight(code, mark[3])
             self._highlightable_chars -= len(code) if html else 0
         html = html or escape(f"{code}\n", quote=False)
         self._add_verbatim(parent, f"<pre><code>{html}</code></pre>")
@@ -176,7 +175,7 @@ class GitHubBlockParser(BlockParser):
 
     def _add_quote(self, parent: ET.Element, _: re.Match[str], lines: _Lines, at: int) -> int:
         body: list[str] = []
-        end = _gather(body, lines, at, _unquote, is_lazy=True)
+        end = signs.gather(body, lines, at, signs.unquote, is_lazy=True)
         if alert := _ALERT.match(body[0]):
             self._add_admonition(parent, alert[1], None, body[1:])
         else:
@@ -185,7 +184,7 @@ class GitHubBlockParser(BlockParser):
 
     def _add_note(self, parent: ET.Element, mark: re.Match[str], lines: _Lines, at: int) -> int:
         body: list[str] = []
-        end = _gather(body, lines, at + 1, partial(_unindent, indent=4), is_lazy=False)
+        end = signs.gather(body, lines, at + 1, partial(signs.unindent, indent=4), is_lazy=False)
         self._add_admonition(parent, mark[1], mark[2], body)
         return end
 
@@ -213,7 +212,9 @@ class GitHubBlockParser(BlockParser):
             spaces = len(mark[3]) if mark[4] and len(mark[3]) <= _MAX_ITEM_SPACES else 1
             indent = len(mark[1]) + len(mark[2]) + spaces
             items.append([_TASK.sub(_tick, lines[at][indent:], count=1)])
-            at = _gather(items[-1], lines, at + 1, partial(_unindent, indent=indent), is_lazy=True)
+            at = signs.gather(
+                items[-1], lines, at + 1, partial(signs.unindent, indent=indent), is_lazy=True
+            )
         is_tight = not is_apart and not any(map(signs.is_loose, items))
         element = ET.SubElement(parent, "ol" if sign in ".)" else "ul")
         if sign in ".)" and int(first[2][:-1]) != 1:
@@ -232,7 +233,9 @@ class GitHubBlockParser(BlockParser):
             at = end + is_apart
             while at < len(lines) and (mark := signs.DEFINITION.match(lines[at])):
                 body = [lines[at][mark.end() :]]
-                at = _gather(body, lines, at + 1, partial(_unindent, indent=4), is_lazy=True)
+                at = signs.gather(
+                    body, lines, at + 1, partial(signs.unindent, indent=4), is_lazy=True
+                )
                 is_tight = not is_apart and not signs.is_loose(body)
                 self._add_nested(ET.SubElement(element, "dd"), body, is_tight=is_tight)
             has_terms = (
@@ -242,38 +245,27 @@ class GitHubBlockParser(BlockParser):
         return at
 
 
-def _gather(body: list[str], lines: _Lines, at: int, unmark: _Unmark, *, is_lazy: bool) -> int:
-    """Add the lines of a container to `body`, without their marks, and return the line after it.
-
-    A lazy container also takes lines without a mark that continue its last paragraph.
-    """
-    fence = signs.fence_after("", body[-1]) if body else ""
-    while at < len(lines):
-        line = unmark(lines[at])
-        if line is None:
-            line = lines[at].lstrip()
-            continues = is_lazy and not fence and bool(body) and signs.is_text(body[-1])
-            if not continues or not signs.is_text(line) or signs.find_beginning(lines, at):
-                break
-            if any(map(signs.DEFINITION.match, lines[at : at + 2])):
-                break
-        body.append(line)
-        fence = signs.fence_after(fence, line)
-        at += 1
-    return at
-
-
 def _tick(task: re.Match[str]) -> str:
     return "☐" if task[1] == " " else "☑"
 
 
-def _unquote(line: str) -> str | None:
-    mark = signs.QUOTE.match(line)
-    return line[mark.end() :] if mark else None
+def _highlight(code: str, language: str) -> str:
+    """Return the HTML of some code, "" if the language is unknown or the code too long."""
+    # Importing this takes as long as reading ten answers, and few have code.
+    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415
 
-
-def _unindent(line: str, indent: int) -> str | None:
-    """Return a line without its indent, "" for a blank one, None for one indented less."""
-    if not line.strip():
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False)
+    except ValueError:
         return ""
-    return line[indent:] if line.startswith(" " * indent) else None
+    if lexer.name not in _LANGUAGES or len(code) > _MAX_BLOCK_CHARS:
+        return ""
+    return "".join(_span(kind, text) for kind, text in lexer.get_tokens(code))
+
+
+def _span(kind: _TokenType, text: str) -> str:
+    while kind.parent and kind not in STANDARD_TYPES:
+        kind = kind.parent  # A lexer may have kinds of its own, below the standard ones.
+    name = STANDARD_TYPES[kind]
+    html = escape(text, quote=False)
+    return f'<span class="{name}">{html}</span>' if name and not text.isspace() else html

@@ -122,7 +122,13 @@ def tokens(html: str) -> Iterator[Piece]:
         if markup["name"]:
             yield Tag(
                 name=markup["name"].lower(),
-                attributes=tuple(_attributes(markup["attributes"])),
+                attributes=tuple(
+                    (
+                        each["name"].lower(),
+                        unescape(each["double"] or each["single"] or each["bare"] or ""),
+                    )
+                    for each in _ATTRIBUTE.finditer(markup["attributes"])
+                ),
                 is_end=bool(markup["slash"]),
             )
         elif markup["odd"]:
@@ -157,9 +163,3 @@ def _traits(piece: Piece) -> Iterator[Trait]:
         for name, value in piece.attributes:
             for one in value.split() if name == "class" else [value]:
                 yield piece.name, name, one
-
-
-def _attributes(text: str) -> Iterator[tuple[str, str]]:
-    for attribute in _ATTRIBUTE.finditer(text):
-        value = attribute["double"] or attribute["single"] or attribute["bare"] or ""
-        yield attribute["name"].lower(), unescape(value)

@@ -7,10 +7,10 @@ The rules are those of CommonMark (spec.commonmark.org, 0.31), GitHub's tables, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 ITEM = re.compile(r"( {0,3})([-+*]|\d{1,9}[.)])( +|$)(.*)")
-QUOTE = re.compile(r" {0,3}> ?")
+_QUOTE = re.compile(r" {0,3}> ?")
 _NOTE = re.compile(r' {0,3}!!! ?([\w-]+)(?: +"([^"]*)")? *$')
 _FENCE = re.compile(r"( {0,3})(`{3,}+(?!.*`)|~{3,}+) *([^\s{]*)(.*)")
 _RULE = re.compile(r" {0,3}([-_*])(?: *+\1){2,} *$")
@@ -41,7 +41,7 @@ HTML_ENDS = {
     "?": re.compile(">"),
 }
 # In the order to try them.
-_KINDS = {"heading": _HEADING, "code": _FENCE, "quote": QUOTE, "note": _NOTE, "rule": _RULE}
+_KINDS = {"heading": _HEADING, "code": _FENCE, "quote": _QUOTE, "note": _NOTE, "rule": _RULE}
 
 
 def find_beginning(
@@ -69,14 +69,11 @@ def find_beginning(
 
 def end_of_paragraph(lines: Sequence[str], at: int) -> int:
     """Return the number of the line after the paragraph that begins with a line."""
-    end = at + 1
-    while end < len(lines) and is_text(lines[end]):
-        if UNDERLINE.match(lines[end]) or DEFINITION.match(lines[end]):
-            break
-        if find_beginning(lines, end, under_text=True):
-            break
-        end += 1
-    return end
+    for end in range(at + 1, len(lines)):
+        is_special = UNDERLINE.match(lines[end]) or DEFINITION.match(lines[end])
+        if is_special or not is_text(lines[end]) or find_beginning(lines, end, under_text=True):
+            return end
+    return len(lines)
 
 
 def begins_definition(lines: Sequence[str], at: int) -> bool:
@@ -121,3 +118,44 @@ def is_text(line: str) -> bool:
     """Tell whether a paragraph can continue after a line."""
     is_other = _HEADING.match(line) or _RULE.match(line) or _FENCE.match(line)
     return bool(line.strip()) and not is_other
+
+
+def gather(
+    body: list[str],
+    lines: Sequence[str],
+    at: int,
+    unmark: Callable[[str], str | None],
+    *,
+    is_lazy: bool,
+) -> int:
+    """Add the lines of a container to `body`, without their marks, and return the line after it.
+
+    A lazy container also takes lines without a mark that continue its last paragraph.
+    """
+    fence = fence_after("", body[-1]) if body else ""
+    while at < len(lines):
+        line = unmark(lines[at])
+        if line is None:
+            line = lines[at].lstrip()
+            continues = is_lazy and not fence and bool(body) and is_text(body[-1])
+            if not continues or not is_text(line) or find_beginning(lines, at):
+                break
+            if any(map(DEFINITION.match, lines[at : at + 2])):
+                break
+        body.append(line)
+        fence = fence_after(fence, line)
+        at += 1
+    return at
+
+
+def unquote(line: str) -> str | None:
+    """Return a line without its ">", None if it has none."""
+    mark = _QUOTE.match(line)
+    return line[mark.end() :] if mark else None
+
+
+def unindent(line: str, indent: int) -> str | None:
+    """Return a line without its indent, "" for a blank one, None for one indented less."""
+    if not line.strip():
+        return ""
+    return line[indent:] if line.startswith(" " * indent) else None

@@ -55,10 +55,7 @@ _CONTENTS: Mapping[str, tuple[str, str]] = {
         "put one <figcaption> in it, first or last",
     ),
     "ol": (r"(?:li )*", "put only <li> in it"),
-    "ruby": (
-        r"(?:(?:(?!r[pt] )\S+ )+(?:rt |rp rt rp )+)+",
-        "write <ruby>text<rt>reading</rt></ruby>",
-    ),
+    "ruby": (r"(?:(?:(?!r[pt] )\S+ )+(?:rt |rp rt rp )+)+", "write <ruby>a<rt>b</rt></ruby>"),
     "table": (
         r"(?:caption )?(?:thead )?(?:tbody )*(?:tfoot )?",
         "order it as <caption>, <thead>, <tbody>, <tfoot>",

@@ -138,7 +138,7 @@ def _address(
     try:
         path, fragment = target(markdown.path, tag.name, address)
     except LinkError as error:
-        markdown.report(Kind.DEAD_LINK, error.fact, error.hint, *needles, about=(address,))
+        markdown.report(Kind.DEAD_LINK, *error.args, *needles, about=(address,))
         return
     if path == markdown.path and fragment in targets:
         fragment = targets[fragment]

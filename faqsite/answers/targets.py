@@ -22,12 +22,7 @@ _ENDINGS = ATTACHMENT_ENDINGS | {"md"}
 
 
 class LinkError(Exception):
-    """A link or picture leads nowhere, with the fact and the hint of a problem."""
-
-    def __init__(self, fact: str, hint: str) -> None:
-        super().__init__(fact, hint)
-        self.fact = fact
-        self.hint = hint
+    """A link or picture leads nowhere: a fact and a hint."""
 
 
 def is_outward(address: str) -> bool:
@@ -80,11 +75,8 @@ def _check_link(_: str, address: str, fact: str) -> None:
 
 def _check_picture(entry_path: str, address: str, fact: str) -> None:
     hint = f"{hint_upload(dirname(entry_path))} and write ![what it shows](file.png)"
-    scheme = SCHEME.match(address)
-    if address.startswith("//") or (scheme and scheme[1].lower() in {"http", "https"}):
-        raise LinkError(f"{fact} is on another host", hint)
-    if scheme or address.startswith("#"):
-        raise LinkError(f"{fact} is not a file", hint)
+    if SCHEME.match(address) or address.startswith(("//", "#")):
+        raise LinkError(f"{fact} is not a file in the content", hint)
     if ending_of(unquote(address.partition("#")[0])) not in PICTURE_ENDINGS:
         endings = ", ".join(f".{ending}" for ending in sorted(PICTURE_ENDINGS))
         raise LinkError(f"browsers cannot show {fact}", f"save it as one of {endings}")

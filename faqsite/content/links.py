@@ -59,9 +59,8 @@ def check_links(entry: RawEntry, answer: Answer, places: Places, problems: Probl
 
 def hint_upload(folder: str) -> str:
     """Return the hint to upload a file into a folder of the content, "" for the top one."""
-    return (
-        f'upload it into the folder "{folder}"' if folder else "upload it into the content folder"
-    )
+    where = f'folder "{folder}"' if folder else "content folder"
+    return f"upload it into the {where}"
 
 
 def resolve_related(
