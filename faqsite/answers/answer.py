@@ -1,12 +1,13 @@
-"""The Markdown of an entry to its answer: safe HTML, in which links and ids are symbolic, and text.
+"""A Markdown file to an entry and its answer: safe HTML with symbolic links and ids, and text.
 
-An answer depends on its entry alone. `validate` knows the other entries, and checks the links.
+All of it depends on that file alone. `validate` knows the other entries, and checks the links.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from faqsite.answers import sanitise
 from faqsite.answers.allowlist import ALLOWED, CLASSES, ELEMENTS, NOTES, VALUES
@@ -17,8 +18,9 @@ from faqsite.answers.sanitise import Piece, Trait
 from faqsite.answers.structure import MISPLACED, find_misplaced
 from faqsite.answers.symbolic import parts_of, words_of
 from faqsite.answers.targets import LinkError, target
+from faqsite.content.folder import parse_entry
 from faqsite.content.yamltext import CONTROL
-from faqsite.model.problems import Kind, Problem, did_you_mean, quoted
+from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, quoted
 from faqsite.model.records import Answer, RawEntry
 
 MAX_BODY_BYTES = 64_000
@@ -34,6 +36,31 @@ _PASTED = (
     "this line is HTML from another program",
     "paste as plain text (Ctrl+Shift+V)",
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadEntry:
+    """The entry in a Markdown file, its answer, and the problems of both."""
+
+    raw: RawEntry | None
+    """None if the file is not an entry."""
+    answer: Answer | None
+    """None for a draft."""
+    problems: tuple[Problem, ...]
+
+
+Read = Callable[[str, bytes], ReadEntry]
+"""`read_entry`, or the same function with a memory, such as `lru_cache(read_entry)`."""
+
+
+def read_entry(path: str, content: bytes) -> ReadEntry:
+    """Return the entry in a Markdown file, which depends on its path and its bytes alone."""
+    problems = Problems()
+    raw = parse_entry(content, path, problems)
+    if not raw or raw.draft:
+        return ReadEntry(raw=raw, answer=None, problems=tuple(problems.found))
+    answer, found = make_answer(raw)
+    return ReadEntry(raw=raw, answer=answer, problems=(*problems.found, *found))
 
 
 def make_answer(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from faqsite.answers.entries import Read, ReadEntry, read_entry
+from faqsite.answers.answer import Read, ReadEntry, read_entry
 from faqsite.build.checks import check_logo, check_synonyms, settle_address
 from faqsite.build.publish import finish_last_run, publish
 from faqsite.content.folder import parse_content
