@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Sequence
-from functools import partial
 from html import escape
 from itertools import zip_longest
 
@@ -175,7 +174,7 @@ class GitHubBlockParser(BlockParser):
 
     def _add_quote(self, parent: ET.Element, _: re.Match[str], lines: _Lines, at: int) -> int:
         body: list[str] = []
-        end = signs.gather(body, lines, at, signs.unquote, is_lazy=True)
+        end = signs.gather(body, lines, at, signs.QUOTE, is_lazy=True)
         if alert := _ALERT.match(body[0]):
             self._add_admonition(parent, alert[1], None, body[1:])
         else:
@@ -184,7 +183,7 @@ class GitHubBlockParser(BlockParser):
 
     def _add_note(self, parent: ET.Element, mark: re.Match[str], lines: _Lines, at: int) -> int:
         body: list[str] = []
-        end = signs.gather(body, lines, at + 1, partial(signs.unindent, indent=4), is_lazy=False)
+        end = signs.gather(body, lines, at + 1, signs.INDENT.format(4), is_lazy=False)
         self._add_admonition(parent, mark[1], mark[2], body)
         return end
 
@@ -212,9 +211,7 @@ class GitHubBlockParser(BlockParser):
             spaces = len(mark[3]) if mark[4] and len(mark[3]) <= _MAX_ITEM_SPACES else 1
             indent = len(mark[1]) + len(mark[2]) + spaces
             items.append([_TASK.sub(_tick, lines[at][indent:], count=1)])
-            at = signs.gather(
-                items[-1], lines, at + 1, partial(signs.unindent, indent=indent), is_lazy=True
-            )
+            at = signs.gather(items[-1], lines, at + 1, signs.INDENT.format(indent), is_lazy=True)
         is_tight = not is_apart and not any(map(signs.is_loose, items))
         element = ET.SubElement(parent, "ol" if sign in ".)" else "ul")
         if sign in ".)" and int(first[2][:-1]) != 1:
@@ -233,9 +230,7 @@ class GitHubBlockParser(BlockParser):
             at = end + is_apart
             while at < len(lines) and (mark := signs.DEFINITION.match(lines[at])):
                 body = [lines[at][mark.end() :]]
-                at = signs.gather(
-                    body, lines, at + 1, partial(signs.unindent, indent=4), is_lazy=True
-                )
+                at = signs.gather(body, lines, at + 1, signs.INDENT.format(4), is_lazy=True)
                 is_tight = not is_apart and not signs.is_loose(body)
                 self._add_nested(ET.SubElement(element, "dd"), body, is_tight=is_tight)
             has_terms = (

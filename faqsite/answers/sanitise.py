@@ -23,8 +23,9 @@ _REOPENED_TAGS = "a b big code em font i nobr s small strike strong tt u"
 _REOPENED = frozenset(_REOPENED_TAGS.split())
 
 
-def _is_taken(attribute: str, value: str) -> bool:
-    return attribute not in VALUES or bool(VALUES[attribute][0].fullmatch(value))
+def _keep_value(_: str, attribute: str, value: str) -> str | None:
+    is_allowed = attribute not in VALUES or VALUES[attribute][0].fullmatch(value)
+    return value if is_allowed else None
 
 
 _CLEANER = nh3.Cleaner(
@@ -32,7 +33,7 @@ _CLEANER = nh3.Cleaner(
     # The words inside a removed tag stay, except in these two, where they are code.
     clean_content_tags={"script", "style"},
     attributes={tag: set(attributes) for tag, attributes in ALLOWED.items()},
-    attribute_filter=lambda _tag, name, value: value if _is_taken(name, value) else None,
+    attribute_filter=_keep_value,
     allowed_classes=CLASSES,
     url_schemes=set(SCHEMES),
     link_rel=None,
@@ -40,15 +41,15 @@ _CLEANER = nh3.Cleaner(
 
 # Start tags, end tags and comments as the HTML standard tokenises them
 # (html.spec.whatwg.org, 13.2.5). Possessive throughout: it never backtracks.
-_ATTRIBUTE = re.compile(
-    r"""[\s/]*+(?P<name>[^\s/>][^\s/>=]*+)"""
-    r"""(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>"'][^\s>]*+)))?+"""
+_ATTRIBUTE = (
+    r"""[\s/]*+([^\s/>][^\s/>=]*+)"""
+    r"""(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)))?+"""
 )
 _MARKUP = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|(?P<unclosed>\Z)))"
     r"|<(?P<odd>[!?]\w*|/[^a-zA-Z>])[^>]*+(?:>|\Z)"
     r"|<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+)"
-    rf"(?P<attributes>(?:{re.sub('[?]P<[a-z]+>', '?:', _ATTRIBUTE.pattern)})*+)[\s/]*+(?:>|\Z)",
+    rf"(?P<attributes>(?:{_ATTRIBUTE})*+)[\s/]*+(?:>|\Z)",
     re.DOTALL,
 )
 _REFERENCE = re.compile(r"&(?:#[0-9]++;|#[xX][0-9a-fA-F]++;|([a-zA-Z][a-zA-Z0-9]*+;))?+")
@@ -123,11 +124,8 @@ def tokens(html: str) -> Iterator[Piece]:
             yield Tag(
                 name=markup["name"].lower(),
                 attributes=tuple(
-                    (
-                        each["name"].lower(),
-                        unescape(each["double"] or each["single"] or each["bare"] or ""),
-                    )
-                    for each in _ATTRIBUTE.finditer(markup["attributes"])
+                    (name.lower(), unescape("".join(values)))
+                    for name, *values in re.findall(_ATTRIBUTE, markup["attributes"])
                 ),
                 is_end=bool(markup["slash"]),
             )

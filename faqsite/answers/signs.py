@@ -7,10 +7,12 @@ The rules are those of CommonMark (spec.commonmark.org, 0.31), GitHub's tables, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 ITEM = re.compile(r"( {0,3})([-+*]|\d{1,9}[.)])( +|$)(.*)")
-_QUOTE = re.compile(r" {0,3}> ?")
+QUOTE = r" {0,3}> ?"
+INDENT = r"\s*$| {{{}}}"
+"""The indent of a container, or a blank line; to be formatted with the number of spaces."""
 _NOTE = re.compile(r' {0,3}!!! ?([\w-]+)(?: +"([^"]*)")? *$')
 _FENCE = re.compile(r"( {0,3})(`{3,}+(?!.*`)|~{3,}+) *([^\s{]*)(.*)")
 _RULE = re.compile(r" {0,3}([-_*])(?: *+\1){2,} *$")
@@ -41,7 +43,13 @@ HTML_ENDS = {
     "?": re.compile(">"),
 }
 # In the order to try them.
-_KINDS = {"heading": _HEADING, "code": _FENCE, "quote": _QUOTE, "note": _NOTE, "rule": _RULE}
+_KINDS = {
+    "heading": _HEADING,
+    "code": _FENCE,
+    "quote": re.compile(QUOTE),
+    "note": _NOTE,
+    "rule": _RULE,
+}
 
 
 def find_beginning(
@@ -120,22 +128,16 @@ def is_text(line: str) -> bool:
     return bool(line.strip()) and not is_other
 
 
-def gather(
-    body: list[str],
-    lines: Sequence[str],
-    at: int,
-    unmark: Callable[[str], str | None],
-    *,
-    is_lazy: bool,
-) -> int:
+def gather(body: list[str], lines: Sequence[str], at: int, mark: str, *, is_lazy: bool) -> int:
     """Add the lines of a container to `body`, without their marks, and return the line after it.
 
     A lazy container also takes lines without a mark that continue its last paragraph.
     """
     fence = fence_after("", body[-1]) if body else ""
     while at < len(lines):
-        line = unmark(lines[at])
-        if line is None:
+        if found := re.match(mark, lines[at]):
+            line = lines[at][found.end() :]
+        else:
             line = lines[at].lstrip()
             continues = is_lazy and not fence and bool(body) and is_text(body[-1])
             if not continues or not is_text(line) or find_beginning(lines, at):
@@ -146,16 +148,3 @@ def gather(
         fence = fence_after(fence, line)
         at += 1
     return at
-
-
-def unquote(line: str) -> str | None:
-    """Return a line without its ">", None if it has none."""
-    mark = _QUOTE.match(line)
-    return line[mark.end() :] if mark else None
-
-
-def unindent(line: str, indent: int) -> str | None:
-    """Return a line without its indent, "" for a blank one, None for one indented less."""
-    if not line.strip():
-        return ""
-    return line[indent:] if line.startswith(" " * indent) else None
