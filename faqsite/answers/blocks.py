@@ -1,4 +1,4 @@
-"""Lines of Markdown to a tree of blocks, as GitHub reads them; `signs` finds what a line begins.
+"""Lines of Markdown to a tree of blocks, as GitHub reads them; `signs` reads single lines.
 
 Python-Markdown reads paragraphs, indented code, footnotes and the addresses of references.
 """

@@ -138,7 +138,7 @@ def tokens(html: str) -> Iterator[Piece]:
 
 
 def find_removed(before: Iterable[Piece], after: Iterable[Piece]) -> Iterator[Trait]:
-    """Yield what of the HTML before the wall is no longer there after it, in order."""
+    """Yield each tag, attribute and class that is missing after the wall, in order."""
     left = Counter(trait for piece in after for trait in _traits(piece))
     for piece in before:
         for trait in _traits(piece):

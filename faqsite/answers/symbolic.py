@@ -102,9 +102,9 @@ def _check_attributes(tag: Tag, markdown: MarkdownText) -> None:
     if tag.name != "img":
         return
     address = (tag.get("src") or "").strip()
-    hint = f"write ![what it shows]({address or 'file.png'})"
+    hint = f"write ![what it shows]({address.replace(' ', '%20') or 'file.png'})"
     needles = (f"]({address}", f"](<{address}", f"]: {address}")
-    if tag.get("alt") is None:
+    if tag.get("alt") is None and "://" not in address:
         fact, hint = '<img> has no "alt"', f"{hint}, and upload the file beside the answer"
         markdown.report(Kind.FORBIDDEN_HTML, fact, hint, "<img", about=("img", "alt"))
     elif tag.get("alt") == "" and markdown.has(*needles):
