@@ -75,19 +75,26 @@ class _Open:
     contents: list[str] = field(default_factory=list)
     rows: list[list[tuple[int, int]]] = field(default_factory=list)
     """Those of a table: how many columns and rows each cell takes."""
+    first_text: int = 0
+    terms: list[str] = field(default_factory=list)
+    """Those of a list of definitions."""
 
 
 def find_misplaced(pieces: Iterable[Piece]) -> Iterator[tuple[str, str, str]]:
     """Yield the tag, fact and hint of each wrong element in HTML with all its tags closed."""
+    texts: list[str] = []
     stack = [_Open(name="", holder="")]
     around: Counter[str] = Counter()
     for piece in pieces:
         parent = stack[-1]
         if isinstance(piece, str):
+            texts.append(piece)
             parent.contents += ["#"] if piece.strip() else []
         elif piece.is_end:
             stack.pop()
             around[piece.name] -= 1
+            if piece.name == "dt":
+                stack[-1].terms.append(" ".join("".join(texts[parent.first_text :]).split()))
             if hint := _check_contents(parent):
                 yield piece.name, "has the wrong contents", hint
         else:
@@ -100,7 +107,7 @@ def find_misplaced(pieces: Iterable[Piece]) -> Iterator[tuple[str, str, str]]:
                 _add_to_table(table, piece)
             if name not in _VOID:
                 holder = parent.holder if name in _TRANSPARENT else name
-                stack.append(_Open(name=name, holder=holder))
+                stack.append(_Open(name=name, holder=holder, first_text=len(texts)))
                 around[name] += 1
 
 
@@ -126,6 +133,8 @@ def _check_contents(element: _Open) -> str:
     pattern, hint = _CONTENTS.get(element.name, ("", ""))
     if pattern and not re.fullmatch(pattern, "".join(f"{each} " for each in element.contents)):
         return hint
+    if len(set(element.terms)) < len(element.terms):
+        return "list each term once, with all its definitions"
     return "" if _is_even(element.rows) else "give every row the same number of columns"
 
 
