@@ -31,11 +31,7 @@ MAX_CELLS = 50_000
 MAX_COPIED_CHARS = 1_000_000
 """An HTML parser opens unclosed tags again in each block: see `sanitise.count_copied_chars`."""
 
-_PASTED = (
-    Kind.FORBIDDEN_HTML,
-    "this line is HTML from another program",
-    "paste as plain text (Ctrl+Shift+V)",
-)
+_PASTED = "this line is HTML from another program", "paste as plain text (Ctrl+Shift+V)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +128,12 @@ def _report_removed(removed: Iterable[Trait], markdown: MarkdownText) -> None:
         has_foreign = any(tag == "font" or ":" in tag or name == "style" for tag, name, _ in found)
         is_pasted = has_foreign and len(found) > 1
         for trait in found[:1] if is_pasted else found:
-            explained = _PASTED if is_pasted else _explain(trait, markdown)
-            is_link = explained[0] is Kind.DEAD_LINK
+            kind, fact, hint = _explain(trait, markdown)
+            if is_pasted:
+                kind, fact, hint = Kind.FORBIDDEN_HTML, *_PASTED
+            is_link = kind is Kind.DEAD_LINK
             about = (trait[2].strip(),) if is_link else tuple(filter(None, trait))
-            markdown.report(*explained, *_traces(trait), about=about)
+            markdown.report(kind, fact, hint, *_traces(trait), about=about)
 
 
 def _explain(trait: Trait, markdown: MarkdownText) -> tuple[Kind, str, str]:

@@ -51,15 +51,12 @@ def _symbolic(pieces: Sequence[Piece], markdown: MarkdownText) -> Iterator[Answe
                 above = [each for each in above if each < level]
                 _check_heading(piece, _heading_text(pieces, place), above, markdown)
                 above.append(level)
-            yield "h"
-            yield HeadingLevel(depth=len(above))
+            yield from ("h", HeadingLevel(depth=len(above)))
         else:
             yield piece.name
         if not piece.is_end:
             if place in names:
-                yield ' id="'
-                yield ElementId(name=names[place])
-                yield '"'
+                yield from (' id="', ElementId(name=names[place]), '"')
             if _is_bare(piece, pieces[place + 1 : place + 3]):
                 yield ' class="bare"'
             yield from _attributes(piece, targets, markdown)
@@ -145,9 +142,9 @@ def _address(
     elif path.lower().endswith(".md"):
         # GitHub's ids and ours differ ("pay--benefits", "pay-benefits"); their slugs do not.
         fragment = slugify(fragment)
-    yield f' {name}="'
-    yield LinkTarget(path=path, fragment=fragment, written=address, line=markdown.line(*needles))
-    yield '"'
+    line = markdown.line(*needles)
+    link = LinkTarget(path=path, fragment=fragment, written=address, line=line)
+    yield from (f' {name}="', link, '"')
     if name == "src":
         width, height = (int(tag.get(side) or 0) for side in ("width", "height"))
         yield PictureSize(path=path, width=width, height=height)

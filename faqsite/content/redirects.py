@@ -49,6 +49,8 @@ def plan_redirects(
     `occupants` has the path of what is at each address now, in folded case. No
     redirect can be there, nor where another entry was.
     """
+    # "blog/page-2.html" is free if "blog" is not a list of questions.
+    lists = {None, HOME, *occupants}
     found: dict[str, tuple[str, str]] = {}
     for entry in entries:
         for moved in entry.moved_from:
@@ -68,7 +70,7 @@ def plan_redirects(
                 hint = (
                     f"write {moved.removeprefix('/').removeprefix('content/').removesuffix('.md')}"
                 )
-            elif is_reserved(address) and not _is_free_page(folded, occupants):
+            elif is_reserved(address) and list_of_page(folded) in lists:
                 fact = f"{fact}, which the site uses itself"
             elif folded in occupants:
                 about = occupants[folded]
@@ -85,9 +87,3 @@ def plan_redirects(
                 hint = "keep it in one of them"
             problems.add(entry.path, moved.line, kind, fact, hint, about)
     return tuple(sorted(found.values()))
-
-
-def _is_free_page(address: str, occupants: Mapping[str, str]) -> bool:
-    """Tell whether "blog/page-2.html", say, is not a page of a list of questions."""
-    first_page = list_of_page(address)
-    return first_page not in {None, HOME} and first_page not in occupants
