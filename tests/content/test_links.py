@@ -180,62 +180,58 @@ def test_a_whole_path_wins_over_the_last_part_of_another() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reference", "kind", "about", "message", "hint"),
+    ("written", "kind", "about", "message"),
     [
-        ("wehre", Kind.UNKNOWN_ENTRY, ("wehre",), "which is not an entry", 'did you mean "where"?'),
+        (
+            "wehre",
+            Kind.UNKNOWN_ENTRY,
+            ("wehre",),
+            '"wehre", which is not an entry; did you mean "where"?',
+        ),
         (
             "pay/vsia",
             Kind.UNKNOWN_ENTRY,
             ("pay/vsia",),
-            "which is not an entry",
-            'did you mean "pay/visa"?',
+            '"pay/vsia", which is not an entry; did you mean "pay/visa"?',
         ),
-        ("colours", Kind.UNKNOWN_ENTRY, ("colours",), "which is not an entry", ""),
+        ("colours", Kind.UNKNOWN_ENTRY, ("colours",), '"colours", which is not an entry'),
         (
             "visa",
             Kind.AMBIGUOUS_ENTRY,
             ("pay/visa.md", "team/visa.md"),
-            "which is the name of 2 entries",
-            'write "pay/visa" or "team/visa"',
+            '"visa", which is the name of 2 entries; write "pay/visa" or "team/visa"',
         ),
         (
             "bonus",
             Kind.DRAFT_NAMED,
             ("bonus", "pay/bonus.md"),
-            "which is a draft",
-            "publish the draft, or remove the reference",
+            '"bonus", which is a draft; publish the draft, or remove the reference',
         ),
         (
             "time-zone",
             Kind.NEEDLESS_REFERENCE,
             ("time-zone",),
-            "which is this entry itself",
-            "remove it",
+            '"time-zone", which is this entry itself; remove it',
+        ),
+        (
+            "[where, start, team/remote/where]",
+            Kind.NEEDLESS_REFERENCE,
+            ("team/remote/where",),
+            '"team/remote/where" twice; remove one',
+        ),
+        (
+            "[bad, broken/bad]",
+            Kind.NEEDLESS_REFERENCE,
+            ("broken/bad",),
+            '"broken/bad" twice; remove one',
         ),
     ],
 )
 def test_a_reference_that_does_not_mean_one_other_entry_is_reported(
-    reference: str, kind: Kind, about: tuple[str, ...], message: str, hint: str
+    written: str, kind: Kind, about: tuple[str, ...], message: str
 ) -> None:
-    entry = make_raw("team/time-zone.md", f"related: {reference}")
-    problems = Problems()
-    assert resolve_related([entry], places(entry), problems) == {entry.path: ()}
-    (problem,) = problems.found
-    assert (problem.path, problem.line, problem.hint) == ("team/time-zone.md", 3, hint)
-    assert problem.message == f'"related" lists "{reference}", {message}'
-    assert (problem.kind, problem.about) == (kind, about)
-
-
-def test_an_entry_that_is_listed_twice_is_reported() -> None:
-    entry = make_raw("team/time-zone.md", "related:\n  - where\n  - start\n  - team/remote/where")
+    entry = make_raw("team/time-zone.md", f"related: {written}")
     problems = Problems()
     resolve_related([entry], places(entry), problems)
-    message = '"related" lists "team/remote/where" twice; remove one'
-    assert told(problems) == [f"content/{entry.path}:6: {message}"]
-
-
-def test_related_may_list_an_entry_that_cannot_be_read_yet() -> None:
-    entry = make_raw("team/time-zone.md", "related: [bad, broken/bad]")
-    problems = Problems()
-    resolve_related([make_raw("start.md"), entry], places(entry), problems)
-    assert [problem.message for problem in problems.found] == ['"related" lists "broken/bad" twice']
+    assert told(problems) == [f'content/team/time-zone.md:3: "related" lists {message}']
+    assert [(problem.kind, problem.about) for problem in problems.found] == [(kind, about)]
