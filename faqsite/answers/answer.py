@@ -31,8 +31,6 @@ MAX_CELLS = 50_000
 MAX_COPIED_CHARS = 1_000_000
 """An HTML parser opens unclosed tags again in each block: see `sanitise.count_copied_chars`."""
 
-_PASTED = "this line is HTML from another program", "paste as plain text (Ctrl+Shift+V)"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadEntry:
@@ -85,7 +83,7 @@ def make_answer(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:
         traces = _traces((tag, "", ""))
         markdown.report(Kind.FORBIDDEN_HTML, f"<{tag}> {fact}", hint, *traces, about=(tag,))
     answer = Answer(parts=parts_of(pieces, markdown), text=words_of(pieces))
-    return answer, tuple(dict.fromkeys(markdown.problems.found))
+    return answer, tuple(dict.fromkeys(markdown.problems))
 
 
 def _read(body: str, markdown: MarkdownText) -> tuple[str, tuple[Piece, ...]]:
@@ -123,14 +121,18 @@ def _report_removed(removed: Iterable[Trait], markdown: MarkdownText) -> None:
     lines: defaultdict[int, list[Trait]] = defaultdict(list)
     for trait in dict.fromkeys(removed):
         lines[markdown.line(*_traces(trait))].append(trait)
-    for found in lines.values():
+    for line, found in lines.items():
         # Programs write such HTML, and people do not.
-        has_foreign = any(tag == "font" or ":" in tag or name == "style" for tag, name, _ in found)
-        is_pasted = has_foreign and len(found) > 1
-        for trait in found[:1] if is_pasted else found:
+        is_foreign = any(tag == "font" or ":" in tag or name == "style" for tag, name, _ in found)
+        if is_foreign and len(found) > 1:
+            fact, hint = (
+                "this line is HTML from another program",
+                "paste as plain text (Ctrl+Shift+V)",
+            )
+            markdown.report(Kind.FORBIDDEN_HTML, fact, hint, *_traces(found[0]), about=found[0][:1])
+            markdown.reported.add(line)
+        for trait in found:
             kind, fact, hint = _explain(trait, markdown)
-            if is_pasted:
-                kind, fact, hint = Kind.FORBIDDEN_HTML, *_PASTED
             is_link = kind is Kind.DEAD_LINK
             about = (trait[2].strip(),) if is_link else tuple(filter(None, trait))
             markdown.report(kind, fact, hint, *_traces(trait), about=about)

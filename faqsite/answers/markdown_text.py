@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from faqsite.model.problems import Kind, Problems, note
+from faqsite.model.problems import Kind, Problem, note
 from faqsite.model.records import RawEntry
 
 
@@ -10,8 +10,10 @@ class MarkdownText:
     """The Markdown of an answer, to find the line of each problem."""
 
     def __init__(self, entry: RawEntry) -> None:
-        self.problems = Problems()
+        self.problems: list[Problem] = []
         self.path = entry.path
+        self.reported: set[int] = set()
+        """The lines on which no further problem is reported."""
         self._first_line = entry.body.line
         self._body = entry.body.lower()
         # Thousands of empty headings have the same needles.
@@ -39,6 +41,6 @@ class MarkdownText:
         is_advice: bool = False,
     ) -> None:
         """Add a problem, or advice, at the line of the first needle."""
-        line = self.line(*needles)
-        problem = note(self.path, line, kind, fact, hint, *about, is_advice=is_advice)
-        self.problems.found.append(problem)
+        if (line := self.line(*needles)) not in self.reported:
+            problem = note(self.path, line, kind, fact, hint, *about, is_advice=is_advice)
+            self.problems.append(problem)
