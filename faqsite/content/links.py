@@ -148,25 +148,25 @@ def _find_fault(link: LinkTarget, folder: str, places: Places) -> tuple[Kind, st
         where = " beside this answer" if dirname(path) == folder else ""
         fact = f"there is no {'PDF' if ending == 'pdf' else 'picture'} {written}{where}"
         hint = hint_upload(dirname(path))
-        nearest = _find_nearest(path, places.attachments)
+        nearest = _find_nearest(path, places.attachments, ())
     else:
         fact, hint = f"the link to {written} leads nowhere", ""
-        nearest = _find_nearest(path, places.ids.keys() | places.folders)
+        nearest = _find_nearest(path, places.ids, places.folders)
     if nearest is not None:
         typed = relpath(nearest or ".", folder or ".") + "/" * (nearest in places.folders)
         typed = re.sub(r'[\s()<>%#?"\\]', lambda found: quote(found[0]), typed)
-        hint = f'did you mean "{typed}"?'
+        hint = f"write {typed}, or {hint}" if hint else f'did you mean "{typed}"?'
     return Kind.DEAD_LINK, fact, hint
 
 
-def _find_nearest(path: str, known: Iterable[str]) -> str | None:
-    """Return the known path whose name is most like that of an unknown one; None if none is."""
-    paths: defaultdict[str, list[str]] = defaultdict(list)
-    for each in sorted(known):
-        paths[_stem(each)].append(each)
-    for name in get_close_matches(_stem(path), paths, n=1):
-        return get_close_matches(path, paths[name], n=1, cutoff=0)[0]
-    return None
+def _find_nearest(path: str, files: Iterable[str], folders: Collection[str]) -> str | None:
+    """Return a path with the name of an unknown one, or with a similar name nearby."""
+    known = sorted({*files, *folders})
+    if namesakes := [each for each in known if _stem(each) == _stem(path)]:
+        return get_close_matches(path, namesakes, n=1, cutoff=0)[0]
+    near = [each for each in known if each in folders or dirname(each) == dirname(path)]
+    names = {_stem(each): each for each in near}
+    return next((names[name] for name in get_close_matches(_stem(path), names, n=1)), None)
 
 
 def _stem(path: str) -> str:

@@ -109,27 +109,24 @@ def test_a_link_that_leads_nowhere_is_reported_with_the_nearest_place(
 @pytest.mark.parametrize(
     ("written", "path", "message"),
     [
-        (
-            "visa.png",
-            "team/visa.png",
-            'picture "visa.png" beside this answer; upload it into the folder "team"',
-        ),
+        ("visa.png", "team/visa.png", 'picture "visa.png" beside this answer; UPLOAD'),
         ("/visa.png", "visa.png", 'picture "/visa.png"; upload it into the content folder'),
         (
             "our-map.pdf",
             "team/our-map.pdf",
-            'PDF "our-map.pdf" beside this answer; did you mean "Our%20Map.pdf"?',
+            'PDF "our-map.pdf" beside this answer; write Our%20Map.pdf, or UPLOAD',
         ),
         (
             "Desk.png",
             "team/Desk.png",
-            'picture "Desk.png" beside this answer; did you mean "../pictures/desk.png"?',
+            'picture "Desk.png" beside this answer; write ../pictures/desk.png, or UPLOAD',
         ),
     ],
 )
 def test_a_missing_picture_or_pdf_is_reported_with_the_folder_to_upload_it_into(
     written: str, path: str, message: str
 ) -> None:
+    message = message.replace("UPLOAD", 'upload it into the folder "team"')
     assert [problem.describe("content") for problem in check(path, "", written)] == [
         f"content/team/time-zone.md:7: there is no {message}"
     ]
