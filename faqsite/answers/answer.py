@@ -16,8 +16,8 @@ from faqsite.answers.dialect import to_html
 from faqsite.answers.markdown_text import MarkdownText
 from faqsite.answers.sanitise import Piece, Trait
 from faqsite.answers.structure import MISPLACED, find_misplaced
-from faqsite.answers.symbolic import parts_of, words_of
-from faqsite.answers.targets import LinkError, target
+from faqsite.answers.symbolic import parts_of, text_of
+from faqsite.answers.targets import LinkError, find_target
 from faqsite.content.folder import parse_entry
 from faqsite.content.yamltext import CONTROL
 from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, quoted
@@ -71,7 +71,7 @@ def make_answer(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:
         fact = f"Python-Markdown cannot read the answer ({type(error).__name__})"
         markdown.report(Kind.UNREADABLE_ANSWER, fact, "simplify it")
     safe = sanitise.clean(html)
-    pieces = written if safe == html else tuple(sanitise.tokens(safe))
+    pieces = written if safe == html else tuple(sanitise.split_html(safe))
     _report_removed(sanitise.find_removed(written, pieces), markdown)
     if control := CONTROL.search(safe):
         fact = f"the answer contains the control character U+{ord(control[0]):04X}"
@@ -82,7 +82,7 @@ def make_answer(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:
     for tag, fact, hint in find_misplaced(pieces):
         traces = _traces((tag, "", ""))
         markdown.report(Kind.FORBIDDEN_HTML, f"<{tag}> {fact}", hint, *traces, about=(tag,))
-    answer = Answer(parts=parts_of(pieces, markdown), text=words_of(pieces))
+    answer = Answer(parts=parts_of(pieces, markdown), text=text_of(pieces))
     return answer, tuple(dict.fromkeys(markdown.problems))
 
 
@@ -95,7 +95,7 @@ def _read(body: str, markdown: MarkdownText) -> tuple[str, tuple[Piece, ...]]:
         markdown.report(Kind.BROKEN_MARKUP, fact, hint, needle, about=(needle,))
 
     html = sanitise.escape_ampersands(to_html(body, report))
-    written = tuple(sanitise.tokens(html))
+    written = tuple(sanitise.split_html(html))
     if sanitise.count_copied_chars(written) > MAX_COPIED_CHARS:
         fact = "tags such as <b> stay open across several blocks"
         raise ExcessError("tags", fact, "close each in the block where it starts", "<b>")
@@ -161,7 +161,7 @@ def _explain_attribute(trait: Trait, markdown: MarkdownText) -> tuple[Kind, str,
     tag, attribute, value = trait
     if attribute in {"href", "src"} & ALLOWED[tag]:
         try:
-            target(markdown.path, tag, value.strip())
+            find_target(markdown.path, tag, value.strip())
         except LinkError as error:
             return Kind.DEAD_LINK, *error.args
     if attribute == "class" and markdown.has(f"!!! {value}", f"!!!{value}", f"[!{value}]"):

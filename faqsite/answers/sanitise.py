@@ -109,7 +109,7 @@ def count_copied_chars(pieces: Iterable[Piece]) -> int:
     return copied
 
 
-def tokens(html: str) -> Iterator[Piece]:
+def split_html(html: str) -> Iterator[Piece]:
     """Yield the tags of some HTML, and between them the text, still escaped.
 
     Comments are skipped. One that is not closed, and other "<!" or "<?", are

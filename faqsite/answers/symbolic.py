@@ -11,7 +11,7 @@ from itertools import groupby
 from faqsite.answers.markdown_text import MarkdownText
 from faqsite.answers.sanitise import Piece, Tag
 from faqsite.answers.structure import INLINE
-from faqsite.answers.targets import LinkError, is_outward, target
+from faqsite.answers.targets import LinkError, find_target, is_outward
 from faqsite.model.problems import Kind, quoted
 from faqsite.model.records import AnswerPart, ElementId, HeadingLevel, LinkTarget, PictureSize
 from faqsite.model.urls import slugify
@@ -133,7 +133,7 @@ def _address(
         return
     needles = (address or "]()", escape(address))
     try:
-        path, fragment = target(markdown.path, tag.name, address)
+        path, fragment = find_target(markdown.path, tag.name, address)
     except LinkError as error:
         markdown.report(Kind.DEAD_LINK, *error.args, *needles, about=(address,))
         return
@@ -181,11 +181,11 @@ def _heading_text(pieces: Sequence[Piece], place: int) -> str:
     for end in range(place + 1, len(pieces)):
         match pieces[end]:
             case Tag(name=name) if name in _HEADINGS:
-                return words_of(pieces[place + 1 : end])
+                return text_of(pieces[place + 1 : end])
     return ""
 
 
-def words_of(pieces: Iterable[Piece]) -> str:
+def text_of(pieces: Iterable[Piece]) -> str:
     """Return the text of some HTML, each block on a line of its own, pictures by their `alt`."""
     words: list[str] = []
     is_code, is_wordless = False, False

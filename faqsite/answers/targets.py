@@ -30,10 +30,10 @@ def is_outward(address: str) -> bool:
     return bool(_OUTWARD.fullmatch(address))
 
 
-def target(entry_path: str, tag: str, address: str) -> tuple[str, str]:
+def find_target(entry_path: str, tag: str, address: str) -> tuple[str, str]:
     """Return the path and the fragment to which an `<a>` or `<img>` leads; raise LinkError.
 
-    >>> target("pay/visa.md", "a", "../team/time-zone.md#hours")
+    >>> find_target("pay/visa.md", "a", "../team/time-zone.md#hours")
     ('team/time-zone.md', 'hours')
 
     "../team/" and the README.md in it are the folder "team". A leading "/" is the
