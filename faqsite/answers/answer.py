@@ -67,7 +67,7 @@ def make_answer(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:
     except ExcessError as error:
         unit, *explained = error.args
         markdown.report(Kind.LIMIT_EXCEEDED, *explained, about=(unit,))
-    except Exception as error:  # noqa: BLE001 - The editor can act on it; a traceback helps nobody.
+    except Exception as error:  # noqa: BLE001 - An editor cannot act on a traceback.
         fact = f"Python-Markdown cannot read the answer ({type(error).__name__})"
         markdown.report(Kind.UNREADABLE_ANSWER, fact, "simplify it")
     safe = sanitise.clean(html)

@@ -139,7 +139,7 @@ def _split_runs(text: str, start: int, end: int) -> Iterator[_Piece]:
 
 
 def _flanks(inner: str, outer: str) -> bool:
-    """Tell whether a run between two characters belongs to the inner one."""
+    """Return whether a run between two characters belongs to the inner one."""
     return not inner.isspace() and (not _is_sign(inner) or outer.isspace() or _is_sign(outer))
 
 

@@ -28,7 +28,7 @@ class MarkdownText:
         return self._lines[needles]
 
     def has(self, *needles: str) -> bool:
-        """Tell whether one of the needles is in the text."""
+        """Return whether one of the needles is in the text."""
         return any(needle.lower() in self._body for needle in needles)
 
     def report(

@@ -85,7 +85,7 @@ def end_of_paragraph(lines: Sequence[str], at: int) -> int:
 
 
 def begins_definition(lines: Sequence[str], at: int) -> bool:
-    """Tell whether a line, or the line after a blank one, defines the term above it."""
+    """Return whether a line, or the line after a blank one, defines the term above it."""
     if at < len(lines) and not lines[at].strip():
         at += 1
     return at < len(lines) and bool(DEFINITION.match(lines[at]))
@@ -98,7 +98,7 @@ def cells(row: str) -> list[str]:
 
 
 def is_loose(item: Sequence[str]) -> bool:
-    """Tell whether a list item has a blank line between two of its blocks."""
+    """Return whether a list item has a blank line between two of its blocks."""
     fence, is_nested, after_blank = "", False, False
     for line in item:
         was_fenced, fence = bool(fence), fence_after(fence, line)
@@ -123,7 +123,7 @@ def fence_after(fence: str, line: str) -> str:
 
 
 def is_text(line: str) -> bool:
-    """Tell whether a paragraph can continue after a line."""
+    """Return whether a paragraph can continue after a line."""
     is_other = _HEADING.match(line) or _RULE.match(line) or _FENCE.match(line)
     return bool(line.strip()) and not is_other
 

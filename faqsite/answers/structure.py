@@ -1,6 +1,6 @@
 """Whether each element of an answer is where HTML allows it, and contains what it should.
 
-An HTML parser accepts any order of tags. The tables below hold what the standard asks beyond that
+An HTML parser accepts any order of tags. The tables below add the rules of the standard
 (html.spec.whatwg.org, section 4, "content model").
 """
 
@@ -46,7 +46,7 @@ _PARENTS: Mapping[str, tuple[str, ...]] = {
     "rt": ("ruby",),
     "summary": ("details",),
 }
-# What an element contains, in order, and how to put it right; "#" is text.
+# What an element contains, in order, and how to correct it; "#" is text.
 _CONTENTS: Mapping[str, tuple[str, str]] = {
     "details": (r"summary (?:(?!summary )\S+ )*", "start it with one <summary>"),
     "dl": (r"(?:(?:dt )+(?:dd )+)+", "put only <dt>, then <dd> in it"),
@@ -129,7 +129,7 @@ def _may_be_in(name: str, parent: _Open, around: Mapping[str, int]) -> bool:
 
 
 def _check_contents(element: _Open) -> str:
-    """Return how to put the contents of an element right, "" if they are."""
+    """Return how to correct the contents of an element, "" if they are right."""
     pattern, hint = _CONTENTS.get(element.name, ("", ""))
     if pattern and not re.fullmatch(pattern, "".join(f"{each} " for each in element.contents)):
         return hint
@@ -139,7 +139,7 @@ def _check_contents(element: _Open) -> str:
 
 
 def _is_even(rows: Sequence[Sequence[tuple[int, int]]]) -> bool:
-    """Tell whether the rows of a table are equally wide, and in each column a cell begins."""
+    """Return whether all rows of a table are equally wide, and a cell begins in each column."""
     begun: set[int] = set()
     taken: dict[int, int] = {}  # For how many rows more a column is taken.
     width = 0

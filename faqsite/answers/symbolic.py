@@ -16,12 +16,8 @@ from faqsite.model.problems import Kind, quoted
 from faqsite.model.records import AnswerPart, ElementId, HeadingLevel, LinkTarget, PictureSize
 from faqsite.model.urls import slugify
 
-# If these are too wide, they scroll in a box of their own, which the keyboard has to reach.
-_SCROLLING = frozenset({"pre", "table"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _WITHIN_LINES = INLINE - {"br"}
-# The numbers of footnotes and the links back from them are not part of the text.
-_WORDLESS = frozenset({"footnote-backref", "footnote-ref"})
 
 
 def parts_of(pieces: Sequence[Piece], markdown: MarkdownText) -> tuple[AnswerPart, ...]:
@@ -60,14 +56,15 @@ def _symbolic(pieces: Sequence[Piece], markdown: MarkdownText) -> Iterator[Answe
             if _is_bare(piece, pieces[place + 1 : place + 3]):
                 yield ' class="bare"'
             yield from _attributes(piece, targets, markdown)
-            if piece.name in _SCROLLING:
+            # If these are too wide, they scroll in their own box, which the keyboard has to reach.
+            if piece.name in {"pre", "table"}:
                 yield ' tabindex="0"'
             _check_attributes(piece, markdown)
         yield ">"
 
 
 def _is_bare(link: Tag, inside: Sequence[Piece]) -> bool:
-    """Tell whether a link leads outward and shows its address: paper need not repeat it."""
+    """Return whether a link shows its address, so that it need not be printed beside it."""
     match inside:
         case [str() as text, Tag(name="a", is_end=True)]:
             address = (link.get("href") or "").strip()
@@ -187,20 +184,21 @@ def _heading_text(pieces: Sequence[Piece], place: int) -> str:
 
 def text_of(pieces: Iterable[Piece]) -> str:
     """Return the text of some HTML, each block on a line of its own, pictures by their `alt`."""
-    words: list[str] = []
-    is_code, is_wordless = False, False
+    texts: list[str] = []
+    is_code, is_hidden = False, False
     for piece in pieces:
         if isinstance(piece, str):
             text = unescape(piece)
-            words.append("" if is_wordless else text if is_code else re.sub(r"\s+", " ", text))
+            texts.append("" if is_hidden else text if is_code else re.sub(r"\s+", " ", text))
         elif piece.name in {"td", "th"}:
-            words.append(" ")
+            texts.append(" ")
         elif piece.name == "a":
-            is_wordless = piece.get("class") in _WORDLESS
+            # The numbers of footnotes and the links back from them are not part of the text.
+            is_hidden = piece.get("class") in {"footnote-backref", "footnote-ref"}
         elif piece.name in _WITHIN_LINES:
-            words.append(piece.get("alt") or "")
+            texts.append(piece.get("alt") or "")
         else:
             is_code = not piece.is_end if piece.name == "pre" else is_code
-            words.append("\n")
-    lines = (" ".join(line.split()) for line in "".join(words).split("\n"))
+            texts.append("\n")
+    lines = (" ".join(line.split()) for line in "".join(texts).split("\n"))
     return "\n".join(line for line in lines if line)

@@ -26,7 +26,7 @@ class LinkError(Exception):
 
 
 def is_outward(address: str) -> bool:
-    """Tell whether a link is complete and leads to another host, a mailbox or a telephone."""
+    """Return whether a link is complete and leads to another host, a mailbox or a telephone."""
     return bool(_OUTWARD.fullmatch(address))
 
 

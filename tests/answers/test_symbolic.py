@@ -15,7 +15,7 @@ def test_headings_and_footnotes_have_ids_of_their_own(written: str, expected: st
     assert html_of(written) == expected
 
 
-@cases("words", ("a\u00a0b  \nc", "a b\nc"))
+@cases("text", ("a\u00a0b  \nc", "a b\nc"))
 def test_the_text_has_no_markup(written: str, expected: str) -> None:
     assert answer_of(written)[0].text == expected
 
