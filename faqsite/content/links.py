@@ -51,8 +51,8 @@ def find_places(
 
 
 def check_links(entry: RawEntry, answer: Answer, places: Places, problems: Problems) -> None:
-    """Report each link or picture of an answer that leads nowhere, with the nearest place."""
-    for link in answer.links:
+    """Report each link or picture of an answer that leads nowhere, once for its line."""
+    for link in dict.fromkeys(answer.links):
         if fault := _find_fault(link, dirname(entry.path), places):
             problems.add(entry.path, link.line, *fault, link.written, link.path)
 
