@@ -128,8 +128,7 @@ class GitHubBlockParser(BlockParser):
         end = at + 1
         while end < len(lines) and signs.fence_after(mark[2], lines[end]):
             end += 1
-        indent = re.compile(f" {{0,{len(mark[1])}}}")
-        code = "\n".join(indent.sub("", line, count=1) for line in lines[at + 1 : end])
+        code = re.sub(rf"(?m)^ {{0,{len(mark[1])}}}", "", "\n".join(lines[at + 1 : end]))
         if end == len(lines):
             code = code.rstrip()
         html = ""
