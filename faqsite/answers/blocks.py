@@ -182,7 +182,7 @@ class GitHubBlockParser(BlockParser):
 
     def _add_note(self, parent: ET.Element, mark: re.Match[str], lines: _Lines, at: int) -> int:
         body: list[str] = []
-        end = signs.gather(body, lines, at + 1, signs.INDENT.format(4), is_lazy=False)
+        end = signs.gather(body, lines, at + 1, signs.indent(4), is_lazy=False)
         self._add_admonition(parent, mark[1], mark[2], body)
         return end
 
@@ -210,7 +210,7 @@ class GitHubBlockParser(BlockParser):
             spaces = len(mark[3]) if mark[4] and len(mark[3]) <= _MAX_ITEM_SPACES else 1
             indent = len(mark[1]) + len(mark[2]) + spaces
             items.append([_TASK.sub(_tick, lines[at][indent:], count=1)])
-            at = signs.gather(items[-1], lines, at + 1, signs.INDENT.format(indent), is_lazy=True)
+            at = signs.gather(items[-1], lines, at + 1, signs.indent(indent), is_lazy=True)
         is_tight = not is_apart and not any(map(signs.is_loose, items))
         element = ET.SubElement(parent, "ol" if sign in ".)" else "ul")
         if sign in ".)" and int(first[2][:-1]) != 1:
@@ -229,7 +229,7 @@ class GitHubBlockParser(BlockParser):
             at = end + is_apart
             while at < len(lines) and (mark := signs.DEFINITION.match(lines[at])):
                 body = [lines[at][mark.end() :]]
-                at = signs.gather(body, lines, at + 1, signs.INDENT.format(4), is_lazy=True)
+                at = signs.gather(body, lines, at + 1, signs.indent(4), is_lazy=True)
                 is_tight = not is_apart and not signs.is_loose(body)
                 self._add_nested(ET.SubElement(element, "dd"), body, is_tight=is_tight)
             has_terms = (

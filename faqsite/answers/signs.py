@@ -10,9 +10,7 @@ import re
 from collections.abc import Sequence
 
 ITEM = re.compile(r"( {0,3})([-+*]|\d{1,9}[.)])( +|$)(.*)")
-QUOTE = r" {0,3}> ?"
-INDENT = r"\s*$| {{{}}}"
-"""The indent of a container, or a blank line; to be formatted with the number of spaces."""
+QUOTE = re.compile(r" {0,3}> ?")
 _NOTE = re.compile(r' {0,3}!!! ?([\w-]+)(?: +"([^"]*)")? *$')
 _FENCE = re.compile(r"( {0,3})(`{3,}+(?!.*`)|~{3,}+) *([^\s{]*)(.*)")
 _RULE = re.compile(r" {0,3}([-_*])(?: *+\1){2,} *$")
@@ -39,17 +37,10 @@ HTML_ENDS = {
     **dict.fromkeys(_VERBATIM_TAGS.split("|"), re.compile(f"(?i:</(?:{_VERBATIM_TAGS})>)")),
     **{slash + tag: re.compile(r"^\s*$") for tag in _BLOCK_TAGS.split() for slash in ("", "/")},
     "!--": re.compile("-->"),
-    "!": re.compile(">"),
-    "?": re.compile(">"),
+    **dict.fromkeys("!?", re.compile(">")),
 }
 # In the order to try them.
-_KINDS = {
-    "heading": _HEADING,
-    "code": _FENCE,
-    "quote": re.compile(QUOTE),
-    "note": _NOTE,
-    "rule": _RULE,
-}
+_KINDS = {"heading": _HEADING, "code": _FENCE, "quote": QUOTE, "note": _NOTE, "rule": _RULE}
 
 
 def find_beginning(
@@ -128,14 +119,21 @@ def is_text(line: str) -> bool:
     return bool(line.strip()) and not is_other
 
 
-def gather(body: list[str], lines: Sequence[str], at: int, mark: str, *, is_lazy: bool) -> int:
+def indent(spaces: int) -> re.Pattern[str]:
+    """Return the mark of a container that is indented; blank lines need no indent."""
+    return re.compile(rf"\s*$| {{{spaces}}}")
+
+
+def gather(
+    body: list[str], lines: Sequence[str], at: int, mark: re.Pattern[str], *, is_lazy: bool
+) -> int:
     """Add the lines of a container to `body`, without their marks, and return the line after it.
 
     A lazy container also takes lines without a mark that continue its last paragraph.
     """
     fence = fence_after("", body[-1]) if body else ""
     while at < len(lines):
-        if found := re.match(mark, lines[at]):
+        if found := mark.match(lines[at]):
             line = lines[at][found.end() :]
         else:
             line = lines[at].lstrip()
