@@ -50,15 +50,15 @@ def test_a_paragraph_that_is_too_long_for_its_brackets_is_refused() -> None:
     assert problems_of(body) == []
     assert problems_of(f"{body}a") == [
         (
-            f"content/pay/visa.md:{BODY_LINE + 2}: a paragraph of {length + 1:,} characters holds"
-            ' too many "[" for its length; divide it by blank lines'
+            f"content/pay/visa.md:{BODY_LINE + 2}: a paragraph of {length + 1:,} characters has"
+            ' too many "["; split it with blank lines'
         )
     ]
 
 
 def test_thousands_of_empty_headings_are_one_problem() -> None:
     assert problems_of("# \n" * 5_000) == [
-        f"content/pay/visa.md:{BODY_LINE}: a heading has no words; write some, or take it out"
+        f"content/pay/visa.md:{BODY_LINE}: a heading is empty; write some words, or remove it"
     ]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from faqsite.answers.entries import Read, ReadEntry, read_entry
+from faqsite.answers.answer import Read, ReadEntry, read_entry
 from faqsite.build.publish import finish_last_run, publish
 from faqsite.content.folder import parse_content
 from faqsite.content.settings import public_url

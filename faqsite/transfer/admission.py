@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from faqsite.answers.answer import Read, read_entry
 from faqsite.answers.dialect import to_html
-from faqsite.answers.entries import Read, read_entry
 from faqsite.build.pipeline import Inputs, parse_all, read_entries
 from faqsite.content.links import find_entry, names_of
 from faqsite.content.sources import Sources

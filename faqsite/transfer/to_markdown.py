@@ -19,8 +19,8 @@ from bs4.element import Tag as Element
 from markdownify import MarkdownConverter
 
 from faqsite.answers.dialect import to_html
-from faqsite.answers.sanitise import clean, tokens
-from faqsite.answers.symbolic import words_of
+from faqsite.answers.sanitise import clean, split_html
+from faqsite.answers.symbolic import text_of
 from faqsite.answers.targets import is_outward
 from faqsite.model.problems import Kind, note
 from faqsite.system.files import MAX_TEXT_BYTES
@@ -107,7 +107,7 @@ def from_html(html: str) -> str:
         markdown = _tidy(converter.convert_soup(soup))
         if _squeeze(plain_words(markdown)) == expected:
             return markdown
-    return _escape(words_of(tuple(tokens(clean(str(soup))))))
+    return _escape(text_of(tuple(split_html(clean(str(soup))))))
 
 
 def from_text(text: str) -> str:
@@ -125,7 +125,7 @@ def plain_words(markdown: str) -> str:
 
 
 def _words_of_html(html: str) -> str:
-    return words_of(tuple(tokens(clean(html))))
+    return text_of(tuple(split_html(clean(html))))
 
 
 def _squeeze(text: str) -> str:

@@ -185,7 +185,7 @@ ADD = 'add it to "also_asked" there'
                 'if one of them answers it, name that, not "none"'
             ),
         ),
-        ("yacht: boats", "", 1, 'the query "yacht" names "boats", which is no entry'),
+        ("yacht: boats", "", 1, 'the query "yacht" names "boats", which is not an entry'),
     ],
 )
 def test_a_query_has_to_find_what_it_names(

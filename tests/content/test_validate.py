@@ -286,8 +286,8 @@ def test_links_related_and_moved_from_are_all_checked_in_one_run() -> None:
     assert [
         (fault.path, fault.line, fault.message) for fault in faults(content, {"a.md": answer})
     ] == [
-        ("a.md", 3, '"related" names "nothing", which is no entry'),
-        ("a.md", 4, '"moved_from" must hold the path of a page, not ".."'),
+        ("a.md", 3, '"related" lists "nothing", which is not an entry'),
+        ("a.md", 4, '"moved_from" lists "..", which is not the path of a page'),
         ("a.md", 9, 'the link to "d/e.md" leads nowhere'),
         ("b.md", 2, '"a.md" asks the same question'),
     ]

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.answers.allowlist import ALLOWED, CLASSES
-from faqsite.answers.sanitise import Tag, clean, escape_ampersands, removed, tokens
-from faqsite.answers.symbolic import words_of
+from faqsite.answers.sanitise import Tag, clean, escape_ampersands, find_removed, split_html
+from faqsite.answers.symbolic import text_of
 from faqsite.content.yamltext import CONTROL
 from faqsite.model.records import Answer, HeadingLevel
 from faqsite.transfer.foreign import translate
@@ -151,7 +151,7 @@ def hazards(answer: Answer) -> list[str]:
     html = "".join("x" if isinstance(part, HeadingLevel) else shown(part) for part in answer.parts)
     html = html.replace("<hx", "<h2").replace("</hx", "</h2")
     found = []
-    for tag in tokens(html):
+    for tag in split_html(html):
         if not isinstance(tag, Tag):
             continue
         known = ALLOWED.get(tag.name, frozenset()) - {"align"}
@@ -211,11 +211,11 @@ def test_no_word_of_an_answer_is_lost_unless_a_problem_says_so(body: str) -> Non
 @given(HTML)
 def test_the_wall_lets_nothing_through_that_it_keeps_out_or_that_reads_otherwise(html: str) -> None:
     safe = clean(html)
-    assert list(removed(tuple(tokens(safe)), tuple(tokens(clean(safe))))) == []
-    for tag in tokens(safe):
+    assert list(find_removed(split_html(safe), split_html(clean(safe)))) == []
+    for tag in split_html(safe):
         assert isinstance(tag, str) or tag.name in ALLOWED
         assert not isinstance(tag, str) or not re.search(r"<[a-z!?/]", tag, re.IGNORECASE)
-    list(tokens(html))
+    list(split_html(html))
     assert escape_ampersands(escape_ampersands(html)) == escape_ampersands(html)
 
 
@@ -229,7 +229,7 @@ def test_html_becomes_markdown_that_reads_the_same_but_for_what_no_answer_holds(
     markdown = from_html(html)
     answer_of(markdown)
     if not _WORDLESS.search(html):
-        words = words_of(tuple(tokens(clean(str(parse_html(html))))))
+        words = text_of(tuple(split_html(clean(str(parse_html(html))))))
         assert _squeezed(plain_words(markdown)) == _squeezed(words)
 
 

@@ -23,7 +23,6 @@ import pytest
 from playwright.sync_api import ProxySettings
 
 from faqsite.answers import answer as markup
-from faqsite.answers import entries
 from faqsite.answers.dialect import to_html
 from faqsite.build.pipeline import build_site
 from faqsite.content.keys import category_text, entry_text
@@ -164,7 +163,7 @@ def build_hostile(folder: Path, *, has_allow_list: bool, is_brought: bool = Fals
     """Build the site of hostile authors into a folder, and return where it is."""
     content = write(folder / "content", _brought_content() if is_brought else _content())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(entries, "make_answer", _make_listed if has_allow_list else _make_as_written)
+        patch.setattr(markup, "make_answer", _make_listed if has_allow_list else _make_as_written)
         patch.setattr(Problems, "raise_if_any", lambda _: None)
         build_site(
             content=content,

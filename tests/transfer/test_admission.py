@@ -132,8 +132,8 @@ def test_questions_that_are_asked_twice_say_what_they_are_about(inputs: Inputs) 
             article("Why?", "[" * 501),
             [
                 (
-                    'the answer holds 501 opening brackets "[", more than 500; '
-                    "divide it into several entries"
+                    'the answer has 501 opening brackets "[", more than 500; '
+                    "split it into several entries"
                 )
             ],
         ),
@@ -143,7 +143,7 @@ def test_questions_that_are_asked_twice_say_what_they_are_about(inputs: Inputs) 
         ),
         (
             article("Why?", "[a](gone.md)", kind="own", path="pay/why.md"),
-            ['the link to "gone.md" leads nowhere; did you mean "why.md"?'],
+            ['the link to "gone.md" leads nowhere'],
         ),
     ],
 )
@@ -169,11 +169,11 @@ def test_an_entry_that_was_there_is_never_spoilt(tmp_path: Path) -> None:
     assert [reasons_of(faults) for faults in admitted.refused.values()] == [
         [
             (
-                '"related" names "day", which could be any of 2 entries; '
+                '"related" lists "day", which is the name of 2 entries; '
                 'write "other/day" or "pay/day"'
             )
         ],
-        ['"moved_from" names "team/why", where "team/why.md" stands now; take it out'],
+        ['"moved_from" lists "team/why", which is now the address of "team/why.md"; remove it'],
     ]  # fmt: skip
     assert admitted.made == ()
 
@@ -200,7 +200,7 @@ def test_a_chain_of_references_to_what_is_refused_refuses_only_its_end(
     admitted = admit(source_of(*entries), inputs)
     assert {number: reasons_of(faults) for number, faults in admitted.refused.items()} == {
         99: [
-            '"related" names "n100", which is no entry; did you mean "n10"?',
+            '"related" lists "n100", which is not an entry; did you mean "n10"?',
             'the link to "n100.md" leads nowhere; did you mean "n10.md"?',
         ]
     }

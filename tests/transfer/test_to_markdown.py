@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.answers.sanitise import clean, tokens
-from faqsite.answers.symbolic import words_of
+from faqsite.answers.sanitise import clean, split_html
+from faqsite.answers.symbolic import text_of
 from faqsite.transfer.to_markdown import from_html, is_html, plain_words
 from tests.support.cases import cases
 
@@ -20,7 +20,7 @@ def test_html_becomes_the_markdown_that_an_editor_would_write(written: str, expe
 
 
 def _words(html: str) -> str:
-    return words_of(tuple(tokens(clean(html))))
+    return text_of(tuple(split_html(clean(html))))
 
 
 SIGNS = st.text(st.sampled_from("ab1 \n.)#*_~`<>[](){}!|:=+-&;\\\"'/é"), max_size=30)
