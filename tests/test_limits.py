@@ -12,11 +12,11 @@ from faqsite.answers.dialect import MAX_SCANNED_CHARS
 from faqsite.pages.pictures import size_of
 from faqsite.system.files import MAX_FILES, MAX_TEXT_BYTES
 from faqsite.transfer.article import Keys, SourceError
-from faqsite.transfer.from_csv import read_csv
 from faqsite.transfer.from_html import read_html
 from faqsite.transfer.from_markdown import read_folder
 from faqsite.transfer.from_text import read_text
 from faqsite.transfer.soup import MAX_HTML_CHARS
+from faqsite.transfer.table import read_csv
 from faqsite.transfer.to_markdown import convert
 from tests.support.answers import BODY_LINE, problems_of
 from tests.support.product import PROJECT
@@ -94,7 +94,7 @@ def test_what_a_script_compares_is_no_tag() -> None:
 
 def test_a_table_or_text_of_too_many_questions_is_not_read() -> None:
     table = "question,answer\n" + "a,b\n" * (MAX_FILES + 1)
-    with pytest.raises(SourceError, match=r"^it has more than 20,000 rows; divide it$"):
+    with pytest.raises(SourceError, match=r"^the table has more than 20,000 rows; split it$"):
         read_csv(table.encode(), Keys({}, ()))
     with pytest.raises(SourceError, match=r"^it has more than 20,000 questions; divide it$"):
         read_text(b"a?\n" * (MAX_FILES + 1))
@@ -116,7 +116,7 @@ def test_a_table_or_text_of_too_many_questions_is_not_read() -> None:
 def test_an_answer_that_would_take_for_ever_is_not_converted(answer: str, message: str) -> None:
     source = read_csv(f'question,answer\nWhat?,"{answer}"\n'.encode(), Keys({}, ()))
     (entry,) = convert(source.articles, "")
-    assert [f"{fault.message}; {fault.hint}" for fault in entry.faults] == [message]
+    assert [f"{fault.message}; {fault.hint}" for fault in entry.problems] == [message]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_yaml_that_multiplies_or_is_nested_without_end_is_told(
     file = tmp_path / "a.md"
     file.write_text(f"---\n{front_matter}\n---\n# What?\n\nThis.\n", encoding="utf-8")
     (entry,) = read_folder({"a.md": file}, Keys({}, (), without="answer")).articles
-    assert [fault.message for fault in entry.faults] == [
+    assert [fault.message for fault in entry.problems] == [
         "the front matter cannot be read: it has aliases, or lists in lists without end"
     ]
 

@@ -19,7 +19,7 @@ from faqsite.content.folder import load_content
 from faqsite.content.sentences import load_sentences
 from faqsite.model.problems import Problems
 from faqsite.system.files import write_new
-from faqsite.transfer.to_csv import content_csv
+from faqsite.transfer.table import write_csv
 
 UNDONE = "nothing was exported"
 
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     problems = Problems()
     found = load_content(options.content, load_sentences(options.templates), problems)
     problems.raise_if_any()
-    table = content_csv(found)
+    table = write_csv(found)
     if options.file is None:
         sys.stdout.buffer.write(table)
         return DONE

@@ -30,12 +30,12 @@ from faqsite.model.urls import slugify_path
 from faqsite.system.files import MAX_FILES, read_file, write_new
 from faqsite.system.progress import Progress
 from faqsite.transfer.admission import Admitted, admit
-from faqsite.transfer.article import KEYS, Keys, Source, SourceError
-from faqsite.transfer.from_csv import read_csv
+from faqsite.transfer.article import KEYS, ImportSource, Keys, SourceError
 from faqsite.transfer.from_html import read_html
 from faqsite.transfer.from_json import read_json
 from faqsite.transfer.from_markdown import MARKDOWN_ENDINGS, find_files, read_folder
 from faqsite.transfer.from_text import read_text
+from faqsite.transfer.table import read_csv
 from faqsite.transfer.to_markdown import KINDS, convert
 
 _CONVERTING, _CHECKING = 0.5, 0.5
@@ -111,7 +111,7 @@ def run(options: argparse.Namespace) -> int:
         source = replace(source, articles=tuple(entries))
         progress.begin("Checking them", _CHECKING)
         into = slugify_path(options.into.strip("/"))
-        admitted = admit(source, inputs, into=into, url=url, tell=progress.step)
+        admitted = admit(source, inputs, into=into, url=url, report=progress.step)
     return _finish(source, admitted, options)
 
 
@@ -128,7 +128,7 @@ def _parse_keys(options: argparse.Namespace) -> Keys:
     return Keys(mapped, options.dropped, without="answer" if is_markdown else "")
 
 
-def _read(path: Path, keys: Keys) -> Source:
+def _read(path: Path, keys: Keys) -> ImportSource:
     """Return the articles of a source, of which every key is known; raise CommandError."""
     name = name_folder(path)
     try:
@@ -149,7 +149,7 @@ def _read(path: Path, keys: Keys) -> Source:
     return source
 
 
-def _parse(path: Path, keys: Keys) -> Source:
+def _parse(path: Path, keys: Keys) -> ImportSource:
     """Return the articles of a file or folder, by the ending of its name; raise SourceError."""
     ending = path.suffix.lower()
     if path.is_dir() or ending in MARKDOWN_ENDINGS:
@@ -174,7 +174,7 @@ def _quote_for_shell(text: str) -> str:
     return f'"{text}"' if text.replace(" ", "").isalnum() else shlex.quote(text)
 
 
-def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> int:
+def _finish(source: ImportSource, admitted: Admitted, options: argparse.Namespace) -> int:
     """Write what is admitted, and what is refused; report both."""
     content = name_folder(options.content)
     if admitted.stuck:
@@ -211,7 +211,7 @@ def _finish(source: Source, admitted: Admitted, options: argparse.Namespace) -> 
     return WRONG_CONTENT if admitted.refused else DONE
 
 
-def _list_reasons(source: Source, admitted: Admitted) -> Iterator[str]:
+def _list_reasons(source: ImportSource, admitted: Admitted) -> Iterator[str]:
     """Yield each reason, the most frequent first, with the articles that are refused for it."""
     alike: defaultdict[tuple[Kind, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
     for number, faults in admitted.refused.items():

@@ -21,7 +21,7 @@ from faqsite.model.problems import ContentError, Kind, Problem, Problems
 from faqsite.model.records import RawContent
 from faqsite.model.urls import folders_above
 from faqsite.system.files import MAX_FILES
-from faqsite.transfer.article import Source
+from faqsite.transfer.article import ImportSource
 from faqsite.transfer.drafting import Decisions, write_draft
 from faqsite.transfer.placing import Placed, Places, place
 from faqsite.transfer.to_markdown import from_html
@@ -50,12 +50,12 @@ class Admitted:
 
 
 def admit(
-    source: Source,
+    source: ImportSource,
     inputs: Inputs,
     *,
     into: str = "",
     url: str = "",
-    tell: Callable[[float], None] = lambda _: None,
+    report: Callable[[float], None] = lambda _: None,
 ) -> Admitted:
     """Return which articles of a source can become entries of the content, and their files."""
     read = lru_cache(MAX_FILES)(read_entry)
@@ -66,7 +66,7 @@ def admit(
     for _ in range(_MAX_PASSES):
         draft = write_draft(source, content, places, decisions, into=into, url=url)
         files = {path: file for path, file in draft.files.items() if path not in present}
-        _, problems = _check(_add(inputs, files), read, tell)
+        _, problems = _check(_add(inputs, files), read, report)
         found = _select_new(problems, before)
         following = _decide(decisions, places, draft.accepted, found)
         if following == decisions:
@@ -91,11 +91,11 @@ def _add(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:
 
 
 def _check(
-    inputs: Inputs, read: Read, tell: Callable[[float], None] = lambda _: None
+    inputs: Inputs, read: Read, report: Callable[[float], None] = lambda _: None
 ) -> tuple[RawContent, tuple[Problem, ...]]:
     """Return the content, and the problems that a build would report."""
     problems = Problems([*inputs.problems])
-    entries = read_entries(inputs.sources, read, tell)
+    entries = read_entries(inputs.sources, read, report)
     content = parse_all(inputs, entries, problems)
     answers = {path: each.answer for path, each in entries.items() if each.answer}
     try:
@@ -127,17 +127,17 @@ def _blame(
     """
     found: defaultdict[int, list[Problem]] = defaultdict(list)
     for problem in problems:
-        fault = replace(problem, path="", line=0)
+        placeless = replace(problem, path="", line=0)
         if problem.path in numbers:
-            found[numbers[problem.path]].append(fault)
+            found[numbers[problem.path]].append(placeless)
             continue
         named = [numbers[path] for path in problem.about if path in numbers]
         if len(named) == len(problem.about) > 1:
             # One of several that could be meant may stay: it is the one that is meant then.
             named.pop()
         for number in named:
-            found[number].append(fault)
-    return {number: tuple(dict.fromkeys(faults)) for number, faults in found.items()}
+            found[number].append(placeless)
+    return {number: tuple(dict.fromkeys(each)) for number, each in found.items()}
 
 
 def _decide(
@@ -155,7 +155,7 @@ def _decide(
         each.number: from_html(to_html(each.article.answer, lambda *_: None))
         for each in accepted
         if not is_own[each.path] and each.number not in decisions.mended
-        if any(fault.kind in _MENDABLE for fault in blamed.get(each.number, ()))
+        if any(problem.kind in _MENDABLE for problem in blamed.get(each.number, ()))
     }:
         return replace(decisions, mended={**decisions.mended, **mended})
     return replace(decisions, refused={**decisions.refused, **blamed})

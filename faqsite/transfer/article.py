@@ -63,13 +63,13 @@ class Article(FrontMatter):
     """From where its links lead: its old address, or its path in the source."""
     path: str = ""
     """Where it has to lie, if it is an entry of a FAQ such as this one already."""
-    faults: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
     """Why it cannot be an entry. Their path is "": where it stands, `place` says."""
     advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class ImportSource:
     """All articles that are read, and what is beside them."""
 
     articles: tuple[Article, ...]
@@ -149,21 +149,21 @@ def texts_of_one(value: Any) -> Iterator[str]:  # noqa: ANN401 (likewise)
 
 def make_article(values: Mapping[str, Any], *, place: str, **further: Any) -> Article:  # noqa: ANN401
     """Return the article that some values are, by our keys, with what is wrong with them."""
-    faults = Problems(list(further.pop("faults", ())))
-    fields = {key.name: _read(key, values.get(key.name), faults) for key in ENTRY_KEYS}
+    problems = Problems(list(further.pop("problems", ())))
+    fields = {key.name: _read(key, values.get(key.name), problems) for key in ENTRY_KEYS}
     fields["category"] = _folders(values.get("category"))
     if not fields["question"]:
-        faults.add("", 0, Kind.MISSING_KEY, "there is no question", "write one", "question")
+        problems.add("", 0, Kind.MISSING_KEY, "there is no question", "write one", "question")
     answer = str(values.get("answer") or "")
     answer = CONTROL.sub("", answer.replace("\r\n", "\n").replace("\r", "\n"))
     if not answer.strip() and not fields["draft"]:
-        faults.add("", 0, Kind.EMPTY_ANSWER, "there is no answer", "write one")
+        problems.add("", 0, Kind.EMPTY_ANSWER, "there is no answer", "write one")
     fields |= further
-    found = tuple(faults.found)
-    return Article(place=place, answer=answer, faults=found, **fields)
+    found = tuple(problems.found)
+    return Article(place=place, answer=answer, problems=found, **fields)
 
 
-def _read(key: Key, value: Any, faults: Problems) -> Any:  # noqa: ANN401 (of JSON or YAML)
+def _read(key: Key, value: Any, problems: Problems) -> Any:  # noqa: ANN401 (of JSON or YAML)
     """Return the value of a key, which a source may write in many ways."""
     if key.name in _LISTS:
         return tuple(map(Text, texts(value)))
@@ -175,7 +175,7 @@ def _read(key: Key, value: Any, faults: Problems) -> Any:  # noqa: ANN401 (of JS
     except (ValueError, OverflowError, OSError):
         kind, hint = _EXPECTED[key.form]
         message = f'"{key.name}" must be {kind}, not "{shortened(text)}"'
-        faults.add("", 0, Kind.WRONG_VALUE, message, hint, key.name)
+        problems.add("", 0, Kind.WRONG_VALUE, message, hint, key.name)
         return key.default
 
 

@@ -10,7 +10,7 @@ from faqsite.content.keys import entry_text
 from faqsite.model.keys import Text
 from faqsite.model.problems import Problem
 from faqsite.model.records import RawContent
-from faqsite.transfer.article import Article, Source
+from faqsite.transfer.article import Article, ImportSource
 from faqsite.transfer.oldlinks import OldLink, change_links
 from faqsite.transfer.placing import Placed, Places, write_categories
 from faqsite.transfer.relinking import Relinker
@@ -26,7 +26,7 @@ class Decisions:
 
     refused: Mapping[int, tuple[Problem, ...]]
     mended: Mapping[int, str]
-    """The answers whose HTML was at fault, as they are written again."""
+    """The answers whose HTML was at problem, as they are written again."""
     dead: frozenset[tuple[str, str]] = frozenset()
     """Links and references to what is not there, by the entry and what is written in it."""
 
@@ -43,7 +43,7 @@ class Draft:
 
 
 def write_draft(
-    source: Source,
+    source: ImportSource,
     content: RawContent,
     places: Places,
     decisions: Decisions,

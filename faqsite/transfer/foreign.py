@@ -2,7 +2,7 @@
 
 Notes, tabs, attributes, components and tags that an answer cannot hold are rewritten, or
 taken out around their content. What another generator would put there itself (a shortcode,
-an included file) cannot be known here: that is a fault.
+an included file) cannot be known here: that is a problem.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def translate(markdown: str) -> Translated:
     blocks = "\n".join(_translate(_expand_tabs(markdown.split("\n")), found))
     found.markdown = change_words(blocks, lambda text: translate_words(text, found))
     found.advice = list(dict.fromkeys(found.advice))
-    found.faults = list(dict.fromkeys(found.faults))
+    found.problems = list(dict.fromkeys(found.problems))
     return found
 
 

@@ -76,13 +76,13 @@ class Translated:
     """Markdown in our dialect, and what is to be said of it."""
 
     markdown: str = ""
-    faults: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     advice: list[str] = field(default_factory=list)
 
     def refuse(self, code: str, fact: str, hint: str) -> None:
         """Note code that only another generator can fill in."""
         message = f'"{shortened(" ".join(code.split()))}" {fact}'
-        self.faults.append(note("", 0, Kind.FOREIGN_CODE, message, hint, code))
+        self.problems.append(note("", 0, Kind.FOREIGN_CODE, message, hint, code))
 
 
 def translate_words(text: str, found: Translated) -> str:

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, UnicodeDammit
 from bs4.element import NavigableString, PageElement
 from bs4.element import Tag as Element
 
-from faqsite.transfer.article import Source, SourceError, make_article
+from faqsite.transfer.article import ImportSource, SourceError, make_article
 from faqsite.transfer.from_json import find_questions, parse_question
 from faqsite.transfer.soup import HtmlError, parse_html
 
@@ -29,7 +29,7 @@ _Found = tuple[str, str, str]
 """The question, the HTML of the answer, the category."""
 
 
-def read_html(content: bytes) -> Source:
+def read_html(content: bytes) -> ImportSource:
     """Return the questions of a page, by the surest of the ways in which it marks them.
 
     Raises SourceError if it marks none.
@@ -66,7 +66,7 @@ def read_html(content: bytes) -> Source:
     def write_refused(refused: Mapping[int, str]) -> Mapping[str, bytes]:
         return _write_page((reason, *found[number]) for number, reason in refused.items())
 
-    return Source(
+    return ImportSource(
         articles=tuple(articles),
         write_refused=write_refused,
         advice=(_UNREADABLE,) if page.contains_replacement_characters else (),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from faqsite.transfer.article import Article, Keys, Source, SourceError, decode, make_article
+from faqsite.transfer.article import Article, ImportSource, Keys, SourceError, decode, make_article
 
 # What an article says of the folder that it lies in, and the list in which that stands.
 _FOLDERS = {
@@ -27,7 +27,7 @@ _DRAFT = {"draft": True, "published": False, 1: True, 2: False}
 _Node = Mapping[str, Any]
 
 
-def read_json(content: bytes, keys: Keys) -> Source:
+def read_json(content: bytes, keys: Keys) -> ImportSource:
     """Return the articles in a file of JSON, in their order; raise SourceError if it has none."""
     try:
         parsed = json.loads(decode(content))
@@ -55,7 +55,7 @@ def read_json(content: bytes, keys: Keys) -> Source:
     keys.unknown.clear()  # Help centres tell dozens of things of an article.
     advice = f"left out what no entry says: {', '.join(others)}; "
     advice += "take one along with --map KEY=also_asked or another"
-    return Source(
+    return ImportSource(
         articles=tuple(entries),
         write_refused=lambda refused: _write_json(
             {"articles": [_add_reason(articles[n][1], why) for n, why in refused.items()], **lists}
@@ -79,8 +79,8 @@ def _list_folders(parsed: Any, articles: Collection[int]) -> dict[str, list[_Nod
     }
 
 
-def _read_questions(questions: Sequence[_Node]) -> Source:
-    return Source(
+def _read_questions(questions: Sequence[_Node]) -> ImportSource:
+    return ImportSource(
         articles=tuple(
             make_article(
                 values := parse_question(each),

@@ -22,9 +22,17 @@ from faqsite.model.problems import Kind, Problem, note
 from faqsite.model.records import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.model.urls import ending_of
 from faqsite.system.files import MAX_TEXT_BYTES, paths_below, read_file
-from faqsite.transfer.article import Article, Keys, Source, SourceError, decode, make_article, texts
+from faqsite.transfer.article import (
+    Article,
+    ImportSource,
+    Keys,
+    SourceError,
+    decode,
+    make_article,
+    texts,
+)
 from faqsite.transfer.oldlinks import hold_code
-from faqsite.transfer.to_markdown import plain_words
+from faqsite.transfer.to_markdown import plain_text
 
 MARKDOWN_ENDINGS = frozenset({".markdown", ".md", ".mdx"})
 _OF_FOLDERS = frozenset({"_index", "index", "readme"})
@@ -60,7 +68,7 @@ def find_files(folder: Path) -> Mapping[str, Path]:
     return found
 
 
-def read_folder(files: Mapping[str, Path], keys: Keys) -> Source:
+def read_folder(files: Mapping[str, Path], keys: Keys) -> ImportSource:
     """Return the articles in the Markdown files of a folder, and what lies beside them.
 
     Raises SourceError and OSError.
@@ -97,7 +105,7 @@ def read_folder(files: Mapping[str, Path], keys: Keys) -> Source:
 
     listed = ", ".join(f"{count} {ending}" for ending, count in sorted(others.items()))
     advice = f"left out files that are no Markdown, pictures or PDFs: {listed}"
-    return Source(
+    return ImportSource(
         articles=tuple(entries),
         write_refused=write_refused,
         files={path: partial(read_file, file) for path, file in beside.items()},
@@ -117,7 +125,7 @@ def _parse_article(path: str, content: bytes, keys: Keys) -> Article:
     try:
         text = decode(content)
     except SourceError as error:
-        fault = note("", 0, Kind.UNREADABLE_FILE, *error.args)
+        problem = note("", 0, Kind.UNREADABLE_FILE, *error.args)
         name = splitext(basename(path))[0]
         return Article(
             place=path,
@@ -125,9 +133,9 @@ def _parse_article(path: str, content: bytes, keys: Keys) -> Article:
             answer="",
             category=dirname(path),
             name=name,
-            faults=(fault,),
+            problems=(problem,),
         )
-    values, body, faults = _split_front_matter(text)
+    values, body, problems = _split_front_matter(text)
     read = keys.read(values)
     stem = splitext(basename(path))[0]
     if dated := _DATED.fullmatch(stem):
@@ -153,7 +161,7 @@ def _parse_article(path: str, content: bytes, keys: Keys) -> Article:
         kind="own" if "question" in values else "markdown",
         name="" if is_of_folder else stem,
         base=f"/{path}",
-        faults=faults,
+        problems=problems,
     )
 
 
@@ -203,7 +211,7 @@ def _split_heading(body: str) -> tuple[str, str]:
     if not found:
         return "", body
     written = restore(found["text"] or found["underlined"] or "")
-    words = plain_words(_HEADING_ID.sub("", written.strip())).replace("\n", " ")
+    words = plain_text(_HEADING_ID.sub("", written.strip())).replace("\n", " ")
     is_first = found["signs"] in ("#", None) or not text[: found.start()].strip()
     return words, restore(text[: found.start()] + text[found.end() :]) if is_first else body
 

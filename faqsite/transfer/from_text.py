@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from faqsite.model.problems import shortened
 from faqsite.system.files import MAX_FILES
-from faqsite.transfer.article import Article, Source, SourceError, decode, make_article
+from faqsite.transfer.article import Article, ImportSource, SourceError, decode, make_article
 
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f")
 _MARKED_QUESTION = re.compile(r"\s*(?:Q|Question|F|Frage)\s*\d*\s*[:.)]\s*(?=\S)", re.IGNORECASE)
@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"^\s*(?:\d+[.)]|[-*#]+)\s+")
 _LEFT_OUT = "left out what stands before the first question"
 
 
-def read_text(content: bytes) -> Source:
+def read_text(content: bytes) -> ImportSource:
     """Return the questions of a text with their answers.
 
     A question is a line that begins with "Q:", or, where there is none, one that ends
@@ -42,7 +42,7 @@ def read_text(content: bytes) -> Source:
         kept = ("\n".join(blocks[number]).rstrip("\n") for number in refused)
         return {"": ("\n\n".join(kept) + "\n").encode()}
 
-    return Source(
+    return ImportSource(
         articles=tuple(
             _parse_article(block, f"line {at + 1}", is_marked=is_marked)
             for at, block in zip(starts, blocks, strict=True)

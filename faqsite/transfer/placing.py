@@ -68,8 +68,8 @@ def place(
     for number, entry in enumerate(_tell_apart(entries)):
         key = question_key(entry.question)
         candidates = _find_paths(entry, entries[number].name or entries[number].question, into)
-        if entry.faults:
-            refused[number] = entry.faults
+        if entry.problems:
+            refused[number] = entry.problems
             lost = islice(candidates, 1)
             placed += [Placed(number=number, article=entry, path=path) for path in lost]
             continue
@@ -165,7 +165,7 @@ def _tell_apart(entries: Sequence[Article]) -> list[Article]:
     """Return articles of which those that ask the same say in brackets what they are about."""
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for number, entry in enumerate(entries):
-        if not entry.faults and not entry.path:
+        if not entry.problems and not entry.path:
             groups[question_key(entry.question)].append(number)
     apart = list(entries)
     for numbers in groups.values():

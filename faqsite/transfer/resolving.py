@@ -22,7 +22,7 @@ from faqsite.model.urls import (
     is_reserved,
     slugify_path,
 )
-from faqsite.transfer.article import Source
+from faqsite.transfer.article import ImportSource
 from faqsite.transfer.placing import Placed, Places
 
 _NUMBERED = re.compile(r"(articles|solutions/articles)/(\d+)")
@@ -43,7 +43,7 @@ class Resolver:
 
     def __init__(
         self,
-        source: Source,
+        source: ImportSource,
         content: RawContent,
         places: Places,
         accepted: Sequence[Placed],

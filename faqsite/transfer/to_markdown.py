@@ -54,24 +54,24 @@ KINDS = ("html", "markdown", "text")
 
 
 def convert(
-    entries: Sequence[Article], kind: str, tell: Callable[[float], None] = lambda _: None
+    entries: Sequence[Article], kind: str, report: Callable[[float], None] = lambda _: None
 ) -> list[Article]:
     """Return the articles with their answers as Markdown; `kind` is what they are, "" unknown."""
     done = []
     for number, entry in enumerate(entries):
-        tell(number / len(entries))
+        report(number / len(entries))
         done.append(entry if entry.kind == "own" else _convert(entry, kind or entry.kind))
     return done
 
 
 def _convert(entry: Article, kind: str) -> Article:
     answer = entry.answer.strip("\n")
-    faults, advice = list(entry.faults), list(entry.advice)
+    problems, advice = list(entry.problems), list(entry.advice)
     kind = kind or ("html" if is_html(answer) else "markdown")
     try:
         if len(answer) > MAX_TEXT_BYTES:
             message = f"the answer holds {len(answer):,} characters, more than {MAX_TEXT_BYTES:,}"
-            faults += [note("", 0, Kind.LIMIT_EXCEEDED, message, "divide it", "characters")]
+            problems += [note("", 0, Kind.LIMIT_EXCEEDED, message, "divide it", "characters")]
             answer = ""
         elif kind == "html":
             answer = from_html(answer)
@@ -80,15 +80,15 @@ def _convert(entry: Article, kind: str) -> Article:
         else:
             found = translate(answer)
             answer = found.markdown.strip("\n")
-            faults += found.faults
+            problems += found.problems
             advice += found.advice
     except RecursionError:
         message, hint = "the answer is nested too deep", "make it flatter"
-        faults += [note("", 0, Kind.LIMIT_EXCEEDED, message, hint, "levels")]
+        problems += [note("", 0, Kind.LIMIT_EXCEEDED, message, hint, "levels")]
     except HtmlError as error:
         message = f"the answer cannot be read: {error}"
-        faults += [note("", 0, Kind.UNREADABLE_ANSWER, message, "export it anew")]
-    return replace(entry, answer=answer, faults=tuple(faults), advice=tuple(advice))
+        problems += [note("", 0, Kind.UNREADABLE_ANSWER, message, "export it anew")]
+    return replace(entry, answer=answer, problems=tuple(problems), advice=tuple(advice))
 
 
 def is_html(text: str) -> bool:
@@ -105,7 +105,7 @@ def from_html(html: str) -> str:
     expected = _squeeze(_words_of_html(str(soup)))
     for converter in _converters():
         markdown = _tidy(converter.convert_soup(soup))
-        if _squeeze(plain_words(markdown)) == expected:
+        if _squeeze(plain_text(markdown)) == expected:
             return markdown
     return _escape(words_of(tuple(tokens(clean(str(soup))))))
 
@@ -113,10 +113,10 @@ def from_html(html: str) -> str:
 def from_text(text: str) -> str:
     """Return the Markdown of plain text: as it stands, if it reads the same, else escaped."""
     text = "\n".join(line.rstrip() for line in text.strip("\n").split("\n"))
-    return text if _squeeze(plain_words(text)) == _squeeze(text) else _escape(text)
+    return text if _squeeze(plain_text(text)) == _squeeze(text) else _escape(text)
 
 
-def plain_words(markdown: str) -> str:
+def plain_text(markdown: str) -> str:
     """Return the words that a reader sees of some Markdown; "" if it cannot be read."""
     try:
         return _words_of_html(to_html(markdown, lambda *_: None))

@@ -11,7 +11,7 @@ import pytest
 
 from faqsite.build.pipeline import Inputs, load
 from faqsite.transfer.admission import Admitted, admit
-from faqsite.transfer.article import Article, Source
+from faqsite.transfer.article import Article, ImportSource
 from faqsite.transfer.drafting import Draft, write_draft
 from faqsite.transfer.to_markdown import convert
 from tests.support.documents import write
@@ -32,9 +32,9 @@ def inputs(tmp_path: Path) -> Inputs:
     return load(content, PRODUCT / "templates", PRODUCT / "static")
 
 
-def source_of(*entries: Article, files: Mapping[str, bytes] | None = None) -> Source:
+def source_of(*entries: Article, files: Mapping[str, bytes] | None = None) -> ImportSource:
     read = {path: lambda content=content: content for path, content in (files or {}).items()}
-    return Source(articles=entries, write_refused=lambda _: {}, files=read)
+    return ImportSource(articles=entries, write_refused=lambda _: {}, files=read)
 
 
 def article(question: str, answer: str = "So.", **further: object) -> Article:
@@ -117,7 +117,7 @@ def test_questions_that_are_asked_twice_say_what_they_are_about(inputs: Inputs) 
 
 
 @pytest.mark.parametrize(
-    ("entry", "faults"),
+    ("entry", "problems"),
     [
         (
             article("When is pay day?", "Else."),
@@ -148,10 +148,10 @@ def test_questions_that_are_asked_twice_say_what_they_are_about(inputs: Inputs) 
     ],
 )
 def test_what_would_not_build_is_refused_with_the_words_of_a_build(
-    inputs: Inputs, entry: Article, faults: list[str]
+    inputs: Inputs, entry: Article, problems: list[str]
 ) -> None:
     admitted = admit(source_of(entry, article("Fine?")), inputs)
-    assert reasons_of(admitted.refused[0]) == faults
+    assert reasons_of(admitted.refused[0]) == problems
     assert admitted.made == ("fine.md",)
 
 
@@ -166,7 +166,7 @@ def test_an_entry_that_was_there_is_never_spoilt(tmp_path: Path) -> None:
         source_of(article("Day", category="other"), article("Why?", category="team")),
         load(content, PRODUCT / "templates", PRODUCT / "static"),
     )
-    assert [reasons_of(faults) for faults in admitted.refused.values()] == [
+    assert [reasons_of(problems) for problems in admitted.refused.values()] == [
         [
             (
                 '"related" names "day", which could be any of 2 entries; '
@@ -198,7 +198,7 @@ def test_a_chain_of_references_to_what_is_refused_refuses_only_its_end(
 
     monkeypatch.setattr("faqsite.transfer.admission.write_draft", note)
     admitted = admit(source_of(*entries), inputs)
-    assert {number: reasons_of(faults) for number, faults in admitted.refused.items()} == {
+    assert {number: reasons_of(problems) for number, problems in admitted.refused.items()} == {
         99: [
             '"related" names "n100", which is no entry; did you mean "n10"?',
             'the link to "n100.md" leads nowhere; did you mean "n10.md"?',
@@ -313,7 +313,9 @@ def test_links_and_pictures_lead_where_these_are_now(
     first = article("Zero", written, category="guide", name="zero", base="/guide/zero.md")
     entries = convert((first, *LINKED), "")
     admitted = admit(source_of(*entries, files=FILES), inputs)
-    assert [reasons_of(faults) for number, faults in admitted.refused.items() if number != 4] == []
+    assert [
+        reasons_of(problems) for number, problems in admitted.refused.items() if number != 4
+    ] == []
     assert body_of(admitted, "guide/zero.md") == now
 
 

@@ -27,7 +27,7 @@ def compact(markdown: str) -> str:
 def test_what_means_the_same_is_rewritten(written: str, expected: str) -> None:
     found = translate(written)
     assert compact(found.markdown) == expected
-    assert found.faults == []
+    assert found.problems == []
 
 
 def test_a_tab_before_code_is_four_spaces_and_one_within_it_stays() -> None:
@@ -61,12 +61,12 @@ def test_a_tab_before_code_is_four_spaces_and_one_within_it_stays() -> None:
 def test_what_is_lost_or_rough_is_told(foreign: str, ours: str, advice: list[str]) -> None:
     found = translate(foreign)
     assert (compact(found.markdown), found.advice) == (ours, advice)
-    assert found.faults == []
+    assert found.problems == []
 
 
 @cases("foreign_faults")
 def test_what_only_another_generator_knows_is_a_fault(written: str, expected: str) -> None:
-    assert reasons_of(translate(written).faults) == [expected]
+    assert reasons_of(translate(written).problems) == [expected]
 
 
 @given(st.lists(st.sampled_from([

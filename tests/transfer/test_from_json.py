@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from faqsite.transfer.article import Keys, Source, SourceError
+from faqsite.transfer.article import ImportSource, Keys, SourceError
 from faqsite.transfer.from_json import read_json
 from tests.support.sources import only, pairs
 
 
-def read(parsed: Any, **mapped: str) -> Source:  # noqa: ANN401 (JSON)
+def read(parsed: Any, **mapped: str) -> ImportSource:  # noqa: ANN401 (JSON)
     return read_json(json.dumps(parsed).encode(), Keys(mapped, ()))
 
 
@@ -99,7 +99,7 @@ def test_help_centres_are_read_as_they_export(parsed: Any, category: str) -> Non
     entry = only(read(parsed))
     assert (entry.question, entry.answer) == ("When is pay day?", "<p>Friday.</p>")
     assert (entry.category, entry.draft, entry.updated) == (category, True, date(2026, 11, 1))
-    assert entry.faults == ()
+    assert entry.problems == ()
 
 
 def test_what_a_site_publishes_for_other_programs_is_read() -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.transfer.article import Keys, Source, SourceError
+from faqsite.transfer.article import ImportSource, Keys, SourceError
 from faqsite.transfer.from_markdown import find_files, read_folder
 from tests.support.documents import write
 from tests.support.sources import only, reasons_of
 
 
-def read(folder: Path, files: Mapping[str, str], *dropped: str) -> Source:
+def read(folder: Path, files: Mapping[str, str], *dropped: str) -> ImportSource:
     return read_folder(find_files(write(folder, files)), Keys({}, dropped, without="answer"))
 
 
@@ -39,7 +39,7 @@ def test_the_question_is_the_title_else_the_first_heading_else_the_name(
     tmp_path: Path, path: str, text: str, question: str, answer: str
 ) -> None:
     entry = only(read(tmp_path, {path: text}))
-    assert (entry.question, entry.answer, entry.faults) == (question, answer, ())
+    assert (entry.question, entry.answer, entry.problems) == (question, answer, ())
 
 
 def test_front_matter_of_others_is_known_by_its_names(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_keys_that_nobody_knows_are_counted_and_can_be_left_out(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "problem"),
     [
         (
             "---\ntitle: A: b: c\n---\nText.\n",
@@ -79,8 +79,10 @@ def test_keys_that_nobody_knows_are_counted_and_can_be_left_out(tmp_path: Path) 
         ),
     ],
 )
-def test_front_matter_that_cannot_be_read_says_where(tmp_path: Path, text: str, fault: str) -> None:
-    assert reasons_of(only(read(tmp_path, {"a.md": text})).faults) == [fault]
+def test_unreadable_front_matter_is_refused_with_its_line(
+    tmp_path: Path, text: str, problem: str
+) -> None:
+    assert reasons_of(only(read(tmp_path, {"a.md": text})).problems) == [problem]
 
 
 def test_what_lies_beside_is_brought_or_told(tmp_path: Path) -> None:

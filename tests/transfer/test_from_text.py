@@ -8,7 +8,7 @@ import pytest
 
 from faqsite.transfer.article import SourceError
 from faqsite.transfer.from_text import read_text
-from tests.support.sources import faults_of, pairs
+from tests.support.sources import pairs, problems_of
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_what_stands_before_the_first_question_is_told() -> None:
 
 def test_two_questions_in_a_row_are_one_without_an_answer() -> None:
     source = read_text(b"Why?\nWhen?\nNow.\n")
-    assert faults_of(source) == [["there is no answer; write one"], []]
+    assert problems_of(source) == [["there is no answer; write one"], []]
     assert source.write_refused({0: "no answer"}) == {"": b"Why?\n"}
 
 

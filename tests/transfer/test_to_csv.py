@@ -23,8 +23,7 @@ from faqsite.model.records import RawContent
 from faqsite.model.urls import slugify
 from faqsite.transfer.admission import Admitted, admit
 from faqsite.transfer.article import Keys
-from faqsite.transfer.from_csv import read_csv
-from faqsite.transfer.to_csv import content_csv
+from faqsite.transfer.table import read_csv, write_csv
 from tests.content.test_keys import LISTS, NUMBERS, SEEN, TEXTS
 from tests.support.contents import make_front_matter
 from tests.support.product import PRODUCT
@@ -67,7 +66,7 @@ def imported(table: bytes) -> Admitted:
 
 def test_a_table_holds_every_entry_and_comes_back(tmp_path: Path) -> None:
     before = read(tmp_path / "before", OFFICE)
-    table = content_csv(before)
+    table = write_csv(before)
     assert table.startswith(b"\xef\xbb\xbfpath,question,answer,")
     assert b",'=1+1,\"'=A1 [home]" in table
     admitted = imported(table)
@@ -119,7 +118,7 @@ def test_whatever_an_entry_says_comes_through_a_table(
     }
     with TemporaryDirectory() as first, TemporaryDirectory() as second:
         before = read(Path(first), files)
-        after = read(Path(second), imported(content_csv(before)).files)
+        after = read(Path(second), imported(write_csv(before)).files)
     assert said(after) == said(before)
 
 

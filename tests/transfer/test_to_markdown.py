@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from faqsite.answers.sanitise import clean, tokens
 from faqsite.answers.symbolic import words_of
-from faqsite.transfer.to_markdown import from_html, is_html, plain_words
+from faqsite.transfer.to_markdown import from_html, is_html, plain_text
 from tests.support.cases import cases
 
 
@@ -44,7 +44,7 @@ def html(draw: st.DrawFn) -> str:
 
 @given(html())
 def test_no_word_is_lost_or_changed(text: str) -> None:
-    assert "".join(plain_words(from_html(text)).split()) == "".join(_words(text).split())
+    assert "".join(plain_text(from_html(text)).split()) == "".join(_words(text).split())
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faqsite.transfer.article import Keys, SourceError
-from faqsite.transfer.from_csv import protect, read_csv, unprotect
-from tests.support.sources import faults_of, only, pairs
+from faqsite.transfer.table import protect, read_csv, unprotect
+from tests.support.sources import only, pairs, problems_of
 
 
 def keys() -> Keys:
@@ -53,11 +53,11 @@ def test_every_column_has_its_type() -> None:
     assert (entry.order, entry.related, entry.updated) == (20, ("a", "b"), date(2026, 11, 1))
     assert (entry.review_by, entry.owner, entry.draft) == (date(2027, 5, 1), "hr", True)
     assert entry.moved_from == ("/old;x",)
-    assert entry.faults == ()
+    assert entry.problems == ()
 
 
 @pytest.mark.parametrize(
-    ("row", "faults"),
+    ("row", "problems"),
     [
         (",Because.", ["there is no question; write one"]),
         ("Why?,", ["there is no answer; write one"]),
@@ -77,7 +77,8 @@ def test_every_column_has_its_type() -> None:
         (
             "Why?,Because, not,1,2026-01-01,no,more",
             [
-                "it has 7 cells, and the first row 5; put quotes around what holds the separator",
+                "the row has 7 cells, but the first row has 5; "
+                "put quotes around each cell that contains the separator",
                 '"draft" must be true or false, not "2026-01-01"; such as true',
                 '"order" must be a whole number, not "not"; such as 20',
                 '"updated" must be a date, not "1"; such as 2026-11-01',
@@ -85,21 +86,21 @@ def test_every_column_has_its_type() -> None:
         ),
     ],
 )
-def test_a_row_that_is_wrong_says_why(row: str, faults: list[str]) -> None:
+def test_a_row_that_is_wrong_says_why(row: str, problems: list[str]) -> None:
     source = read_csv(f"question,answer,order,updated,draft\n{row}\n".encode(), keys())
-    (found,) = faults_of(source)
-    assert sorted(found) == sorted(faults)
+    (found,) = problems_of(source)
+    assert sorted(found) == sorted(problems)
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "its first row is empty; name the columns there: question, answer"),
+        (b"", "the first row is empty; name the columns in it: question,answer"),
         (
             b"Ask,Say\n1,2\n",
             (
-                'no column is called question, only "Ask", "Say"; '
-                "say which it is: --map COLUMN=question"
+                'no column is named "question"; the columns are "Ask", "Say"; '
+                "add --map COLUMN=question"
             ),
         ),
         (b"PK\x03\x04rest", "it is no text; save it as CSV, HTML or plain text first"),
