@@ -151,7 +151,8 @@ def make_article(values: Mapping[str, Any], *, place: str, **further: Any) -> Ar
     """Return the article that some values are, by our keys, with what is wrong with them."""
     problems = Problems(list(further.pop("problems", ())))
     fields = {key.name: _read(key, values.get(key.name), problems) for key in ENTRY_KEYS}
-    fields["category"] = _folders(values.get("category"))
+    # An entry with a path needs no category.
+    fields["category"] = "" if further.get("path") else _folders(values.get("category"))
     if not fields["question"]:
         problems.add("", 0, Kind.MISSING_KEY, "there is no question", "write one", "question")
     answer = str(values.get("answer") or "")

@@ -22,7 +22,7 @@ from faqsite.transfer.foreign_words import (
     translate_words,
     write_self_closed,
 )
-from faqsite.transfer.oldlinks import change_words, fence_after
+from faqsite.transfer.oldlinks import fence_after, hold_code
 
 _IMPORT = re.compile(r"""(?:import\s.*['"][^'"]+['"]|export\s+(?:const|default|\{).*);?\s*$""")
 _OPENING = re.compile(
@@ -56,7 +56,8 @@ def translate(markdown: str) -> Translated:
     """Return Markdown of another generator in our dialect."""
     found = Translated()
     blocks = "\n".join(_translate(_expand_tabs(markdown.split("\n")), found))
-    found.markdown = change_words(blocks, lambda text: translate_words(text, found))
+    text, restore = hold_code(blocks)
+    found.markdown = restore(translate_words(text, found))
     found.advice = list(dict.fromkeys(found.advice))
     found.problems = list(dict.fromkeys(found.problems))
     return found

@@ -151,8 +151,8 @@ def test_a_folder_comes_with_its_pictures_and_what_is_refused_is_a_folder(
     }
     assert sorted(tree(Path("old.refused"))) == ["Pay & more/img/x.png", "who.md"]
     assert capsys.readouterr().err == (
-        "advice: a link to what is not imported became its words; with --from URL it leads to "
-        "the old site: Pay & more/day.md\n"
+        "advice: removed links to pages that are not imported; add --from URL to link to the old "
+        "site: Pay & more/day.md\n"
         'refused: "{% include x %}" is filled in by another generator; write what it shows, '
         "or put it in backticks: who.md\n"
     )

@@ -77,8 +77,10 @@ def test_every_column_has_its_type() -> None:
         (
             "Why?,Because, not,1,2026-01-01,no,more",
             [
-                "the row has 7 cells, but the first row has 5; "
-                "put quotes around each cell that contains the separator",
+                (
+                    "the row has 7 cells, but the first row has 5; "
+                    "put quotes around each cell that contains the separator"
+                ),
                 '"draft" must be true or false, not "2026-01-01"; such as true',
                 '"order" must be a whole number, not "not"; such as 20',
                 '"updated" must be a date, not "1"; such as 2026-11-01',
