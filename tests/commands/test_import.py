@@ -35,7 +35,7 @@ def test_an_import_adds_up_and_writes_what_is_refused(capsys: pytest.CaptureFixt
     write(Path(), {"faq.csv": TABLE})
     assert run_import("faq.csv") == 1
     told = capsys.readouterr()
-    assert told.err == "refused: there is no answer; write one: row 3\n"
+    assert told.err == "refused: the answer is missing; write it or set draft to true: row 3\n"
     assert told.out == (
         "Read faq.csv: 3 articles.\n"
         "2 entries made in content/, 0 there already, 1 refused.\n"
@@ -46,7 +46,7 @@ def test_an_import_adds_up_and_writes_what_is_refused(capsys: pytest.CaptureFixt
         "faq.csv": TABLE.encode(),
         "faq.refused.csv": (
             "question,answer,category,refused_because\r\n"
-            "Why?,,Pay,there is no answer; write one\r\n"
+            "Why?,,Pay,the answer is missing; write it or set draft to true\r\n"
         ).encode("utf-8-sig"),
         "content/site.yaml": b"title: Questions\n",
         "content/pay/when-is-pay-day.md": b"---\nquestion: When is pay day?\n---\nOn Friday.\n",
@@ -76,7 +76,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(capsys: pytest.CaptureFixtu
     before = tree(Path())
     assert run_import("faq.csv", "--dry-run") == 1
     told = capsys.readouterr()
-    assert told.err == "refused: there is no answer; write one: row 3\n"
+    assert told.err == "refused: the answer is missing; write it or set draft to true: row 3\n"
     assert told.out == (
         "Read faq.csv: 3 articles.\n"
         "2 entries would be made in content/, 0 there already, 1 would be refused.\n"
@@ -91,9 +91,10 @@ def test_reasons_are_told_once_with_some_of_their_places(
     write(Path(), {"faq.csv": f"question,answer,order\n{rows}"})
     assert run_import("faq.csv", "--dry-run") == 1
     assert capsys.readouterr().err == (
-        'refused: "order" must be a whole number, not "0.5"; such as 20 (or the like): '
+        'refused: "order" must be a whole number, not "0.5"; write, for example, 20 (or the like): '
         "row 2, row 3, row 4 and 2 more\n"
-        "refused: there is no answer; write one: row 2, row 3, row 4 and 2 more\n"
+        "refused: the answer is missing; write it or set draft to true: "
+        "row 2, row 3, row 4 and 2 more\n"
     )
 
 
@@ -227,7 +228,11 @@ def test_a_wrong_command_is_one_line_and_status_2(
             ("what it holds cannot be told by its name; it can be .csv, .tsv, .json, .html, .txt, "
             ".md, or a folder of Markdown"),
         ),
-        ("faq.csv", "PK\x03\x04", "it is no text; save it as CSV, HTML or plain text first"),
+        (
+            "faq.csv",
+            "PK\x03\x04",
+            "this is not a text file; save it as CSV, HTML or plain text first",
+        ),
         ("faq.json", "{", ("line 1 is no JSON: Expecting property name enclosed in double quotes; "
                           "export it anew")),
         ("old/a.txt", "x", "no Markdown (.md, .mdx) lies in it; name a file, or another folder"),

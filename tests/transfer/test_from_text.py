@@ -36,7 +36,7 @@ def test_what_stands_before_the_first_question_is_told() -> None:
 
 def test_two_questions_in_a_row_are_one_without_an_answer() -> None:
     source = read_text(b"Why?\nWhen?\nNow.\n")
-    assert problems_of(source) == [["there is no answer; write one"], []]
+    assert problems_of(source) == [["the answer is missing; write it or set draft to true"], []]
     assert source.write_refused({0: "no answer"}) == {"": b"Why?\n"}
 
 

@@ -59,20 +59,23 @@ def test_every_column_has_its_type() -> None:
 @pytest.mark.parametrize(
     ("row", "problems"),
     [
-        (",Because.", ["there is no question; write one"]),
-        ("Why?,", ["there is no answer; write one"]),
-        ("Why?,Because.,soon", ['"order" must be a whole number, not "soon"; such as 20']),
+        (",Because.", ["the question is missing; write it"]),
+        ("Why?,", ["the answer is missing; write it or set draft to true"]),
+        (
+            "Why?,Because.,soon",
+            ['"order" must be a whole number, not "soon"; write, for example, 20'],
+        ),
         (
             "Why?,Because.,,1 May 2026",
-            ['"updated" must be a date, not "1 May 2026"; such as 2026-11-01'],
+            ['"updated" must be a date, not "1 May 2026"; write, for example, 2026-11-01'],
         ),
         (
             "Why?,Because.,,2026-02-30",
-            ['"updated" must be a date, not "2026-02-30"; such as 2026-11-01'],
+            ['"updated" must be a date, not "2026-02-30"; write, for example, 2026-11-01'],
         ),
         (
             "Why?,Because.,,,maybe",
-            ['"draft" must be true or false, not "maybe"; such as true'],
+            ['"draft" must be true or false, not "maybe"; write, for example, true'],
         ),
         (
             "Why?,Because, not,1,2026-01-01,no,more",
@@ -81,9 +84,9 @@ def test_every_column_has_its_type() -> None:
                     "the row has 7 cells, but the first row has 5; "
                     "put quotes around each cell that contains the separator"
                 ),
-                '"draft" must be true or false, not "2026-01-01"; such as true',
-                '"order" must be a whole number, not "not"; such as 20',
-                '"updated" must be a date, not "1"; such as 2026-11-01',
+                '"draft" must be true or false, not "2026-01-01"; write, for example, true',
+                '"order" must be a whole number, not "not"; write, for example, 20',
+                '"updated" must be a date, not "1"; write, for example, 2026-11-01',
             ],
         ),
     ],
@@ -105,10 +108,10 @@ def test_a_row_that_is_wrong_says_why(row: str, problems: list[str]) -> None:
                 "add --map COLUMN=question"
             ),
         ),
-        (b"PK\x03\x04rest", "it is no text; save it as CSV, HTML or plain text first"),
+        (b"PK\x03\x04rest", "this is not a text file; save it as CSV, HTML or plain text first"),
         (
             b"\xff\xfe\x00\xd8x",
-            "it is no text in UTF-8, UTF-16 or Windows-1252; save it as UTF-8",
+            "this is not text in UTF-8, UTF-16 or Windows-1252; save it as UTF-8",
         ),
     ],
 )
