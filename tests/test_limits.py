@@ -67,15 +67,15 @@ def test_thousands_of_empty_headings_are_one_problem() -> None:
     [
         (
             "a" * (MAX_HTML_CHARS + 1),
-            "it holds 2,000,001 characters of HTML, more than 2,000,000; save the page anew",
+            "the HTML has 2,000,001 characters; the limit is 2,000,000; save the page again",
         ),
-        ("<a " * 10_000, '10,000 of its tags are not closed by ">"; save the page anew'),
-        ("<!--" * 10_000, '10,000 of its tags are not closed by ">"; save the page anew'),
+        ("<a " * 10_000, '10,000 tags are not closed by ">"; save the page again'),
+        ("<!--" * 10_000, '10,000 tags are not closed by ">"; save the page again'),
         (
             "<div>" * 20_000,
             (
-                "no question is marked in it: no FAQPage, no <details>, no <dl>, no heading that "
-                "ends with a question mark"
+                "found no questions: no FAQPage, <details>, <dl>, or heading with a question "
+                "mark; make each question a heading that ends with a question mark"
             ),
         ),
     ],
@@ -96,7 +96,7 @@ def test_a_table_or_text_of_too_many_questions_is_not_read() -> None:
     table = "question,answer\n" + "a,b\n" * (MAX_FILES + 1)
     with pytest.raises(SourceError, match=r"^the table has more than 20,000 rows; split it$"):
         read_csv(table.encode(), Keys({}, ()))
-    with pytest.raises(SourceError, match=r"^it has more than 20,000 questions; divide it$"):
+    with pytest.raises(SourceError, match=r"^the text has more than 20,000 questions; split it$"):
         read_text(b"a?\n" * (MAX_FILES + 1))
 
 
@@ -109,7 +109,7 @@ def test_a_table_or_text_of_too_many_questions_is_not_read() -> None:
         ),
         (
             "<p>a</p>" + "<a " * 10_000,
-            ('the answer cannot be read: 10,000 of its tags are not closed by ">"; export it anew'),
+            ('the answer cannot be read: 10,000 tags are not closed by ">"; export it anew'),
         ),
     ],
 )

@@ -233,8 +233,11 @@ def test_a_wrong_command_is_one_line_and_status_2(
             "PK\x03\x04",
             "this is not a text file; save it as CSV, HTML or plain text first",
         ),
-        ("faq.json", "{", ("line 1 is no JSON: Expecting property name enclosed in double quotes; "
-                          "export it anew")),
+        (
+            "faq.json",
+            "[1",
+            "line 1 is not valid JSON: Expecting ',' delimiter; export it again",
+        ),
         ("old/a.txt", "x", "no Markdown (.md, .mdx) lies in it; name a file, or another folder"),
     ],
 )  # fmt: skip

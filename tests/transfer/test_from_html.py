@@ -110,8 +110,8 @@ def test_what_an_answer_leaves_open_swallows_no_other_that_is_refused() -> None:
 
 def test_a_page_without_marks_says_what_is_looked_for() -> None:
     message = (
-        "no question is marked in it: no FAQPage, no <details>, no <dl>, no heading that ends "
-        "with a question mark"
+        "found no questions: no FAQPage, <details>, <dl>, or heading with a question mark; "
+        "make each question a heading that ends with a question mark"
     )
     with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
         read_html(b"<h1>Hello</h1><p>Why?</p>")
@@ -125,9 +125,7 @@ def test_an_odd_comment_is_one() -> None:
 def test_bytes_that_are_no_text_are_told(capfd: pytest.CaptureFixture[str]) -> None:
     source = read_html(b'<meta charset="utf-8"><h2>Why?</h2>\x81\xff')
     assert pairs(source) == [("Why?", "\ufffd\ufffd")]
-    assert source.advice == (
-        "what is no text in the encoding of the page became \ufffd; save it as UTF-8",
-    )
+    assert source.advice == ("replaced unreadable characters by \ufffd; save the page as UTF-8",)
     assert capfd.readouterr() == ("", "")
 
 

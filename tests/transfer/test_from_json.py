@@ -117,9 +117,7 @@ def test_an_old_address_is_where_links_lead_from_and_what_others_call_it() -> No
 
 
 def test_what_no_entry_says_is_told_once() -> None:
-    assert read(ZENDESK).advice == (
-        "left out what no entry says: locale; take one along with --map KEY=also_asked or another",
-    )
+    assert read(ZENDESK).advice == ("left out locale; to keep one, add --map KEY=also_asked",)
 
 
 def test_keys_of_any_name_are_taken_by_map() -> None:
@@ -142,8 +140,8 @@ def test_what_is_refused_is_read_again_as_it_was(parsed: Any) -> None:  # noqa: 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b'{"a":\n oops}', "line 2 is no JSON: Expecting value; export it anew"),
-        (b"[" * 100_000, "the JSON cannot be read; export it anew"),
+        (b'{"a":\n oops}', "line 2 is not valid JSON: Expecting value; export it again"),
+        (b"[" * 100_000, "this is not readable JSON; export it again"),
     ],
 )
 def test_what_is_no_json_says_where(content: bytes, message: str) -> None:
@@ -154,7 +152,7 @@ def test_what_is_no_json_says_where(content: bytes, message: str) -> None:
 @pytest.mark.parametrize("parsed", [None, 1, [], {}, [{"question": "Why?"}], {"answer": "x"}])
 def test_json_without_an_article_says_what_to_do(parsed: Any) -> None:  # noqa: ANN401
     message = (
-        "nothing in it has a question and an answer; say which keys they are: "
+        "nothing in this file has a question and an answer; name their keys: "
         "--map KEY=question --map KEY=answer"
     )
     with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):

@@ -30,7 +30,7 @@ def test_a_question_has_all_up_to_the_next_as_its_answer(
 
 def test_what_stands_before_the_first_question_is_told() -> None:
     assert read_text(b"FAQs\nof 2026\nWhy?\nBecause.\n").advice == (
-        'left out what stands before the first question: "FAQs of 2026"',
+        'left out the text before the first question: "FAQs of 2026"',
     )
 
 
@@ -41,6 +41,6 @@ def test_two_questions_in_a_row_are_one_without_an_answer() -> None:
 
 
 def test_a_text_without_a_question_is_no_source() -> None:
-    message = 'no line ends with a question mark or begins with "Q:"; add one'
+    message = 'no line ends with a question mark or begins with "Q:"; put "Q:" before each question'
     with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
         read_text(b"Nothing is asked.\n")
