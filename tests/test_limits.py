@@ -130,7 +130,7 @@ def test_yaml_that_multiplies_or_is_nested_without_end_is_told(
     file.write_text(f"---\n{front_matter}\n---\n# What?\n\nThis.\n", encoding="utf-8")
     (entry,) = read_folder({"a.md": file}, Keys({}, (), without="answer")).articles
     assert [fault.message for fault in entry.problems] == [
-        "the front matter cannot be read: it has aliases, or lists in lists without end"
+        "cannot read the front matter: it uses aliases, or is nested too deep"
     ]
 
 

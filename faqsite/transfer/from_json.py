@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from faqsite.transfer.article import Article, ImportSource, Keys, SourceError, decode, make_article
@@ -36,7 +37,8 @@ def read_json(content: bytes, keys: Keys) -> ImportSource:
         raise SourceError(fact, "export it again") from None
     except (RecursionError, ValueError):
         raise SourceError("this is not readable JSON", "export it again") from None
-    if questions := tuple(find_questions(parsed)):
+    if questions := list(find_questions(parsed)):
+        page = {"@context": "https://schema.org", "@type": "FAQPage"}
         return ImportSource(
             articles=tuple(
                 make_article(
@@ -47,45 +49,39 @@ def read_json(content: bytes, keys: Keys) -> ImportSource:
                 )
                 for number, each in enumerate(questions, start=1)
             ),
-            write_refused=lambda refused: _write_json(
-                {"@context": "https://schema.org", "@type": "FAQPage"},
-                "mainEntity",
-                [questions[n] | {"refused_because": why} for n, why in refused.items()],
-            ),
+            write_refused=partial(_write_refused, page, "mainEntity", questions),
         )
-    nodes = list(_find_articles(parsed, keys, (), "", 0))
-    if not nodes:
+    found = list(_find_articles(parsed, keys, (), "", 0))
+    if not found:
         raise SourceError(
             "nothing in this file has a question and an answer",
             "name their keys: --map KEY=question --map KEY=answer",
         )
     folders = _list_folders(parsed)
-    articles = [_parse_article(node, place, keys, folders) for place, node in nodes]
+    articles = [_parse_article(node, place, keys, folders) for place, node in found]
+    nodes = [
+        {**node, _STORED_FOLDERS: article.category.split("/")}
+        for (_, node), article in zip(found, articles, strict=True)
+    ]
     if len(articles) > 1 and len({each.order for each in articles}) == 1:
         # Some help centres give every article the same place.
         articles = [replace(each, order=None) for each in articles]
-    texts = {key for _, node in nodes for key in node if len(_text(node, key)) > 1}
+    texts = {key for node in nodes for key in node if len(_text(node, key)) > 1}
     dropped = sorted((texts & set(keys.unknown)) - set(_FOLDERS))
     keys.unknown.clear()  # Help centres export dozens of keys that nobody wants to map.
     advice = f"left out {', '.join(dropped)}; to keep one, add --map KEY=also_asked"
     return ImportSource(
         articles=tuple(articles),
-        write_refused=lambda refused: _write_json(
-            {},
-            "articles",
-            [
-                nodes[n][1]
-                | {_STORED_FOLDERS: articles[n].category.split("/"), "refused_because": why}
-                for n, why in refused.items()
-            ],
-        ),
+        write_refused=partial(_write_refused, {}, "articles", nodes),
         advice=(advice,) if dropped else (),
     )
 
 
-def _write_json(node: _Node, key: str, articles: list[_Node]) -> Mapping[str, bytes]:
-    text = json.dumps({**node, key: articles}, ensure_ascii=False, indent=2)
-    return {"": f"{text}\n".encode()}
+def _write_refused(
+    frame: _Node, key: str, nodes: Sequence[_Node], refused: Mapping[int, str]
+) -> Mapping[str, bytes]:
+    again = [{**nodes[number], "refused_because": reason} for number, reason in refused.items()]
+    return {"": (json.dumps({**frame, key: again}, ensure_ascii=False, indent=2) + "\n").encode()}
 
 
 def find_questions(node: Any, depth: int = 0) -> Iterator[_Node]:  # noqa: ANN401 (JSON)

@@ -238,7 +238,7 @@ def test_a_wrong_command_is_one_line_and_status_2(
             "[1",
             "line 1 is not valid JSON: Expecting ',' delimiter; export it again",
         ),
-        ("old/a.txt", "x", "no Markdown (.md, .mdx) lies in it; name a file, or another folder"),
+        ("old/a.txt", "x", "the folder has no .md or .mdx file; name another file or folder"),
     ],
 )  # fmt: skip
 def test_a_source_that_cannot_be_read_says_what_to_do(

@@ -66,14 +66,14 @@ def test_keys_that_nobody_knows_are_counted_and_can_be_left_out(tmp_path: Path) 
         (
             "---\ntitle: A: b: c\n---\nText.\n",
             (
-                "the front matter cannot be read in line 2: mapping values are not allowed in this "
+                "cannot read the front matter, line 2: mapping values are not allowed in this "
                 "context; put the value in quotes"
             ),
         ),
         (
             "+++\ntitle = A\n+++\nText.\n",
             (
-                "the front matter cannot be read: Invalid value (at line 1, column 9); "
+                "cannot read the front matter: Invalid value (at line 1, column 9); "
                 "put the value in quotes"
             ),
         ),
@@ -101,7 +101,7 @@ def test_what_lies_beside_is_brought_or_told(tmp_path: Path) -> None:
     source = read(tmp_path, files)
     assert sorted(source.files) == ["img/x.png", "img/y.png", "plan.pdf"]
     assert source.titles == {"pay": {"title": "The pay", "order": 2, "summary": ""}}
-    left_out = "left out files that are no Markdown, pictures or PDFs: 2 .js, 1 .pdf"
+    left_out = "left out files that entries cannot use: 2 .js, 1 .pdf"
     assert source.advice == (left_out,)
     assert source.write_refused({0: "not good"}) == {
         "a.md": b"# A\n\n![x](img/x.png)\n", "img/x.png": b"picture"
@@ -116,6 +116,6 @@ def test_a_page_of_a_folder_without_text_names_the_category(tmp_path: Path) -> N
 
 
 def test_a_folder_without_markdown_says_so(tmp_path: Path) -> None:
-    message = r"^no Markdown \(.md, .mdx\) lies in it; name a file, or another folder$"
+    message = "^the folder has no .md or .mdx file; name another file or folder$"
     with pytest.raises(SourceError, match=message):
         read(tmp_path, {"a.txt": "Why?"})
