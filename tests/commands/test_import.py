@@ -154,8 +154,8 @@ def test_a_folder_comes_with_its_pictures_and_what_is_refused_is_a_folder(
     assert capsys.readouterr().err == (
         "advice: removed links to pages that are not imported; add --from URL to link to the old "
         "site: Pay & more/day.md\n"
-        'refused: "{% include x %}" is filled in by another generator; write what it shows, '
-        "or put it in backticks: who.md\n"
+        'refused: "{% include x %}" is filled in by another generator; write the text that it '
+        "shows, or put it in backticks: who.md\n"
     )
     assert main(["--content", "content", "--output", "site"]) == 0
 

@@ -12,11 +12,11 @@ from faqsite.transfer.foreign import translate
 from tests.support.cases import cases
 from tests.support.sources import reasons_of
 
-OUT = "took out components around their content"
-CODE = "kept as code components that say all in their attributes"
-LINK = "made links of components that show what stands elsewhere"
-EMPTY = "took out components whose words are not in the source"
-TAGS = "took out tags that an answer cannot hold, and kept what stands in them"
+OUT = "removed components around their content"
+CODE = "kept components with all their content in attributes as code"
+LINK = "turned components that show another page or picture into links"
+EMPTY = "removed components without content"
+TAGS = "removed tags that an answer cannot hold, but not their content"
 
 
 def compact(markdown: str) -> str:
@@ -38,7 +38,7 @@ def test_a_tab_before_code_is_four_spaces_and_one_within_it_stays() -> None:
 @pytest.mark.parametrize(
     ("foreign", "ours", "advice"),
     [
-        ("import X from './x';\n\nText", "Text", ["took out lines that import or export code"]),
+        ("import X from './x';\n\nText", "Text", ["removed lines that import or export code"]),
         ("<Steps>\n  <Step>\n    Text\n\n        code\n  </Step>\n</Steps>",
          "Text\n\n    code", [OUT]),
         ('<Tabs items={["npm", "yarn"]}>\n<Tab>\na\n</Tab>\n<Tab>\nb\n</Tab>\n</Tabs>',
@@ -53,9 +53,9 @@ def test_a_tab_before_code_is_four_spaces_and_one_within_it_stays() -> None:
         ("Press <Key name='a'>x</Key> now", "Press x now", [OUT]),
         ("<center><font color=red>Text</font></center>", "Text", [TAGS]),
         ('<iframe src="https://example.org/v"></iframe>', "<https://example.org/v>", [TAGS]),
-        ("<style>p {}</style>Text", "Text", ["took out scripts, styles and drawings in HTML"]),
+        ("<style>p {}</style>Text", "Text", ["removed scripts, styles and drawings"]),
         ("::: pull-quote\nText\n:::", "Text",
-         ['took out the marks of "pull-quote" around its content']),
+         ['removed the marks of "pull-quote" around its content']),
     ],
 )  # fmt: skip
 def test_what_is_lost_or_rough_is_told(foreign: str, ours: str, advice: list[str]) -> None:
