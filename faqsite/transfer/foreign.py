@@ -108,7 +108,7 @@ def _translate(text: str, found: Translated) -> str:
             tag := _COMPONENT.match("\n".join(lines[at - 1 : at + _MOST_LINES]))
         ):
             component, at = _translate_component(tag, lines, at, found)
-            done.append(indent(component, tag["margin"]))
+            done += [indent(component, tag["margin"])] if component else []
         else:
             done.append(line)
     return "\n".join(done)

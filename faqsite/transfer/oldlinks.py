@@ -12,7 +12,7 @@ from operator import itemgetter
 from faqsite.answers.sanitise import Tag, tokens
 
 _FENCE = re.compile(r"^(?:[ \t>]|[-*+] |\d{1,9}[.)] )*(`{3,}(?=[^`\n]*$)|~{3,})")
-_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)]|!!!|\[\^[^\]]+\]:)\s")
 _SIGN = re.compile(r"\x02(\d+)\x03")
 _CODE_SPAN_OR_COMMENT = re.compile(
     r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)|<!--.*?-->", re.DOTALL

@@ -38,6 +38,8 @@ def links(markdown: str) -> list[tuple[str, bool, str]]:
         ("`[a](b.md)` and\n\n```\n[a](b.md)\n```\n\n    [a](b.md)\n", []),
         ("[`a`](b.md)", [("b.md", False, "`a`")]),
         ("- a\n\n    [b](c.md)\n", [("c.md", False, "b")]),
+        ("!!! note\n    a\n\n    [b](c.md)\n", [("c.md", False, "b")]),
+        ("[^1]: a\n\n    [b](c.md)\n", [("c.md", False, "b")]),
         (r"\[a](b.md)", []),
         ("[a](b&amp;c.md)", [("b&c.md", False, "a")]),
         ("A note[^1]\n\n[^1]: [a](b.md)", [("b.md", False, "a")]),
