@@ -105,11 +105,11 @@ def test_a_table_or_text_of_too_many_questions_is_not_read() -> None:
     [
         (
             "a" * (MAX_TEXT_BYTES + 1),
-            "the answer holds 256,001 characters, more than 256,000; divide it",
+            "the answer has 256,001 characters; the limit is 256,000; split it",
         ),
         (
             "<p>a</p>" + "<a " * 10_000,
-            ('the answer cannot be read: 10,000 tags are not closed by ">"; export it anew'),
+            ('cannot read the answer: 10,000 tags are not closed by ">"; export it again'),
         ),
     ],
 )

@@ -88,7 +88,7 @@ def admit(
     decisions = _Decisions(articles=placing.placed, refused=placing.refused)
     for _ in range(_MAX_PASSES):
         resolver = Resolver(source, content, placing.present, [*decisions.accepted.values()], url)
-        files, advice = _write(source, content, resolver, decisions, into)
+        files, advice = _write(source, resolver, decisions, into)
         files = {path: file for path, file in files.items() if path not in present}
         _, problems = _check(_add(inputs, files), read, report)
         found = _select_new(problems, before)
@@ -107,14 +107,10 @@ def admit(
 
 
 def _write(
-    source: ImportSource,
-    content: RawContent,
-    resolver: Resolver,
-    decisions: _Decisions,
-    into: str,
+    source: ImportSource, resolver: Resolver, decisions: _Decisions, into: str
 ) -> tuple[dict[str, bytes], dict[str, list[str]]]:
     """Return the files of the accepted articles, and the advice with its places."""
-    relinker = Relinker(resolver, source.files, content.attachments, decisions.dead)
+    relinker = Relinker(resolver=resolver, dead=decisions.dead)
     files: dict[str, bytes] = {}
     advice: defaultdict[str, list[str]] = defaultdict(list)
     for article in decisions.accepted.values():

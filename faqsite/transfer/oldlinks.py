@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from html import escape, unescape
 from itertools import groupby
@@ -107,64 +107,47 @@ def _mark_code(markdown: str) -> Iterator[tuple[bool, str]]:
         yield is_code, line
 
 
-_Change = Callable[[OldLink], OldLink]
-_Definitions = Mapping[str, tuple[str, str]]
-"""The address and the title of each label."""
-
-
-def change_links(markdown: str, change: _Change) -> str:
+def change_links(markdown: str, change: Callable[[OldLink], OldLink]) -> str:
     """Return Markdown with each link and picture changed, the inner ones first."""
-    text, restore = hold_code(markdown)
+    held, restore = hold_code(markdown)
     definitions = {
         _fold(found["label"]): (found["address"], found["title"] or "")
-        for found in _DEFINITION.finditer(text)
+        for found in _DEFINITION.finditer(held)
     }
-    text = _DEFINITION.sub("", text) if definitions else text
 
-    def change_restored(link: OldLink) -> OldLink:
-        return change(replace(link, address=restore(link.address), text=restore(link.text)))
+    def change_all(text: str, *, is_inside: bool) -> str:
+        return _LINK.sub(lambda found: change_one(found, is_inside=is_inside), text)
 
-    return restore(_change_all(text, definitions, change_restored, is_inside=False))
+    def change_one(found: re.Match[str], *, is_inside: bool) -> str:
+        if found["automatic"]:
+            link = OldLink(address=found["automatic"], text=found["automatic"])
+        elif found["element"]:
+            link = _parse_element(found["element"])
+        else:
+            address, title = found["address"], found["title"] or ""
+            if address is None:
+                label = _fold(found["label"] or found["text"])
+                if label not in definitions:
+                    text = change_all(found["text"], is_inside=is_inside)
+                    return found[0].replace(found["text"], text, 1)
+                address, title = definitions[label]
+            address = address[1:-1] if address.startswith("<") else address
+            link = OldLink(
+                address=re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", unescape(address)),
+                text=change_all(found["text"], is_inside=not found["sign"]),
+                is_picture=bool(found["sign"]),
+                title=title,
+            )
+        address, text = restore(link.address), restore(link.text)
+        return change(replace(link, address=address, text=text, is_inside=is_inside)).write()
 
-
-def _change_all(text: str, definitions: _Definitions, change: _Change, *, is_inside: bool) -> str:
-    done: list[str] = []
-    end = at = 0
-    while found := _LINK.search(text, at):
-        link = _parse_link(found, definitions, change)
-        at = found.end() if link else found.start() + 1
-        if link:
-            done += text[end : found.start()], change(replace(link, is_inside=is_inside)).write()
-            end = at
-    return "".join((*done, text[end:]))
-
-
-def _parse_link(found: re.Match[str], definitions: _Definitions, change: _Change) -> OldLink | None:
-    """Return a link, or None for brackets that are not one."""
-    address, title, text = found["address"], found["title"] or "", found["text"]
-    if found["automatic"]:
-        return OldLink(address=found["automatic"], text=found["automatic"])
-    if found["element"]:
-        return _parse_element(found["element"])
-    if address is None:
-        label = _fold(found["label"] or text)
-        if label not in definitions:
-            return None
-        address, title = definitions[label]
-    address = address[1:-1] if address.startswith("<") else address
-    is_picture = bool(found["sign"])
-    return OldLink(
-        address=re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", unescape(address)),
-        text=_change_all(text, definitions, change, is_inside=not is_picture),
-        is_picture=is_picture,
-        title=title,
-    )
+    text = _DEFINITION.sub("", held) if definitions else held
+    return restore(change_all(text, is_inside=False))
 
 
-def _parse_element(html: str) -> OldLink | None:
-    tag = next(tokens(html), "")
-    if not isinstance(tag, Tag):
-        return None
+def _parse_element(html: str) -> OldLink:
+    """Return the link or picture of an HTML tag."""
+    tag = next(each for each in tokens(html) if isinstance(each, Tag))
     name = "src" if tag.name == "img" else "href"
     return OldLink(
         address=tag.get(name) or "",

@@ -5,15 +5,15 @@ from __future__ import annotations
 import binascii
 import re
 from base64 import b64decode
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import count
 from posixpath import basename, dirname, relpath, splitext
 from urllib.parse import quote, unquote
 
 from faqsite.answers.targets import MAILBOX, SCHEME, is_outward
-from faqsite.model.records import ATTACHMENT_ENDINGS, PICTURE_ENDINGS, Attachment
+from faqsite.model.records import ATTACHMENT_ENDINGS, PICTURE_ENDINGS
 from faqsite.model.urls import address_of, ending_of, slugify
 from faqsite.transfer.article import Article
 from faqsite.transfer.oldlinks import OldLink, change_links
@@ -32,25 +32,17 @@ _NO_HEADING = "removed missing headings from links"
 _NO_SCHEME = "removed links that are not https, http, mailto or tel"
 
 
+@dataclass(slots=True, kw_only=True)
 class Relinker:
     """Changes the links and pictures of articles, and puts files beside the entries."""
 
-    def __init__(
-        self,
-        resolver: Resolver,
-        files: Mapping[str, Callable[[], bytes]],
-        attachments: Iterable[Attachment],
-        dead: Collection[tuple[str, str]],
-    ) -> None:
-        """Take the files of the source, those of the content, and links to missing headings.
-
-        Such a link is the path of an entry, and the address that is written there.
-        """
-        self.contents: dict[str, bytes] = {}
-        """The files that answers need, by their new paths in the content."""
-        self._resolver, self._files, self._dead = resolver, files, dead
-        self._there = {each.address.casefold(): each for each in attachments}
-        self._saved: dict[str, str] = {}
+    resolver: Resolver
+    dead: Collection[tuple[str, str]]
+    """Links to missing headings: the path of the entry, and the new address."""
+    contents: dict[str, bytes] = field(default_factory=dict)
+    """The files that the answers need, by their new paths in the content."""
+    saved: dict[str, str] = field(default_factory=dict)
+    """The new paths, by the old ones."""
 
     def relink(self, article: Article, advice: list[str]) -> str:
         """Return the answer of an article with its links and pictures as entries need them."""
@@ -65,12 +57,12 @@ class Relinker:
     def _change_picture(self, article: Article, picture: OldLink, advice: list[str]) -> OldLink:
         address = picture.address.strip()
         embedded = _EMBEDDED.fullmatch(address)
-        path = "" if embedded else self._resolver.find_file(article.base, address)
+        path = "" if embedded else self.resolver.find_file(article.base, address)
         if embedded and (target := self._save_embedded(article.path, embedded)):
             return replace(picture, address=target)
         if ending_of(path) in PICTURE_ENDINGS:
             return replace(picture, address=self._save(article.path, path))
-        outward = _complete(address) or self._resolver.find_address(article.base, address)
+        outward = _complete(address) or self.resolver.find_address(article.base, address)
         words = picture.text or _name_in(address)
         if embedded or not is_outward(outward):
             advice.append(_NO_PICTURE)
@@ -86,22 +78,22 @@ class Relinker:
         """Return the new address of a link, "" for none."""
         base = article.base
         named, sign, fragment = address.partition("#")
-        page = self._resolver.find_page(base, named.partition("?")[0]) if named else article.path
+        page = self.resolver.find_page(base, named.partition("?")[0]) if named else article.path
         if page:
             new = _link(article.path, page) if named else ""
-            if fragment and (article.path, f"{new}#{fragment}") not in self._dead:
+            if fragment and (article.path, f"{new}#{fragment}") not in self.dead:
                 return f"{new}#{fragment}"
             if fragment or not named:
                 advice.append(_NO_HEADING)
             return new
-        file = self._resolver.find_file(base, named)
+        file = self.resolver.find_file(base, named)
         if ending_of(file) in ATTACHMENT_ENDINGS:
             return self._save(article.path, file) + sign + fragment
         outward = _complete(address)
         if not outward and SCHEME.match(address):
             advice.append(_NO_SCHEME)
         elif not outward:
-            outward = _complete(self._resolver.find_address(base, address))
+            outward = _complete(self.resolver.find_address(base, address))
             advice.append(_OUTSIDE if outward else _NO_PAGE)
         return outward
 
@@ -118,21 +110,21 @@ class Relinker:
 
     def _save(self, entry: str, key: str, name: str = "", content: bytes | None = None) -> str:
         """Put a file, by default one of the source, beside an entry, and return the link to it."""
-        if key not in self._saved:
-            content = self._files[key]() if content is None else content
+        if key not in self.saved:
+            content = self.resolver.files[key]() if content is None else content
             stem, ending = splitext(name or basename(key))
             slug = (slugify(stem) or "picture")[:_MAX_SLUG_CHARS].strip("-")
             for number in count(1):
                 numbered = f"{slug}-{number}" if number > 1 else slug
                 path = f"{dirname(entry)}/{numbered}{ending.lower()}".lstrip("/")
-                other = self._there.get(address_of(path).casefold())
+                other = self.resolver.attachments.get(address_of(path).casefold())
                 if other and other.content == content:
                     path = other.path
                     break
                 if not other and self.contents.setdefault(path, content) == content:
                     break
-            self._saved[key] = path
-        return _link(entry, self._saved[key])
+            self.saved[key] = path
+        return _link(entry, self.saved[key])
 
 
 def _link(entry: str, path: str) -> str:

@@ -47,7 +47,9 @@ class Resolver:
         url: str,
     ) -> None:
         """Take what is there, which articles are accepted, and the old site's address or ""."""
-        self._url, self._files = url, source.files
+        self._url = url
+        self.files = source.files
+        self.attachments = {each.address.casefold(): each for each in content.attachments}
         entries: list[RawEntry | Article] = [*content.entries, *reversed(accepted)]
         known: list[tuple[str, RawEntry | Article]] = [
             (path, source.articles[number]) for number, path in reversed([*present.items()])
@@ -72,7 +74,7 @@ class Resolver:
             self._by_name[basename(path)].append(path)
         folders = {"", *(each.path for each in content.categories)}
         folders |= {folder for path in paths for folder in folders_above(path)}
-        taken = [*map(address_of, paths), *(each.address for each in content.attachments)]
+        taken = [*map(address_of, paths), *self.attachments]
         taken += [category_address(slugify_path(each)) for each in folders]
         taken += [old_address(moved) or "" for each in content.entries for moved in each.moved_from]
         self._taken = {address.casefold() for address in taken}
@@ -94,7 +96,7 @@ class Resolver:
     def find_file(self, base: str, address: str) -> str:
         """Return the path in the source of the file that a link means, "" for none."""
         for path in (unquote(each).lstrip("/") for each in self._find_paths(base, address)):
-            if path in self._files:
+            if path in self.files:
                 return path
             # Some generators serve "static/img/a.png" as "/img/a.png".
             likely = [each for each in self._by_name[basename(path)] if each.endswith(f"/{path}")]
