@@ -24,7 +24,7 @@ from faqsite.model.urls import folders_above
 from faqsite.system.files import MAX_FILES
 from faqsite.transfer.article import Article, ImportSource
 from faqsite.transfer.oldlinks import OldLink, change_links
-from faqsite.transfer.placing import place, write_categories
+from faqsite.transfer.placing import Plan, place, write_categories
 from faqsite.transfer.relinking import Relinker
 from faqsite.transfer.resolving import Resolver
 from faqsite.transfer.to_markdown import from_html
@@ -54,21 +54,6 @@ class Admitted:
     """New problems that no single article causes: nothing can be written."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Decisions:
-    """What the passes have decided so far."""
-
-    articles: Mapping[int, Article]
-    refused: Mapping[int, tuple[Problem, ...]]
-    dead: frozenset[tuple[str, str]] = frozenset()
-    """Links and references to remove: the path of the entry, and the address as written."""
-
-    @property
-    def accepted(self) -> dict[int, Article]:
-        """The articles that are not refused."""
-        return {n: each for n, each in self.articles.items() if n not in self.refused}
-
-
 def admit(
     source: ImportSource,
     inputs: Inputs,
@@ -84,39 +69,38 @@ def admit(
     read = lru_cache(MAX_FILES)(read_entry)
     content, before = _check(inputs, read)
     present = inputs.sources.files
-    placing = place(source.articles, content, present, into)
-    decisions = _Decisions(articles=placing.placed, refused=placing.refused)
+    plan = place(source.articles, content, present, into)
     for _ in range(_MAX_PASSES):
-        resolver = Resolver(source, content, placing.present, [*decisions.accepted.values()], url)
-        files, advice = _write(source, resolver, decisions, into)
+        resolver = Resolver(source, content, plan.present, [*plan.accepted.values()], url)
+        files, advice = _write(source, resolver, plan, into)
         files = {path: file for path, file in files.items() if path not in present}
         _, problems = _check(_add(inputs, files), read, report)
         found = _select_new(problems, before)
-        following = _decide(decisions, found)
-        if following == decisions:
+        following = _decide(plan, found)
+        if following == plan:
             break
-        decisions = following
+        plan = following
     return Admitted(
         files=files,
-        made=tuple(each.path for each in decisions.accepted.values()),
-        present=placing.present,
-        refused=dict(sorted(decisions.refused.items())),
+        made=tuple(each.path for each in plan.accepted.values()),
+        present=plan.present,
+        refused=dict(sorted(plan.refused.items())),
         advice={message: tuple(places) for message, places in sorted(advice.items())},
         stuck=found,
     )
 
 
 def _write(
-    source: ImportSource, resolver: Resolver, decisions: _Decisions, into: str
+    source: ImportSource, resolver: Resolver, plan: Plan, into: str
 ) -> tuple[dict[str, bytes], dict[str, list[str]]]:
     """Return the files of the accepted articles, and the advice with its places."""
-    relinker = Relinker(resolver=resolver, dead=decisions.dead)
+    relinker = Relinker(resolver=resolver, dead=plan.dead)
     files: dict[str, bytes] = {}
     advice: defaultdict[str, list[str]] = defaultdict(list)
-    for article in decisions.accepted.values():
+    for article in plan.accepted.values():
         given = [*article.advice]
         if article.kind == "own":
-            entry = _remove_dead(article, decisions, given)
+            entry = _remove_dead(article, plan, given)
         else:
             entry = replace(
                 article,
@@ -127,13 +111,13 @@ def _write(
         files[article.path] = entry_text(entry, entry.answer).encode()
         for message in dict.fromkeys(given):
             advice[message].append(article.place)
-    categories = write_categories(decisions.accepted.values(), source.titles, into)
+    categories = write_categories(plan.accepted.values(), source.categories, into)
     return files | relinker.contents | categories, advice
 
 
-def _remove_dead(article: Article, decisions: _Decisions, advice: list[str]) -> Article:
+def _remove_dead(article: Article, plan: Plan, advice: list[str]) -> Article:
     """Return an entry of an export without its dead links and references."""
-    removed = {written for path, written in decisions.dead if path == article.path}
+    removed = {written for path, written in plan.dead if path == article.path}
     if not removed:
         return article
     advice.append(_REMOVED)
@@ -181,15 +165,15 @@ def _select_new(problems: Iterable[Problem], before: Sequence[Problem]) -> tuple
     )
 
 
-def _decide(decisions: _Decisions, found: Sequence[Problem]) -> _Decisions:
-    """Return the decisions for the next pass, the same ones if nothing more can be done."""
-    accepted = decisions.accepted
+def _decide(plan: Plan, found: Sequence[Problem]) -> Plan:
+    """Return the plan for the next pass, the same one if nothing more can be done."""
+    accepted = plan.accepted
     numbers = {each.path: number for number, each in accepted.items()}
     # What is still found after it was removed cannot be removed.
-    dead = _find_dead(decisions, found) - decisions.dead
+    dead = _find_dead(plan, found) - plan.dead
     kept = [each for each in found if (each.path, *each.about[:1]) not in dead]
     blamed = _blame(kept, numbers)
-    decisions = replace(decisions, dead=decisions.dead | dead)
+    plan = replace(plan, dead=plan.dead | dead)
     if rewritten := {
         number: replace(
             each,
@@ -201,18 +185,18 @@ def _decide(decisions: _Decisions, found: Sequence[Problem]) -> _Decisions:
         if each.kind not in {"own", "rewritten"}
         if any(problem.kind in _REWRITABLE for problem in blamed.get(number, ()))
     }:
-        return replace(decisions, articles={**decisions.articles, **rewritten})
-    return replace(decisions, refused={**decisions.refused, **blamed})
+        return replace(plan, placed={**plan.placed, **rewritten})
+    return replace(plan, refused={**plan.refused, **blamed})
 
 
-def _find_dead(decisions: _Decisions, found: Iterable[Problem]) -> frozenset[tuple[str, str]]:
+def _find_dead(plan: Plan, found: Iterable[Problem]) -> frozenset[tuple[str, str]]:
     """Return the links and references that can be removed.
 
     In an entry of an export these lead to refused articles. In any other article the resolver
     has left out what leads nowhere, except links to missing headings.
     """
-    kinds = {each.path: each.kind for each in decisions.accepted.values()}
-    lost = {decisions.articles[n].path for n in decisions.refused if n in decisions.articles}
+    kinds = {each.path: each.kind for each in plan.accepted.values()}
+    lost = {plan.placed[n].path for n in plan.refused if n in plan.placed}
     gone = {*lost, *(folder for path in lost for folder in folders_above(path))}
     named = names_of(lost)
     dead = set()

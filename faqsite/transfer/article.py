@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from faqsite.content.yamltext import CONTROL, with_plain_spaces
-from faqsite.model.keys import ENTRY_KEYS, Form, FrontMatter, Key, Text
+from faqsite.model.keys import ENTRY_KEYS, CategoryFile, Form, FrontMatter, Key, Text
 from faqsite.model.problems import Kind, Problem, Problems, shortened
 
 QUESTION_MARKS = ("?", "\uff1f", "\u061f")
@@ -75,8 +75,8 @@ class ImportSource:
     by path for a folder, otherwise one file with the path ""."""
     files: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
     """Pictures and PDFs, by their paths in the source."""
-    titles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """The keys of `_category.yaml`, by the names of the folders."""
+    categories: Mapping[str, CategoryFile] = field(default_factory=dict)
+    """The titles and more of folders, by their paths in the source."""
     advice: tuple[str, ...] = ()
 
 
@@ -93,15 +93,12 @@ class Keys:
             name: (rank, key) for key, called in names.items() for rank, name in enumerate(called)
         }
         self._known |= {_fold(name): (-1, key) for name, key in mapped.items()}
-        self._dropped = {_fold(name) for name in dropped}
+        self._known |= {_fold(name): (0, "") for name in (*dropped, "refused_because")}
         self.unknown: Counter[str] = Counter()
 
     def meaning(self, name: str) -> str:
         """Return the key that a name means, "" for none."""
-        return "" if _fold(name) in self._dropped else self._find(name)[1]
-
-    def _find(self, name: str) -> tuple[int, str]:
-        return self._known.get(_fold(name), (0, ""))
+        return self._known.get(_fold(name), (0, ""))[1]
 
     def read(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values by our keys, and count the unknown names.
@@ -109,16 +106,15 @@ class Keys:
         If two names mean one key, the surer one counts; lists are joined.
         """
         found: dict[str, Any] = {}
-        for name in sorted(values, key=lambda each: self._find(each)[0]):
+        for name in sorted(values, key=lambda each: self._known.get(_fold(each), (0, ""))[0]):
             key, value = self.meaning(name), values[name]
-            if _fold(name) == "published" and not key:
-                found.setdefault("draft", str(value).lower() == "false")
-            elif key in _LISTS:
+            if key in _LISTS:
                 found[key] = [*found.get(key, []), *texts(value)]
-            elif key and (key not in found or found[key] in (None, "")):
-                found[key] = value
-            # An earlier import wrote this reason, so it is not part of the article.
-            elif not key and _fold(name) not in {*self._dropped, "refused_because"}:
+            elif key:
+                found[key] = value if found.get(key) in (None, "") else found[key]
+            elif _fold(name) == "published":
+                found.setdefault("draft", str(value).lower() == "false")
+            elif _fold(name) not in self._known:
                 self.unknown[name] += 1
         return found
 
@@ -140,7 +136,7 @@ def texts(value: Any) -> list[str]:  # noqa: ANN401 (of JSON or YAML)
 def make_article(values: Mapping[str, Any], *, place: str, **further: Any) -> Article:  # noqa: ANN401
     """Return the article with some values by our keys, and the problems of these values."""
     problems = Problems(list(further.pop("problems", ())))
-    fields = {key.name: _read(key, values.get(key.name), problems) for key in ENTRY_KEYS}
+    fields = read_values(ENTRY_KEYS, values, problems)
     # An entry with a path needs no category.
     fields["category"] = "" if further.get("path") else _folders(values.get("category"))
     if not fields["question"]:
@@ -152,6 +148,13 @@ def make_article(values: Mapping[str, Any], *, place: str, **further: Any) -> Ar
         problems.add("", 0, Kind.EMPTY_ANSWER, "the answer is missing", hint)
     found = tuple(problems.found)
     return Article(place=place, answer=answer, problems=found, **{**fields, **further})
+
+
+def read_values(
+    keys: Iterable[Key], values: Mapping[str, Any], problems: Problems
+) -> dict[str, Any]:
+    """Return the value of each key, by its name, and note the wrong ones."""
+    return {key.name: _read(key, values.get(key.name), problems) for key in keys}
 
 
 def _read(key: Key, value: Any, problems: Problems) -> Any:  # noqa: ANN401 (of JSON or YAML)

@@ -17,8 +17,8 @@ import yaml
 
 from faqsite.content.folder import title_of
 from faqsite.content.validate import question_key
-from faqsite.model.keys import CATEGORY_KEYS
-from faqsite.model.problems import Kind, Problem, note
+from faqsite.model.keys import CATEGORY_KEYS, CategoryFile
+from faqsite.model.problems import Kind, Problem, Problems, note
 from faqsite.model.records import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.model.urls import ending_of
 from faqsite.system.files import MAX_TEXT_BYTES, paths_below, read_file
@@ -29,6 +29,7 @@ from faqsite.transfer.article import (
     SourceError,
     decode,
     make_article,
+    read_values,
     texts,
 )
 from faqsite.transfer.oldlinks import hold_code
@@ -74,14 +75,14 @@ def read_folder(files: Mapping[str, Path], keys: Keys) -> ImportSource:
     Raises SourceError and OSError.
     """
     contents: dict[str, bytes] = {}
-    titles: dict[str, Mapping[str, Any]] = {}
+    categories: dict[str, CategoryFile] = {}
     beside: dict[str, Path] = {}
     others: Counter[str] = Counter()
     for path, file in files.items():
         if splitext(path)[1].lower() in MARKDOWN_ENDINGS:
             contents[path] = read_file(file, MAX_TEXT_BYTES)
         elif basename(path) in _CATEGORY_FILES:
-            titles[dirname(path)] = _parse_category(read_file(file, MAX_TEXT_BYTES), path)
+            categories[dirname(path)] = _parse_category(read_file(file, MAX_TEXT_BYTES), path)
         elif _is_attachment(path, file):
             beside[path] = file
         else:
@@ -92,7 +93,8 @@ def read_folder(files: Mapping[str, Path], keys: Keys) -> ImportSource:
     for path, content in contents.items():
         article = _parse_article(path, content, keys)
         if splitext(basename(path))[0].lower() == "_index" and article.question:
-            titles.setdefault(dirname(path), {"title": article.question, "order": article.order})
+            category = CategoryFile(title=article.question, order=article.order)
+            categories.setdefault(dirname(path), category)
             if not article.answer.strip():
                 continue
         articles.append(article)
@@ -108,7 +110,7 @@ def read_folder(files: Mapping[str, Path], keys: Keys) -> ImportSource:
         articles=tuple(articles),
         write_refused=write_refused,
         files={path: partial(read_file, file) for path, file in beside.items()},
-        titles=titles,
+        categories=categories,
         advice=(f"left out files that entries cannot use: {listed}",) if others else (),
     )
 
@@ -203,17 +205,15 @@ def _split_heading(body: str) -> tuple[str, str]:
     return heading, restore(text[: found.start()] + text[found.end() :]) if is_title else body
 
 
-def _parse_category(content: bytes, path: str) -> Mapping[str, Any]:
-    """Return the values in the file of a folder, by our keys."""
+def _parse_category(content: bytes, path: str) -> CategoryFile:
+    """Return the keys in the file of a folder, without those that cannot be read."""
     values: Any = None
     with suppress(yaml.YAMLError, ValueError, RecursionError, SourceError):
         text = decode(content)
         values = json.loads(text) if path.endswith("json") else _parse_yaml(text)
-    if not isinstance(values, dict):
-        return {}
-    known = {name: value for name, value in values.items() if isinstance(value, str | int)}
-    names = {key.name: (key.name, *key.also_called) for key in CATEGORY_KEYS}
-    return {
-        key: next((known[each] for each in called if each in known), "")
-        for key, called in names.items()
-    }
+    found = {}
+    for key in CATEGORY_KEYS if isinstance(values, dict) else ():
+        names = (key.name, *key.also_called)
+        known = (values[each] for each in names if isinstance(values.get(each), str | int))
+        found[key.name] = next(known, "")
+    return CategoryFile(**read_values(CATEGORY_KEYS, found, Problems()))

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Any
 
 from faqsite.content.folder import title_of
 from faqsite.content.keys import category_text
@@ -27,19 +26,26 @@ _APART = "added the category or file name to questions that several articles ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
-    """Where articles go, all by their numbers in the source, from 0."""
+class Plan:
+    """Which articles become entries, and where, by their numbers in the source from 0."""
 
     placed: Mapping[int, Article]
     """Articles with the paths that they get, including refused ones with a path."""
     present: Mapping[int, str]
     """The paths of articles that are already in the content."""
     refused: Mapping[int, tuple[Problem, ...]]
+    dead: frozenset[tuple[str, str]] = frozenset()
+    """Links and references to remove: the path of the entry, and the address as written."""
+
+    @property
+    def accepted(self) -> dict[int, Article]:
+        """The articles that are placed and not refused."""
+        return {n: each for n, each in self.placed.items() if n not in self.refused}
 
 
 def place(
     articles: Sequence[Article], content: RawContent, files: Mapping[str, bytes], into: str
-) -> Places:
+) -> Plan:
     """Return where articles go in the content, whose `files` are as read, all below `into`."""
     by_address: dict[str, RawEntry | None] = {
         each.address.casefold(): None for each in content.attachments
@@ -81,7 +87,7 @@ def place(
             fact = f'"{article.path}" is taken, or cannot be the path of an entry'
             hint = "choose another path, such as pay/pay-day.md"
             refused[number] = (note("", 0, Kind.NO_ADDRESS, fact, hint, article.path),)
-    return Places(placed=placed, present=present, refused=refused)
+    return Plan(placed=placed, present=present, refused=refused)
 
 
 def _is_same(article: Article, entry: RawEntry, files: Mapping[str, bytes]) -> bool:
@@ -102,7 +108,7 @@ def _find_folder(category: str, into: str) -> str:
 
 
 def write_categories(
-    articles: Iterable[Article], titles: Mapping[str, Mapping[str, Any]], into: str
+    articles: Iterable[Article], known: Mapping[str, CategoryFile], into: str
 ) -> dict[str, bytes]:
     """Return the `_category.yaml` of each folder that needs more than its name, by its path."""
     found: dict[str, bytes] = {}
@@ -111,17 +117,10 @@ def write_categories(
         for depth in range(1, len(names) + 1):
             category = "/".join(names[:depth])
             folder = _find_folder(category, into)
-            values = titles.get(category, {})
-            title = str(values.get("title") or title_of(names[depth - 1]))
-            order = str(values.get("order") or "")
-            text = category_text(
-                CategoryFile(
-                    title="" if title == title_of(folder.rpartition("/")[2]) else title,
-                    order=int(order) if re.fullmatch("[+-]?[0-9]{1,9}", order) else None,
-                    summary=str(values.get("summary") or ""),
-                )
-            )
-            if text:
+            values = known.get(category, CategoryFile())
+            title = values.title or title_of(names[depth - 1])
+            title = "" if title == title_of(folder.rpartition("/")[2]) else title
+            if text := category_text(replace(values, title=title)):
                 found.setdefault(f"{folder}/_category.yaml", text.encode())
     return found
 

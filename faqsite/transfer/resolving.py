@@ -24,11 +24,8 @@ from faqsite.transfer.article import Article, ImportSource
 
 _NUMBERED = re.compile(r"(articles|solutions/articles)/(\d+)")
 _DATED = re.compile(r"(?<=/)\d{4}-\d{2}-\d{2}-(?=[^/]+$)")
-_OF_FOLDERS = re.compile(r"/(?:index|_index|readme)$")
-_ENDINGS = re.compile(r"\.(?:md|mdx|markdown|html?|php)$")
-# The old addresses of "install.md" and "install/index.md" are both "install".
-_PAGE_ENDING = re.compile(r"(?:(?:^|/)(?:_?index|readme))?\.\w+$", re.IGNORECASE)
-_MARKDOWN_ENDING = re.compile(r"\.(?:md|mdx|markdown)$")
+_OF_FOLDERS = re.compile(r"/(?:index|_index|readme)$", re.IGNORECASE)
+_ENDINGS = re.compile(r"\.(?:md|mdx|markdown|html?|php)$", re.IGNORECASE)
 
 _NO_ENTRY = 'removed references from "related" that match no entry'
 _NO_ADDRESS = "removed old addresses that cannot lead here"
@@ -133,16 +130,15 @@ class Resolver:
     def claim_old_addresses(self, article: Article, advice: list[str]) -> tuple[Text, ...]:
         """Return the old addresses that can lead to an article; no other article gets them."""
         olds: list[str] = [*article.moved_from]
-        root = split_address(self._url).path
-        if root and article.base.startswith("/"):
-            olds.append(root + _PAGE_ENDING.sub("", article.base.lstrip("/")))
+        if article.base.startswith("/"):
+            olds.append(self.find_address("", article.base))
         found = []
         for old in dict.fromkeys(olds):
             split = split_address(old)
             if split.query or split.fragment:
                 advice.append(_NO_QUERY)
             path = split.path if split.scheme or split.query or split.fragment else old
-            path = _MARKDOWN_ENDING.sub("", path)
+            path = _ENDINGS.sub("", path)
             address = (old_address(path) or "").casefold()
             if address == address_of(article.path).casefold() or not path.strip("/"):
                 continue

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from faqsite.model.keys import CategoryFile
 from faqsite.transfer.article import ImportSource, Keys, SourceError
 from faqsite.transfer.from_markdown import find_files, read_folder
 from tests.support.documents import write
@@ -100,7 +101,7 @@ def test_what_lies_beside_is_brought_or_told(tmp_path: Path) -> None:
     }
     source = read(tmp_path, files)
     assert sorted(source.files) == ["img/x.png", "img/y.png", "plan.pdf"]
-    assert source.titles == {"pay": {"title": "The pay", "order": 2, "summary": ""}}
+    assert source.categories == {"pay": CategoryFile(title="The pay", order=2)}
     left_out = "left out files that entries cannot use: 2 .js, 1 .pdf"
     assert source.advice == (left_out,)
     assert source.write_refused({0: "not good"}) == {
@@ -112,7 +113,7 @@ def test_a_page_of_a_folder_without_text_names_the_category(tmp_path: Path) -> N
     files = {"pay/_index.md": "---\ntitle: The pay\nweight: 3\n---\n", "pay/a.md": "# A\n\nB.\n"}
     source = read(tmp_path, files)
     assert [each.question for each in source.articles] == ["A"]
-    assert source.titles == {"pay": {"title": "The pay", "order": 3}}
+    assert source.categories == {"pay": CategoryFile(title="The pay", order=3)}
 
 
 def test_a_folder_without_markdown_says_so(tmp_path: Path) -> None:
