@@ -12,10 +12,9 @@ from faqsite.answers.dialect import MAX_SCANNED_CHARS
 from faqsite.pages.pictures import size_of
 from faqsite.system.files import MAX_FILES, MAX_TEXT_BYTES
 from faqsite.transfer.article import Keys, SourceError
-from faqsite.transfer.from_html import read_html
+from faqsite.transfer.from_html import MAX_HTML_CHARS, read_html
 from faqsite.transfer.from_markdown import read_folder
 from faqsite.transfer.from_text import read_text
-from faqsite.transfer.soup import MAX_HTML_CHARS
 from faqsite.transfer.table import read_csv
 from faqsite.transfer.to_markdown import convert
 from tests.support.answers import BODY_LINE, problems_of

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from html import escape
@@ -13,11 +15,22 @@ from typing import Any
 from bs4 import BeautifulSoup, UnicodeDammit
 from bs4.element import NavigableString, PageElement
 from bs4.element import Tag as Element
+from bs4.exceptions import ParserRejectedMarkup
 
 from faqsite.transfer.article import QUESTION_MARKS, ImportSource, SourceError, make_article
 from faqsite.transfer.from_json import find_questions, parse_question
-from faqsite.transfer.soup import HtmlError, parse_html
 
+MAX_HTML_CHARS = 2_000_000
+"""In the tree, a tag of seven characters takes a thousand bytes."""
+MAX_LOOKED_AT_CHARS = 25_000_000
+"""Python's parser looks for the ">" of each unclosed tag up to the end; this takes a second."""
+
+# What a parser takes for a tag, and what ends at the next tag or at the end.
+_UNCLOSED = re.compile(r"<[a-zA-Z/!?][^<>]*+(?=<|\Z)")
+# A browser reads a comment here, as after "<?"; the parser would drop the rest of the page.
+_ODD_COMMENT = re.compile(r"<!\[(?=[^>]*>)")
+# "<" in a script does not begin a tag.
+_SCRIPT = re.compile(r"<script\b[^<>]*>.*?(?=</script\b|\Z)", re.IGNORECASE | re.DOTALL)
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _UNREADABLE = "replaced unreadable characters by \ufffd; save the page as UTF-8"
 # The parser would report the same in words of its own.
@@ -25,6 +38,27 @@ logging.getLogger("bs4").addHandler(logging.NullHandler())
 
 _Found = tuple[str, str, str]
 """A question, the HTML of its answer, and its category."""
+
+
+class HtmlError(ValueError):
+    """HTML that cannot be read; the message is the fact, on one line."""
+
+
+def parse_html(html: str) -> BeautifulSoup:
+    """Return the tree of some HTML. Raises HtmlError."""
+    if len(html) > MAX_HTML_CHARS:
+        raise HtmlError(f"the HTML has {len(html):,} characters; the limit is {MAX_HTML_CHARS:,}")
+    unclosed = len(_UNCLOSED.findall(_SCRIPT.sub("", html)))
+    if unclosed * len(html) > MAX_LOOKED_AT_CHARS:
+        raise HtmlError(f'{unclosed:,} tags are not closed by ">"')
+    with warnings.catch_warnings():
+        # It guesses that the text is XML, an address, or a file name.
+        warnings.simplefilter("ignore")
+        try:
+            readable = _ODD_COMMENT.sub("<?[", html).replace("<![", "&lt;![")
+            return BeautifulSoup(readable, "html.parser")
+        except ParserRejectedMarkup:
+            raise HtmlError("the HTML is not readable") from None
 
 
 def read_html(content: bytes) -> ImportSource:

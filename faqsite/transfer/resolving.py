@@ -81,13 +81,11 @@ class Resolver:
         root = _page_name(split_address(self._url).path)
         for path in self._find_paths(base, address):
             name = _page_name(path)
-            names = [*_with_number(name)]
-            if root and name.startswith(f"{root}/"):
-                names.append(name[len(root) + 1 :])
+            names = [*_with_number(name), name.removeprefix(f"{root}/")]
             if address.startswith(("/", "http")):
                 names.append(name.partition("/")[2])
-            if known := [each for each in names if each in self._pages]:
-                return self._pages[known[0]]
+            if known := [self._pages[each] for each in names if each in self._pages]:
+                return known[0]
         return ""
 
     def find_file(self, base: str, address: str) -> str:
@@ -137,8 +135,7 @@ class Resolver:
             split = split_address(old)
             if split.query or split.fragment:
                 advice.append(_NO_QUERY)
-            path = split.path if split.scheme or split.query or split.fragment else old
-            path = _ENDINGS.sub("", path)
+            path = _ENDINGS.sub("", split.path or old)
             address = (old_address(path) or "").casefold()
             if address == address_of(article.path).casefold() or not path.strip("/"):
                 continue

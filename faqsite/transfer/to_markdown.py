@@ -28,7 +28,7 @@ from faqsite.system.files import MAX_TEXT_BYTES
 from faqsite.transfer.article import Article
 from faqsite.transfer.foreign import translate
 from faqsite.transfer.foreign_inlines import SAME, WITH_ADDRESS
-from faqsite.transfer.soup import HtmlError, parse_html
+from faqsite.transfer.from_html import HtmlError, parse_html
 
 KINDS = ("html", "markdown", "text")
 """How an answer can be written."""

@@ -15,7 +15,7 @@ from faqsite.answers.symbolic import words_of
 from faqsite.content.yamltext import CONTROL
 from faqsite.model.records import Answer, HeadingLevel
 from faqsite.transfer.foreign import translate
-from faqsite.transfer.soup import parse_html
+from faqsite.transfer.from_html import parse_html
 from faqsite.transfer.to_markdown import from_html, from_text, plain_text
 from tests.support.answers import BODY_LINE, answer_of, shown
 

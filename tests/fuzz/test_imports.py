@@ -18,11 +18,10 @@ from faqsite.content.keys import entry_text
 from faqsite.model.problems import ContentError, Problems
 from faqsite.transfer.admission import admit
 from faqsite.transfer.article import ImportSource, Keys, SourceError
-from faqsite.transfer.from_html import read_html
+from faqsite.transfer.from_html import parse_html, read_html
 from faqsite.transfer.from_json import read_json
 from faqsite.transfer.from_markdown import find_files, read_folder
 from faqsite.transfer.from_text import read_text
-from faqsite.transfer.soup import parse_html
 from faqsite.transfer.table import read_csv, write_csv
 from faqsite.transfer.to_markdown import KINDS, convert
 from tests.support.contents import make_content
