@@ -1,4 +1,4 @@
-"""Markdown of other generators in the dialect of this project."""
+"""Markdown for other generators in our dialect."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def compact(markdown: str) -> str:
 
 
 @cases("foreign")
-def test_what_means_the_same_is_rewritten(written: str, expected: str) -> None:
+def test_markdown_is_rewritten_in_our_dialect(written: str, expected: str) -> None:
     found = translate(written)
     assert compact(found.markdown) == expected
     assert found.problems == []
 
 
-def test_a_tab_before_code_is_four_spaces_and_one_within_it_stays() -> None:
+def test_tabs_become_spaces_outside_fenced_code() -> None:
     code = "```make\na:\n\tb\n```"
     assert compact(translate(f"\tcode\n\n{code}").markdown) == f"    code\n\n{code}"
 
@@ -58,14 +58,14 @@ def test_a_tab_before_code_is_four_spaces_and_one_within_it_stays() -> None:
          ['removed the marks of "pull-quote" around its content']),
     ],
 )  # fmt: skip
-def test_what_is_lost_or_rough_is_told(foreign: str, ours: str, advice: list[str]) -> None:
+def test_losses_and_rough_spots_are_advice(foreign: str, ours: str, advice: list[str]) -> None:
     found = translate(foreign)
     assert (compact(found.markdown), found.advice) == (ours, advice)
     assert found.problems == []
 
 
 @cases("foreign_faults")
-def test_what_only_another_generator_knows_is_a_fault(written: str, expected: str) -> None:
+def test_code_for_another_generator_is_a_problem(written: str, expected: str) -> None:
     assert reasons_of(translate(written).problems) == [expected]
 
 
@@ -73,6 +73,6 @@ def test_what_only_another_generator_knows_is_a_fault(written: str, expected: st
     "<Tabs>", "</Tabs>", "<Tab title='x'>", "</Tab>", ":::note", ":::", "```", "text", "    deep",
     '=== "A"', "!!! tip", "<X a={1", "/>", "", "- item", "~~~", "/// tip", "///",
 ]), max_size=14))  # fmt: skip
-def test_blocks_may_stand_in_each_other_in_any_order(lines: list[str]) -> None:
+def test_blocks_nested_in_any_way_keep_their_text(lines: list[str]) -> None:
     text = "\n".join(lines)
     assert translate(text).markdown.count("text") == text.count("text")

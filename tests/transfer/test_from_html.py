@@ -80,7 +80,7 @@ LINKED = {
     ],
     ids=["JSON-LD", "microdata", "details", "text", "text of details", "dl", "headings"],
 )
-def test_the_surest_marks_of_questions_are_taken(
+def test_the_surest_marks_of_questions_count(
     html: str, expected: list[tuple[str, str, str]]
 ) -> None:
     source = read_html(html.encode())
@@ -88,7 +88,7 @@ def test_the_surest_marks_of_questions_are_taken(
     assert found == expected
 
 
-def test_what_is_refused_is_a_page_that_is_read_again() -> None:
+def test_refused_questions_are_a_page_that_can_be_imported() -> None:
     source = read_html(b"<h2>Pay</h2><h3>A &amp; B?</h3><p>1</p><h3>C?</h3><p>2</p>")
     again = source.write_refused({0: "not -- good"})[""]
     assert again.decode() == (
@@ -98,7 +98,7 @@ def test_what_is_refused_is_a_page_that_is_read_again() -> None:
     assert pairs(read_html(again)) == [("A & B?", "\n<p>1</p>\n")]
 
 
-def test_what_an_answer_leaves_open_swallows_no_other_that_is_refused() -> None:
+def test_an_unclosed_tag_does_not_swallow_the_next_refused_question() -> None:
     said = [
         {"@type": "Question", "name": "A?", "acceptedAnswer": {"text": "1 <b>2 <!-- 3"}},
         {"@type": "Question", "name": "C?", "acceptedAnswer": {"text": "</details>4"}},
@@ -108,7 +108,7 @@ def test_what_an_answer_leaves_open_swallows_no_other_that_is_refused() -> None:
     assert [question for question, _ in pairs(read_html(again))] == ["A?", "C?"]
 
 
-def test_a_page_without_marks_says_what_is_looked_for() -> None:
+def test_a_page_without_questions_is_not_a_source() -> None:
     message = (
         "found no questions: no FAQPage, <details>, <dl>, or heading with a question mark; "
         "make each question a heading that ends with a question mark"
@@ -117,12 +117,12 @@ def test_a_page_without_marks_says_what_is_looked_for() -> None:
         read_html(b"<h1>Hello</h1><p>Why?</p>")
 
 
-def test_an_odd_comment_is_one() -> None:
+def test_an_odd_comment_ends_like_any_other() -> None:
     page = b"<details><summary>Why?</summary>So.<![<!--]]> And so.</details>"
     assert [question for question, _ in pairs(read_html(page))] == ["Why?"]
 
 
-def test_bytes_that_are_no_text_are_told(capfd: pytest.CaptureFixture[str]) -> None:
+def test_unreadable_bytes_are_advice(capfd: pytest.CaptureFixture[str]) -> None:
     source = read_html(b'<meta charset="utf-8"><h2>Why?</h2>\x81\xff')
     assert pairs(source) == [("Why?", "\ufffd\ufffd")]
     assert source.advice == ("replaced unreadable characters by \ufffd; save the page as UTF-8",)
@@ -130,5 +130,5 @@ def test_bytes_that_are_no_text_are_told(capfd: pytest.CaptureFixture[str]) -> N
 
 
 @pytest.mark.parametrize("content", [b"<![0", b"<?xml?><a>", b"https://example.org", b"\xff\xfe"])
-def test_what_is_hardly_html_is_read_as_it_stands(content: bytes) -> None:
+def test_text_that_is_hardly_html_is_still_read(content: bytes) -> None:
     assert len(read_html(b"<h2>Why?</h2>So." + content).articles) == 1

@@ -1,4 +1,4 @@
-"""Links and pictures of Markdown, found and put back."""
+"""Links and pictures are found and rewritten in Markdown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from faqsite.transfer.oldlinks import OldLink, change_links, hold_code
 
 
 def links(markdown: str) -> list[tuple[str, bool, str]]:
-    """Return the address of each link, the inner ones first, whether it is a picture, its text."""
+    """Return address, kind and text of each link, the inner ones first."""
     found = []
 
     def note(link: OldLink) -> OldLink:
@@ -45,9 +45,7 @@ def links(markdown: str) -> list[tuple[str, bool, str]]:
         ("A note[^1]\n\n[^1]: [a](b.md)", [("b.md", False, "a")]),
     ],
 )  # fmt: skip
-def test_links_are_found_but_not_in_code(
-    markdown: str, expected: list[tuple[str, bool, str]]
-) -> None:
+def test_links_are_found_outside_code(markdown: str, expected: list[tuple[str, bool, str]]) -> None:
     assert links(markdown) == expected
 
 
@@ -55,16 +53,16 @@ SIGNS = st.text(st.sampled_from("ab[]()!<>\"'`\n #:^\\-*~"), max_size=60)
 
 
 @given(SIGNS)
-def test_what_stands_around_code_is_all_of_the_text(text: str) -> None:
+def test_held_code_is_restored(text: str) -> None:
     held, restore = hold_code(text)
     assert restore(held) == text
 
 
 @given(SIGNS.filter(lambda text: "]:" not in text and "<" not in text))
-def test_links_put_back_are_the_links_again(text: str) -> None:
+def test_written_links_are_found_again(text: str) -> None:
     assert links(change_links(text, lambda link: link)) == links(text)
 
 
-def test_a_text_full_of_brackets_is_read_to_its_end() -> None:
+def test_a_text_full_of_brackets_is_read_to_the_end() -> None:
     text = "[" * 20_000 + "](a.md)" * 100 + "[b](c.md)"
     assert links(text)[-1] == ("c.md", False, "b")
