@@ -69,6 +69,7 @@ def test_thousands_of_empty_headings_are_one_problem() -> None:
             "the HTML has 2,000,001 characters; the limit is 2,000,000; save the page again",
         ),
         ("<a " * 10_000, '10,000 tags are not closed by ">"; save the page again'),
+        ("<script" * 10_000, '10,000 tags are not closed by ">"; save the page again'),
         ("<!--" * 10_000, '10,000 tags are not closed by ">"; save the page again'),
         (
             "<div>" * 20_000,
