@@ -123,7 +123,7 @@ def _fold(name: str) -> str:
     return re.sub(r"[\s-]+", "_", name.strip().lower())
 
 
-def texts(value: Any) -> list[str]:  # noqa: ANN401 (of JSON or YAML)
+def texts(value: object) -> list[str]:
     """Return a list of texts; a single text has one per line, or several with semicolons."""
     if isinstance(value, list):
         several = [str(each) for each in value if isinstance(each, str | int | float)]
@@ -157,7 +157,7 @@ def read_values(
     return {key.name: _read(key, values.get(key.name), problems) for key in keys}
 
 
-def _read(key: Key, value: Any, problems: Problems) -> Any:  # noqa: ANN401 (of JSON or YAML)
+def _read(key: Key, value: object, problems: Problems) -> object:
     """Return the value of a key, which sources write in many ways."""
     if key.name in _LISTS:
         return tuple(map(Text, texts(value)))
@@ -196,7 +196,7 @@ _READERS: Mapping[Form, tuple[Callable[[str], object], str, str]] = {
 """How to read a value, what it must be, and an example."""
 
 
-def _folders(value: Any) -> str:  # noqa: ANN401 (of JSON or YAML)
+def _folders(value: object) -> str:
     names = value if isinstance(value, list) else re.split(r"\s*[/>]\s*", str(value or ""))
     return "/".join(_line(str(name)).replace("/", " ") for name in names if _line(str(name)))
 

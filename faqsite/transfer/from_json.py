@@ -51,7 +51,7 @@ def read_json(content: bytes, keys: Keys) -> ImportSource:
             ),
             write_refused=partial(_write_refused, page, "mainEntity", questions),
         )
-    found = list(_find_articles(parsed, keys, (), "", 0))
+    found = list(_find_articles(parsed, keys))
     if not found:
         raise SourceError(
             "nothing in this file has a question and an answer",
@@ -84,7 +84,7 @@ def _write_refused(
     return {"": (json.dumps({**frame, key: again}, ensure_ascii=False, indent=2) + "\n").encode()}
 
 
-def find_questions(node: Any, depth: int = 0) -> Iterator[_Node]:  # noqa: ANN401 (JSON)
+def find_questions(node: object, depth: int = 0) -> Iterator[_Node]:
     """Yield each schema.org `Question` in some JSON-LD, at any depth."""
     if depth > _MAX_DEPTH:
         return
@@ -112,46 +112,35 @@ def parse_question(question: _Node) -> dict[str, Any]:
 
 
 def _find_articles(
-    node: Any,  # noqa: ANN401 (JSON)
-    keys: Keys,
-    folders: tuple[str, ...],
-    place: str,
-    depth: int,
+    node: object, keys: Keys, folders: tuple[str, ...] = (), place: str = "", depth: int = 0
 ) -> Iterator[tuple[str, _Node]]:
-    """Yield each node with a question and an answer; one with only a name is a folder."""
-    if depth > _MAX_DEPTH:
+    """Yield each node with a question and an answer, and its place; others can be folders."""
+    if depth > _MAX_DEPTH or not isinstance(node, dict | list):
         return
-    if isinstance(node, list):
-        for number, each in enumerate(node):
-            yield from _find_articles(each, keys, folders, f"{place}[{number}]", depth + 1)
-    if not isinstance(node, dict):
-        return
-    node = {
-        # In the `faq.json` of a published site.
-        key: value.get("html", value)
-        if isinstance(value, dict) and keys.meaning(key) == "answer"
-        else value
-        for key, value in node.items()
-    }
-    said = {keys.meaning(name): name for name, value in node.items() if isinstance(value, str)}
-    name = _find_name(node)
-    # The name of the whole export is not a category.
-    inner = (*folders, name) if name and depth else folders
+    inner, texts = folders, {}
+    if isinstance(node, dict):
+        answers = {key: value for key, value in node.items() if keys.meaning(key) == "answer"}
+        # In the `faq.json` of a site.
+        html = {key: each["html"] for key, each in answers.items() if _text(each, "html")}
+        node = {**node, **html}
+        texts = {keys.meaning(key): key for key, value in node.items() if isinstance(value, str)}
+        name = _find_name(node)
+        # The name of the whole export is not a category.
+        inner = (*folders, name) if name and depth else folders
+        children = [(f"{place}.{key}" if place else key, value) for key, value in node.items()]
+    else:
+        children = [(f"{place}[{number}]", each) for number, each in enumerate(node)]
     below = [
-        each
-        for key, value in node.items()
-        for each in _find_articles(
-            value, keys, inner, f"{place}.{key}" if place else key, depth + 1
-        )
+        found for at, each in children for found in _find_articles(each, keys, inner, at, depth + 1)
     ]
-    # A folder has a title and a description, too.
-    is_folder = bool(below) and said.get("answer") == "description"
-    if {"question", "answer"} <= said.keys() and not is_folder:
+    # A folder can have a title and a description, too.
+    is_folder = bool(below) and texts.get("answer") == "description"
+    if isinstance(node, dict) and {"question", "answer"} <= texts.keys() and not is_folder:
         stored = node.get(_STORED_FOLDERS)
         names = stored if isinstance(stored, list) else folders
         yield place or "article", {**node, _STORED_FOLDERS: [*map(str, names)]}
-        return
-    yield from below
+    else:
+        yield from below
 
 
 def _parse_article(
@@ -168,7 +157,7 @@ def _parse_article(
     return make_article(values, place=place, base=_text(node, "html_url") or _text(node, "url"))
 
 
-def _list_folders(parsed: Any) -> dict[tuple[str, str], _Node]:  # noqa: ANN401 (JSON)
+def _list_folders(parsed: object) -> dict[tuple[str, str], _Node]:
     """Return the folders in the lists of an export, by the names of the lists and their numbers."""
     held = parsed if isinstance(parsed, dict) else {}
     return {
@@ -196,6 +185,6 @@ def _find_name(folder: _Node) -> str:
     return next(filter(None, names), "").replace("/", " ")
 
 
-def _text(node: _Node, key: str) -> str:
-    value = node.get(key)
+def _text(node: object, key: str) -> str:
+    value = node.get(key) if isinstance(node, dict) else None
     return value if isinstance(value, str) else ""

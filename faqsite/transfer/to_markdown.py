@@ -156,12 +156,10 @@ def _prepare(html: str) -> BeautifulSoup:
             other.decompose()
     # Nobody sees a line break at the end of a block, and in Markdown it would be a backslash.
     for element in reversed(soup.find_all("br")):
-        siblings = (
-            each
-            for each in element.next_siblings
-            if not isinstance(each, NavigableString) or each.strip()
-        )
-        following = next(siblings, element.parent)
+        following = element.next_sibling
+        while isinstance(following, NavigableString) and not following.strip():
+            following = following.next_sibling
+        following = following or element.parent
         if isinstance(following, Element) and following.name in _BLOCKS:
             element.decompose()
     return soup
