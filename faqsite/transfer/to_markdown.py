@@ -138,7 +138,7 @@ def _escape(text: str) -> str:
 def _prepare(html: str) -> BeautifulSoup:
     """Return the tree of some HTML, with links and text for what an answer cannot hold."""
     soup = parse_html(html)
-    for element in soup.find_all(_WORDLESS):
+    for element in [*soup.find_all(_WORDLESS), *soup.find_all("img", src=lambda src: not src)]:
         element.decompose()
     for element in soup.find_all(list(WITH_ADDRESS)):
         address = re.sub(r"\A//", "https://", str(element.get("src") or "").strip())
@@ -147,8 +147,6 @@ def _prepare(html: str) -> BeautifulSoup:
         element.unwrap()
     for element in soup.find_all(list(_SAME)):
         element.name = _SAME[element.name]
-    for element in soup.find_all("img", src=lambda address: not address):
-        element.decompose()
     # "~~a~~~~b~~" would strike nothing.
     for element in soup.find_all("del"):
         while isinstance(other := element.next_sibling, Element) and other.name == "del":
