@@ -34,6 +34,7 @@ _MAX_PASSES = 20
 _REWRITABLE = frozenset({Kind.DEAD_LINK, Kind.DRAFT_NAMED, Kind.FORBIDDEN_HTML})
 """Problems that an answer can lose when it is converted to HTML and back."""
 _REWROTE = "rewrote answers with HTML that is not allowed"
+_NO_HEADING = "removed missing headings from links"
 _REMOVED = "removed links and references to refused articles"
 
 
@@ -94,40 +95,41 @@ def _write(
     source: ImportSource, resolver: Resolver, plan: Plan, into: str
 ) -> tuple[dict[str, bytes], dict[str, list[str]]]:
     """Return the files of the accepted articles, and the advice with its places."""
-    relinker = Relinker(resolver=resolver, dead=plan.dead)
+    relinker = Relinker(resolver)
     files: dict[str, bytes] = {}
     advice: defaultdict[str, list[str]] = defaultdict(list)
     for article in plan.accepted.values():
-        given = [*article.advice]
-        if article.kind == "own":
-            entry = _remove_dead(article, plan, given)
-        else:
+        entry, given = article, [*article.advice]
+        if article.kind != "own":
             entry = replace(
                 article,
                 answer=relinker.relink(article, given),
                 related=resolver.find_related(article, given),
                 moved_from=resolver.claim_old_addresses(article, given),
             )
-        files[article.path] = entry_text(entry, entry.answer).encode()
+        entry = _remove_dead(entry, plan, given)
+        files[entry.path] = entry_text(entry, entry.answer).encode()
         for message in dict.fromkeys(given):
-            advice[message].append(article.place)
+            advice[message].append(entry.place)
     categories = write_categories(plan.accepted.values(), source.categories, into)
     return files | relinker.contents | categories, advice
 
 
-def _remove_dead(article: Article, plan: Plan, advice: list[str]) -> Article:
-    """Return an entry of an export without its dead links and references."""
-    removed = {written for path, written in plan.dead if path == article.path}
+def _remove_dead(entry: Article, plan: Plan, advice: list[str]) -> Article:
+    """Return an entry without its dead links and references, or without the dead headings."""
+    removed = {written for path, written in plan.dead if path == entry.path}
     if not removed:
-        return article
-    advice.append(_REMOVED)
+        return entry
+    is_own = entry.kind == "own"
+    advice.append(_REMOVED if is_own else _NO_HEADING)
 
     def change(link: OldLink) -> OldLink:
-        is_removed = link.address.strip() in removed and not link.is_picture
-        return replace(link, address="") if is_removed else link
+        if link.is_picture or link.address.strip() not in removed:
+            return link
+        return replace(link, address="" if is_own else link.address.partition("#")[0])
 
-    related = tuple(each for each in article.related if each not in removed)
-    return replace(article, answer=change_links(article.answer, change), related=related)
+    related = tuple(each for each in entry.related if each not in removed)
+    return replace(entry, answer=change_links(entry.answer, change), related=related)
 
 
 def _add(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:

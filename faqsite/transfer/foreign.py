@@ -95,10 +95,10 @@ def _translate(text: str, found: Translated) -> str:
             done.append(indent(note, block["margin"]))
         elif block := _INDENTED.match(line):
             margin = " " * (len(block["margin"]) + 4)
-            is_inner = [not each.strip() or each.startswith(margin) for each in lines[at:]]
-            end = at + [*is_inner, False].index(False)
-            inner = "\n".join(each[len(margin) :] for each in lines[at:end])
-            at = end
+            begin = at
+            while at < len(lines) and (not lines[at].strip() or lines[at].startswith(margin)):
+                at += 1
+            inner = "\n".join(each[len(margin) :] for each in lines[begin:at])
             if block["kind"]:
                 note = _write_note(block["kind"], block["title"] or "", inner, found)
             else:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import binascii
 import re
 from base64 import b64decode
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from hashlib import blake2b
 from itertools import count
 from posixpath import basename, dirname, relpath, splitext
@@ -28,21 +27,17 @@ _OTHER_HOST = "turned pictures on other hosts into links"
 _NO_PICTURE = "kept only the descriptions of pictures that are missing or cannot be shown"
 _NO_PAGE = "removed links to pages that are not imported; add --from URL to link to the old site"
 _OUTSIDE = "pointed links to pages that are not imported at the old site"
-_NO_HEADING = "removed missing headings from links"
 _NO_SCHEME = "removed links that are not https, http, mailto or tel"
 
 
-@dataclass(slots=True, kw_only=True)
 class Relinker:
     """Changes the links and pictures of articles, and puts files beside the entries."""
 
-    resolver: Resolver
-    dead: Collection[tuple[str, str]]
-    """Links to missing headings: the path of the entry, and the new address."""
-    contents: dict[str, bytes] = field(default_factory=dict)
-    """The files that the answers need, by their new paths in the content."""
-    saved: dict[str, str] = field(default_factory=dict)
-    """The new paths, by the old ones."""
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+        self.contents: dict[str, bytes] = {}
+        """The files that the answers need, by their new paths in the content."""
+        self._saved: dict[str, str] = {}
 
     def relink(self, article: Article, advice: list[str]) -> str:
         """Return the answer of an article with its links and pictures as entries need them."""
@@ -57,12 +52,12 @@ class Relinker:
     def _change_picture(self, article: Article, picture: OldLink, advice: list[str]) -> OldLink:
         address = picture.address.strip()
         embedded = _EMBEDDED.fullmatch(address)
-        path = "" if embedded else self.resolver.find_file(article.base, address)
+        path = "" if embedded else self._resolver.find_file(article.base, address)
         if embedded and (target := self._save_embedded(article.path, embedded)):
             return replace(picture, address=target)
         if ending_of(path) in PICTURE_ENDINGS:
             return replace(picture, address=self._save(article.path, path))
-        outward = _complete(address) or self.resolver.find_address(article.base, address)
+        outward = _complete(address) or self._resolver.find_address(article.base, address)
         words = picture.text or _name_in(address)
         if embedded or not is_outward(outward):
             advice.append(_NO_PICTURE)
@@ -78,22 +73,18 @@ class Relinker:
         """Return the new address of a link, "" for none."""
         base = article.base
         named, sign, fragment = address.partition("#")
-        page = self.resolver.find_page(base, named.partition("?")[0]) if named else article.path
+        page = self._resolver.find_page(base, named.partition("?")[0]) if named else article.path
         if page:
             new = _link(article.path, page) if named else ""
-            if fragment and (article.path, f"{new}#{fragment}") not in self.dead:
-                return f"{new}#{fragment}"
-            if fragment or not named:
-                advice.append(_NO_HEADING)
-            return new
-        file = self.resolver.find_file(base, named)
+            return f"{new}#{fragment}" if fragment else new
+        file = self._resolver.find_file(base, named)
         if ending_of(file) in ATTACHMENT_ENDINGS:
             return self._save(article.path, file) + sign + fragment
         outward = _complete(address)
         if not outward and SCHEME.match(address):
             advice.append(_NO_SCHEME)
         elif not outward:
-            outward = _complete(self.resolver.find_address(base, address))
+            outward = _complete(self._resolver.find_address(base, address))
             advice.append(_OUTSIDE if outward else _NO_PAGE)
         return outward
 
@@ -110,21 +101,21 @@ class Relinker:
 
     def _save(self, entry: str, key: str, name: str = "", content: bytes | None = None) -> str:
         """Put a file, by default one of the source, beside an entry, and return the link to it."""
-        if key not in self.saved:
-            content = self.resolver.files[key]() if content is None else content
+        if key not in self._saved:
+            content = self._resolver.files[key]() if content is None else content
             stem, ending = splitext(name or basename(key))
             slug = (slugify(stem) or "picture")[:_MAX_SLUG_CHARS].strip("-")
             for number in count(1):
                 numbered = f"{slug}-{number}" if number > 1 else slug
                 path = f"{dirname(entry)}/{numbered}{ending.lower()}".lstrip("/")
-                other = self.resolver.attachments.get(address_of(path).casefold())
+                other = self._resolver.attachments.get(address_of(path).casefold())
                 if other and other.content == content:
                     path = other.path
                     break
                 if not other and self.contents.setdefault(path, content) == content:
                     break
-            self.saved[key] = path
-        return _link(entry, self.saved[key])
+            self._saved[key] = path
+        return _link(entry, self._saved[key])
 
 
 def _link(entry: str, path: str) -> str:
