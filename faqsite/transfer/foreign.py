@@ -38,6 +38,8 @@ _COMPONENT = re.compile(
 )
 _MOST_LINES = 100
 """Of the tag of one component."""
+_MAX_DEPTH = 100
+"""Of components with one name in each other; this bounds how far one looks for an end tag."""
 _ITEMS = re.compile(r"items=\{(\[[^\]]*\])\}")
 _TEXTS = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _TAB_COMPONENT = re.compile(r"^[ \t]*<(?:\w+\.)?Tab(?:Item)?(?=\s*>)", re.MULTILINE)
@@ -89,9 +91,12 @@ def _translate(text: str, found: Translated) -> str:
             found.advice.append("removed lines that import or export code")
         elif block := _FENCED.match(line):
             mark = re.escape(block["mark"])
-            inner, at = _take(lines, at, rf"\s*{mark}(?![:/])\s*\{{?[\w-]", rf"\s*{mark}\s*$")
+            opens, closes = rf"\s*{mark}(?![:/])\s*\{{?[\w-]", rf"\s*{mark}\s*$"
+            end = _find_end(lines, at, opens, closes)
+            inner = dedent("\n".join(lines[at:end]))
             title = block["boxed"] or block["piped"] or block["title"] or ""
             note = _write_note(block["kind"], title.strip(), inner, found)
+            at = end + 1
             done.append(indent(note, block["margin"]))
         elif block := _INDENTED.match(line):
             margin = " " * (len(block["margin"]) + 4)
@@ -125,27 +130,25 @@ def _translate_component(
         return "", at
     name = re.escape(tag["name"])
     opens = rf"\s*<{name}(?=[\s>]|$)(?!.*/>\s*$)(?!.*</{name}>)"
-    inner, after = _take(lines, at, opens, rf"\s*</{name}\s*>\s*$")
-    is_closed = after <= len(lines)
-    return _unwrap(tag, inner if is_closed else "", found), after if is_closed else at
+    end = _find_end(lines, at, opens, rf"\s*</{name}\s*>\s*$")
+    if end == len(lines):
+        return _unwrap(tag, "", found), at
+    return _unwrap(tag, dedent("\n".join(lines[at:end])), found), end + 1
 
 
-def _take(lines: list[str], at: int, opens: str, closes: str) -> tuple[str, int]:
-    """Return the text of a block from a line on, and the number of the line after it.
-
-    If nothing closes the block, it has all lines, and the number is beyond these.
-    """
+def _find_end(lines: list[str], at: int, opens: str, closes: str) -> int:
+    """Return the number of the line that closes a block; beyond the last one, nothing does."""
     depth = 0
-    for end in range(at, len(lines)):
-        if re.match(closes, lines[end]):
+    for number in range(at, len(lines)):
+        if re.match(closes, lines[number]):
             if not depth:
-                break
+                return number
             depth -= 1
-        elif re.match(opens, lines[end]):
+        elif re.match(opens, lines[number]):
             depth += 1
-    else:
-        end = len(lines)
-    return dedent("\n".join(lines[at:end])), end + 1
+        if depth > _MAX_DEPTH:
+            break
+    return len(lines)
 
 
 def _unwrap(tag: re.Match[str], inner: str, found: Translated) -> str:

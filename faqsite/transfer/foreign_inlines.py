@@ -41,8 +41,7 @@ _MARKS_OUT = re.compile(
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _INCLUDED = re.compile(
-    r'^\s*(?:-{1,2}8<-{1,2}|;--8<--)\s*(?:"(.*)")?.*$|^\s*<<<\s+@?/?(\S+).*$'
-    r"|^\{!.*!\}$",
+    r"^[ \t]*(?:-{1,2}8<-{1,2}|;--8<--).*$|^[ \t]*<<<[ \t]+@?/?\S+.*$|^\{!.*!\}$",
     re.MULTILINE,
 )
 # A tag of Liquid, a shortcode of Hugo, or a variable of either.

@@ -76,3 +76,7 @@ def test_code_for_another_generator_is_a_problem(written: str, expected: str) ->
 def test_blocks_nested_in_any_way_keep_their_text(lines: list[str]) -> None:
     text = "\n".join(lines)
     assert translate(text).markdown.count("text") == text.count("text")
+
+
+def test_many_unclosed_components_are_read_to_the_end() -> None:
+    assert compact(translate("<A>\n" * 20_000 + "text").markdown) == "text"
