@@ -36,7 +36,7 @@ _HEADING_ID = re.compile(
 )
 # A comment of JSX, a list of attributes, or the mark of a table of contents.
 _MARKS_OUT = re.compile(
-    r"\{/\*.*?\*/\}|[ \t]*\{:[^{}\n]*\}|(?<=\))\{[.#][^{}\n]*\}"
+    r"\{/\*.*?\*/\}|(?<![ \t])[ \t]*\{:[^{}\n]*\}|(?<=\))\{[.#][^{}\n]*\}"
     r"|^(?:[-*] TOC|\[\[?_?toc_?\]?\]|\[TOC\])[ \t]*$",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
