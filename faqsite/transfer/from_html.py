@@ -6,7 +6,7 @@ import json
 import logging
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from html import escape
 from itertools import takewhile
@@ -82,7 +82,16 @@ def read_html(content: bytes) -> ImportSource:
         )
 
     def write_refused(refused: Mapping[int, str]) -> Mapping[str, bytes]:
-        return _write_page((reason, *found[number]) for number, reason in refused.items())
+        blocks = ['<meta charset="utf-8">']
+        for number, reason in refused.items():
+            question, html, category = found[number]
+            heading = f"<h2>{escape(category)}</h2>\n" if category else ""
+            # Parsing closes each tag and comment, which would swallow the next question.
+            blocks.append(
+                f"<!-- {reason.replace('--', '- -')} -->\n{heading}<details>"
+                f"<summary>{escape(question)}</summary>\n{parse_html(html)}\n</details>\n"
+            )
+        return {"": "\n".join(blocks).encode()}
 
     return ImportSource(
         articles=tuple(
@@ -96,19 +105,6 @@ def read_html(content: bytes) -> ImportSource:
         write_refused=write_refused,
         advice=(_UNREADABLE,) if page.contains_replacement_characters else (),
     )
-
-
-def _write_page(refused: Iterable[tuple[str, str, str, str]]) -> Mapping[str, bytes]:
-    """Return a page of the reasons, questions, answers and categories."""
-    blocks = ['<meta charset="utf-8">']
-    for reason, question, html, category in refused:
-        heading = f"<h2>{escape(category)}</h2>\n" if category else ""
-        # Parsing closes each tag and comment, which would swallow the next question.
-        blocks.append(
-            f"<!-- {reason.replace('--', '- -')} -->\n{heading}<details>"
-            f"<summary>{escape(question)}</summary>\n{parse_html(html)}\n</details>\n"
-        )
-    return {"": "\n".join(blocks).encode()}
 
 
 def _find_json(soup: BeautifulSoup) -> Iterator[_Found]:

@@ -6,7 +6,6 @@ import binascii
 import re
 from base64 import b64decode
 from dataclasses import replace
-from hashlib import blake2b
 from itertools import count
 from posixpath import basename, dirname, relpath, splitext
 from urllib.parse import quote, unquote
@@ -58,16 +57,16 @@ class Relinker:
         if ending_of(path) in PICTURE_ENDINGS:
             return replace(picture, address=self._save(article.path, path))
         outward = _complete(address) or self._resolver.find_address(article.base, address)
-        words = picture.text or _name_in(address)
+        text = picture.text or _name_in(address)
         if embedded or not is_outward(outward):
             advice.append(_NO_PICTURE)
-            return replace(picture, address="", text=words)
+            return replace(picture, address="", text=text)
         advice.append(_OTHER_HOST)
         if picture.is_inside:
-            return replace(picture, address="", text=words)
+            return replace(picture, address="", text=text)
         attributes = None if picture.attributes is None else ()
-        words = words or outward
-        return OldLink(address=outward, text=words, title=picture.title, attributes=attributes)
+        text = text or outward
+        return OldLink(address=outward, text=text, title=picture.title, attributes=attributes)
 
     def _find_target(self, article: Article, address: str, advice: list[str]) -> str:
         """Return the new address of a link, "" for none."""
@@ -96,8 +95,7 @@ class Relinker:
             return ""
         if len(content) > _MAX_BYTES:
             return ""
-        key = f"data:{blake2b(content, digest_size=8).hexdigest()}"
-        return self._save(entry, key, f"{splitext(basename(entry))[0]}.{found[1]}", content)
+        return self._save(entry, found[0], f"{splitext(basename(entry))[0]}.{found[1]}", content)
 
     def _save(self, entry: str, key: str, name: str = "", content: bytes | None = None) -> str:
         """Put a file, by default one of the source, beside an entry, and return the link to it."""

@@ -11,15 +11,9 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 from faqsite.content.links import find_entry, names_of
 from faqsite.content.redirects import old_address
 from faqsite.content.validate import question_key
+from faqsite.model import urls
 from faqsite.model.keys import Text
 from faqsite.model.records import RawContent, RawEntry
-from faqsite.model.urls import (
-    address_of,
-    category_address,
-    folders_above,
-    is_reserved,
-    slugify_path,
-)
 from faqsite.transfer.article import Article, ImportSource
 
 _NUMBERED = re.compile(r"(articles|solutions/articles)/(\d+)")
@@ -43,7 +37,7 @@ class Resolver:
         accepted: Sequence[Article],
         url: str,
     ) -> None:
-        """Take what is there, which articles are accepted, and the old site's address or ""."""
+        """`present` has the paths of articles that are entries, `url` is the old site's address."""
         self._url = url
         self.files = source.files
         self.attachments = {each.address.casefold(): each for each in content.attachments}
@@ -57,7 +51,8 @@ class Resolver:
             name: path
             for path, each in known
             for address in (getattr(each, "base", ""), *each.moved_from)
-            for name in _names_of_page(address)
+            for name in _names_of_page(split_address(address).path)
+            if name
         }
         paths = [each.path for each in entries]
         self._named = names_of(paths)
@@ -70,20 +65,20 @@ class Resolver:
         for path in source.files:
             self._by_name[basename(path)].append(path)
         folders = {"", *(each.path for each in content.categories)}
-        folders |= {folder for path in paths for folder in folders_above(path)}
-        taken = [*map(address_of, paths), *self.attachments]
-        taken += [category_address(slugify_path(each)) for each in folders]
+        folders |= {folder for path in paths for folder in urls.folders_above(path)}
+        taken = [*map(urls.address_of, paths), *self.attachments]
+        taken += [urls.category_address(urls.slugify_path(each)) for each in folders]
         taken += [old_address(moved) or "" for each in content.entries for moved in each.moved_from]
         self._taken = {address.casefold() for address in taken}
 
     def find_page(self, base: str, address: str) -> str:
         """Return the path of the entry that a link means, as seen from `base`; "" for none."""
-        root = _page_name(split_address(self._url).path)
+        root = _names_of_page(split_address(self._url).path)[0]
         for path in self._find_paths(base, address):
-            name = _page_name(path)
-            names = [*_with_number(name), name.removeprefix(f"{root}/")]
+            names = _names_of_page(path)
+            names.append(names[0].removeprefix(f"{root}/"))
             if address.startswith(("/", "http")):
-                names.append(name.partition("/")[2])
+                names.append(names[0].partition("/")[2])
             if known := [self._pages[each] for each in names if each in self._pages]:
                 return known[0]
         return ""
@@ -137,9 +132,9 @@ class Resolver:
                 advice.append(_NO_QUERY)
             path = _ENDINGS.sub("", split.path or old)
             address = (old_address(path) or "").casefold()
-            if address == address_of(article.path).casefold() or not path.strip("/"):
+            if address == urls.address_of(article.path).casefold() or not path.strip("/"):
                 continue
-            if not address or is_reserved(address) or address in self._taken:
+            if not address or urls.is_reserved(address) or address in self._taken:
                 advice.append(_NO_ADDRESS)
                 continue
             self._taken.add(address)
@@ -170,20 +165,9 @@ def split_address(address: str) -> SplitResult:
         return urlsplit("")
 
 
-def _names_of_page(address: str) -> Iterator[str]:
-    """Yield the names by which links may mean the page at an address."""
-    path = address if address.startswith("/") else split_address(address).path
-    yield from filter(None, _with_number(_page_name(path)))
-
-
-def _with_number(name: str) -> Iterator[str]:
-    """Yield the name of a page, then its number in a help centre as a name."""
-    yield name
-    if numbered := _NUMBERED.search(name):
-        yield f"articles/{numbered[2]}"
-
-
-def _page_name(path: str) -> str:
-    """Return a path for comparison: in lower case, without ending, date and "index"."""
+def _names_of_page(path: str) -> list[str]:
+    """Return the names by which links may mean a page: its path in a plain form, and its number."""
     name = _ENDINGS.sub("", f"/{unquote(path).casefold().strip('/')}")
-    return _DATED.sub("", _OF_FOLDERS.sub("", name)).strip("/")
+    name = _DATED.sub("", _OF_FOLDERS.sub("", name)).strip("/")
+    numbered = _NUMBERED.search(name)
+    return [name, f"articles/{numbered[2]}"] if numbered else [name]

@@ -33,11 +33,11 @@ def test_refused_questions_are_a_page_that_can_be_imported() -> None:
 
 
 def test_an_unclosed_tag_does_not_swallow_the_next_refused_question() -> None:
-    said = [
+    questions = [
         {"@type": "Question", "name": "A?", "acceptedAnswer": {"text": "1 <b>2 <!-- 3"}},
         {"@type": "Question", "name": "C?", "acceptedAnswer": {"text": "</details>4"}},
     ]
-    page = f'<script type="application/ld+json">{json.dumps(said)}</script>'
+    page = f'<script type="application/ld+json">{json.dumps(questions)}</script>'
     again = read_html(page.encode()).write_refused({0: "not good", 1: "neither"})[""]
     assert [question for question, _ in pairs(read_html(again))] == ["A?", "C?"]
 
