@@ -58,7 +58,8 @@ def translate(markdown: str) -> Translated:
     """Return Markdown for another generator in our dialect."""
     found = Translated()
     text, restore = hold_code(_translate(_expand_tabs(markdown), found))
-    found.markdown = restore(translate_inlines(text, found))
+    text = re.sub(r"\n{3,}", "\n\n", translate_inlines(text, found))
+    found.markdown = restore(text).strip("\n")
     found.advice = list(dict.fromkeys(found.advice))
     found.problems = list(dict.fromkeys(found.problems))
     return found

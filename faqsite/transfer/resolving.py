@@ -51,7 +51,8 @@ class Resolver:
             name: path
             for path, each in known
             for address in (getattr(each, "base", ""), *each.moved_from)
-            for name in _names_of_page(split_address(address).path)
+            for page in [address if address.startswith("/") else split_address(address).path]
+            for name in _names_of_page(page)
             if name
         }
         paths = [each.path for each in entries]

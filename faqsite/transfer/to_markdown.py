@@ -78,7 +78,7 @@ def _convert(article: Article, kind: str) -> Article:
             answer = from_text(answer)
         else:
             found = translate(answer)
-            answer = found.markdown.strip("\n")
+            answer = found.markdown
             problems += found.problems
             advice += found.advice
     except RecursionError:
