@@ -12,11 +12,10 @@ from faqsite.answers.dialect import MAX_SCANNED_CHARS
 from faqsite.pages.pictures import size_of
 from faqsite.system.files import MAX_FILES, MAX_TEXT_BYTES
 from faqsite.transfer.article import Keys, SourceError
-from faqsite.transfer.from_csv import read_csv
-from faqsite.transfer.from_html import read_html
+from faqsite.transfer.from_html import MAX_HTML_CHARS, read_html
 from faqsite.transfer.from_markdown import read_folder
 from faqsite.transfer.from_text import read_text
-from faqsite.transfer.soup import MAX_HTML_CHARS
+from faqsite.transfer.table import read_csv
 from faqsite.transfer.to_markdown import convert
 from tests.support.answers import BODY_LINE, problems_of
 from tests.support.product import PROJECT
@@ -67,15 +66,16 @@ def test_thousands_of_empty_headings_are_one_problem() -> None:
     [
         (
             "a" * (MAX_HTML_CHARS + 1),
-            "it holds 2,000,001 characters of HTML, more than 2,000,000; save the page anew",
+            "the HTML has 2,000,001 characters; the limit is 2,000,000; save the page again",
         ),
-        ("<a " * 10_000, '10,000 of its tags are not closed by ">"; save the page anew'),
-        ("<!--" * 10_000, '10,000 of its tags are not closed by ">"; save the page anew'),
+        ("<a " * 10_000, '10,000 tags are not closed by ">"; save the page again'),
+        ("<script" * 10_000, '10,000 tags are not closed by ">"; save the page again'),
+        ("<!--" * 10_000, '10,000 tags are not closed by ">"; save the page again'),
         (
             "<div>" * 20_000,
             (
-                "no question is marked in it: no FAQPage, no <details>, no <dl>, no heading that "
-                "ends with a question mark"
+                "found no questions: no FAQPage, <details>, <dl>, or heading with a question "
+                "mark; make each question a heading that ends with a question mark"
             ),
         ),
     ],
@@ -94,9 +94,9 @@ def test_what_a_script_compares_is_no_tag() -> None:
 
 def test_a_table_or_text_of_too_many_questions_is_not_read() -> None:
     table = "question,answer\n" + "a,b\n" * (MAX_FILES + 1)
-    with pytest.raises(SourceError, match=r"^it has more than 20,000 rows; divide it$"):
+    with pytest.raises(SourceError, match=r"^the table has more than 20,000 rows; split it$"):
         read_csv(table.encode(), Keys({}, ()))
-    with pytest.raises(SourceError, match=r"^it has more than 20,000 questions; divide it$"):
+    with pytest.raises(SourceError, match=r"^the text has more than 20,000 questions; split it$"):
         read_text(b"a?\n" * (MAX_FILES + 1))
 
 
@@ -105,18 +105,18 @@ def test_a_table_or_text_of_too_many_questions_is_not_read() -> None:
     [
         (
             "a" * (MAX_TEXT_BYTES + 1),
-            "the answer holds 256,001 characters, more than 256,000; divide it",
+            "the answer has 256,001 characters; the limit is 256,000; split it",
         ),
         (
             "<p>a</p>" + "<a " * 10_000,
-            ('the answer cannot be read: 10,000 of its tags are not closed by ">"; export it anew'),
+            ('cannot read the answer: 10,000 tags are not closed by ">"; export it again'),
         ),
     ],
 )
 def test_an_answer_that_would_take_for_ever_is_not_converted(answer: str, message: str) -> None:
     source = read_csv(f'question,answer\nWhat?,"{answer}"\n'.encode(), Keys({}, ()))
     (entry,) = convert(source.articles, "")
-    assert [f"{fault.message}; {fault.hint}" for fault in entry.faults] == [message]
+    assert [f"{fault.message}; {fault.hint}" for fault in entry.problems] == [message]
 
 
 @pytest.mark.parametrize(
@@ -129,8 +129,8 @@ def test_yaml_that_multiplies_or_is_nested_without_end_is_told(
     file = tmp_path / "a.md"
     file.write_text(f"---\n{front_matter}\n---\n# What?\n\nThis.\n", encoding="utf-8")
     (entry,) = read_folder({"a.md": file}, Keys({}, (), without="answer")).articles
-    assert [fault.message for fault in entry.faults] == [
-        "the front matter cannot be read: it has aliases, or lists in lists without end"
+    assert [fault.message for fault in entry.problems] == [
+        "cannot read the front matter: it uses aliases, or is nested too deep"
     ]
 
 

@@ -11,7 +11,7 @@ from faqsite.content.folder import load_content
 from faqsite.content.words import load_words
 from faqsite.model.problems import Problems
 from faqsite.system.files import write_new
-from faqsite.transfer.to_csv import content_csv
+from faqsite.transfer.table import write_csv
 
 UNDONE = "nothing was exported"
 
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     problems = Problems()
     found = load_content(options.content, load_words(options.templates), problems)
     problems.raise_if_any()
-    table = content_csv(found)
+    table = write_csv(found)
     if options.file is None:
         sys.stdout.buffer.write(table)
         return console.DONE

@@ -15,8 +15,8 @@ from faqsite.answers.symbolic import text_of
 from faqsite.content.yamltext import CONTROL
 from faqsite.model.records import Answer, HeadingLevel
 from faqsite.transfer.foreign import translate
-from faqsite.transfer.soup import parse_html
-from faqsite.transfer.to_markdown import from_html, from_text, plain_words
+from faqsite.transfer.from_html import parse_html
+from faqsite.transfer.to_markdown import from_html, from_text, plain_text
 from tests.support.answers import BODY_LINE, answer_of, shown
 
 from .texts import EXAMPLES, changed, check_messages, joined
@@ -230,17 +230,17 @@ def test_html_becomes_markdown_that_reads_the_same_but_for_what_no_answer_holds(
     answer_of(markdown)
     if not _WORDLESS.search(html):
         words = text_of(tuple(split_html(clean(str(parse_html(html))))))
-        assert _squeezed(plain_words(markdown)) == _squeezed(words)
+        assert _squeezed(plain_text(markdown)) == _squeezed(words)
 
 
 @given(_TEXTS)
 def test_plain_text_becomes_markdown_that_reads_the_same(text: str) -> None:
-    assert _squeezed(plain_words(from_text(text))) == _squeezed(text)
+    assert _squeezed(plain_text(from_text(text))) == _squeezed(text)
 
 
 @given(MDX)
 def test_markdown_of_another_generator_loses_no_word_in_silence(text: str) -> None:
     found = translate(text)
-    assert all(fault.message.strip() for fault in found.faults)
+    assert all(fault.message.strip() for fault in found.problems)
     is_whole = len(_TEXT.findall(found.markdown)) >= len(_TEXT.findall(text))
-    assert is_whole or found.advice or found.faults
+    assert is_whole or found.advice or found.problems

@@ -17,14 +17,12 @@ from faqsite.content.folder import parse_entry
 from faqsite.content.keys import entry_text
 from faqsite.model.problems import ContentError, Problems
 from faqsite.transfer.admission import admit
-from faqsite.transfer.article import Keys, Source, SourceError
-from faqsite.transfer.from_csv import read_csv
-from faqsite.transfer.from_html import read_html
+from faqsite.transfer.article import ImportSource, Keys, SourceError
+from faqsite.transfer.from_html import parse_html, read_html
 from faqsite.transfer.from_json import read_json
 from faqsite.transfer.from_markdown import find_files, read_folder
 from faqsite.transfer.from_text import read_text
-from faqsite.transfer.soup import parse_html
-from faqsite.transfer.to_csv import content_csv
+from faqsite.transfer.table import read_csv, write_csv
 from faqsite.transfer.to_markdown import KINDS, convert
 from tests.support.contents import make_content
 from tests.support.sources import pairs
@@ -38,7 +36,10 @@ _PRESENT = {"site.yaml": b"title: Questions\n", "z.md": b"---\nquestion: Z?\n---
 
 
 def check_import(
-    read: Callable[[Any], Source], content: object, kind: str, as_read: Callable[[str], str] | None
+    read: Callable[[Any], ImportSource],
+    content: object,
+    kind: str,
+    as_read: Callable[[str], str] | None,
 ) -> None:
     """Check that each article is an entry, is there already, or is refused, and the site builds.
 
@@ -49,7 +50,7 @@ def check_import(
         source = read(content)
     except SourceError:
         return
-    good = [number for number, entry in enumerate(source.articles) if not entry.faults]
+    good = [number for number, entry in enumerate(source.articles) if not entry.problems]
     if as_read and good:
         again = read(source.write_refused(dict.fromkeys(good, "why it was refused"))[""])
         first, second = (
@@ -69,7 +70,7 @@ def _encoded(text: str | bytes) -> bytes:
     return text if isinstance(text, bytes) else text.encode()
 
 
-def _read_folder(files: Mapping[str, str]) -> Source:
+def _read_folder(files: Mapping[str, str]) -> ImportSource:
     with TemporaryDirectory() as folder:
         for name, text in files.items():
             path = Path(folder) / name
@@ -87,7 +88,7 @@ def test_whatever_table_is_imported(content: str | bytes, kind: str) -> None:
 
 @given(JSON, _KINDS)
 def test_whatever_json_is_imported(content: str, kind: str) -> None:
-    def read(each: str | bytes) -> Source:
+    def read(each: str | bytes) -> ImportSource:
         return read_json(_encoded(each), Keys({}, ()))
 
     check_import(read, content, kind, str.strip)
@@ -124,7 +125,7 @@ def test_a_table_of_the_content_gives_the_same_entries_again(texts: Mapping[str,
         assume(False)  # noqa: FBT003 (hypothesis' own way)
     entries = [parse_entry(file, path, problems) for path, file in inputs.sources.entries.items()]
     content = make_content(*filter(None, entries))
-    table = read_csv(content_csv(content), Keys({}, ()))
+    table = read_csv(write_csv(content), Keys({}, ()))
     assert pairs(table) == [(each.question, each.body) for each in content.entries]
     there = {path: file for path, file in files.items() if not path.endswith(".md")}
     admitted = admit(table, added(project(), there))

@@ -30,7 +30,7 @@ from faqsite.model.keys import CategoryFile
 from faqsite.model.problems import Problem, Problems
 from faqsite.model.records import Answer, LinkTarget, RawEntry
 from faqsite.transfer.article import Keys
-from faqsite.transfer.from_csv import read_csv
+from faqsite.transfer.table import read_csv
 from faqsite.transfer.to_markdown import convert
 
 from .contents import make_front_matter
