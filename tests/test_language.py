@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.support.product import PROJECT
 
-PLACES = ("*.md",)
+PLACES = ("*.md", "docs/decisions/*.md", "docs/architecture.md")
 
 # Regular expressions. A space also matches the end of a line, and "_" in a name.
 PHRASES = {
@@ -16,7 +16,7 @@ PHRASES = {
     "tells? (of|whether)": "reports, returns whether",
     "stands?": "is",
     "lies": "is",
-    "(?-i:(is|are) none)": "there is none, has none",
+    "(?<!there.)(?-i:(is|are) none)": "there is none, has none",
     "(?<!there.)is no (?!longer|more)": "is not",
     "anew": "again",
     "advices?(?= that| which| of its)|an advice": "advice, a warning",
