@@ -1,10 +1,9 @@
-"""How often the search finds the right entry, for real questions of public collections.
+"""Measure how often the search finds the right entry, for real questions of public collections.
 
-    python -m benchmarks.search_quality DIR             this project alone, in seconds
-    python -m benchmarks.search_quality DIR --peers     beside other searches for the browser
-    python -m benchmarks.search_quality DIR --folds     each third of the questions by itself
+    python -m benchmarks.search_quality DIR             this project only, in seconds
+    python -m benchmarks.search_quality DIR --peers     also other searches for the browser
 
-docs/search-quality.md says what a collection is, and what the figures mean.
+docs/search-quality.md explains the collections and the figures.
 """
 
 from __future__ import annotations
@@ -18,9 +17,8 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from zlib import crc32
 
 from lunr import lunr
 
@@ -35,10 +33,10 @@ PEERS = {
     "minisearch": "MiniSearch 7.2",
     "elasticlunr": "elasticlunr 0.9.5",
 }
-"""What each is called, by the name under which `peers.js` has it."""
+"""The labels of the searches in `peers.js`."""
 CONDITIONS = ("asked", "keywords", "typo", "prefix")
-UNANSWERABLE = "asked of the other collections"
-HITS, FOLDS = 5, 3
+UNANSWERABLE = "questions of the other collections"
+HITS = 5
 KEPT_SHARE = 0.95
 HEAD = (
     *("collection", "search", *CONDITIONS),
@@ -48,7 +46,7 @@ HEAD = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A question and its answer, both plain text."""
+    """A question and its answer, in plain text."""
 
     id: str
     question: str
@@ -57,7 +55,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What somebody asked, and the ids of the documents that answer it."""
+    """A query, and the ids of the documents that answer it."""
 
     text: str
     relevant: AbstractSet[str]
@@ -65,7 +63,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
-    """Questions with answers, and queries by condition."""
+    """Documents, and the queries of each condition."""
 
     name: str
     documents: tuple[Document, ...]
@@ -74,27 +72,29 @@ class Collection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a search found for a query: ids, best first."""
+    """The result of a query: ids, best first."""
 
     ids: tuple[str, ...] = ()
     covered: float | None = None
-    """The share of the query that the first hit holds; None where the search does not say."""
+    """How much of the query the first hit covers; None if the search does not report it."""
 
     @property
     def is_answer(self) -> bool:
-        """Whether a page offers the first hit as an answer."""
+        """Whether a page shows the first hit as an answer."""
         return bool(self.ids) and (self.covered is None or self.covered >= SURE)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure, print a table, and return 0."""
-    parser = _parser()
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", metavar="DIR", type=Path, help="the folder of the collections")
+    parser.add_argument("--peers", action="store_true", help="also measure other searches")
     options = parser.parse_args(argv)
     collections = [load(each.parent) for each in sorted(options.folder.glob("*/faqs.jsonl"))]
     if not collections:
-        parser.error(f'no collection in "{options.folder}"; name the folder that holds them')
+        parser.error(f'no collections in "{options.folder}"; name the folder that contains them')
     if options.peers and not (shutil.which("node") and (MODULES / "minisearch").is_dir()):
-        parser.error(f"the other searches need Node and their packages; {INSTALL}")
+        parser.error(f"--peers needs Node and npm packages; {INSTALL}")
     sys.stdout.writelines(markdown([HEAD]))
     for collection in collections:
         others = [
@@ -103,15 +103,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             if other is not collection
             for query in other.queries[CONDITIONS[0]]
         ]
-        for part in cut(collection) if options.folds else (collection,):
-            for cells in _rows(part, others, has_peers=options.peers):
-                sys.stdout.write(f"| {' | '.join(cells)} |\n")
-                sys.stdout.flush()
+        for cells in _rows(collection, others, has_peers=options.peers):
+            sys.stdout.write(f"| {' | '.join(cells)} |\n")
+            sys.stdout.flush()
     return 0
 
 
 def load(folder: Path) -> Collection:
-    """Return the collection in a folder, without the queries that nothing answers."""
+    """Return the collection in a folder, without queries that have no answer."""
     relevant: dict[str, set[str]] = {}
     for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines():
         query, document, grade = line.split("\t")
@@ -135,26 +134,10 @@ def load(folder: Path) -> Collection:
     )
 
 
-def cut(collection: Collection) -> Iterator[Collection]:
-    """Yield a collection with each third of its queries.
-
-    Queries of the same answer stay together: what is chosen on two thirds can be held against
-    the last one.
-    """
-    for fold in range(FOLDS):
-        queries = {
-            condition: tuple(
-                query for query in of_it if crc32(min(query.relevant).encode()) % FOLDS == fold
-            )
-            for condition, of_it in collection.queries.items()
-        }
-        yield replace(collection, name=f"{collection.name} {fold + 1}/{FOLDS}", queries=queries)
-
-
-def ask_ours(
+def search_ours(
     documents: Sequence[Document], texts: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, list[Found]], str]:
-    """Return what the project's search finds for each list of texts, and its index."""
+    """Return this project's results for each list of queries, and its index."""
     faq = make_faq(*(("", each.question, (), each.answer) for each in documents))
     index = search_scripts(faq)["search-index.js"]
     with Engine() as engine:
@@ -179,7 +162,7 @@ def row(
     unanswerable: Sequence[Found],
     index: str,
 ) -> tuple[str, ...]:
-    """Return a row of the table, "50.0 / 75.0" being success@1 and success@5 in percent."""
+    """Return a row of the table; "50.0 / 75.0" is success@1 and success@5 in percent."""
     cells = []
     for condition, queries in collection.queries.items():
         pairs = list(zip(queries, found[condition], strict=True))
@@ -202,18 +185,18 @@ def _rows(
 ) -> Iterator[tuple[str, ...]]:
     texts = {name: [query.text for query in of_it] for name, of_it in collection.queries.items()}
     texts[UNANSWERABLE] = list(others)
-    found, index = ask_ours(collection.documents, texts)
+    found, index = search_ours(collection.documents, texts)
     yield row(collection, "this project", found, found[UNANSWERABLE], index)
     for name, label in PEERS.items() if has_peers else ():
-        found, index = _ask_peer(name, collection.documents, texts)
+        found, index = _search_peer(name, collection.documents, texts)
         yield row(collection, label, found, found[UNANSWERABLE], index)
 
 
-def _ask_peer(
+def _search_peer(
     name: str, documents: Sequence[Document], texts: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, list[Found]], str]:
     rows = [asdict(each) for each in documents]
-    # lunr.js gets the index that lunr.py makes, with a boost where that is to be measured.
+    # lunr.js gets the index that lunr.py builds.
     fields = [{"field_name": "question", "boost": 5 if name == "lunr-boosted" else 1}, "answer"]
     index = lunr(ref="id", fields=fields, documents=rows).serialize() if "lunr" in name else None
     task = {"name": name, "documents": rows, "index": index, "limit": HITS, "texts": texts}
@@ -230,29 +213,21 @@ def _ask_peer(
 
 
 def _percent(flags: Iterable[bool]) -> str:
-    """Return the share that is true; "-" of nothing."""
+    """Return the percentage that is true, or "-" without values."""
     flags = tuple(flags)
     return f"{100 * sum(flags) / len(flags):.1f}" if flags else "-"
 
 
 def _threshold(covered: Iterable[float]) -> str:
-    """Return the highest threshold that KEPT_SHARE of the values reach; "-" for none."""
+    """Return the highest threshold that KEPT_SHARE of the values reach, or "-" without values."""
     ordered = sorted(covered, reverse=True)
     return f"{ordered[math.ceil(KEPT_SHARE * len(ordered)) - 1]:.3f}" if ordered else "-"
 
 
 def _lines(file: Path) -> list[dict[str, str]]:
-    # Not splitlines(): JSON may hold U+2028, which ends no line of it.
+    # splitlines() would also split at U+2028, which JSON allows in strings.
     lines = file.read_text(encoding="utf-8").split("\n") if file.exists() else []
     return [json.loads(line) for line in lines if line.strip()]
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("folder", metavar="DIR", type=Path, help="where the collections are")
-    parser.add_argument("--peers", action="store_true", help="measure other searches too")
-    parser.add_argument("--folds", action="store_true", help="show each third by itself")
-    return parser
 
 
 if __name__ == "__main__":

@@ -8,7 +8,11 @@ from pathlib import Path
 
 from tests.support.product import PROJECT
 
-PLACES = ("*.md", "docs/decisions/*.md", "docs/architecture.md")
+PLACES = (
+    *("*.md", "docs/*.md", "docs/decisions/*.md", "Makefile", "pyproject.toml"),
+    *(".ci/*", ".github/**/*.md", ".github/**/*.yml", "benchmarks/*.*", "tools/*.*"),
+    *("tests/test_*.py",),
+)
 
 # Regular expressions. A space also matches the end of a line, and "_" in a name.
 PHRASES = {
