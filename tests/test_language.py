@@ -9,9 +9,9 @@ from pathlib import Path
 from tests.support.product import PROJECT
 
 PLACES = (
-    *("*.md", "docs/*.md", "docs/decisions/*.md", "Makefile", "pyproject.toml"),
+    *("*.md", "docs/decisions/*.md", "Makefile", "pyproject.toml"),
     *(".ci/*", ".github/**/*.md", ".github/**/*.yml", "benchmarks/*.*", "tools/*.*"),
-    *("tests/test_*.py",),
+    *(f"tests/test_{name}.py" for name in ("docs", "forms", "workflows", "benchmarks", "tools")),
 )
 
 # Regular expressions. A space also matches the end of a line, and "_" in a name.
@@ -23,7 +23,7 @@ PHRASES = {
     "(?<!there.)(?-i:(is|are) none)": "there is none, has none",
     "(?<!there.)is no (?!longer|more)": "is not",
     "anew": "again",
-    "advices?(?= that| which| of its)|an advice": "advice, a warning",
+    "advices|an advice": "advice, a warning",
     "but for": "except",
     "for want of": "without, because there is no",
     "nobody's": "without an owner",
