@@ -18,7 +18,16 @@ from benchmarks.build_time import rows
 from benchmarks.counting_server import serve
 from benchmarks.generated_faq import make_faq, word_of, write_content
 from benchmarks.generators import OURS, Cost, Generator, Workplace, generators
-from benchmarks.search_quality import Collection, Document, Found, Query, load, row, search_ours
+from benchmarks.search_quality import (
+    UNANSWERABLE,
+    Collection,
+    Document,
+    Found,
+    Query,
+    load,
+    row,
+    search_ours,
+)
 from benchmarks.tables import percentile
 from faqsite.build.pipeline import load as load_content
 from faqsite.build.pipeline import make_site
@@ -156,9 +165,11 @@ def test_a_row_has_percentages() -> None:
     dog = Query(text="dog", relevant=frozenset("a"))
     pay_day = Query(text="pay day", relevant=frozenset("b"))
     pets = Collection(name="pets", documents=DOCUMENTS, queries={"asked": (dog, pay_day)})
-    found = {"asked": [Found(ids=("a",), covered=0.4), Found(ids=("a", "b"), covered=0.9)]}
-    others = [Found(ids=("a",), covered=0.6), Found(ids=("a",), covered=0.1), Found(covered=0)]
-    *figures, size = row(pets, "ours", found, others, "")
+    found = {
+        "asked": [Found(ids=("a",), covered=0.4), Found(ids=("a", "b"), covered=0.9)],
+        UNANSWERABLE: [Found(ids=("a",), covered=share) for share in (0.6, 0.1, 0)],
+    }
+    *figures, size = row(pets, "ours", found, "")
     assert figures == ["pets", "ours", "50.0 / 100.0", "0.0", "33.3", "0.400"]
     assert size == "0.0 kB"
 
