@@ -124,7 +124,7 @@ def test_what_is_measured_has_a_row_and_is_pinned_exactly() -> None:
         versions |= json.loads(read(PROJECT / folder / "package.json"))["dependencies"]
     told = [
         name
-        for first, *_ in rows("What measures and checks, in environments of its own")
+        for first, *_ in rows("What benchmarks and page checks need")
         for name in re.findall("`([^`]+)`", first)
     ]
     assert sorted(told) == sorted(versions)
