@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from tests.support.browsing import (
     PATIENCE_MS,
     PHONE,
-    built,
+    build,
     find_chromium,
     fresh,
     launch,
@@ -62,7 +62,7 @@ def roots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str
 @pytest.fixture(scope="module")
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the module's site."""
-    return built(tmp_path_factory.mktemp("site"), request.module.CONTENT)
+    return build(tmp_path_factory.mktemp("site"), request.module.CONTENT)
 
 
 @pytest.fixture(scope="module")

@@ -28,9 +28,10 @@ from .product import PRODUCT
 PATIENCE_SECONDS = 20
 
 
-def entry(question: str, answer: str) -> str:
-    """Return the text of an entry."""
-    return f"---\nquestion: {question}\n---\n{answer}\n"
+def entry(question: str, answer: str, **more: object) -> str:
+    """Return the text of an entry, with more keys if any."""
+    keys = "".join(f"{key}: {value}\n" for key, value in more.items())
+    return f"---\nquestion: {question}\n{keys}---\n{answer}\n"
 
 
 def save(folder: Path, files: Mapping[str, str]) -> None:
