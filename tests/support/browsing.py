@@ -15,9 +15,11 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     BrowserType,
+    ConsoleMessage,
     Error,
     Locator,
     Page,
+    Request,
     Route,
     ViewportSize,
     expect,
@@ -109,17 +111,24 @@ def uncaught_of(page: Page) -> list[Error]:
     It leaves out syntax errors: no script can catch that another one is cut short.
     """
     uncaught: list[Error] = []
-    page.on("pageerror", lambda error: error.name == "SyntaxError" or uncaught.append(error))
+
+    def note(error: Error) -> None:
+        if error.name != "SyntaxError":
+            uncaught.append(error)
+
+    page.on("pageerror", note)
     return uncaught
 
 
 def complaints_of(page: Page) -> list[str]:
     """Return a list that collects the errors and warnings in a page's console."""
     complaints: list[str] = []
-    page.on(
-        "console",
-        lambda each: each.type in {"error", "warning"} and complaints.append(each.text),
-    )
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            complaints.append(message.text)
+
+    page.on("console", note)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     return complaints
 
@@ -127,7 +136,12 @@ def complaints_of(page: Page) -> list[str]:
 def requests_of(page: Page, pattern: str = "") -> list[str]:
     """Return a list that collects the URLs a page requests, if a pattern is in them."""
     requests: list[str] = []
-    page.on("request", lambda each: re.search(pattern, each.url) and requests.append(each.url))
+
+    def note(request: Request) -> None:
+        if re.search(pattern, request.url):
+            requests.append(request.url)
+
+    page.on("request", note)
     return requests
 
 
