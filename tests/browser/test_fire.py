@@ -32,6 +32,7 @@ from tests.support.browsing import (
 from tests.support.previews import entry
 from tests.support.product import PRODUCT
 from tests.support.served import Fault, Host, Lost, hosted
+from tests.support.sites import SENTENCES
 from tests.support.whole_sites import build_whole
 
 # The site has three files of answers: each of these answers fills the rest of one.
@@ -417,7 +418,7 @@ def test_a_page_gets_past_an_old_index_in_the_cache_of_the_browser(
     page.goto(f"{host.root}a/dog.html")
     expect(page.locator("article > .answer")).to_have_text("On a lead.")
     page.fill(BOX, "bring a dog")
-    expect_summary(page, "No answer mentions “\u2068bring a dog\u2069”.")
+    expect_summary(page, SENTENCES["results_none"].replace("{query}", "\u2068bring a dog\u2069"))
     find(page, "renew", RENEW, NEW_ANSWER)
     find(page, "bring a dog", DOG, "On a lead.")
 
@@ -468,9 +469,7 @@ def test_a_page_can_be_read_and_its_search_leads_to_the_list_when(
     page.fill(BOX, "renew")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{host.root}search.html?q=renew")
-    expect(page.locator("#needs_script")).to_have_text(
-        "Search needs JavaScript, which is off or did not arrive."
-    )
+    expect(page.locator("#needs_script")).to_have_text(SENTENCES["search_needs_script"])
     page.locator("#page_list").get_by_role("link", name="All questions on one page").click()
     expect(page.get_by_role("heading", name=RENEW)).to_be_visible()
 

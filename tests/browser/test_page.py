@@ -31,6 +31,7 @@ from tests.support.browsing import (
 )
 from tests.support.previews import entry
 from tests.support.product import PROJECT
+from tests.support.sites import SENTENCES
 
 CONTENT = {
     "site.yaml": """
@@ -271,7 +272,7 @@ def test_a_missing_page_says_so_and_searches_at_any_depth(
 ) -> None:
     page = context.new_page()
     page.goto(f"{http}a/b/c/nowhere.html")
-    expect(page.locator("h1")).to_have_text("This page is not here")
+    expect(page.locator("h1")).to_have_text(SENTENCES["missing_title"])
     assert page.evaluate("getComputedStyle(document.body).display") == "flex"
     search(page, "renew")
     page.locator(OWN_PAGE).first.click()
@@ -358,7 +359,8 @@ def test_an_address_can_mark_text_and_only_so_much(page: Page, root: str) -> Non
 @over_http
 def test_without_a_sure_answer_only_the_nearest_questions_are_shown(page: Page) -> None:
     search(page, "parking lot book")
-    expect_summary(page, "No answer mentions “\u2068parking lot book\u2069”. Nearest questions:")
+    nearest = SENTENCES["results_nearest"].replace("{query}", "\u2068parking lot book\u2069")
+    expect_summary(page, nearest)
     expect(page.locator(QUESTION)).to_have_count(2)
     expect_open(page)
     expect(page.locator("#search_onward")).to_be_visible()
@@ -367,10 +369,10 @@ def test_without_a_sure_answer_only_the_nearest_questions_are_shown(page: Page) 
 @over_http
 def test_a_corrected_word_is_reported_and_on_its_own_opens_nothing(page: Page) -> None:
     search(page, "typwriter")
-    for message in (page.locator(SUMMARY), page.get_by_role("status")):
-        expect(message).to_have_text(
-            "Searched for “\u2068typewriter\u2069” instead of “\u2068typwriter\u2069”. 1 answer"
-        )
+    words = {"form": "\u2068typewriter\u2069", "word": "\u2068typwriter\u2069"}
+    message = f"{SENTENCES['results_instead'].format(**words)} 1 answer"
+    expect_summary(page, message)
+    expect(page.get_by_role("status")).to_have_text(message)
     expect_open(page)
     search(page, " device")
     expect_open(page, "Can I borrow books for my reader?")

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.browsing import BOX, OWN_PAGE, PLAIN_HOST, RESULTS, build, over_http
 from tests.support.previews import entry
+from tests.support.sites import SENTENCES
 
 LONG = "\n\n".join(["A line."] * 60)
 CONTENT = {
@@ -50,7 +51,7 @@ def test_without_script_no_button_is_useless_and_a_mail_names_its_question(
     for address in ("index.html", "a/index.html", "a/second.html"):
         plain.goto(root + address)
         expect(plain.locator("button:visible")).to_have_text(["Search"])
-    expect(plain.get_by_text("Did this answer it?")).to_be_visible()
+    expect(plain.get_by_text(SENTENCES["feedback"])).to_be_visible()
     href = plain.get_by_role("link", name="Tell us").get_attribute("href") or ""
     assert href.startswith("mailto:desk@example.org?")
     assert "+" not in href

@@ -25,6 +25,7 @@ from playwright.sync_api import (
     expect,
 )
 
+from .sites import SENTENCES
 from .whole_sites import build_whole
 
 PATIENCE_MS = 20_000
@@ -36,8 +37,7 @@ PLAIN_HOST = "plain.test"
 BOX, SUMMARY, RESULTS = "#search_box", "#search_summary", "#search_results"
 QUESTION, ANSWER = ".result .entry_question", ".result .answer"
 EXCERPT, OWN_PAGE = ".result_excerpt", ".result .own_page a"
-LOADING = "Loading the questions …"
-FAILED = "The search could not be loaded. Typing on tries again."
+LOADING, FAILED = SENTENCES["results_loading"], SENTENCES["results_failed"]
 
 _UNWANTED = (
     # For each page, Chromium loads these pages of its own: half of what a test costs.

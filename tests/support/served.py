@@ -99,12 +99,11 @@ class _Handler(SimpleHTTPRequestHandler):
             is_kept = self.host.cache_seconds and content is not None and not fault
             kept = f"max-age={self.host.cache_seconds}"
             headers["Cache-Control"] = kept if is_kept else "no-store"
+        status, kind = HTTPStatus.OK, self.guess_type(file or path)
         if content is None:
-            missing = (self.host.folder / "404.html").read_bytes()
-            self._send(HTTPStatus.NOT_FOUND, "text/html", missing, headers)
-        else:
-            content = fault(content) if callable(fault) else content
-            self._send(HTTPStatus.OK, self.guess_type(file or path), content, headers)
+            status, kind = HTTPStatus.NOT_FOUND, "text/html"
+            content = (self.host.folder / "404.html").read_bytes()
+        self._send(status, kind, fault(content) if callable(fault) else content, headers)
 
     def _send(self, status: HTTPStatus, kind: str, content: bytes, headers: dict[str, str]) -> None:
         is_text = kind.startswith("text/") or kind.endswith(("javascript", "json", "xml"))
