@@ -1,4 +1,4 @@
-"""FAQs built by hand, and the site that the project's own templates make of them."""
+"""FAQs built by hand, and the site that the templates of the project make from them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def make_entry(
     updated: date | None = None,
     anchor: str = "",
 ) -> Entry:
-    """Return the entry of a file; by default the question is made of the slug."""
+    """Return the entry of a file, by default with a question about its slug."""
     category, _, name = path.rpartition("/")
     slug = name.removesuffix(".md")
     text = f"All about {slug}." if text is None else text
@@ -77,7 +77,7 @@ def make_category(
     title: str = "",
     summary: str = "",
 ) -> Category:
-    """Return a category of entries (or so many made-up ones) and categories."""
+    """Return a category with entries (a number makes up so many) and categories."""
     entries: list[Entry] = []
     for each in below:
         if isinstance(each, Entry):
@@ -103,7 +103,7 @@ def make_faq(
     attachments: tuple[Attachment, ...] = (),
     redirects: tuple[tuple[str, str], ...] = (),
 ) -> Faq:
-    """Return a FAQ of entries (or so many made-up ones) and categories."""
+    """Return a FAQ with entries (a number makes up so many) and categories."""
     settings = settings or Settings(title="Questions")
     top = make_category("", *below, title=settings.title, summary=settings.description)
     return Faq(settings=settings, top=top, attachments=attachments, redirects=redirects)
@@ -117,14 +117,14 @@ def make_site(
     url: str = "",
     base_path: str = "/",
 ) -> Renderer:
-    """Return what renders the pages of a FAQ."""
+    """Return the renderer of the pages of a FAQ."""
     addresses = Addresses(static, url=url, base_path=base_path)
     answers = Answers(faq, addresses)
     return Renderer(faq, addresses, answers, templates=templates, sentences=SENTENCES)
 
 
 def small_faq() -> Faq:
-    """Return a FAQ with something of everything that a page can show."""
+    """Return a FAQ with everything that a page can show."""
     return make_faq(
         make_entry("start.md", question="Where do I start?"),
         make_category(
