@@ -72,10 +72,10 @@ def http(folder: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["http", "disk"])
+@pytest.fixture
 def root(request: pytest.FixtureRequest, folder: Path, http: str) -> str:
-    """Return the address of a module's site, first served and then on the disk."""
-    return http if request.param == "http" else f"{folder.as_uri()}/"
+    """Return the address of a module's site: served, or as a parameter says on the disk."""
+    return f"{folder.as_uri()}/" if getattr(request, "param", "http") == "disk" else http
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests.support.browsing import (
     complaints_of,
     expect_summary,
     hold,
-    over_http,
+    on_disk_too,
     questions,
     requests_of,
     wait_two_frames,
@@ -161,6 +161,7 @@ def search(page: Page, query: str) -> None:
 # Without script.
 
 
+@on_disk_too
 def test_every_page_shows_its_answers_without_script(plain: Page, root: str) -> None:
     for address in PAGES:
         plain.goto(root + address)
@@ -185,6 +186,7 @@ def test_the_home_page_opens_the_answer_to_a_question_without_script(
     expect(answer).to_be_visible()
 
 
+@on_disk_too
 def test_the_page_of_results_says_what_to_do_or_without_script_what_it_needs_and_where_to_read(
     plain: Page, page: Page, root: str
 ) -> None:
@@ -202,6 +204,7 @@ def test_the_page_of_results_says_what_to_do_or_without_script_what_it_needs_and
 # The pages.
 
 
+@on_disk_too
 def test_a_page_loads_little_and_without_complaint_until_someone_searches(
     visited: Page, root: str
 ) -> None:
@@ -212,7 +215,6 @@ def test_a_page_loads_little_and_without_complaint_until_someone_searches(
         assert sorted(paths_of(requests, root)) == sorted((address, *FIRST_FILES))
 
 
-@over_http
 def test_the_published_style_sheet_has_the_same_rules_as_its_commented_parts(
     page: Page, folder: Path
 ) -> None:
@@ -254,6 +256,7 @@ def test_a_part_of_the_script_that_fails_is_reported_once_and_stops_no_other(
     assert complaint.startswith("page: Error: denied")
 
 
+@on_disk_too
 @pytest.mark.parametrize("old", ["hc/en-us/articles/123.html", "loans/renew%20again/index.html"])
 def test_an_old_address_redirects_at_once_even_without_script(
     plain: Page, root: str, old: str
@@ -282,6 +285,7 @@ def test_a_missing_page_says_so_and_searches_at_any_depth(
 # The search.
 
 
+@on_disk_too
 def test_typing_finds_and_opens_the_answer_and_marks_the_words(page: Page) -> None:
     expect(page.get_by_role("status")).to_be_empty()
     search(page, "renew loan")
@@ -298,7 +302,6 @@ def test_typing_finds_and_opens_the_answer_and_marks_the_words(page: Page) -> No
     expect(page.locator("#page_list")).to_be_hidden()
 
 
-@over_http
 def test_results_are_shown_unmarked_in_a_browser_that_cannot_mark_text(
     page: Page, root: str
 ) -> None:
@@ -308,6 +311,7 @@ def test_results_are_shown_unmarked_in_a_browser_that_cannot_mark_text(
     expect(page.locator(EXCERPT).nth(1)).to_contain_text("Three weeks.")
 
 
+@on_disk_too
 def test_links_of_an_answer_in_the_results_lead_where_those_of_its_own_page_lead(
     page: Page, root: str
 ) -> None:
@@ -336,6 +340,7 @@ def test_an_answer_in_the_results_shows_its_picture(
     assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 768
 
 
+@on_disk_too
 def test_the_page_of_a_result_marks_the_words_once(page: Page, root: str) -> None:
     before = page.evaluate("history.length")
     search(page, "renew loan")
@@ -348,7 +353,6 @@ def test_the_page_of_a_result_marks_the_words_once(page: Page, root: str) -> Non
     assert page.evaluate("CSS.highlights.get('found').size") == 0
 
 
-@over_http
 def test_an_address_can_mark_text_and_only_so_much(page: Page, root: str) -> None:
     for asked in ("<img src=x> loan", "%22%5D loan", "loan " + "book " * 99 + "renew"):
         page.goto(f"{root}borrow/renew.html?mark={asked}&from=mail#main")
@@ -356,7 +360,6 @@ def test_an_address_can_mark_text_and_only_so_much(page: Page, root: str) -> Non
         expect(page).to_have_url(f"{root}borrow/renew.html?from=mail#main")
 
 
-@over_http
 def test_without_a_sure_answer_only_the_nearest_questions_are_shown(page: Page) -> None:
     search(page, "parking lot book")
     nearest = SENTENCES["results_nearest"].replace("{query}", "\u2068parking lot book\u2069")
@@ -366,7 +369,6 @@ def test_without_a_sure_answer_only_the_nearest_questions_are_shown(page: Page) 
     expect(page.locator("#search_onward")).to_be_visible()
 
 
-@over_http
 def test_a_corrected_word_is_reported_and_on_its_own_opens_nothing(page: Page) -> None:
     search(page, "typwriter")
     words = {"form": "\u2068typewriter\u2069", "word": "\u2068typwriter\u2069"}
@@ -378,7 +380,6 @@ def test_a_corrected_word_is_reported_and_on_its_own_opens_nothing(page: Page) -
     expect_open(page, "Can I borrow books for my reader?")
 
 
-@over_http
 def test_results_stay_open_or_closed_as_the_reader_left_them_until_the_box_is_emptied(
     page: Page, root: str
 ) -> None:
@@ -425,7 +426,6 @@ def test_results_are_filtered_by_category_until_the_box_is_emptied(
     expect(chosen).to_have_value("")
 
 
-@over_http
 def test_an_excerpt_is_text_and_overlapping_words_are_marked(page: Page) -> None:
     search(page, "wheelchair")
     expect(page.locator(EXCERPT).first).to_have_text(
@@ -436,6 +436,7 @@ def test_an_excerpt_is_text_and_overlapping_words_are_marked(page: Page) -> None
     expect_marked(page, ANSWER, "図書", "書館")
 
 
+@on_disk_too
 def test_the_index_is_loaded_once_when_the_reader_enters_the_box(page: Page, root: str) -> None:
     requests = requests_of(page)
     page.focus(BOX)
@@ -448,7 +449,6 @@ def test_the_index_is_loaded_once_when_the_reader_enters_the_box(page: Page, roo
     assert len(set(loaded)) == len(loaded)
 
 
-@over_http
 def test_the_list_stays_until_there_is_a_question_and_a_long_one_is_quoted_in_part(
     page: Page,
 ) -> None:
@@ -463,7 +463,6 @@ def test_the_list_stays_until_there_is_a_question_and_a_long_one_is_quoted_in_pa
     assert len(page.input_value(BOX)) <= 500
 
 
-@over_http
 def test_a_click_beside_the_panel_closes_it_and_takes_the_query_out_of_the_address(
     page: Page, root: str
 ) -> None:
@@ -494,7 +493,6 @@ def test_a_search_without_results_offers_other_ways_on(page: Page) -> None:
     expect(ways.first).to_be_hidden()
 
 
-@over_http
 def test_new_results_leave_the_focus_where_it_was(page: Page) -> None:
     search(page, "book loan")
     page.keyboard.press("ArrowDown")
@@ -529,7 +527,6 @@ def test_the_arrows_move_through_the_results_and_back(page: Page, root: str) -> 
         expect(page).to_have_url(root + address)
 
 
-@over_http
 def test_text_is_not_searched_while_an_input_method_composes_it(page: Page, root: str) -> None:
     search(page, "typewriter")
     expect(page.locator(ANSWER)).to_contain_text("Typewriter")
@@ -550,6 +547,7 @@ def test_text_is_not_searched_while_an_input_method_composes_it(page: Page, root
     expect(page).to_have_url(f"{root}index.html?q=%E9%A7%85")
 
 
+@on_disk_too
 def test_enter_on_the_page_of_an_entry_leads_to_the_page_of_results(page: Page, root: str) -> None:
     page.goto(f"{root}visit/hours.html")
     page.fill(BOX, "renew it")
@@ -559,6 +557,7 @@ def test_enter_on_the_page_of_an_entry_leads_to_the_page_of_results(page: Page, 
     expect(page.locator(QUESTION).first).to_have_text("How do I renew a loan?")
 
 
+@on_disk_too
 def test_the_address_keeps_the_query_and_the_history_does_not_grow(page: Page, root: str) -> None:
     for address in ("index.html", "search.html"):
         page.goto(root + address)
@@ -571,6 +570,7 @@ def test_the_address_keeps_the_query_and_the_history_does_not_grow(page: Page, r
         expect(page.locator(QUESTION).first).to_be_visible()
 
 
+@on_disk_too
 def test_the_back_button_shows_the_query_and_its_results_again(page: Page, root: str) -> None:
     for address in ("index.html", "search.html", "visit/hours.html"):
         page.goto(root + address)
@@ -584,7 +584,6 @@ def test_the_back_button_shows_the_query_and_its_results_again(page: Page, root:
         expect(page.locator(QUESTION)).to_have_text(found)
 
 
-@over_http
 def test_only_a_key_with_control_leads_to_the_box_and_selects_the_query(page: Page) -> None:
     box = page.locator(BOX)
     for keys in ("Control+k", "Meta+k"):
@@ -600,7 +599,6 @@ def test_only_a_key_with_control_leads_to_the_box_and_selects_the_query(page: Pa
         expect(box).not_to_be_focused()
 
 
-@over_http
 def test_a_phone_shows_the_first_result_right_below_the_box_and_the_page_below_the_results(
     page: Page, root: str
 ) -> None:

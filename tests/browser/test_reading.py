@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browsing import BOX, OWN_PAGE, PLAIN_HOST, RESULTS, build, over_http
+from tests.support.browsing import BOX, OWN_PAGE, PLAIN_HOST, RESULTS, build, on_disk_too
 from tests.support.previews import entry
 from tests.support.sites import SENTENCES
 
@@ -44,7 +44,6 @@ def open_questions(page: Page) -> list[str]:
     return page.locator("#page_main details.entry[open] > summary").all_inner_texts()
 
 
-@over_http
 def test_without_script_no_button_is_useless_and_a_mail_names_its_question(
     plain: Page, root: str
 ) -> None:
@@ -65,7 +64,6 @@ PRINTED_ADDRESSES = """() => [...document.querySelectorAll("#second a[href]")].s
     .map((link) => [link.textContent, getComputedStyle(link, "::after").content])"""
 
 
-@over_http
 @pytest.mark.parametrize("address", ["a/index.html", "index.html", "index.html?q=third"])
 def test_a_printed_list_has_every_answer_and_each_address_once_even_without_script(
     pages: tuple[Page, Page], root: str, address: str
@@ -90,6 +88,7 @@ def test_a_printed_list_has_every_answer_and_each_address_once_even_without_scri
 FRAGMENTS = ["third", "%74hird", "second--part-of-it", "third--fn-1", "third--deep", "category_b"]
 
 
+@on_disk_too
 @pytest.mark.parametrize("address", ["index.html", "all.html"])
 def test_a_link_into_an_answer_opens_and_shows_its_target_even_without_script(
     pages: tuple[Page, Page], root: str, address: str
@@ -123,6 +122,7 @@ def test_a_link_to_an_unknown_place_opens_nothing(page: Page, root: str) -> None
     expect(page.locator("#third")).to_be_in_viewport()
 
 
+@on_disk_too
 def test_a_link_to_an_answer_wins_over_a_search(page: Page, root: str) -> None:
     page.goto(f"{root}index.html?q=second#third")
     expect(page).to_have_url(f"{root}index.html#third")
@@ -130,7 +130,6 @@ def test_a_link_to_an_answer_wins_over_a_search(page: Page, root: str) -> None:
     expect(page.locator(RESULTS)).to_be_hidden()
 
 
-@over_http
 def test_one_button_opens_and_closes_all_answers(page: Page, root: str) -> None:
     page.goto(f"{root}a/index.html")
     page.get_by_role("button", name="Open all answers").click()
@@ -145,6 +144,7 @@ def test_one_button_opens_and_closes_all_answers(page: Page, root: str) -> None:
     expect(page.locator("#turn_all")).to_be_hidden()
 
 
+@on_disk_too
 def test_a_reader_who_comes_back_finds_the_same_answers_open(page: Page, root: str) -> None:
     opened = ["What comes third?", "More", "Yet more"]
     page.goto(f"{root}a/index.html")
@@ -186,6 +186,7 @@ def test_a_reader_who_comes_back_to_a_footnote_finds_the_same_answers_open(
     )
 
 
+@on_disk_too
 def test_a_reader_who_comes_back_to_results_finds_the_same_ones_open(page: Page, root: str) -> None:
     opened = page.locator(".result details.entry[open] > summary")
     page.goto(f"{root}index.html?q=comes")
@@ -202,6 +203,7 @@ def test_a_reader_who_comes_back_to_results_finds_the_same_ones_open(page: Page,
     expect(opened).to_have_text([second, third])
 
 
+@on_disk_too
 def test_the_link_to_a_question_is_copied_and_the_button_says_so(page: Page, root: str) -> None:
     page.clock.install()
     for address in {root, root.replace("127.0.0.1", PLAIN_HOST)}:
@@ -225,6 +227,7 @@ def mail_of(page: Page) -> list[str]:
     return parse_qs(urlsplit(link.get_attribute("href") or "").query)["body"][0].splitlines()
 
 
+@on_disk_too
 def test_a_mail_after_a_search_quotes_the_query(page: Page, root: str) -> None:
     about = ["What comes third?", "https://example.org/faq/a/third.html"]
     page.goto(f"{root}index.html")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.support.browsing import fresh, from_disk, keeping
+from tests.support.browsing import fresh, keeping, on_disk_too
 from tests.support.previews import entry
 
 CONTENT = {"site.yaml": "title: FAQ\n", "a.md": entry("What?", "That.")}
@@ -38,7 +38,7 @@ def expect_scheme(page: Page, chosen: str, shown: str = "") -> None:
     assert ("light" if lightness > 127 else "dark") == (shown or chosen)
 
 
-@from_disk
+@on_disk_too
 def test_a_choice_holds_on_every_page_until_the_reader_takes_it_back(
     page: Page, root: str, request: pytest.FixtureRequest
 ) -> None:
@@ -55,7 +55,6 @@ def test_a_choice_holds_on_every_page_until_the_reader_takes_it_back(
         expect_scheme(page, "", system)
 
 
-@from_disk
 def test_a_choice_holds_before_anything_is_painted_and_paper_is_light(
     page: Page, root: str
 ) -> None:
@@ -88,7 +87,6 @@ def test_a_page_from_the_back_forward_cache_takes_up_a_new_choice(
         assert page.evaluate("window.isBack")
 
 
-@from_disk
 def test_without_script_there_is_nothing_to_choose(plain: Page, root: str) -> None:
     plain.goto(f"{root}index.html")
     expect(plain.locator("#scheme_panel")).to_be_hidden()

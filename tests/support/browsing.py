@@ -56,11 +56,8 @@ _ARGUMENTS = [
     f"--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1",
 ]
 
-over_http = pytest.mark.parametrize("root", ["http"], indirect=True)
-"""For behaviour that is the same from disk."""
-
-from_disk = pytest.mark.parametrize("root", ["disk"], indirect=True)
-"""For behaviour that is the same over http."""
+on_disk_too = pytest.mark.parametrize("root", ["http", "disk"], indirect=True)
+"""For behaviour that depends on addresses, loading, storage or the history."""
 
 
 def find_chromium() -> str | None:

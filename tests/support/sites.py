@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 import yaml
@@ -123,6 +124,18 @@ def make_site(
     return Renderer(faq, addresses, answers, templates=templates, sentences=SENTENCES)
 
 
+def parse_parts(html: str) -> Iterator[AnswerPart]:
+    """Yield the parts of an answer with links as {path#fragment}, ids as {#id}, headings as {1}."""
+    for number, text in enumerate(re.split(r"[{}]", html)):
+        path, _, name = text.partition("#")
+        if number % 2 == 0:
+            yield text
+        elif text.isdecimal():
+            yield HeadingLevel(depth=int(text))
+        else:
+            yield LinkTarget(path=path, fragment=name, line=1) if path else ElementId(name=name)
+
+
 def small_faq() -> Faq:
     """Return a FAQ with everything that a page can show."""
     return make_faq(
@@ -131,21 +144,15 @@ def small_faq() -> Faq:
             "team",
             make_entry(
                 "team/time-zone.md",
-                '<p>In <em>one</em> zone<sup id="',
-                ElementId(name="fnref-1"),
-                '"><a href="',
-                LinkTarget(path="team/time-zone.md", fragment="fn-1", line=2),
-                '">1</a></sup>. See <a href="',
-                LinkTarget(path="team/remote/where.md", line=3),
-                '">where</a>, <a href="',
-                LinkTarget(path="team/remote/where.md", fragment="abroad", line=4),
-                '">abroad</a>, <a href="',
-                LinkTarget(path="team", line=5),
-                '">the team</a> and <a href="',
-                LinkTarget(path="team/Our Map.pdf", line=6),
-                '">the map</a>.</p>\n<p id="',
-                ElementId(name="fn-1"),
-                '">Central Europe.</p>',
+                *parse_parts(
+                    '<p>In <em>one</em> zone<sup id="{#fnref-1}">'
+                    '<a href="{team/time-zone.md#fn-1}">1</a></sup>. '
+                    'See <a href="{team/remote/where.md}">where</a>, '
+                    '<a href="{team/remote/where.md#abroad}">abroad</a>, '
+                    '<a href="{team}">the team</a> and '
+                    '<a href="{team/Our Map.pdf}">the map</a>.</p>\n'
+                    '<p id="{#fn-1}">Central Europe.</p>'
+                ),
                 question="Which time zone does the team keep?",
                 related=("team/remote/where.md",),
                 updated=date(2026, 11, 1),
@@ -154,13 +161,9 @@ def small_faq() -> Faq:
                 "team/remote",
                 make_entry(
                     "team/remote/where.md",
-                    "<h",
-                    HeadingLevel(depth=1),
-                    ' id="',
-                    ElementId(name="abroad"),
-                    '">Abroad</h',
-                    HeadingLevel(depth=1),
-                    ">\n<p>Anywhere &amp; everywhere.</p>",
+                    *parse_parts(
+                        '<h{1} id="{#abroad}">Abroad</h{1}>\n<p>Anywhere &amp; everywhere.</p>'
+                    ),
                     question="Where can I work?",
                 ),
                 title="Remote work",
