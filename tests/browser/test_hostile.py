@@ -29,21 +29,21 @@ from tests.support.payloads import BY_KIND, ELSEWHERE, SHORT
 from tests.support.served import hosted
 
 # Reports to the top page what runs in a frame, and what a policy stops.
-TELLING = """
+REPORTING = """
 (() => {
-  if (top === window) window.told = [];
-  const tell = (what) => {
+  if (top === window) window.reports = [];
+  const report = (what) => {
     let frame = window;
     try {
       while (frame !== top && frame.parent !== top) frame = frame.parent;
-      top.told.push([frame.frameElement.title, what]);
+      top.reports.push([frame.frameElement.title, what]);
     } catch {
-      console.log(`told: ${what}`);
+      console.log(`reports: ${what}`);
     }
   };
-  for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () => tell("ran");
+  for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () => report("ran");
   addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
-    tell(`violated ${effectiveDirective}: ${blockedURI}`));
+    report(`violated ${effectiveDirective}: ${blockedURI}`));
 })()
 """
 
@@ -108,16 +108,16 @@ VISIT = r"""
       made[address] = find(found, MADE_OF).map((each) =>
         [each.closest("head") ? "head" : "body", each.localName, each.rel, each.httpEquiv]
           .filter((word) => typeof word === "string" && word).join(" "));
-      if (isIdle(found)) told.push([address, "script is idle"]);
+      if (isIdle(found)) reports.push([address, "script is idle"]);
       press(found);
-      if (isLedAstray(found)) told.push([address, "contact is another"]);
+      if (isLedAstray(found)) reports.push([address, "contact is another"]);
     }
     await later();
     let path;
     try {
       path = frame.contentWindow.location.pathname;
     } catch {}
-    if (path !== new URL(address, location).pathname) told.push([address, `left for ${path}`]);
+    if (path !== new URL(address, location).pathname) reports.push([address, `left for ${path}`]);
     frame.remove();
   };
 
@@ -156,7 +156,7 @@ CONNECTED = {path for path, answer in READ.items() if re.search("refresh|<i?fram
 class Visits:
     """The results of visits to the pages of a site."""
 
-    told: Mapping[str, frozenset[str]]
+    reports: Mapping[str, frozenset[str]]
     """What ran, what the policy stopped, and where a page went, by address."""
     made: frozenset[str]
     """The elements that load, lead somewhere or run."""
@@ -167,8 +167,8 @@ class Visits:
         """Return the paths of the answers with reports of a kind."""
         return {
             address.removesuffix(".html")
-            for address, told in self.told.items()
-            if any(each.startswith(kind) for each in told)
+            for address, reports in self.reports.items()
+            if any(each.startswith(kind) for each in reports)
         }
 
     @property
@@ -207,7 +207,7 @@ def visits(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Mappin
             found = stack.enter_context(trap())
             context = browser.new_context(proxy=found.proxy)
             stack.callback(context.close)
-            context.add_init_script(TELLING)
+            context.add_init_script(REPORTING)
             page = context.new_page()
             page.goto(f"{host.root}visits.html")
             page.evaluate(VISIT, [there, AT_ONCE])
@@ -229,15 +229,15 @@ def is_there(site: Path, address: str) -> bool:
 
 def wait_for_visits(page: Page, found: Trap) -> Visits:
     """Wait for the end of visits, and return their results."""
-    told, made = page.evaluate("visits.then(() => [told, made])")
+    reports, made = page.evaluate("visits.then(() => [reports, made])")
     # Once the trap knows this request, it knows all earlier ones.
     page.evaluate("fetch('https://last.invalid/').catch(() => {})")
     assert "last.invalid" in found.asked
     by_address: defaultdict[str, set[str]] = defaultdict(set)
-    for address, what in told:
+    for address, what in reports:
         by_address[address].add(what)
     return Visits(
-        told={address: frozenset(each) for address, each in by_address.items()},
+        reports={address: frozenset(each) for address, each in by_address.items()},
         made=frozenset(chain.from_iterable(made.values())),
         # Chromium itself asks about forms on any page.
         asked=frozenset(
@@ -266,7 +266,7 @@ def test_behind_the_allow_list_nothing_runs_loads_leaves_or_has_to_be_stopped(
     visits: Mapping[str, Visits], name: str
 ) -> None:
     found = visits[name]
-    assert found.told == {}
+    assert found.reports == {}
     assert found.asked == frozenset()
     heads = {each.removeprefix("head ") for each in found.made if each.startswith("head ")}
     assert heads <= {"link canonical", "link icon", "link stylesheet", "meta", "script"}

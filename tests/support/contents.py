@@ -37,10 +37,10 @@ def make_raw(path: str, front_matter: str = "", *, question: str = "") -> RawEnt
     return entry
 
 
-def make_front_matter(question: str, **said: Any) -> FrontMatter:  # noqa: ANN401 (any key)
+def make_front_matter(question: str, **keys: Any) -> FrontMatter:  # noqa: ANN401 (any key)
     """Return front matter with a question and other keys, whose lists become tuples."""
     given: dict[str, Any] = {
-        key: tuple(it) if isinstance(it, list) else it for key, it in said.items()
+        key: tuple(it) if isinstance(it, list) else it for key, it in keys.items()
     }
     return FrontMatter(question=Text(question), **given)
 

@@ -189,7 +189,8 @@ class _Disk:
         self.changes = 0
 
     def change(self, event: str, given: tuple[object, ...]) -> None:
-        if event in _CHANGES or (event == "open" and _writes(given[-1])):
+        flags = given[-1] if event == "open" else 0
+        if event in _CHANGES or (isinstance(flags, int) and flags & _WRITES):
             self.changes += 1
             if 0 < self._command.moment <= self.changes:
                 self._happen(event, given)
@@ -204,10 +205,6 @@ class _Disk:
         elif error != "ENOSPC" or event in _ADDS:
             number = getattr(errno, error)
             raise OSError(number, os.strerror(number), given[0] if given else None)
-
-
-def _writes(flags: object) -> bool:
-    return isinstance(flags, int) and bool(flags & _WRITES)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPConnection, HTTPResponse
@@ -78,27 +78,24 @@ class Served:
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, bytes]:
         """Send a request as it is written; return the answer and its body."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
-        try:
+        with self._connect() as connection:
             connection.putrequest(method, path, skip_host="Host" in headers)
             for name, value in headers.items():
                 connection.putheader(name, value)
             connection.endheaders()
             response = connection.getresponse()
             return response, response.read()
-        finally:
-            connection.close()
 
     @contextmanager
     def events(self, path: str = "/") -> Iterator[Iterator[dict[str, Any]]]:
         """Follow a page, and yield the messages that it gets."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
-        try:
+        with self._connect() as connection:
             connection.request("GET", f"/-/events?path={quote(path, safe='')}")
             with connection.getresponse() as response:
                 yield (json.loads(line[6:]) for line in response if line.startswith(b"data: "))
-        finally:
-            connection.close()
+
+    def _connect(self) -> closing[HTTPConnection]:
+        return closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS))
 
 
 @contextmanager
@@ -151,7 +148,7 @@ def running(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str]
 def lines(process: subprocess.Popen[str]) -> Iterator[str]:
     """Yield the lines that a command prints, without those about its progress."""
     assert process.stdout
-    return (said for said in map(str.rstrip, process.stdout) if not said.endswith(" ..."))
+    return (line for line in map(str.rstrip, process.stdout) if not line.endswith(" ..."))
 
 
 def line(process: subprocess.Popen[str]) -> str:

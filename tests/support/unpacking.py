@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from typing import Any
 
 from lunr.builder import Builder
@@ -85,10 +86,7 @@ def _slug_of_title(title: str) -> str:
 
 
 def _value(digits: str, zero: str, base: int) -> int:
-    value = 0
-    for digit in digits:
-        value = value * base + ord(digit) - ord(zero)
-    return value
+    return reduce(lambda value, digit: value * base + ord(digit) - ord(zero), digits, 0)
 
 
 def _unpack_numbers(text: str) -> Iterator[int]:
