@@ -1,4 +1,4 @@
-"""What is read from a source, in the short form in which tests compare it."""
+"""The contents of an import source, in the short form in which tests compare them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ KEYS = Keys({}, ())
 
 
 def pairs(source: ImportSource) -> list[tuple[str, str]]:
-    """Return question and answer of each article."""
+    """Return the question and answer of each article."""
     return [(entry.question, entry.answer) for entry in source.articles]
 
 

@@ -1,10 +1,11 @@
-"""What a packed index holds, and the lunr index of the same."""
+"""The contents of a packed index, and the lunr index of the same collection."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from typing import Any
 
 from lunr.builder import Builder
@@ -46,7 +47,7 @@ def lunr_of(collection: Collection) -> Index:
 
 
 def as_json(index: Index) -> Any:  # noqa: ANN401 (JSON)
-    """Return what lunr serialises, as JSON has it."""
+    """Return an index as lunr serialises it, in JSON."""
     return json.loads(json.dumps(index.serialize()))
 
 
@@ -80,15 +81,12 @@ def unpack(packed: Mapping[str, Any]) -> Collection:
 
 
 def _slug_of_title(title: str) -> str:
-    """Return the slug that engine.js gives an entry of which it is told none."""
+    """Return the slug that engine.js makes from a title when the index has none."""
     return re.sub("[^a-z0-9]+", "-", re.sub("['\u2019]", "", title.lower())).strip("-")
 
 
 def _value(digits: str, zero: str, base: int) -> int:
-    value = 0
-    for digit in digits:
-        value = value * base + ord(digit) - ord(zero)
-    return value
+    return reduce(lambda value, digit: value * base + ord(digit) - ord(zero), digits, 0)
 
 
 def _unpack_numbers(text: str) -> Iterator[int]:
