@@ -121,7 +121,8 @@ def test_a_line_written_as_suggested_is_read_as_meant(text: str) -> None:
     value = fields.text("question")
     for problem in fields.problems.found:
         suggestion = problem.hint.removeprefix("write ")
-        if suggestion.startswith("question:"):
+        # A message shows characters that would control a terminal as U+FFFD.
+        if suggestion.startswith("question:") and "\ufffd" not in suggestion:
             again = parse(suggestion)
             suggested = again.text("question")
             assert again.problems.found == []
