@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from posixpath import basename, dirname
+from posixpath import basename, dirname, splitext
 
 from faqsite.content.github import NEW_NAME
 from faqsite.content.links import Places, check_links, find_places, resolve_related
@@ -114,7 +114,7 @@ def _occupants(
             continue
         first = occupants.setdefault(address.casefold(), path)
         hint, about = "rename the file", ""
-        if path.endswith(".md") and basename(address) == urls.HOME:
+        if urls.ending_of(path) == "md" and basename(address) == urls.HOME:
             message = f"a file cannot be called {basename(path)}: that is the folder's own page"
         elif urls.is_reserved(address):
             message = f'the site needs the address "{address}" for a page of its own'
@@ -158,10 +158,10 @@ def _suggest_entries(published: Sequence[RawEntry], problems: Problems) -> None:
     slugs = Counter(entry.slug for entry in published)
     known: dict[str, str] = {}
     for entry in published:
-        path = entry.path.removesuffix(".md")
+        path, _ = splitext(entry.path)
         name = basename(path) if slugs[entry.slug] == 1 else path
         keys = (question_key(entry.question), urls.address_of(entry.path), path, name)
-        known |= dict.fromkeys(keys, name)
+        known |= dict.fromkeys(filter(None, keys), name)
 
     def find(reference: str) -> str | None:
         # A site can be below a path, which its addresses do not have.
@@ -172,7 +172,7 @@ def _suggest_entries(published: Sequence[RawEntry], problems: Problems) -> None:
 
     for number, problem in enumerate(problems.found):
         if problem.kind is Kind.UNKNOWN_ENTRY:
-            (reference,) = problem.about
+            reference = problem.about[0]
             whole = find(reference)
             meant = [whole] if whole else [find(each.strip()) for each in reference.split(",")]
             if None not in meant:

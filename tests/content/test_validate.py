@@ -169,7 +169,7 @@ def test_old_addresses_lead_to_their_entries() -> None:
                     "rename the file"
                 ),
             )
-            for path, name in (("index.md", "index.md"), ("pay/Index.md", "Index.md"))
+            for path, name in (("index.md", "index.md"), ("pay/Index.MD", "Index.MD"))
         ),
         *(
             (
@@ -197,9 +197,9 @@ def test_an_address_belongs_to_one_file(paths: list[str], expected: str) -> None
     entries = [
         make_raw(path, question=f"Question {number}?")
         for number, path in enumerate(paths)
-        if path.endswith(".md")
+        if path.lower().endswith(".md")
     ]
-    attachments = [path for path in paths if not path.endswith(".md")]
+    attachments = [path for path in paths if not path.lower().endswith(".md")]
     found = faults(make_content(*entries, attachments=attachments))
     assert [fault.describe("content") for fault in found] == [f"content/{expected}"]
 
