@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from faqsite.model.problems import Problem
-from faqsite.transfer.article import Article, ImportSource, Keys
-
-KEYS = Keys({}, ())
+from faqsite.transfer.article import Article, ImportSource
 
 
 def pairs(source: ImportSource) -> list[tuple[str, str]]:
@@ -16,12 +14,12 @@ def pairs(source: ImportSource) -> list[tuple[str, str]]:
 
 
 def reasons_of(problems: Iterable[Problem]) -> list[str]:
-    """Return why each problem is one."""
+    """Return the fact and the hint of each problem."""
     return [each.reason for each in problems]
 
 
 def problems_of(source: ImportSource) -> list[list[str]]:
-    """Return what is wrong with each article."""
+    """Return the problems of each article, without their places."""
     return [reasons_of(entry.problems) for entry in source.articles]
 
 
