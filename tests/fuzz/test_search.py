@@ -97,10 +97,11 @@ def test_any_query_gives_hits_as_documented(engine: Engine, query: str) -> None:
 def test_any_faq_is_packed_without_loss_and_opens_in_the_browser(
     engine: Engine, entries: list[Asked], language: str
 ) -> None:
-    collection = make_search(make_faq(*entries, language=language)).collection
-    packed = json.loads(json.dumps(pack(collection)))
-    assert unpack(packed) == collection
-    assert as_json(lunr_of(unpack(packed))) == as_json(collection.terms.lunr)
+    faq = make_faq(*entries, language=language)
+    terms = make_search(faq).terms
+    packed = json.loads(json.dumps(pack(terms, faq)))
+    assert unpack(packed).terms == terms
+    assert as_json(lunr_of(unpack(packed))) == as_json(terms.lunr)
     asked = json.dumps([text for _, question, _, answer in entries for text in (question, answer)])
     found = engine.run(
         f"((engine) => {asked}.map((text) => [engine.asks(text), engine.read(text),"

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
-from typing import Any
+from typing import Any, NamedTuple
 
 from lunr.builder import Builder
 from lunr.index import Index
 from lunr.stemmer import stemmer
 
-from faqsite.search.packing import Collection
 from faqsite.search.terms import K1, B, Posting, TermIndex
 from faqsite.search.tokens import is_english
+
+
+class Collection(NamedTuple):
+    """All that a packed index contains, in the same columns."""
+
+    terms: TermIndex
+    categories: Sequence[tuple[str, int, str]]
+    """Of each category below the top: its title, its parent's number (-1: the top), and its
+    folder, the part of an address before the slug: "team/"."""
+    titles: Sequence[str]
+    """The question of each entry."""
+    slugs: Sequence[str]
+    category: Sequence[int]
+    """The number of the category of each entry, -1 at the top."""
+
 
 _NUMBER = re.compile(r"([#-/]*)([\]-~]*)([0-\[])")
 _TERM = re.compile("([A-Z])([^A-Z]*)")
@@ -59,7 +73,7 @@ def addresses_of(collection: Collection) -> list[str]:
 
 
 def unpack(packed: Mapping[str, Any]) -> Collection:
-    """Return the collection that `packing.pack` was given."""
+    """Return the content of an index that `packing.pack` made."""
     counts = [tuple(case) for case in packed["counts"]]
     forms = dict(_unpack_terms(packed["terms"]))
     postings = packed["postings"].split(" ")[: len(forms)]
