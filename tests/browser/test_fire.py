@@ -383,21 +383,6 @@ def test_answers_belong_to_their_questions_after(
     find(page, "longest shelf", SHELF, "Word for word.")
 
 
-@pytest.mark.parametrize("name", ["assets/js/engine.js", "search-index.js"])
-def test_a_page_reports_a_file_that_stays_old_at_any_address_until_it_is_new(
-    page: Page, host: Host, old: Path, upgraded: Path, name: str
-) -> None:
-    host.publish(upgraded)
-    host.faults = {re.escape(name): another((old / name).read_bytes())}
-    page.goto(f"{host.root}index.html")
-    page.fill(BOX, "rene")
-    expect_summary(page, FAILED)
-    expect_list(page)
-    host.faults = {}
-    complete_query(page)
-    expect_answer(page, RENEW, NEW_ANSWER)
-
-
 def test_a_visit_goes_on_while_a_new_build_is_published(
     page: Page, host: Host, upgraded: Path
 ) -> None:
@@ -440,17 +425,6 @@ def test_a_new_index_gives_the_results_on_the_page_no_answer_of_another_entry(
     expect(page.locator(ANSWER)).to_be_empty()
     release()
     expect_answer(page, SHELF, "Word for word.")
-
-
-def test_a_result_that_is_gone_leads_to_a_page_that_searches_the_new_site(
-    page: Page, host: Host, upgraded: Path
-) -> None:
-    page.goto(f"{host.root}index.html")
-    find(page, "typewriter", "Where is the typewriter?", "In the cellar.")
-    host.publish(upgraded)
-    page.click(OWN_PAGE)
-    expect(page.locator("h1")).to_have_text(SENTENCES["missing_title"])
-    find(page, "renew", RENEW, NEW_ANSWER)
 
 
 # A page without one of its own files.

@@ -174,18 +174,6 @@ def test_every_page_shows_its_answers_without_script(plain: Page, root: str) -> 
         expect(plain.get_by_text(text).first).to_be_visible()
 
 
-def test_the_home_page_opens_the_answer_to_a_question_without_script(
-    plain: Page, root: str
-) -> None:
-    plain.goto(f"{root}index.html")
-    for question in ENTRIES.values():
-        expect(plain.get_by_text(question)).to_be_visible()
-    answer = plain.get_by_text("From ten to six")
-    expect(answer).to_be_hidden()
-    plain.get_by_text("When are you open?").click()
-    expect(answer).to_be_visible()
-
-
 @on_disk_too
 def test_the_page_of_results_says_what_to_do_or_without_script_what_it_needs_and_where_to_read(
     plain: Page, page: Page, root: str

@@ -85,8 +85,3 @@ def test_a_page_from_the_back_forward_cache_takes_up_a_new_choice(
         page.wait_for_url(f"{http}index.html", wait_until="commit")
         expect_scheme(page, "dark")
         assert page.evaluate("window.isBack")
-
-
-def test_without_script_there_is_nothing_to_choose(plain: Page, root: str) -> None:
-    plain.goto(f"{root}index.html")
-    expect(plain.locator("#scheme_panel")).to_be_hidden()

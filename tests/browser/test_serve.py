@@ -151,16 +151,6 @@ def test_a_page_of_another_site_cannot_read_or_show_the_preview(
         assert page.evaluate(SPYING, served.url) == ["refused"] * 8
 
 
-def test_a_request_under_the_name_of_another_site_is_refused(
-    served: Served, browser: Browser
-) -> None:
-    with browser.new_page() as page:
-        answer = page.goto(served.url.replace("127.0.0.1", PLAIN_HOST))
-        assert answer
-        assert answer.status == 403
-        expect(page.get_by_text("Questions")).to_have_count(0)
-
-
 def test_a_problem_is_shown_as_text_whatever_it_quotes(
     served: Served, content: Path, page: Page
 ) -> None:
