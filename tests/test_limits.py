@@ -1,4 +1,4 @@
-"""The limits of what is read: those of the document are those of the code, and each is told."""
+"""The limits of what is read: the document has those of the code, and each has a message."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LIMITS = {
 
 
 @pytest.mark.parametrize(("number", "name"), ROWS)
-def test_a_limit_of_the_document_is_that_of_the_code(number: str, name: str) -> None:
+def test_a_limit_in_the_document_is_the_one_in_the_code(number: str, name: str) -> None:
     assert number == f"{getattr(import_module(LIMITS[name]), name):,}"
 
 
@@ -43,7 +43,7 @@ def test_the_document_has_every_limit() -> None:
     assert public <= {name for _, name in ROWS}
 
 
-def test_a_paragraph_that_is_too_long_for_its_brackets_is_refused() -> None:
+def test_a_long_paragraph_with_many_brackets_is_refused() -> None:
     length = MAX_SCANNED_CHARS // 200
     body = f"a\n\n{'[' * 200}".ljust(length + 3, "a")
     assert problems_of(body) == []
@@ -80,19 +80,19 @@ def test_thousands_of_empty_headings_are_one_problem() -> None:
         ),
     ],
 )
-def test_a_page_that_would_take_for_ever_is_not_read(html: str, message: str) -> None:
+def test_a_page_that_would_take_too_long_is_not_read(html: str, message: str) -> None:
     with pytest.raises(SourceError) as raised:
         read_html(html.encode())
     assert str(raised.value) == message
 
 
-def test_what_a_script_compares_is_no_tag() -> None:
+def test_a_comparison_in_a_script_is_not_a_tag() -> None:
     script = "<script>" + "for (i=0;i<n;i++) x();" * 20_000 + "</script>"
     source = read_html(f"{script}<h2>What?</h2><p>This.</p>".encode())
     assert [each.question for each in source.articles] == ["What?"]
 
 
-def test_a_table_or_text_of_too_many_questions_is_not_read() -> None:
+def test_a_table_or_text_with_too_many_questions_is_not_read() -> None:
     table = "question,answer\n" + "a,b\n" * (MAX_FILES + 1)
     with pytest.raises(SourceError, match=r"^the table has more than 20,000 rows; split it$"):
         read_csv(table.encode(), Keys({}, ()))
@@ -113,7 +113,7 @@ def test_a_table_or_text_of_too_many_questions_is_not_read() -> None:
         ),
     ],
 )
-def test_an_answer_that_would_take_for_ever_is_not_converted(answer: str, message: str) -> None:
+def test_an_answer_that_would_take_too_long_is_not_converted(answer: str, message: str) -> None:
     source = read_csv(f'question,answer\nWhat?,"{answer}"\n'.encode(), Keys({}, ()))
     (entry,) = convert(source.articles, "")
     assert [f"{fault.message}; {fault.hint}" for fault in entry.problems] == [message]
@@ -123,7 +123,7 @@ def test_an_answer_that_would_take_for_ever_is_not_converted(answer: str, messag
     "front_matter",
     ["title: " + "[" * 120_000, "a: &x [1]\ntitle: [*x, *x]", "- " * 100_000],
 )
-def test_yaml_that_multiplies_or_is_nested_without_end_is_told(
+def test_front_matter_with_aliases_or_deep_nesting_is_refused(
     front_matter: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "a.md"
@@ -134,7 +134,7 @@ def test_yaml_that_multiplies_or_is_nested_without_end_is_told(
     ]
 
 
-# Of 800 bytes each: AVIF of millions of places, and Netpbm and SVG of sides without end.
+# AVIF with millions of parts, and Netpbm and SVG with endless numbers.
 ILOC = bytes(4) + b"\0\0" + b"\0\x64" + b"\0\1\0\0\xff\xff" * 100
 BOMBS = [
     (b"\0\0\0\x10ftypavif\0\0\0\0\0\0\x02\x70meta\0\0\0\0\0\0\x02\x6ciloc" + ILOC),
@@ -146,5 +146,5 @@ BOMBS = [
 
 
 @pytest.mark.parametrize("content", BOMBS, ids=["avif", "netpbm", "svg", "view box", "no end"])
-def test_a_picture_that_lies_has_no_size(content: bytes) -> None:
+def test_a_picture_with_an_impossible_size_has_none(content: bytes) -> None:
     assert size_of(content) is None

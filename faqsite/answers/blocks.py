@@ -175,7 +175,7 @@ class GitHubBlockParser(BlockParser):
         body: list[str] = []
         end = signs.gather(body, lines, at, signs.QUOTE, is_lazy=True)
         if alert := _ALERT.match(body[0]):
-            self._add_admonition(parent, alert[1], None, body[1:])
+            self._add_admonition(parent, alert[1], alert[1].capitalize(), body[1:])
         else:
             self._add_nested(ET.SubElement(parent, "blockquote"), body)
         return end
@@ -183,17 +183,14 @@ class GitHubBlockParser(BlockParser):
     def _add_note(self, parent: ET.Element, mark: re.Match[str], lines: _Lines, at: int) -> int:
         body: list[str] = []
         end = signs.gather(body, lines, at + 1, signs.indent(4), is_lazy=False)
-        self._add_admonition(parent, mark[1], mark[2], body)
+        title = mark[1].capitalize() if mark[2] is None else mark[2]
+        self._add_admonition(parent, mark[1], title, body)
         return end
 
-    def _add_admonition(
-        self, parent: ET.Element, name: str, title: str | None, lines: _Lines
-    ) -> None:
-        kind = name.lower()
-        note = ET.SubElement(parent, "div", {"class": f"admonition {kind}"})
-        if title != "":
-            head = ET.SubElement(note, "p", {"class": "admonition-title"})
-            head.text = title or kind.capitalize()
+    def _add_admonition(self, parent: ET.Element, kind: str, title: str, lines: _Lines) -> None:
+        note = ET.SubElement(parent, "div", {"class": f"admonition {kind.lower()}"})
+        if title:
+            ET.SubElement(note, "p", {"class": "admonition-title"}).text = title
         if lines:
             self._add_nested(note, lines)
 

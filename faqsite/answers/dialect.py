@@ -52,6 +52,8 @@ def to_html(markdown: str, report: Report) -> str:
     md.treeprocessors.register(TextTreeprocessor(md), "text", 18)
     notes = _Footnotes(report)
     md.registerExtensions([notes], {})
+    reference = _FootnoteReference(r"\[\^([^\]\x00-\x1f]+)\]", notes)
+    patterns.register(reference, "footnote", 175)
     html = md.convert(markdown)
     notes.report_unused()
     return html
@@ -67,12 +69,7 @@ class _Footnotes(footnotes.FootnoteExtension):
         super().__init__(USE_DEFINITION_ORDER=False)
         self.report = report
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name.
-        super().extendMarkdown(md)
-        reference = _FootnoteReference(r"\[\^([^\]\x00-\x1f]+)\]", self)
-        md.inlinePatterns.register(reference, "footnote", 175)
-
-    def setFootnote(self, id: str, text: str) -> None:  # noqa: A002, N802 - likewise.
+    def setFootnote(self, id: str, text: str) -> None:  # noqa: A002, N802 - Python-Markdown's.
         if id in self.footnotes:
             self._report(id, "is defined twice", "rename one of them")
         if not text or footnotes.FootnoteBlockProcessor.RE.match(text):

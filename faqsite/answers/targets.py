@@ -43,7 +43,10 @@ def find_target(entry_path: str, tag: str, address: str) -> tuple[str, str]:
     if not address:
         raise LinkError(f"a {what} has no address", "write it between the parentheses")
     fact = f"the {what} {quoted(address)}"
-    (_check_picture if tag == "img" else _check_link)(entry_path, address, fact)
+    if tag == "img":
+        _check_picture(address, fact, dirname(entry_path))
+    else:
+        _check_link(address, fact)
     written, _, fragment = address.partition("#")
     # Paths of the content are NFC, however a system wrote the names of its files.
     named, fragment = normalize("NFC", unquote(written)), unquote(fragment)
@@ -62,7 +65,7 @@ def find_target(entry_path: str, tag: str, address: str) -> tuple[str, str]:
     return ("" if path == "." else path), fragment
 
 
-def _check_link(_: str, address: str, fact: str) -> None:
+def _check_link(address: str, fact: str) -> None:
     scheme = SCHEME.match(address)
     if scheme and scheme[1].lower() not in SCHEMES:
         hint = "use https:, http:, mailto: or tel:, or the path of a file in the content"
@@ -73,8 +76,8 @@ def _check_link(_: str, address: str, fact: str) -> None:
         raise LinkError(f'{fact} contains "\\"', "write / instead")
 
 
-def _check_picture(entry_path: str, address: str, fact: str) -> None:
-    hint = f"{hint_upload(dirname(entry_path))} and write ![what it shows](file.png)"
+def _check_picture(address: str, fact: str, folder: str) -> None:
+    hint = f"{hint_upload(folder)} and write ![what it shows](file.png)"
     if SCHEME.match(address) or address.startswith(("//", "#")):
         raise LinkError(f"{fact} is not a file in the content", hint)
     if ending_of(unquote(address.partition("#")[0])) not in PICTURE_ENDINGS:

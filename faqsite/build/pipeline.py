@@ -17,7 +17,7 @@ from faqsite.content.sources import SETTINGS_FILE, Sources, read_sources
 from faqsite.content.validate import validate
 from faqsite.content.words import load_words
 from faqsite.model.keys import Text
-from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, shortened
+from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, quoted, shortened
 from faqsite.model.records import Faq, RawContent, Report, SiteFile, Synonyms
 from faqsite.model.urls import ASSETS
 from faqsite.pages.addresses import Addresses
@@ -126,7 +126,7 @@ def make_site(
     raw = parse_all(inputs, entries, problems)
     answers = {path: each.answer for path, each in entries.items() if each.answer}
     faq = validate(raw, answers, problems)
-    progress.begin("Indexing them", _INDEXING)
+    progress.begin("Indexing the entries", _INDEXING)
     search = make_search(faq)
     _check_synonyms(search.idle_synonyms, problems)
     pages = plan(faq, search.similar)
@@ -211,6 +211,6 @@ def _check_logo(logo: Text, static_files: Mapping[str, bytes], problems: Problem
 
 def _check_synonyms(idle: Iterable[Synonyms], problems: Problems) -> None:
     for each in idle:
-        message = f'no entry contains the words "{", ".join(each.meant)}"'
-        hint = "replace them with words from an entry, or delete the synonym"
+        message = f"no entry contains {' or '.join(map(quoted, each.meant))}"
+        hint = "use words that an entry contains, or delete the synonym"
         problems.advise(SETTINGS_FILE, each.line, Kind.IDLE_SYNONYM, message, hint, *each.meant)

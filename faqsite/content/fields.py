@@ -110,7 +110,7 @@ class Fields:
             self.report(value.line, Kind.WRONG_VALUE, message, hint, key)
             return Fields(path=self.path, problems=self.problems)
         found, strays = yamltext.split(value, KEY)
-        self._report_strays(strays, "key: value")
+        self._report_strays(strays, "key: value", keys or ())
         names = {name: each.line for name, each in reversed(found)}
         values: dict[str, RawValue] = {}
         for name, each in found:
@@ -141,8 +141,9 @@ class Fields:
             message = f'"{key}" cannot contain {{{name}}}'
             self.report(value.line, Kind.WRONG_PLACEHOLDER, message, nearest or hint, key, name)
 
-    def _report_strays(self, strays: list[Text], form: str) -> None:
+    def _report_strays(self, strays: list[Text], form: str, keys: Collection[str] = ()) -> None:
         for stray in strays:
+            first, _, rest = stray.partition(" ")
             message = f'"{shortened(stray)}" is not of the form "{form}"'
             hint = "indent it if it belongs to the line above"
             is_key = _INDENTED_KEY.match(stray) is not None
@@ -151,6 +152,8 @@ class Fields:
                 hint = f"line it up with the other {'keys' if is_key else 'lines'}"
             elif not stray.strip("-\u2013\u2014"):
                 hint = "write three hyphens between the keys and the answer: ---"
+            elif rest and first in keys:
+                hint = f"write {first}: {format_value(rest)}"
             elif almost := _ALMOST_KEY.fullmatch(stray):
                 hint = f"write {almost[1]}: {format_value(almost[2])}"
             elif stray.startswith("-") or yamltext.BULLET.match(stray):
@@ -209,6 +212,8 @@ class Fields:
         if _QUOTED.fullmatch(shown):
             message = f'a text of "{key}" has a backslash that YAML cannot read'
             shown = shown[1:-1]
+        elif shown.startswith('"') and '"' not in shown[1:]:
+            message, shown = f'a text of "{key}" has no closing quote', shown[1:]
         example = format_value(shown) if len(shown) <= MAX_FIELD_CHARS else "…"
         hint = f"write {prefix}{example}"
         for further, written in enumerate(value.lines[1:], start=line + 1):

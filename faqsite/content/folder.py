@@ -36,6 +36,7 @@ _FENCE = re.compile(r"---\s*")
 _ALMOST_FENCE = re.compile(
     "(?! )(?:[\u2010-\u2015\u2212]|[-\u2010-\u2015\u2212_=*+~` ]{2,}|(?:---|```|~~~) ?[a-z]+)\\s*"
 )
+_COUNTS = {2: "two", 4: "four", 5: "five"}
 _KEY = re.compile(r"\w+:(?: |$)")
 
 
@@ -138,7 +139,8 @@ def _find_slip(lines: list[str], opening: int, *, is_open: bool) -> tuple[int, K
             signs = line.strip()
             message, hint = f'line {number} is "{signs}"', "write three hyphens: ---"
             if not signs.strip("-"):
-                message, hint = f"line {number} has {len(signs)} hyphens", "write 3"
+                count = _COUNTS.get(len(signs), "too many")
+                message, hint = f"line {number} has {count} hyphens", "write three"
             return number, Kind.NO_FRONT_MATTER, message, hint
     message = "the file has no front matter"
     hint = "begin it with the line ---, then question: …, then --- again"

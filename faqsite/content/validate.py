@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from posixpath import basename, dirname
+from posixpath import basename, dirname, splitext
 
 from faqsite.content.github import NEW_NAME
 from faqsite.content.links import Places, check_links, find_places, resolve_related
@@ -114,7 +114,7 @@ def _occupants(
             continue
         first = occupants.setdefault(address.casefold(), path)
         hint, about = "rename the file", ""
-        if path.endswith(".md") and basename(address) == urls.HOME:
+        if urls.ending_of(path) == "md" and basename(address) == urls.HOME:
             message = f"a file cannot be called {basename(path)}: that is the folder's own page"
         elif urls.is_reserved(address):
             message = f'the site needs the address "{address}" for a page of its own'
@@ -154,17 +154,29 @@ def _check_questions(published: Iterable[RawEntry], problems: Problems) -> None:
 
 
 def _suggest_entries(published: Sequence[RawEntry], problems: Problems) -> None:
-    """Name the entry that an unknown reference means by its question or its address."""
-    known = {urls.address_of(entry.path): entry.path for entry in published}
-    known |= {question_key(entry.question): entry.path for entry in published}
+    """Name the entries that an unknown reference means by their questions, addresses or names."""
+    slugs = Counter(entry.slug for entry in published)
+    known: dict[str, str] = {}
+    for entry in published:
+        path, _ = splitext(entry.path)
+        name = basename(path) if slugs[entry.slug] == 1 else path
+        keys = (question_key(entry.question), urls.address_of(entry.path), path, name)
+        known |= dict.fromkeys(filter(None, keys), name)
+
+    def find(reference: str) -> str | None:
+        # A site can be below a path, which its addresses do not have.
+        names = re.split("[?#]", reference)[0].split("/")
+        addresses = ("/".join(names[start:]) for start in range(len(names)))
+        keys = (question_key(reference), reference, *addresses)
+        return next((known[key] for key in keys if key in known), None)
+
     for number, problem in enumerate(problems.found):
         if problem.kind is Kind.UNKNOWN_ENTRY:
-            names = re.split("[?#]", problem.about[0])[0].split("/")
-            # A site can be below a path, which its addresses do not have.
-            addresses = ("/".join(names[start:]) for start in range(len(names)))
-            keys = (question_key(problem.about[0]), *addresses)
-            if path := next((known[key] for key in keys if key in known), ""):
-                hint = f"write related: [{path.removesuffix('.md')}]"
+            reference = problem.about[0]
+            whole = find(reference)
+            meant = [whole] if whole else [find(each.strip()) for each in reference.split(",")]
+            if None not in meant:
+                hint = f"write related: [{', '.join(filter(None, meant))}]"
                 problems.found[number] = replace(problem, hint=hint)
 
 

@@ -30,7 +30,9 @@ _SPACES = str.maketrans(dict.fromkeys("\t\u00a0\u2007\u202f\u2028\u2029", " ") |
 _COMMENT = re.compile(r"""((?:^ *-|^|[\[,]) *(?:"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+'))|(?:^| )#.*""")
 # The values that YAML reads as they are, or as what is between their quotes: most are.
 _PLAIN = re.compile(r"\w(?:[^:#]|:(?=[^ ])|(?<! )#)*+")
-_QUOTED = re.compile(r"""(["'])([^"'\\]*)\1""")
+_SIMPLY_QUOTED = re.compile(r"""(["'])([^"'\\]*)\1""")
+# A block, or a whole text in quotes: YAML ends the text before '#' in '"C"#'.
+_MARKED = re.compile(r"""[|>]|(?:"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+')(?: #.*)?$""")
 # Blanks, and comments on lines of their own. The possessive "*+" never backtracks, so that
 # no list, however odd, is read twice.
 _GAP = r"(?: |\n(?: *#[^\n]*)?+)*+"
@@ -143,7 +145,7 @@ def read_value(value: RawValue) -> str | None:
     if len(value.lines) == 1:
         if not shown or _PLAIN.fullmatch(shown):
             return shown
-        if quoted := _QUOTED.fullmatch(shown):
+        if quoted := _SIMPLY_QUOTED.fullmatch(shown):
             return _collapse(quoted[2])
     try:
         # No more events than a single value needs: `yaml.compose` would follow any nesting.
@@ -157,7 +159,7 @@ def read_value(value: RawValue) -> str | None:
             not CONTROL.search(read)
         ):
             read = _collapse(read)
-            return read if read == shown or shown.startswith(('"', "'", "|", ">")) else None
+            return read if read == shown or _MARKED.match(shown) else None
     return None
 
 

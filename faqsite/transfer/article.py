@@ -109,7 +109,7 @@ class Keys:
         for name in sorted(values, key=lambda each: self._known.get(_fold(each), (0, ""))[0]):
             key, value = self.meaning(name), values[name]
             if key in _LISTS:
-                found[key] = [*found.get(key, []), *texts(value)]
+                found[key] = [*found.get(key, []), *_texts(value)]
             elif key:
                 found[key] = value if found.get(key) in (None, "") else found[key]
             elif _fold(name) == "published":
@@ -123,7 +123,7 @@ def _fold(name: str) -> str:
     return re.sub(r"[\s-]+", "_", name.strip().lower())
 
 
-def texts(value: object) -> list[str]:
+def _texts(value: object) -> list[str]:
     """Return a list of texts; a single text has one per line, or several with semicolons."""
     if isinstance(value, list):
         several = [str(each) for each in value if isinstance(each, str | int | float)]
@@ -160,9 +160,11 @@ def read_values(
 def _read(key: Key, value: object, problems: Problems) -> object:
     """Return the value of a key, which sources write in many ways."""
     if key.name in _LISTS:
-        return tuple(map(Text, texts(value)))
+        return tuple(map(Text, _texts(value)))
     if key.form is Form.TEXT:
-        return Text(", ".join(texts(value)) if isinstance(value, list) else _line(str(value or "")))
+        return Text(
+            ", ".join(_texts(value)) if isinstance(value, list) else _line(str(value or ""))
+        )
     text = "" if value is None else _line(str(value))
     read, expected, example = _READERS[key.form]
     try:

@@ -30,7 +30,6 @@ from faqsite.transfer.article import (
     decode,
     make_article,
     read_values,
-    texts,
 )
 from faqsite.transfer.oldlinks import hold_code
 from faqsite.transfer.to_markdown import plain_text
@@ -144,7 +143,7 @@ def _parse_article(path: str, content: bytes, keys: Keys) -> Article:
         read["category"] = folder.split("/")
     read["moved_from"] = [
         each if each.startswith(("/", "http")) else join("/", folder, each)
-        for each in texts(read.get("moved_from"))
+        for each in read.get("moved_from", [])
     ]
     return make_article(
         {**read, "answer": body},

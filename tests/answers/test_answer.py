@@ -8,9 +8,10 @@ import pytest
 
 from faqsite.answers.answer import MAX_BODY_BYTES, MAX_BRACKETS, MAX_CELLS
 from faqsite.model.records import Answer
-from tests.fuzz.test_answers import HOSTILE, hazards
+from tests.fuzz.test_answers import hazards
 from tests.support.answers import BODY_LINE, answer_of, problems_of, shown
 from tests.support.cases import cases
+from tests.support.payloads import PAYLOADS
 
 
 @cases("answer_problems")
@@ -86,7 +87,7 @@ def test_an_answer_that_python_markdown_cannot_read_is_a_problem(
     ]
 
 
-@pytest.mark.parametrize("snippet", HOSTILE)
+@pytest.mark.parametrize("snippet", PAYLOADS)
 def test_hostile_html_is_not_published(snippet: str) -> None:
     for frame in ("{}", "words {} words", "- {}", "> {}", "<div>\n{}\n</div>"):
         answer, _ = answer_of(frame.format(snippet))

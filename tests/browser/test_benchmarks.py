@@ -1,4 +1,4 @@
-"""The benchmarks that need a browser: that they see what they wait for."""
+"""The benchmarks that need a browser see what they wait for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from benchmarks.generators import OURS, Workplace, generators
 from benchmarks.serve_time import time_saves, time_starts
 
 
-def test_starts_and_saves_are_waited_for(browser: Browser, tmp_path: Path) -> None:
+def test_a_start_and_each_save_take_time(browser: Browser, tmp_path: Path) -> None:
     faq = make_faq(3)
     write_content(faq, tmp_path)
     assert all(seconds > 0 for seconds in time_starts(browser, tmp_path, 1))
@@ -24,7 +24,7 @@ def test_starts_and_saves_are_waited_for(browser: Browser, tmp_path: Path) -> No
     assert all(seconds > 0 for seconds in taken)
 
 
-def test_a_reader_loads_the_search_with_the_first_key(
+def test_a_reader_loads_the_page_then_the_search_and_then_types(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(browser_cost, "TYPING_MS", 10)

@@ -76,8 +76,8 @@ def test_synonyms_that_find_nothing_are_advice(tmp_path: Path) -> None:
     (advice,) = build(content, tmp_path / "site").advice
     assert advice.is_advice
     assert advice.describe("content") == (
-        'content/site.yaml:4: no entry contains the words "cat, dog"; '
-        "replace them with words from an entry, or delete the synonym"
+        'content/site.yaml:4: no entry contains "cat" or "dog"; '
+        "use words that an entry contains, or delete the synonym"
         ""
     )
 

@@ -87,18 +87,14 @@ def test_a_problem_has_a_hint_that_mends_it(written: str, expected: str) -> None
 @pytest.mark.parametrize(
     ("text", "line", "hint"),
     [
-        *(
-            (f"question: {text}", 1, f"question: {quoted}")
-            for text, quoted in [
-                *((f"{sign} foo", f'"{sign} foo"') for sign in "#-?|>"),
-                *((f"{sign}foo", f'"{sign}foo"') for sign in "@*%`"),
-                *((text, f'"{text}"') for text in ("[x] y", "{a} b", "&foo bar", "!tag x", "'tis")),
-                ("What is C #?", '"What is C #?"'),
-                ("What is\n  C #?\n", '"What is C #?"'),
-                ("Pay: how much?", '"Pay: how much?"'),
-                ('"Remote" work?', "'\"Remote\" work?'"),
-            ]
-        ),
+        ("question: What is C #?", 1, 'question: "What is C #?"'),
+        ("question: What is\n  C #?\n", 1, 'question: "What is C #?"'),
+        ("question: # 1 reason", 1, 'question: "# 1 reason"'),
+        ("question: Pay: how much?", 1, 'question: "Pay: how much?"'),
+        ('question: "Remote" work?', 1, "question: '\"Remote\" work?'"),
+        ("question: 'tis", 1, 'question: "\'tis"'),
+        ("question: - foo", 1, 'question: "- foo"'),
+        ("question: @foo", 1, 'question: "@foo"'),
         ("also_asked:\n  - wfh\n  - C #", 3, '- "C #"'),
         ("also_asked: [wfh,\n  C #, b]", 2, '"C #"'),
         ("also_asked: C #", 1, 'also_asked: "C #"'),
@@ -121,11 +117,13 @@ def test_a_line_written_as_suggested_is_read_as_meant(text: str) -> None:
     value = fields.text("question")
     for problem in fields.problems.found:
         suggestion = problem.hint.removeprefix("write ")
-        if suggestion.startswith("question:"):
+        # A message shows characters that would control a terminal as U+FFFD.
+        if suggestion.startswith("question:") and "\ufffd" not in suggestion:
             again = parse(suggestion)
             suggested = again.text("question")
             assert again.problems.found == []
-            assert suggested in {" ".join(text.split()), " ".join(text[1:-1].split())}
+            meant = (text, text[1:], text[1:-1])
+            assert suggested in {" ".join(each.split()) for each in meant}
     if value and not text.startswith(("'", '"', "|", ">")):
         assert value == " ".join(text.split())
 

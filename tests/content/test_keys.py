@@ -87,10 +87,6 @@ def test_an_entry_with_everything_is_written_a_key_a_line() -> None:
     )
 
 
-def test_an_entry_with_a_question_alone_has_no_other_key() -> None:
-    assert entry_text(make_front_matter("Why?")) == "---\nquestion: Why?\n---\n"
-
-
 @pytest.mark.parametrize(
     ("given_text", "written"),
     [

@@ -169,7 +169,7 @@ def test_old_addresses_lead_to_their_entries() -> None:
                     "rename the file"
                 ),
             )
-            for path, name in (("index.md", "index.md"), ("pay/Index.md", "Index.md"))
+            for path, name in (("index.md", "index.md"), ("pay/Index.MD", "Index.MD"))
         ),
         *(
             (
@@ -197,9 +197,9 @@ def test_an_address_belongs_to_one_file(paths: list[str], expected: str) -> None
     entries = [
         make_raw(path, question=f"Question {number}?")
         for number, path in enumerate(paths)
-        if path.endswith(".md")
+        if path.lower().endswith(".md")
     ]
-    attachments = [path for path in paths if not path.endswith(".md")]
+    attachments = [path for path in paths if not path.lower().endswith(".md")]
     found = faults(make_content(*entries, attachments=attachments))
     assert [fault.describe("content") for fault in found] == [f"content/{expected}"]
 
@@ -248,15 +248,17 @@ def test_a_repeated_question_is_marked_on_the_entry_updated_last(
 @pytest.mark.parametrize(
     ("reference", "hint"),
     [
-        ("What of pay/day.md", "write related: [pay/day]"),
-        ("/pay/day.html", "write related: [pay/day]"),
-        ("https://example.org/faq/pay/day.html#when", "write related: [pay/day]"),
+        ("What of pay/day.md", "write related: [day]"),
+        ("/pay/day.html", "write related: [day]"),
+        ("https://example.org/faq/pay/day.html#when", "write related: [day]"),
+        ("day, pay/visa, What of visa.md?", "write related: [day, pay/visa, visa]"),
         ("pay/dya", 'did you mean "pay/day"?'),
         ("https://example.org/", ""),
     ],
 )
 def test_an_unknown_reference_has_the_entry_it_means(reference: str, hint: str) -> None:
-    entries = [make_raw("a.md", f"related: {reference}"), make_raw("pay/day.md")]
+    others = map(make_raw, ("pay/day.md", "pay/visa.md", "visa.md"))
+    entries = [make_raw("a.md", f"related: {reference}"), *others]
     assert [fault.hint for fault in faults(make_content(*entries))] == [hint]
 
 

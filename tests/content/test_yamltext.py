@@ -74,6 +74,7 @@ def test_a_value_is_the_text_that_yaml_reads(text: str, value: str) -> None:
         *("What is C #?", "#1 reason", "Pay: how much?", "pay:", '"Remote" work?', "'tis"),
         *('"open', "[x] y", "[x]", "{a} b", "{a: b}", "@foo", "*foo", "&foo bar", "!tag x"),
         *('! "x"', "%foo", "`foo`", "- foo", "? foo", "| foo", "> foo", "|# foo", "a\nb"),
+        *('"C"#', "'C'#", '"C \\"" D'),
         *("a\n  # a comment\n  b", "a\n  b: c", "\n  b: c", "\n  - c", '"a"\n--- b', "a\n..."),
         *(r'"C:\path"', r'"\0"', r'"\x85"', r'"\ud800"', r'"\U00110000"', r'"\UFFFFFFFF"'),
         *("&a [*a, *a]", "[" * 5000, "{" * 5000, "- " * 5000),

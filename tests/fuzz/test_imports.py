@@ -28,8 +28,8 @@ from tests.support.contents import make_content
 from tests.support.sources import pairs
 
 from .sources import FOLDERS_OF_MARKDOWN, JSON, PAGES, TABLES
-from .test_answers import PLAIN
 from .test_files import FOLDERS, added, project
+from .texts import PLAIN
 
 _KINDS = st.sampled_from(["", "", *KINDS])
 _PRESENT = {"site.yaml": b"title: Questions\n", "z.md": b"---\nquestion: Z?\n---\nSo.\n"}
@@ -41,9 +41,10 @@ def check_import(
     kind: str,
     as_read: Callable[[str], str] | None,
 ) -> None:
-    """Check that each article is an entry, is there already, or is refused, and the site builds.
+    """Check that each article is imported, is known or is refused, and that the site builds.
 
-    Refused ones can be mended in a file and imported again, unless there is no way to read them.
+    Refused articles are written to a file, which reads the same; without `as_read` that is not
+    checked.
     """
     inputs = added(project(), _PRESENT)
     try:
@@ -82,12 +83,12 @@ def _read_folder(files: Mapping[str, str]) -> ImportSource:
 
 
 @given(TABLES | st.binary(max_size=80), _KINDS)
-def test_whatever_table_is_imported(content: str | bytes, kind: str) -> None:
+def test_any_table_can_be_imported(content: str | bytes, kind: str) -> None:
     check_import(lambda each: read_csv(_encoded(each), Keys({}, ())), content, kind, str.strip)
 
 
 @given(JSON, _KINDS)
-def test_whatever_json_is_imported(content: str, kind: str) -> None:
+def test_any_json_can_be_imported(content: str, kind: str) -> None:
     def read(each: str | bytes) -> ImportSource:
         return read_json(_encoded(each), Keys({}, ()))
 
@@ -95,7 +96,7 @@ def test_whatever_json_is_imported(content: str, kind: str) -> None:
 
 
 @given(PAGES | PAGES.map(str.encode) | st.binary(max_size=80), _KINDS)
-def test_whatever_page_is_imported(content: str | bytes, kind: str) -> None:
+def test_any_page_can_be_imported(content: str | bytes, kind: str) -> None:
     check_import(
         lambda each: read_html(_encoded(each)),
         content,
@@ -105,17 +106,17 @@ def test_whatever_page_is_imported(content: str | bytes, kind: str) -> None:
 
 
 @given(PLAIN, _KINDS)
-def test_whatever_text_is_imported(content: str, kind: str) -> None:
+def test_any_text_can_be_imported(content: str, kind: str) -> None:
     check_import(lambda each: read_text(_encoded(each)), content, kind, str.strip)
 
 
 @given(FOLDERS_OF_MARKDOWN, _KINDS)
-def test_whatever_folder_of_markdown_is_imported(files: Mapping[str, str], kind: str) -> None:
+def test_any_folder_of_markdown_can_be_imported(files: Mapping[str, str], kind: str) -> None:
     check_import(_read_folder, files, kind, None)
 
 
 @given(FOLDERS)
-def test_a_table_of_the_content_gives_the_same_entries_again(texts: Mapping[str, str]) -> None:
+def test_an_export_as_a_table_imports_as_the_same_entries(texts: Mapping[str, str]) -> None:
     files = {path: text.encode() for path, text in texts.items()}
     problems = Problems()
     inputs = added(project(), files)

@@ -235,7 +235,7 @@ def test_a_missing_template_is_reported() -> None:
     site = make_site(FAQ, templates=templates)
     with pytest.raises(TemplateError) as raised:
         render(site, "pay/visa.html")
-    assert str(raised.value) == 'no template "entry.html" in templates/'
+    assert str(raised.value) == 'templates/ has no file "entry.html"'
 
 
 def test_a_shared_part_cannot_use_the_page() -> None:
@@ -337,4 +337,4 @@ def test_a_template_in_another_encoding_is_reported_with_its_line(tmp_path: Path
     (tmp_path / "a.html").write_bytes(b"one\ntwo \xe4\n")
     with pytest.raises(TemplateError) as raised:
         load_templates(tmp_path)
-    assert str(raised.value) == "templates/a.html:2: not UTF-8"
+    assert str(raised.value) == "templates/a.html:2: not UTF-8; save the file as UTF-8"

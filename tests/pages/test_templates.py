@@ -163,12 +163,12 @@ def test_all_words_are_used_and_none_are_in_a_template() -> None:
         path.read_text(encoding="utf-8") for path in (PRODUCT / "templates").rglob("*.html")
     ]
     code = [path.read_text(encoding="utf-8") for path in (PROJECT / "faqsite/pages").glob("*.py")]
-    said = set(re.findall(r"""['"](\w+)['"] [|] say\b""", "".join(templates)))
-    said |= set(re.findall(r"""say\(['"](\w+)['"]""", "".join(code)))
-    said |= set(OWN_PAGES.values())
+    used = set(re.findall(r"""['"](\w+)['"] [|] say\b""", "".join(templates)))
+    used |= set(re.findall(r"""say\(['"](\w+)['"]""", "".join(code)))
+    used |= set(OWN_PAGES.values())
     (loop,) = re.findall(r"for name in \[(.*?)\] %\} data-", "".join(templates))
-    said |= {f"results_{name}" for name in re.findall(r"\w+", loop)}
-    assert said == set(SENTENCES)
+    used |= {f"results_{name}" for name in re.findall(r"\w+", loop)}
+    assert used == set(SENTENCES)
     for template in templates:
         texts = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", "", template, flags=re.DOTALL)
         assert not re.search(r"[^\W\d_]", texts)

@@ -1,27 +1,25 @@
-"""What is read from a source, in the short form in which tests compare it."""
+"""The contents of an import source, in the short form in which tests compare them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from faqsite.model.problems import Problem
-from faqsite.transfer.article import Article, ImportSource, Keys
-
-KEYS = Keys({}, ())
+from faqsite.transfer.article import Article, ImportSource
 
 
 def pairs(source: ImportSource) -> list[tuple[str, str]]:
-    """Return question and answer of each article."""
+    """Return the question and answer of each article."""
     return [(entry.question, entry.answer) for entry in source.articles]
 
 
 def reasons_of(problems: Iterable[Problem]) -> list[str]:
-    """Return why each problem is one."""
+    """Return the fact and the hint of each problem."""
     return [each.reason for each in problems]
 
 
 def problems_of(source: ImportSource) -> list[list[str]]:
-    """Return what is wrong with each article."""
+    """Return the problems of each article, without their places."""
     return [reasons_of(entry.problems) for entry in source.articles]
 
 

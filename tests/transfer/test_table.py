@@ -26,6 +26,7 @@ from faqsite.transfer.admission import Admitted, admit
 from faqsite.transfer.article import Keys, SourceError
 from faqsite.transfer.table import protect, read_csv, unprotect, write_csv
 from tests.content.test_keys import LISTS, NUMBERS, SEEN, TEXTS
+from tests.support.cases import cases
 from tests.support.contents import make_front_matter
 from tests.support.product import PRODUCT
 from tests.support.sites import SENTENCES
@@ -74,45 +75,11 @@ def test_each_column_is_read_by_its_type() -> None:
     assert entry.problems == ()
 
 
-@pytest.mark.parametrize(
-    ("row", "problems"),
-    [
-        (",Because.", ["the question is missing; write it"]),
-        ("Why?,", ["the answer is missing; write it or set draft to true"]),
-        (
-            "Why?,Because.,soon",
-            ['"order" must be a whole number, not "soon"; write, for example, 20'],
-        ),
-        (
-            "Why?,Because.,,1 May 2026",
-            ['"updated" must be a date, not "1 May 2026"; write, for example, 2026-11-01'],
-        ),
-        (
-            "Why?,Because.,,2026-02-30",
-            ['"updated" must be a date, not "2026-02-30"; write, for example, 2026-11-01'],
-        ),
-        (
-            "Why?,Because.,,,maybe",
-            ['"draft" must be true or false, not "maybe"; write, for example, true'],
-        ),
-        (
-            "Why?,Because, not,1,2026-01-01,no,more",
-            [
-                (
-                    "the row has 7 cells, but the first row has 5; "
-                    "put quotes around each cell that contains the separator"
-                ),
-                '"draft" must be true or false, not "2026-01-01"; write, for example, true',
-                '"order" must be a whole number, not "not"; write, for example, 20',
-                '"updated" must be a date, not "1"; write, for example, 2026-11-01',
-            ],
-        ),
-    ],
-)
-def test_a_wrong_row_is_reported_with_all_its_problems(row: str, problems: list[str]) -> None:
-    source = read_csv(f"question,answer,order,updated,draft\n{row}\n".encode(), keys())
-    (found,) = problems_of(source)
-    assert sorted(found) == sorted(problems)
+@cases("row_problems")
+def test_a_wrong_row_is_reported_with_all_its_problems(written: str, expected: str) -> None:
+    source = read_csv(f"question,answer,order,updated,draft\n{written}\n".encode(), keys())
+    (problems,) = problems_of(source)
+    assert "\n".join(problems) == expected
 
 
 @pytest.mark.parametrize(
