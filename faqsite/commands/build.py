@@ -16,7 +16,6 @@ UNDONE = "nothing was published"
 
 
 def make_parser() -> console.Parser:
-    """Return the parser of the command line."""
     others = "; ".join(f'"build.py {name}": {what}' for name, what in console.COMMANDS.items())
     parser = console.Parser(
         "",

@@ -47,7 +47,6 @@ _ENDINGS = ".csv, .tsv, .json, .html, .txt, .md, or a folder of Markdown"
 
 
 def make_parser() -> console.Parser:
-    """Return the parser of the command line."""
     parser = console.Parser(
         "import",
         "Import entries from a table (.csv), an export of a help centre (.json), a page (.html), "
