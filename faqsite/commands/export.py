@@ -30,7 +30,7 @@ def make_parser() -> console.Parser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the table to a file or the standard output; return the exit status."""
+    """Write the table to a file or the standard output."""
     console.check_folders(options, "content")
     problems = Problems()
     content = load_content(options.content, load_words(options.templates), problems)

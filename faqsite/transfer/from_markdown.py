@@ -129,11 +129,10 @@ def _parse_article(path: str, content: bytes, keys: Keys) -> Article:
         read.setdefault("updated", dated[1])
     is_of_folder = stem.lower() in _OF_FOLDERS
     heading, without = _split_heading(body)
-    if not read.get("question"):
-        read["question"] = heading or title_of(basename(folder) if is_of_folder else stem)
-        body = without if heading else body
-    elif heading and question_key(heading) == question_key(str(read["question"])):
+    title = read.get("question")
+    if not title or question_key(heading) == question_key(str(title)):
         body = without
+    read["question"] = title or heading or title_of(basename(folder) if is_of_folder else stem)
     if not isinstance(read.get("category"), str) or not read["category"]:
         read["category"] = folder.split("/")
     read["moved_from"] = [
@@ -200,7 +199,7 @@ def _split_heading(body: str) -> tuple[str, str]:
 
 
 def _parse_category(content: bytes, path: str) -> CategoryFile:
-    """Return the keys in the file of a folder, without those that cannot be read."""
+    """Return the keys in the category file of a folder that can be read."""
     values: Any = None
     with suppress(yaml.YAMLError, ValueError, RecursionError, SourceError):
         text = decode(content)

@@ -60,7 +60,8 @@ class Relinker:
             if ending_of(path) in PICTURE_ENDINGS:
                 return replace(picture, address=self._save(article.path, path))
             outward = _complete(address) or self._resolver.find_address(article.base, address)
-        text = picture.text or _name_in(address)
+        name = splitext(basename(unquote(split_address(address).path)))[0]
+        text = picture.text or (name if len(address) < _MAX_NAMED_CHARS else "")
         is_shown = is_outward(outward)
         advice.append(_OTHER_HOST if is_shown else _NO_PICTURE)
         if picture.is_inside or not is_shown:
@@ -121,10 +122,3 @@ def _complete(address: str) -> str:
         address = f"mailto:{address}"
     complete = quote(address, safe="/:?#[]@!$&'()*+,;=%~-._")
     return complete if is_outward(complete) else ""
-
-
-def _name_in(address: str) -> str:
-    """Return the file name in an address, without its ending; "" if the address is too long."""
-    if len(address) >= _MAX_NAMED_CHARS:
-        return ""
-    return splitext(basename(unquote(split_address(address).path)))[0]
