@@ -16,7 +16,6 @@ UNDONE = "nothing was published"
 
 
 def make_parser() -> console.Parser:
-    """Return the parser of the command line."""
     others = "; ".join(f'"build.py {name}": {what}' for name, what in console.COMMANDS.items())
     parser = console.Parser(
         "",
@@ -33,9 +32,17 @@ def make_parser() -> console.Parser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build the site; return the exit status."""
+    """Build the site and print what was built."""
     console.check_folders(options, *console.SOURCES)
-    _check_output(options)
+    target = options.output.resolve()
+    if not target.name:
+        raise console.UsageError("--output cannot be the root of a disk; choose a folder")
+    for name in console.SOURCES:
+        source = getattr(options, name).resolve()
+        if target.is_relative_to(source):
+            raise console.UsageError(f"--output is inside --{name}; choose another folder")
+        if source.is_relative_to(target):
+            raise console.UsageError(f"--output contains --{name}; choose another folder")
     content, output = name_folder(options.content), name_folder(options.output)
     started = time.perf_counter()
     try:
@@ -53,16 +60,3 @@ def run(options: argparse.Namespace) -> int:
         f"Wrote {output}/: {made}, {size:,.0f} kB, in {seconds:.2f} s.\n"
     )
     return console.DONE
-
-
-def _check_output(options: argparse.Namespace) -> None:
-    """Raise UsageError unless the output is apart from the sources."""
-    target = options.output.resolve()
-    if not target.name:
-        raise console.UsageError("--output cannot be the root of a disk; choose a folder")
-    for name in console.SOURCES:
-        source = getattr(options, name).resolve()
-        if target.is_relative_to(source):
-            raise console.UsageError(f"--output is inside --{name}; choose another folder")
-        if source.is_relative_to(target):
-            raise console.UsageError(f"--output contains --{name}; choose another folder")

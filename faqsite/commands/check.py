@@ -31,7 +31,6 @@ _NO_ENGINE = (
 
 
 def make_parser() -> console.Parser:
-    """Return the parser of the command line."""
     parser = console.Parser(
         "check",
         "Report problems and advice, and test whether the search finds each answer. "

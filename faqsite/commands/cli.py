@@ -1,7 +1,7 @@
-"""The command line: chooses the command, and prints what goes wrong in any of them.
+"""The command line: runs a command, and prints its errors.
 
 A command is a module with `make_parser()`, `run(options)`, which returns the exit status, and
-`UNDONE`, what an error leaves undone.
+`UNDONE`, which an error message ends with: "nothing was published".
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from faqsite.model.problems import ContentError, TemplateError, did_you_mean
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command and return the exit status: 0 done, 1 wrong content, 2 wrong command."""
+    """Run a command and return its exit status."""
     for stream in ("stdout", "stderr"):
         if getattr(sys, stream) is None:  # The caller closed it.
             setattr(sys, stream, _open_nowhere())
@@ -43,10 +43,9 @@ def load_command(name: str) -> ModuleType:
 
 
 def _run(name: str, arguments: Sequence[str]) -> int:
-    """Run a command; print an error as what is wrong and what was left undone."""
     undone = ""
     try:
-        # Imports are half the time of a build, so only this command's are made.
+        # Imports are half the time of a build, so each command imports only what it needs.
         command = load_command(name)
         parser: console.Parser = command.make_parser()
         options = parser.parse_args(arguments)
@@ -57,27 +56,26 @@ def _run(name: str, arguments: Sequence[str]) -> int:
         parser.error(str(error))
     except console.CommandError as error:
         console.complain(f"{error}{undone}")
-        status = error.status
+        return error.status
     except ContentError as error:
         content = console.name_folder(options.content)
         count = console.print_problems(error.problems, content)
         console.write_error(f"{count} in {content}/{undone}.")
-        status = console.WRONG_CONTENT
+        return console.WRONG_CONTENT
     except TemplateError as error:
-        lines = console.describe_template_error(error, options)
-        console.write_error("\n".join(lines) + undone)
-        status = console.WRONG_CONTENT
+        console.write_error(console.describe_template_error(error, options) + undone)
+        return console.WRONG_CONTENT
     except OSError as error:
-        _complain_of_system(error, undone)
-        status = console.WRONG_COMMAND
+        _print_system_error(error, undone)
+        return console.WRONG_COMMAND
     except KeyboardInterrupt:
         console.complain(f"stopped{undone}")
-        status = console.INTERRUPTED
+        return console.INTERRUPTED
     return status
 
 
-def _complain_of_system(error: OSError, undone: str) -> None:
-    """Print what the system refused, e.g. 'Permission denied: "site"'."""
+def _print_system_error(error: OSError, undone: str) -> None:
+    """Print an error of the system, e.g. 'Permission denied: "site"'."""
     try:
         sys.stdout.flush()
     except OSError:  # The disk is full, or the reader of a pipe has gone.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shlex
 import sys
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ _FOLDERS = {
     "static": "the style sheets and scripts",
 }
 SOURCES = {"content": "", "templates": "words.yaml", "static": "js/engine"}
-"""The folders that a site is built from, each with what it has to contain."""
+"""The folders that a site is built from, each with a file or folder that it must contain."""
 COMMANDS = {
     "check": "report what to improve, and test whether the search finds each answer",
     "export": "write the entries to a table for a spreadsheet",
@@ -33,7 +34,7 @@ COMMANDS = {
 
 
 class CommandError(Exception):
-    """Why a command does nothing, and what to do, on one line."""
+    """A command cannot do its work: a fact and a hint, on one line."""
 
     def __init__(self, message: str, status: int = WRONG_COMMAND) -> None:
         super().__init__(message)
@@ -45,7 +46,7 @@ class UsageError(CommandError):
 
 
 class Parser(argparse.ArgumentParser):
-    """Takes options by their whole names, and reports a wrong one on one line."""
+    """Takes no abbreviated options, and reports a wrong option on one line."""
 
     def __init__(self, command: str, description: str, epilog: str) -> None:
         prog = f"build.py {command}".strip()
@@ -75,7 +76,7 @@ def _folder(text: str) -> Path:
 
 
 def check_folders(options: argparse.Namespace, *names: str) -> None:
-    """Raise UsageError unless the folders of these options exist and contain what they have to."""
+    """Raise UsageError unless the folders of these options exist and are the right ones."""
     for name in names:
         folder, needed = getattr(options, name), SOURCES.get(name, "")
         if not folder.is_dir():
@@ -84,10 +85,10 @@ def check_folders(options: argparse.Namespace, *names: str) -> None:
             raise UsageError(f'--{name}: there is no {needed} in "{folder}"')
 
 
-def describe_template_error(error: TemplateError, options: argparse.Namespace) -> list[str]:
-    """Return the lines of an error, with the folder of the templates as it was given."""
+def describe_template_error(error: TemplateError, options: argparse.Namespace) -> str:
+    """Return the lines of an error, with the folder of the templates as the user named it."""
     folder = f"{name_folder(options.templates)}/"
-    return [line.replace("templates/", folder, 1) for line in str(error).splitlines()]
+    return re.sub(r"(?m)^templates/", lambda _: folder, str(error))
 
 
 def print_problems(problems: Sequence[Problem], folder: str) -> str:
@@ -98,7 +99,7 @@ def print_problems(problems: Sequence[Problem], folder: str) -> str:
 
 
 def format_count(number: int, one: str, many: str = "") -> str:
-    """Return e.g. "1 page" or "1,000 pages"; `many` is for a plural that takes more than an "s"."""
+    """Return e.g. "1 page" or "1,000 pages"; `many` is the plural if it is irregular."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
@@ -109,15 +110,15 @@ def name_folder(folder: Path) -> str:
 
 
 def quote_for_shell(text: str) -> str:
-    """Return a name as one word of a command; no shell runs any part of it."""
+    """Quote a name for a command line, so that no shell runs any part of it."""
     return f'"{text}"' if text.replace(" ", "").isalnum() and " " in text else shlex.quote(text)
 
 
 def complain(message: str) -> None:
-    """Print what is wrong with a command on one line, whatever the name of a folder contains."""
+    """Print on one line why a command did not run; the name of a folder can contain anything."""
     write_error(f"build.py: {printable(' '.join(message.splitlines()))}")
 
 
 def write_error(text: str) -> None:
-    """Print lines to the standard error."""
+    """Print to the standard error."""
     sys.stderr.write(text + "\n")

@@ -17,7 +17,6 @@ UNDONE = "nothing was exported"
 
 
 def make_parser() -> console.Parser:
-    """Return the parser of the command line."""
     parser = console.Parser(
         "export",
         "Write the entries, including drafts, to a table for a spreadsheet (CSV). "
@@ -31,12 +30,12 @@ def make_parser() -> console.Parser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the table to a file or the standard output; return the exit status."""
+    """Write the table to a file or the standard output."""
     console.check_folders(options, "content")
     problems = Problems()
-    found = load_content(options.content, load_words(options.templates), problems)
+    content = load_content(options.content, load_words(options.templates), problems)
     problems.raise_if_any()
-    table = write_csv(found)
+    table = write_csv(content)
     if options.file is None:
         sys.stdout.buffer.write(table)
         return console.DONE
@@ -45,6 +44,6 @@ def run(options: argparse.Namespace) -> int:
     except FileExistsError:
         message = f'"{options.file}" already exists; delete it, or choose another name'
         raise console.CommandError(message) from None
-    entries = console.format_count(len(found.entries), "entry", "entries")
+    entries = console.format_count(len(content.entries), "entry", "entries")
     sys.stdout.write(f"Wrote {entries} to {options.file}.\n")
     return console.DONE

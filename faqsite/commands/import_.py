@@ -29,7 +29,7 @@ from faqsite.transfer.to_markdown import KINDS, convert
 
 UNDONE = "nothing was written"
 MAX_SOURCE_BYTES = 100_000_000
-"""How large a file may be; JSON takes twenty times as much memory."""
+"""The limit for a source file; JSON takes twenty times as much memory."""
 _MAX_PLACES = 3
 _NAMED = frozenset(
     {
@@ -47,7 +47,6 @@ _ENDINGS = ".csv, .tsv, .json, .html, .txt, .md, or a folder of Markdown"
 
 
 def make_parser() -> console.Parser:
-    """Return the parser of the command line."""
     parser = console.Parser(
         "import",
         "Import entries from a table (.csv), an export of a help centre (.json), a page (.html), "
@@ -76,7 +75,7 @@ def make_parser() -> console.Parser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Import what can be imported, and report why the rest cannot; return the exit status."""
+    """Import the articles that can be imported, and report why the others cannot."""
     # In Markdown, the answer is the text below the front matter.
     without = "answer" if _is_markdown(options.source) else ""
     keys = Keys(dict(options.map), options.drop, without=without)
@@ -129,7 +128,7 @@ def _mapping(text: str) -> tuple[str, str]:
 
 
 def _read(path: Path, keys: Keys) -> ImportSource:
-    """Return the articles of a source whose keys are all known; raise CommandError."""
+    """Return the articles of a source. Raises CommandError, also if it has unknown keys."""
     name = console.name_folder(path)
     try:
         source = _parse(path, keys)
@@ -149,7 +148,7 @@ def _read(path: Path, keys: Keys) -> ImportSource:
 
 
 def _parse(path: Path, keys: Keys) -> ImportSource:
-    """Return the articles of a file or folder, by the ending of its name; raise SourceError."""
+    """Return the articles of a file, by the ending of its name, or a folder. Raises SourceError."""
     if _is_markdown(path):
         return read_folder(find_files(path) if path.is_dir() else {path.name: path}, keys)
     content = read_file(path.resolve(), MAX_SOURCE_BYTES)
@@ -166,7 +165,7 @@ def _parse(path: Path, keys: Keys) -> ImportSource:
 
 
 def _list_messages(source: ImportSource, admitted: Admitted) -> Iterator[str]:
-    """Yield the advice and each reason for a refusal once, behind the articles it is about."""
+    """Yield each piece of advice and each reason for a refusal once, with the places."""
     yield from (f"advice: {message}" for message in source.advice)
     for message, places in admitted.advice.items():
         yield f"advice: {_list(places)}: {message}"
@@ -188,8 +187,8 @@ def _list(places: Sequence[str]) -> str:
 
 def _write(source: ImportSource, admitted: Admitted, options: argparse.Namespace) -> str:
     """Write the new entries, and the refused articles beside the source; return what to do next."""
-    # Pictures first, then the entries that show them, then what is refused: if this is killed,
-    # the same command writes the rest.
+    # Pictures first, then the entries that show them, then the refused articles: if the command
+    # is killed, running it again writes the rest.
     paths = sorted(admitted.files, key=lambda path: path.endswith(".md"))
     files = {options.content / path: admitted.files[path] for path in paths}
     following = ""
@@ -197,7 +196,7 @@ def _write(source: ImportSource, admitted: Admitted, options: argparse.Namespace
         target = options.refused or _find_target(options.source)
         reasons = {n: " / ".join(f.reason for f in fs) for n, fs in admitted.refused.items()}
         for path, file in source.write_refused(reasons).items():
-            # A table is one file, without a name of its own.
+            # A file has no path within the target, only the files of a folder have.
             files[target / path if path else target] = file
         name = console.name_folder(target)
         following = f'Correct the refused articles in {name}, then import "{name}" instead.\n'
@@ -212,6 +211,6 @@ def _find_target(source: Path) -> Path:
         stem, ending = source.resolve().name, ""
     stem = stem.removesuffix(".refused")
     folder = source.resolve().parent if source.name in {"", ".."} else source.parent
-    numbered = (f"{stem}.refused-{number}{ending}" for number in count(2))
-    names = chain([f"{stem}.refused{ending}"], numbered)
-    return next(folder / name for name in names if not (folder / name).exists())
+    numbers = chain([""], (f"-{number}" for number in count(2)))
+    targets = (folder / f"{stem}.refused{number}{ending}" for number in numbers)
+    return next(target for target in targets if not target.exists())

@@ -31,7 +31,6 @@ _MAX_ORDER = 999_999_999
 
 
 def make_parser() -> console.Parser:
-    """Return the parser of the command line."""
     parser = console.Parser(
         "new",
         "Start a new entry: write a draft, which is published once you have written its answer "
@@ -54,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     """Write a draft, or only list the entries that ask almost the same, unless --anyway is set."""
     console.check_folders(options, "content")
     root = console.name_folder(options.content)
-    # The build reports what is wrong with other entries.
+    # The build reports the problems of other entries.
     content = load_content(options.content, {}, Problems())
     question = clean_question(options.question)
     folder = find_folder(content, options.folder, root)
@@ -87,7 +86,7 @@ def clean_question(text: str) -> str:
 
 
 def find_folder(content: RawContent, written: str, root: str) -> str:
-    """Return the path of a folder of the content, named from `root` or within it."""
+    """Return the path of a folder in the content; `written` may begin with `root`."""
     given = Path(normalize("NFC", written))
     # A shell completes "content/office".
     inside = given.relative_to(root) if given.is_relative_to(root) else given
@@ -103,10 +102,10 @@ def find_folder(content: RawContent, written: str, root: str) -> str:
 
 
 def name_file(content: RawContent, folder: str, question: str, name: str = "") -> str:
-    """Return the path of a new file, by its name or its question, whose address is free."""
+    """Return the path of the new file, named after `name` or the question."""
     slug = urls.slugify(name or question)
     if not name and len(slug) > _MAX_NAME_CHARS:
-        # As many whole words as there is room for.
+        # As many whole words as fit.
         slug = slug[: _MAX_NAME_CHARS + 1].rpartition("-")[0] or slug[:_MAX_NAME_CHARS]
     if not slug:
         fact = "there is no letter or digit to name the file after"

@@ -1,4 +1,4 @@
-"""`build.py serve`: previews the site in a browser while it is written."""
+"""`build.py serve`: previews the site in a browser while you write."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import sys
 import threading
 import time
 import webbrowser
-from collections.abc import Iterable, Sequence
 from functools import partial
 
 from faqsite.build.pipeline import load
@@ -24,7 +23,6 @@ _PORT, _LAST_PORT = 8000, 65_535
 
 
 def make_parser() -> console.Parser:
-    """Return the parser of the command line."""
     parser = console.Parser(
         "serve",
         "Preview the site in a browser on this computer. Each change appears as soon as you "
@@ -39,7 +37,7 @@ def make_parser() -> console.Parser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve the site until it is interrupted; return the exit status."""
+    """Serve the site until the user presses Ctrl+C."""
     console.check_folders(options, *console.SOURCES)
     preview = Preview(
         partial(load, options.content, options.templates, options.static),
@@ -62,32 +60,21 @@ def run(options: argparse.Namespace) -> int:
                 threading.Thread(target=webbrowser.open, args=[server.url], daemon=True).start()
             _print_findings(edition or Edition(), options)
             folders = [getattr(options, name) for name in console.SOURCES]
-            changes = watch_folders({name_folder(folder): folder for folder in folders})
-            _follow(preview, changes, options)
+            for changed in watch_folders({name_folder(folder): folder for folder in folders}):
+                started = time.perf_counter()
+                if edition := preview.refresh():
+                    # There are no names if the change came while the folders were not watched.
+                    first, *more = changed or ["the folders"]
+                    others = f" and {len(more):,} more" if more else ""
+                    _say(f"{first}{others} changed: {time.perf_counter() - started:.2f} s")
+                    _print_findings(edition, options)
     except KeyboardInterrupt:
         _say("Stopped.")
     return console.DONE
 
 
-def _follow(
-    preview: Preview, changes: Iterable[Sequence[str]], options: argparse.Namespace
-) -> None:
-    """Refresh the preview after each change, and print how long that took.
-
-    A change without a path is one that happened while the folders were not watched.
-    """
-    for changed in changes:
-        started = time.perf_counter()
-        edition = preview.refresh()
-        if edition:
-            first, *more = changed or ["the folders"]
-            others = f" and {len(more):,} more" if more else ""
-            _say(f"{first}{others} changed: {time.perf_counter() - started:.2f} s")
-            _print_findings(edition, options)
-
-
 def _print_findings(edition: Edition, options: argparse.Namespace) -> None:
-    """Print the problems of the sources; the advice if there are none."""
+    """Print the problems of the sources or, if there are none, the advice."""
     if edition.problems:
         write_error("\n".join(edition.problems))
     else:
@@ -95,12 +82,12 @@ def _print_findings(edition: Edition, options: argparse.Namespace) -> None:
 
 
 def _describe_error(options: argparse.Namespace, error: BuildError) -> tuple[str, ...]:
-    """Return the lines of an error, each of which begins with its place."""
+    """Return the lines of an error, each with its place at the start."""
     if isinstance(error, ContentError):
         folder = name_folder(options.content)
         return tuple(each.describe(folder) for each in error.problems if not each.is_advice)
     if isinstance(error, TemplateError):
-        return tuple(console.describe_template_error(error, options))
+        return tuple(console.describe_template_error(error, options).splitlines())
     return (f"{error.filename}: {error.strerror}",)
 
 

@@ -1,7 +1,7 @@
-"""Which articles become entries: those with which the content still builds.
+"""Decides which articles become entries: those with which the content still builds.
 
-Each pass checks the imported files as a build does, together with the content. It refuses the
-articles with problems and takes the links to them out of the others. Then it checks again.
+Each pass checks the new files together with the content, as a build does. It refuses the articles
+with problems and removes the links to them from the others. Then it checks again.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Admitted:
     advice: Mapping[str, tuple[str, ...]]
     """Each piece of advice with the places in the source that it is about."""
     stuck: tuple[Problem, ...] = ()
-    """New problems that no single article causes: nothing can be written."""
+    """New problems that no single article causes; they prevent the whole import."""
 
 
 def admit(
@@ -63,19 +63,19 @@ def admit(
     url: str = "",
     report: Callable[[float], None] = lambda _: None,
 ) -> Admitted:
-    """Return which articles can become entries of the content, and the files to write.
+    """Return which articles can become entries, and the files to write.
 
-    `into` is the folder for all of them, `url` the public address of the old site.
+    All go into the folder `into`; `url` is the public address of the old site.
     """
     read = lru_cache(MAX_FILES)(read_entry)
-    content, before = _check(inputs, read)
+    content, before = _check(inputs, {}, read)
     present = inputs.sources.files
     plan = place(source.articles, content, present, into)
     for _ in range(_MAX_PASSES):
         resolver = Resolver(source, content, plan.present, [*plan.accepted.values()], url)
         files, advice = _write(source, resolver, plan, into)
         files = {path: file for path, file in files.items() if path not in present}
-        _, problems = _check(_add(inputs, files), read, report)
+        _, problems = _check(inputs, files, read, report)
         found = _select_new(problems, before)
         following = _decide(plan, found)
         if following == plan:
@@ -132,17 +132,16 @@ def _remove_dead(entry: Article, plan: Plan, advice: list[str]) -> Article:
     return replace(entry, answer=change_links(entry.answer, change), related=related)
 
 
-def _add(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:
-    """Return the inputs with more files in the content."""
+def _check(
+    inputs: Inputs,
+    files: Mapping[str, bytes],
+    read: Read,
+    report: Callable[[float], None] = lambda _: None,
+) -> tuple[RawContent, tuple[Problem, ...]]:
+    """Return the content with more files, and the problems that a build would report."""
     folders = {*inputs.sources.folders, *(each for path in files for each in folders_above(path))}
     merged = dict(sorted({**inputs.sources.files, **files}.items()))
-    return replace(inputs, sources=Sources(files=merged, folders=tuple(sorted(folders))))
-
-
-def _check(
-    inputs: Inputs, read: Read, report: Callable[[float], None] = lambda _: None
-) -> tuple[RawContent, tuple[Problem, ...]]:
-    """Return the content, and the problems that a build would report."""
+    inputs = replace(inputs, sources=Sources(files=merged, folders=tuple(sorted(folders))))
     problems = Problems([*inputs.problems])
     entries = read_entries(inputs.sources, read, report)
     content = parse_all(inputs, entries, problems)
@@ -168,10 +167,10 @@ def _select_new(problems: Iterable[Problem], before: Sequence[Problem]) -> tuple
 
 
 def _decide(plan: Plan, found: Sequence[Problem]) -> Plan:
-    """Return the plan for the next pass, the same one if nothing more can be done."""
+    """Return the plan for the next pass; the same plan means that nothing is left to do."""
     accepted = plan.accepted
     numbers = {each.path: number for number, each in accepted.items()}
-    # What is still found after it was removed cannot be removed.
+    # A link that is found again after it was removed cannot be removed.
     dead = _find_dead(plan, found) - plan.dead
     kept = [each for each in found if (each.path, *each.about[:1]) not in dead]
     blamed = _blame(kept, numbers)
@@ -194,8 +193,8 @@ def _decide(plan: Plan, found: Sequence[Problem]) -> Plan:
 def _find_dead(plan: Plan, found: Iterable[Problem]) -> frozenset[tuple[str, str]]:
     """Return the links and references that can be removed.
 
-    In an entry of an export these lead to refused articles. In any other article the resolver
-    has left out what leads nowhere, except links to missing headings.
+    In an entry of an export these lead to refused articles. In any other article they lead to
+    missing headings; the resolver has removed the rest.
     """
     kinds = {each.path: each.kind for each in plan.accepted.values()}
     lost = {plan.placed[n].path for n in plan.refused if n in plan.placed}

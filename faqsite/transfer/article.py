@@ -1,7 +1,7 @@
-"""An article of a source: typed fields, and the problems that keep it from being an entry.
+"""An article of a source: typed fields, and the problems that keep it from becoming an entry.
 
-Sources have their own names for the keys of an entry. Names with one meaning are known (`title`
-is the question); the editor maps the others.
+Sources have their own names for our keys. We know the common ones (`title` is the question); the
+editor maps the others.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Article(FrontMatter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportSource:
-    """All articles of a source, and the files beside them."""
+    """The articles of a source, and the files beside them."""
 
     articles: tuple[Article, ...]
     write_refused: Callable[[Mapping[int, str]], Mapping[str, bytes]]
@@ -81,7 +81,7 @@ class ImportSource:
 
 
 class Keys:
-    """Translates the keys of a source: as the editor maps them, otherwise by their names."""
+    """Translates the keys of a source, as the editor maps them or by their common names."""
 
     def __init__(
         self, mapped: Mapping[str, str], dropped: Iterable[str], without: str = ""
@@ -103,7 +103,7 @@ class Keys:
     def read(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values by our keys, and count the unknown names.
 
-        If two names mean one key, the surer one counts; lists are joined.
+        If two names mean the same key, the surer one wins; lists are joined.
         """
         found: dict[str, Any] = {}
         for name in sorted(values, key=lambda each: self._known.get(_fold(each), (0, ""))[0]):
@@ -124,17 +124,16 @@ def _fold(name: str) -> str:
 
 
 def _texts(value: object) -> list[str]:
-    """Return a list of texts; a single text has one per line, or several with semicolons."""
-    if isinstance(value, list):
-        several = [str(each) for each in value if isinstance(each, str | int | float)]
-    else:
+    """Return a list of texts; one text has an item on each line, or items between semicolons."""
+    if not isinstance(value, list):
         text = "" if value is None else str(value)
-        several = text.split("\n") if "\n" in text else text.split(";")
-    return [line for each in several if (line := _line(each))]
+        value = text.split("\n" if "\n" in text else ";")
+    texts = (_line(str(each)) for each in value if isinstance(each, str | int | float))
+    return list(filter(None, texts))
 
 
 def make_article(values: Mapping[str, Any], *, place: str, **further: Any) -> Article:  # noqa: ANN401
-    """Return the article with some values by our keys, and the problems of these values."""
+    """Return an article with the values of our keys, and their problems."""
     problems = Problems(list(further.pop("problems", ())))
     fields = read_values(ENTRY_KEYS, values, problems)
     # An entry with a path needs no category.
@@ -153,7 +152,7 @@ def make_article(values: Mapping[str, Any], *, place: str, **further: Any) -> Ar
 def read_values(
     keys: Iterable[Key], values: Mapping[str, Any], problems: Problems
 ) -> dict[str, Any]:
-    """Return the value of each key, by its name, and note the wrong ones."""
+    """Return the value of each key by its name, and note wrong values."""
     return {key.name: _read(key, values.get(key.name), problems) for key in keys}
 
 

@@ -1,8 +1,7 @@
-"""Markdown for other generators in our dialect, without losing any of its text.
+"""Translates Markdown for other generators into our dialect, without losing any of its text.
 
-Notes, tabs, attributes, components and tags that an answer cannot hold are rewritten or removed;
-their content stays. Code that only the other generator can fill in, such as a shortcode or an
-included file, is a problem.
+Notes, tabs, attributes, components and tags that we do not allow are rewritten or removed, but
+their content stays. Code that only the other generator can fill in is a problem.
 """
 
 from __future__ import annotations
@@ -37,25 +36,25 @@ _COMPONENT = re.compile(
     rf"(?P<attributes>{ATTRIBUTES})\s*(?P<end>/?)>[ \t]*(?:\n|\Z)"
 )
 _MOST_LINES = 100
-"""Of the tag of one component."""
+"""The limit for the tag of a component."""
 _MAX_DEPTH = 100
-"""Of components with one name in each other; this bounds how far one looks for an end tag."""
+"""The limit for nested components of one name: it ends the search for an end tag."""
 _ITEMS = re.compile(r"items=\{(\[[^\]]*\])\}")
 _TEXTS = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _TAB_COMPONENT = re.compile(r"^[ \t]*<(?:\w+\.)?Tab(?:Item)?(?=\s*>)", re.MULTILINE)
 _NOTE_COMPONENTS = frozenset({"admonition", "alert", "aside", "callout", "hint"})
-_KINDS = {
+_KINDS = {kind: kind for kind in NOTES} | {
     "abstract": "note", "bug": "warning", "error": "danger", "example": "note",
     "experimental": "warning", "failure": "warning", "hint": "tip", "question": "note",
     "quote": "note", "secondary": "note", "success": "tip", "summary": "note", "todo": "note",
     "attention": "warning", "check": "tip", "seealso": "note", "warn": "warning",
     "alert": "warning", "aside": "note", "callout": "note",
 }  # fmt: skip
-"""The notes of other generators, and ours for each."""
+"""Our kind of note for each kind of other generators."""
 
 
 def translate(markdown: str) -> Translated:
-    """Return Markdown for another generator in our dialect."""
+    """Translate Markdown for another generator into our dialect."""
     found = Translated()
     text, restore = hold_code(_translate(_expand_tabs(markdown), found))
     text = re.sub(r"\n{3,}", "\n\n", translate_inlines(text, found))
@@ -123,7 +122,7 @@ def _translate(text: str, found: Translated) -> str:
 def _translate_component(
     tag: re.Match[str], lines: list[str], at: int, found: Translated
 ) -> tuple[str, int]:
-    """Return a component in our dialect, and the number of the line after it."""
+    """Return a component in our dialect, and the index of the line after it."""
     at += tag[0].rstrip().count("\n")
     if tag["end"]:
         return f"\n{write_self_closed(tag['name'], tag['attributes'].strip(), found)}\n", at
@@ -138,7 +137,7 @@ def _translate_component(
 
 
 def _find_end(lines: list[str], at: int, opens: str, closes: str) -> int:
-    """Return the number of the line that closes a block; beyond the last one, nothing does."""
+    """Return the index of the line that closes a block, the number of lines if none does."""
     depth = 0
     for number in range(at, len(lines)):
         if re.match(closes, lines[number]):
@@ -153,13 +152,12 @@ def _find_end(lines: list[str], at: int, opens: str, closes: str) -> int:
 
 
 def _unwrap(tag: re.Match[str], inner: str, found: Translated) -> str:
-    """Return the content of a component."""
     texts = read_attributes(tag["attributes"])
     kind = tag["name"].lower()
     title = texts.get("title") or texts.get("label") or texts.get("summary") or ""
     if kind in NOTES or kind in _NOTE_COMPONENTS:
-        kind = kind if kind in NOTES else texts.get("type") or texts.get("kind") or "note"
-        return _write_note(kind if kind in {*NOTES, *_KINDS} else "note", title, inner, found)
+        kind = kind if kind in NOTES else texts.get("type") or texts.get("kind") or ""
+        return _write_note(kind if kind in _KINDS else "note", title, inner, found)
     found.advice.append(COMPONENT_OUT)
     if title and texts.get("href"):
         title = f"[{title}]({texts['href']})"
@@ -169,13 +167,13 @@ def _unwrap(tag: re.Match[str], inner: str, found: Translated) -> str:
 
 
 def _write_note(kind: str, title: str, inner: str, found: Translated) -> str:
-    """Return a note in our dialect; of an unknown kind, only its title and content."""
+    """Return a note in our dialect; if its kind is unknown, only its title and content."""
     kind, title = kind.lower(), title.replace('"', "\u201d")
     content = _translate(inner, found)
     if kind == "details":
         summary = f"<summary>{escape(title or 'Details')}</summary>"
         return f"<details>\n{summary}\n\n{content}\n\n</details>\n"
-    if known := kind if kind in NOTES else _KINDS.get(kind, ""):
+    if known := _KINDS.get(kind):
         heading = title or ("" if known == kind else kind.capitalize())
         opening = f'!!! {known} "{heading}"' if heading else f"!!! {known}"
         return f"\n{opening}\n{indent(content, '    ')}\n"
@@ -184,7 +182,7 @@ def _write_note(kind: str, title: str, inner: str, found: Translated) -> str:
 
 
 def _add_tab_titles(text: str, attributes: str) -> str:
-    """Return the content of tabs, those without a title with the next label of their component."""
+    """Give tabs without a title the labels in the attributes of their component."""
     items = _ITEMS.search(attributes)
     labels = iter([one or other for one, other in _TEXTS.findall(items[1])] if items else [])
 

@@ -9,7 +9,7 @@ from html import escape
 
 from faqsite.answers.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
 from faqsite.answers.sanitise import Tag, split_html
-from faqsite.model.problems import Kind, Problem, note, shortened
+from faqsite.model.problems import Kind, Problem, note, quoted
 from faqsite.model.urls import slugify
 
 COMPONENT_OUT = "removed components around their content"
@@ -82,8 +82,7 @@ class Translated:
 
     def refuse(self, code: str, fact: str, hint: str) -> None:
         """Add a problem about code that only another generator can fill in."""
-        message = f'"{shortened(" ".join(code.split()))}" {fact}'
-        self.problems.append(note("", 0, Kind.FOREIGN_CODE, message, hint, code))
+        self.problems.append(note("", 0, Kind.FOREIGN_CODE, f"{quoted(code)} {fact}", hint, code))
 
 
 def translate_inlines(text: str, found: Translated) -> str:
@@ -110,8 +109,8 @@ def _translate_heading(heading: re.Match[str]) -> str:
 def _translate_template(tag: re.Match[str], found: Translated) -> str:
     """Return the Markdown for a shortcode, if it is known without its generator."""
     name, rest = tag["name"] or "", (tag["rest"] or "").strip()
-    quoted = _QUOTED.search(rest)
-    first = quoted[1] if quoted else rest
+    argument = _QUOTED.search(rest)
+    first = argument[1] if argument else rest
     if name in {"code", "highlight"}:
         return f"```{(rest.split() or [''])[0]}"
     if name in {"endcode", "endhighlight", "/code", "/highlight"}:
@@ -148,7 +147,7 @@ def _translate_tag(tag: re.Match[str], found: Translated) -> str:
 
 
 def _keep_attributes(name: str, attributes: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield the attributes that an element may have, and those that it needs."""
+    """Yield the attributes that an element may have or needs."""
     for key, value in attributes:
         if key == "class" and set(value.split()) <= CLASSES.get(name, frozenset()):
             yield key, value
@@ -161,7 +160,7 @@ def _keep_attributes(name: str, attributes: Iterable[tuple[str, str]]) -> Iterat
 
 
 def _unwrap(tag: re.Match[str], found: Translated) -> str:
-    """Return a component without its tag; what only looks like one, `Map<String>`, stays."""
+    """Return a component without its tag; text that looks like one, `Map<String>`, stays."""
     name = tag["name"]
     before = tag.string[: tag.start()].rpartition("\n")[2]
     begins = not before.strip(" >-*0123456789.")
@@ -178,7 +177,7 @@ def _unwrap(tag: re.Match[str], found: Translated) -> str:
 
 
 def read_attributes(attributes: str) -> dict[str, str]:
-    """Return the attributes of a component that are texts."""
+    """Return those attributes of a component that are texts."""
     found = _ATTRIBUTE.findall(attributes)
     return {key.lower(): double or single for key, double, single in found}
 

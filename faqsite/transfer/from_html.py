@@ -21,11 +21,11 @@ from faqsite.transfer.article import QUESTION_MARKS, ImportSource, SourceError, 
 from faqsite.transfer.from_json import find_questions, parse_question
 
 MAX_HTML_CHARS = 2_000_000
-"""In the tree, a tag of seven characters takes a thousand bytes."""
+"""A tag of seven characters takes a thousand bytes in the tree."""
 MAX_LOOKED_AT_CHARS = 25_000_000
-"""Python's parser looks for the ">" of each unclosed tag up to the end; this takes a second."""
+"""Python's parser searches for the ">" of each unclosed tag to the end; this takes a second."""
 
-# What a parser takes for a tag, and what ends at the next tag or at the end.
+# What a parser reads as a tag, but without a ">" before the next tag.
 _UNCLOSED = re.compile(r"<[a-zA-Z/!?][^<>]*+(?=<|\Z)")
 # A browser reads a comment here, as after "<?"; the parser would drop the rest of the page.
 _ODD_COMMENT = re.compile(r"<!\[(?=[^>]*>)")
@@ -33,7 +33,7 @@ _ODD_COMMENT = re.compile(r"<!\[(?=[^>]*>)")
 _SCRIPT = re.compile(r"<script\b[^<>]*>.*?(?=</script\b|\Z)", re.IGNORECASE | re.DOTALL)
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _UNREADABLE = "replaced unreadable characters by \ufffd; save the page as UTF-8"
-# The parser would report the same in words of its own.
+# Beautiful Soup would report the same in its own words.
 logging.getLogger("bs4").addHandler(logging.NullHandler())
 
 _Found = tuple[str, str, str]
@@ -52,7 +52,7 @@ def parse_html(html: str) -> BeautifulSoup:
     if unclosed * len(html) > MAX_LOOKED_AT_CHARS:
         raise HtmlError(f'{unclosed:,} tags are not closed by ">"')
     with warnings.catch_warnings():
-        # It guesses that the text is XML, an address, or a file name.
+        # Beautiful Soup warns if the text could be XML, an address, or a file name.
         warnings.simplefilter("ignore")
         try:
             readable = _ODD_COMMENT.sub("<?[", html).replace("<![", "&lt;![")
@@ -62,19 +62,15 @@ def parse_html(html: str) -> BeautifulSoup:
 
 
 def read_html(content: bytes) -> ImportSource:
-    """Return the questions of a page, by the surest way in which it marks them.
-
-    Raises SourceError if it marks none.
-    """
+    """Return the questions of a page, marked in the surest way that it uses. Raises SourceError."""
     try:
         page = UnicodeDammit(content, is_html=True)
         soup = parse_html(page.unicode_markup or "")
         ways = (_find_json, _find_microdata, _find_details, _find_terms, _find_headings)
         found = next(filter(None, (list(way(soup)) for way in ways)), [])
-    except HtmlError as error:
-        raise SourceError(str(error), "save the page again") from None
-    except (RecursionError, ValueError, AssertionError):
-        raise SourceError("the HTML is not readable", "save the page again") from None
+    except (RecursionError, ValueError, AssertionError) as error:
+        fact = str(error) if isinstance(error, HtmlError) else "the HTML is not readable"
+        raise SourceError(fact, "save the page again") from None
     if not found:
         raise SourceError(
             "found no questions: no FAQPage, <details>, <dl>, or heading with a question mark",

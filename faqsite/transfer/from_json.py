@@ -38,7 +38,6 @@ def read_json(content: bytes, keys: Keys) -> ImportSource:
     except (RecursionError, ValueError):
         raise SourceError("this is not readable JSON", "export it again") from None
     if questions := list(find_questions(parsed)):
-        page = {"@context": "https://schema.org", "@type": "FAQPage"}
         return ImportSource(
             articles=tuple(
                 make_article(
@@ -49,7 +48,7 @@ def read_json(content: bytes, keys: Keys) -> ImportSource:
                 )
                 for number, each in enumerate(questions, start=1)
             ),
-            write_refused=partial(_write_refused, page, "mainEntity", questions),
+            write_refused=partial(_write_refused, questions),
         )
     found = list(_find_articles(parsed, keys))
     if not found:
@@ -64,7 +63,7 @@ def read_json(content: bytes, keys: Keys) -> ImportSource:
         for (_, node), article in zip(found, articles, strict=True)
     ]
     if len(articles) > 1 and len({each.order for each in articles}) == 1:
-        # Some help centres give every article the same place.
+        # Some help centres give every article the same number.
         articles = [replace(each, order=None) for each in articles]
     texts = {key for node in nodes for key in node if len(_text(node, key)) > 1}
     dropped = sorted((texts & set(keys.unknown)) - set(_FOLDERS))
@@ -72,16 +71,14 @@ def read_json(content: bytes, keys: Keys) -> ImportSource:
     advice = f"left out {', '.join(dropped)}; to keep one, add --map KEY=also_asked"
     return ImportSource(
         articles=tuple(articles),
-        write_refused=partial(_write_refused, {}, "articles", nodes),
+        write_refused=partial(_write_refused, nodes),
         advice=(advice,) if dropped else (),
     )
 
 
-def _write_refused(
-    frame: _Node, key: str, nodes: Sequence[_Node], refused: Mapping[int, str]
-) -> Mapping[str, bytes]:
+def _write_refused(nodes: Sequence[_Node], refused: Mapping[int, str]) -> Mapping[str, bytes]:
     again = [{**nodes[number], "refused_because": reason} for number, reason in refused.items()]
-    return {"": (json.dumps({**frame, key: again}, ensure_ascii=False, indent=2) + "\n").encode()}
+    return {"": (json.dumps({"articles": again}, ensure_ascii=False, indent=2) + "\n").encode()}
 
 
 def find_questions(node: object, depth: int = 0) -> Iterator[_Node]:
@@ -114,7 +111,7 @@ def parse_question(question: _Node) -> dict[str, Any]:
 def _find_articles(
     node: object, keys: Keys, folders: tuple[str, ...] = (), place: str = "", depth: int = 0
 ) -> Iterator[tuple[str, _Node]]:
-    """Yield each node with a question and an answer, and its place; others can be folders."""
+    """Yield each node with a question and an answer, after its place; others can be folders."""
     if depth > _MAX_DEPTH or not isinstance(node, dict | list):
         return
     inner, texts = folders, {}
@@ -158,7 +155,7 @@ def _parse_article(
 
 
 def _list_folders(parsed: object) -> dict[tuple[str, str], _Node]:
-    """Return the folders in the lists of an export, by the names of the lists and their numbers."""
+    """Return the folders in the lists of an export, by the list and their number."""
     held = parsed if isinstance(parsed, dict) else {}
     return {
         (name, str(each["id"])): each
@@ -169,7 +166,7 @@ def _list_folders(parsed: object) -> dict[tuple[str, str], _Node]:
 
 
 def _find_folders(node: _Node, folders: Mapping[tuple[str, str], _Node]) -> list[str]:
-    """Return the names of the folders that a node is in by their numbers, the outermost first."""
+    """Return the names of a node's folders, which it has by number, the outermost first."""
     names: list[str] = []
     for _ in range(_MAX_DEPTH):
         keys = [(name, str(node[key])) for key, name in _FOLDERS.items() if node.get(key)]

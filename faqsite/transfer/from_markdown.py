@@ -36,10 +36,8 @@ from faqsite.transfer.to_markdown import plain_text
 
 MARKDOWN_ENDINGS = frozenset({".markdown", ".md", ".mdx"})
 _OF_FOLDERS = frozenset({"_index", "index", "readme"})
-"""The names of pages that are about their folder."""
-_CATEGORY_FILES = frozenset(
-    {"_category.yaml", "_category_.json", "_category_.yaml", "_category_.yml"}
-)
+"""The names of pages that describe their folder."""
+_CATEGORY_FILE = re.compile(r"_category\.yaml|_category_\.(?:json|ya?ml)")
 _IGNORED = frozenset({"node_modules", "__pycache__", "Thumbs.db", "desktop.ini"})
 # Reads each value as text: "no" stays "no", and 1.10 stays 1.10.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -58,7 +56,7 @@ _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 
 
 def find_files(folder: Path) -> Mapping[str, Path]:
-    """Return the files of a folder by their paths in it, without hidden files and links."""
+    """Return the files below a folder by their paths, without hidden files and links."""
     found: dict[str, Path] = {}
     for path in paths_below(folder):
         names = path.relative_to(folder).parts
@@ -69,10 +67,7 @@ def find_files(folder: Path) -> Mapping[str, Path]:
 
 
 def read_folder(files: Mapping[str, Path], keys: Keys) -> ImportSource:
-    """Return the articles in the Markdown files of a folder, and the files beside them.
-
-    Raises SourceError and OSError.
-    """
+    """Return the articles and other files of a folder. Raises SourceError and OSError."""
     contents: dict[str, bytes] = {}
     categories: dict[str, CategoryFile] = {}
     beside: dict[str, Path] = {}
@@ -80,7 +75,7 @@ def read_folder(files: Mapping[str, Path], keys: Keys) -> ImportSource:
     for path, file in files.items():
         if splitext(path)[1].lower() in MARKDOWN_ENDINGS:
             contents[path] = read_file(file, MAX_TEXT_BYTES)
-        elif basename(path) in _CATEGORY_FILES:
+        elif _CATEGORY_FILE.fullmatch(basename(path)):
             categories[dirname(path)] = _parse_category(read_file(file, MAX_TEXT_BYTES), path)
         elif _is_attachment(path, file):
             beside[path] = file
@@ -134,11 +129,10 @@ def _parse_article(path: str, content: bytes, keys: Keys) -> Article:
         read.setdefault("updated", dated[1])
     is_of_folder = stem.lower() in _OF_FOLDERS
     heading, without = _split_heading(body)
-    if not read.get("question"):
-        read["question"] = heading or title_of(basename(folder) if is_of_folder else stem)
-        body = without if heading else body
-    elif heading and question_key(heading) == question_key(str(read["question"])):
+    title = read.get("question")
+    if not title or question_key(heading) == question_key(str(title)):
         body = without
+    read["question"] = title or heading or title_of(basename(folder) if is_of_folder else stem)
     if not isinstance(read.get("category"), str) or not read["category"]:
         read["category"] = folder.split("/")
     read["moved_from"] = [
@@ -156,7 +150,7 @@ def _parse_article(path: str, content: bytes, keys: Keys) -> Article:
 
 
 def _split_front_matter(text: str) -> tuple[dict[str, Any], str, list[Problem]]:
-    """Return the front matter of a file, the text below it, and its problem if it has one."""
+    """Return the front matter of a file, the text below it, and its problems."""
     found = _FRONT_MATTER.match(text)
     if not found:
         return {}, text, []
@@ -178,7 +172,7 @@ def _split_front_matter(text: str) -> tuple[dict[str, Any], str, list[Problem]]:
 def _parse_yaml(text: str) -> Any:  # noqa: ANN401 (YAML)
     """Return the values in some YAML. Raises ValueError for aliases and deep nesting.
 
-    A few aliases could expand to gigabytes, and libyaml does not limit the depth.
+    A few aliases can expand to gigabytes, and libyaml does not limit the depth.
     """
     depth = 0
     for event in yaml.parse(text, _LOADER):
@@ -192,7 +186,7 @@ def _parse_yaml(text: str) -> Any:  # noqa: ANN401 (YAML)
 def _split_heading(body: str) -> tuple[str, str]:
     """Return the first heading, "" for none, and the text without it.
 
-    The heading also stays in the text unless it is of level 1 or at the top.
+    A heading stays in the text unless it is of level 1 or at the top.
     """
     text, restore = hold_code(body)
     found = _HEADING.search(text)
@@ -205,7 +199,7 @@ def _split_heading(body: str) -> tuple[str, str]:
 
 
 def _parse_category(content: bytes, path: str) -> CategoryFile:
-    """Return the keys in the file of a folder, without those that cannot be read."""
+    """Return the keys in the category file of a folder that can be read."""
     values: Any = None
     with suppress(yaml.YAMLError, ValueError, RecursionError, SourceError):
         text = decode(content)

@@ -1,4 +1,4 @@
-"""The links and pictures in the Markdown of a source; code is left alone."""
+"""Finds and changes the links and pictures in the Markdown of a source, except in code."""
 
 from __future__ import annotations
 
@@ -41,16 +41,16 @@ class OldLink:
 
     address: str
     text: str = ""
-    """The linked text, in which links are changed already; for a picture, its description."""
+    """The text of a link, with its own links already changed; the description of a picture."""
     is_picture: bool = False
     is_inside: bool = False
-    """Whether it is in the text of another link."""
+    """Whether another link contains it."""
     title: str = ""
     attributes: tuple[tuple[str, str], ...] | None = None
     """All attributes of an HTML element except the address; None for Markdown."""
 
     def write(self) -> str:
-        """Return the Markdown or HTML of it; without an address, only its text."""
+        """Return its Markdown or HTML; without an address, only its text."""
         if not self.address and (self.is_picture or self.attributes is None):
             return self.text
         if self.attributes is None:
@@ -66,7 +66,7 @@ class OldLink:
 
 
 def fence_after(fence: str, line: str) -> str:
-    """Return the code fence that is open after a line, given the one before it; "" for none."""
+    """Return the code fence that is open after a line; `fence` is the one before, "" for none."""
     mark = _FENCE.match(line)
     if not fence or not mark:
         return mark[1] if mark else fence
@@ -75,7 +75,7 @@ def fence_after(fence: str, line: str) -> str:
 
 
 def hold_code(markdown: str) -> tuple[str, Callable[[str], str]]:
-    """Return Markdown with a sign for each piece of code, and a function that restores the code."""
+    """Replace each piece of code by a sign; return the text and a function to restore the code."""
     held: list[str] = []
 
     def hold(code: str) -> str:
@@ -86,7 +86,7 @@ def hold_code(markdown: str) -> tuple[str, Callable[[str], str]]:
     for is_code, lines in groupby(_mark_code(markdown), key=itemgetter(0)):
         text = "".join(line for _, line in lines)
         if is_code:
-            # What follows a block of code still begins a line.
+            # The text after a block of code still begins a line.
             pieces.append(hold(text.removesuffix("\n")) + "\n" * text.endswith("\n"))
         else:
             pieces.append(_CODE_SPAN_OR_COMMENT.sub(lambda span: hold(span[0]), text))
@@ -108,7 +108,7 @@ def _mark_code(markdown: str) -> Iterator[tuple[bool, str]]:
 
 
 def change_links(markdown: str, change: Callable[[OldLink], OldLink]) -> str:
-    """Return Markdown with each link and picture changed, the inner ones first."""
+    """Return Markdown with each link and picture changed, inner ones first."""
     held, restore = hold_code(markdown)
     definitions = {
         _fold(found["label"]): (found["address"], found["title"] or "")
@@ -122,7 +122,14 @@ def change_links(markdown: str, change: Callable[[OldLink], OldLink]) -> str:
         if found["automatic"]:
             link = OldLink(address=found["automatic"], text=found["automatic"])
         elif found["element"]:
-            link = _parse_element(found["element"])
+            tag = next(each for each in split_html(found["element"]) if isinstance(each, Tag))
+            name = "src" if tag.name == "img" else "href"
+            link = OldLink(
+                address=tag.get(name) or "",
+                text=tag.get("alt") or "",
+                is_picture=tag.name == "img",
+                attributes=tuple(each for each in tag.attributes if each[0] != name),
+            )
         else:
             address, title = found["address"], found["title"] or ""
             if address is None:
@@ -143,18 +150,6 @@ def change_links(markdown: str, change: Callable[[OldLink], OldLink]) -> str:
 
     text = _DEFINITION.sub("", held) if definitions else held
     return restore(change_all(text, is_inside=False))
-
-
-def _parse_element(html: str) -> OldLink:
-    """Return the link or picture of an HTML tag."""
-    tag = next(each for each in split_html(html) if isinstance(each, Tag))
-    name = "src" if tag.name == "img" else "href"
-    return OldLink(
-        address=tag.get(name) or "",
-        text=tag.get("alt") or "",
-        is_picture=tag.name == "img",
-        attributes=tuple(each for each in tag.attributes if each[0] != name),
-    )
 
 
 def _fold(label: str) -> str:

@@ -1,4 +1,4 @@
-"""Where each article goes: its category, its file name, and a question of its own."""
+"""Gives each article its place: a category, a file name, and a question that no other asks."""
 
 from __future__ import annotations
 
@@ -46,15 +46,15 @@ class Plan:
 def place(
     articles: Sequence[Article], content: RawContent, files: Mapping[str, bytes], into: str
 ) -> Plan:
-    """Return where articles go in the content, whose `files` are as read, all below `into`."""
+    """Return where articles go in the content, all below `into`; `files` has its files."""
     by_address: dict[str, RawEntry | None] = {
         each.address.casefold(): None for each in content.attachments
     }
     by_address |= {urls.address_of(entry.path).casefold(): entry for entry in content.entries}
     taken = {entry.path for entry in content.entries}
     by_question: defaultdict[str, list[RawEntry]] = defaultdict(list)
-    for known in content.entries:
-        by_question[question_key(known.question)].append(known)
+    for entry in content.entries:
+        by_question[question_key(entry.question)].append(entry)
     placed: dict[int, Article] = {}
     present: dict[int, str] = {}
     refused: dict[int, tuple[Problem, ...]] = {}
@@ -66,10 +66,8 @@ def place(
             if path := next(paths, ""):
                 placed[number] = replace(article, path=path)
             continue
-        if same := next(
-            (each for each in by_question[key] if _is_same(article, each, files)), None
-        ):
-            present[number] = same.path
+        if same := [each.path for each in by_question[key] if _is_same(article, each, files)]:
+            present[number] = same[0]
             continue
         for path in paths:
             address = urls.address_of(path).casefold()
@@ -91,12 +89,12 @@ def place(
 
 
 def _is_same(article: Article, entry: RawEntry, files: Mapping[str, bytes]) -> bool:
-    """Tell whether an entry with the same question has the article's answer or old address."""
+    """Return whether an entry with the same question has the article's answer or old address."""
     answer = article.answer.strip().encode()
+    if answer and files[entry.path].rstrip().endswith(answer):
+        return True
     olds = {old_address(moved) for moved in article.moved_from if moved.startswith("/")}
-    others = {old_address(moved) for moved in entry.moved_from}
-    is_alike = bool(answer) and files[entry.path].rstrip().endswith(answer)
-    return is_alike or bool(olds & others - {None})
+    return bool(olds & set(map(old_address, entry.moved_from)) - {None})
 
 
 def _find_folder(category: str, into: str) -> str:
@@ -145,12 +143,12 @@ def _find_paths(article: Article, name: str, into: str) -> Iterator[str]:
 
 
 def _is_kept(folder: str, slug: str) -> bool:
-    """Tell whether the site or the folder reserves a name."""
+    """Return whether the site or its folder reserves a name."""
     return slug in {"index", "readme"} or urls.is_reserved(urls.entry_address(folder, slug))
 
 
 def _tell_apart(articles: Sequence[Article]) -> list[Article]:
-    """Return the articles; those that ask the same get their subject in brackets."""
+    """Return the articles, with the subject in brackets after questions that several ask."""
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for number, article in enumerate(articles):
         if not article.problems and not article.path:
@@ -171,7 +169,7 @@ def _tell_apart(articles: Sequence[Article]) -> list[Article]:
 
 
 def _find_subject(category: str, others: set[str]) -> list[str]:
-    """Return the last names of a category, as many as no other category shares."""
+    """Return the last names of a category, as many as it takes to tell it from the others."""
     if not category or not others:
         return []
     names, *further = (list(map(title_of, each.split("/"))) for each in (category, *others))

@@ -1,10 +1,10 @@
-"""Links between imported articles become links between entries, and pictures are imported too."""
+"""Points the links of imported articles at entries, and imports the pictures that they show."""
 
 from __future__ import annotations
 
-import binascii
 import re
 from base64 import b64decode
+from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from posixpath import basename, dirname, relpath, splitext
@@ -18,7 +18,6 @@ from faqsite.transfer.oldlinks import OldLink, change_links
 from faqsite.transfer.resolving import Resolver, split_address
 
 _EMBEDDED = re.compile(r"data:image/(png|jpeg|gif|webp);base64,(.+)", re.DOTALL)
-_MAX_BYTES = 5_000_000
 _MAX_SLUG_CHARS = 80
 _MAX_NAMED_CHARS = 300
 
@@ -50,19 +49,22 @@ class Relinker:
 
     def _change_picture(self, article: Article, picture: OldLink, advice: list[str]) -> OldLink:
         address = picture.address.strip()
-        embedded = _EMBEDDED.fullmatch(address)
-        path = "" if embedded else self._resolver.find_file(article.base, address)
-        if embedded and (target := self._save_embedded(article.path, embedded)):
-            return replace(picture, address=target)
-        if ending_of(path) in PICTURE_ENDINGS:
-            return replace(picture, address=self._save(article.path, path))
-        outward = _complete(address) or self._resolver.find_address(article.base, address)
-        text = picture.text or _name_in(address)
-        if embedded or not is_outward(outward):
-            advice.append(_NO_PICTURE)
-            return replace(picture, address="", text=text)
-        advice.append(_OTHER_HOST)
-        if picture.is_inside:
+        outward = ""
+        if embedded := _EMBEDDED.fullmatch(address):
+            with suppress(ValueError):
+                content = b64decode(re.sub(r"\s", "", unquote(embedded[2])), validate=True)
+                name = f"{splitext(basename(article.path))[0]}.{embedded[1]}"
+                return replace(picture, address=self._save(article.path, address, name, content))
+        else:
+            path = self._resolver.find_file(article.base, address)
+            if ending_of(path) in PICTURE_ENDINGS:
+                return replace(picture, address=self._save(article.path, path))
+            outward = _complete(address) or self._resolver.find_address(article.base, address)
+        name = splitext(basename(unquote(split_address(address).path)))[0]
+        text = picture.text or (name if len(address) < _MAX_NAMED_CHARS else "")
+        is_shown = is_outward(outward)
+        advice.append(_OTHER_HOST if is_shown else _NO_PICTURE)
+        if picture.is_inside or not is_shown:
             return replace(picture, address="", text=text)
         attributes = None if picture.attributes is None else ()
         text = text or outward
@@ -86,16 +88,6 @@ class Relinker:
             outward = _complete(self._resolver.find_address(base, address))
             advice.append(_OUTSIDE if outward else _NO_PAGE)
         return outward
-
-    def _save_embedded(self, entry: str, found: re.Match[str]) -> str:
-        """Return the link to a picture that its address contains, "" if it is unreadable."""
-        try:
-            content = b64decode(re.sub(r"\s", "", unquote(found[2])), validate=True)
-        except (binascii.Error, ValueError):
-            return ""
-        if len(content) > _MAX_BYTES:
-            return ""
-        return self._save(entry, found[0], f"{splitext(basename(entry))[0]}.{found[1]}", content)
 
     def _save(self, entry: str, key: str, name: str = "", content: bytes | None = None) -> str:
         """Put a file, by default one of the source, beside an entry, and return the link to it."""
@@ -121,7 +113,7 @@ def _link(entry: str, path: str) -> str:
 
 
 def _complete(address: str) -> str:
-    """Return the complete form of an address that leads outward, "" for any other."""
+    """Return the full address of another site or a mailbox, "" if it is not one."""
     if address.startswith("//"):
         address = f"https:{address}"
     elif address.lower().startswith("www."):
@@ -130,10 +122,3 @@ def _complete(address: str) -> str:
         address = f"mailto:{address}"
     complete = quote(address, safe="/:?#[]@!$&'()*+,;=%~-._")
     return complete if is_outward(complete) else ""
-
-
-def _name_in(address: str) -> str:
-    """Return the name of the file at an address, without its ending; "" if that is too long."""
-    if len(address) >= _MAX_NAMED_CHARS:
-        return ""
-    return splitext(basename(unquote(split_address(address).path)))[0]

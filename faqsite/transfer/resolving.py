@@ -1,4 +1,4 @@
-"""What a name in a source means now: an entry, a file of the source, or a page of the old site."""
+"""Resolves the names in a source to entries, files of the source, or pages of the old site."""
 
 from __future__ import annotations
 
@@ -42,14 +42,12 @@ class Resolver:
         self.files = source.files
         self.attachments = {each.address.casefold(): each for each in content.attachments}
         entries: list[RawEntry | Article] = [*content.entries, *reversed(accepted)]
-        known: list[tuple[str, RawEntry | Article]] = [
-            (path, source.articles[number]) for number, path in reversed([*present.items()])
-        ]
-        known += [(each.path, each) for each in entries if not each.draft]
-        # If several had a name, it means an accepted article first, then an entry.
+        there = [(path, source.articles[number]) for number, path in present.items()]
+        published = [(each.path, each) for each in entries if not each.draft]
+        # A name that several pages had leads to an accepted article first, then to an entry.
         self._pages = {
             name: path
-            for path, each in known
+            for path, each in (*reversed(there), *published)
             for address in (getattr(each, "base", ""), *each.moved_from)
             for page in [address if address.startswith("/") else split_address(address).path]
             for name in _names_of_page(page)
@@ -73,7 +71,7 @@ class Resolver:
         self._taken = {address.casefold() for address in taken}
 
     def find_page(self, base: str, address: str) -> str:
-        """Return the path of the entry that a link means, as seen from `base`; "" for none."""
+        """Return the path of the entry that a link on the page `base` means, "" for none."""
         root = _names_of_page(split_address(self._url).path)[0]
         for path in self._find_paths(base, address):
             names = _names_of_page(path)
@@ -106,7 +104,7 @@ class Resolver:
         return urljoin(self._url, page) + sign + rest
 
     def find_related(self, article: Article, advice: list[str]) -> tuple[Text, ...]:
-        """Return the `related` entries of an article, by the names that entries use."""
+        """Return the entries that are related to an article, by their paths without ".md"."""
         found: list[str] = []
         for reference in article.related:
             meant = find_entry(reference, self._named, self._drafts)
@@ -122,7 +120,7 @@ class Resolver:
         return tuple(Text(path.removesuffix(".md")) for path in found)
 
     def claim_old_addresses(self, article: Article, advice: list[str]) -> tuple[Text, ...]:
-        """Return the old addresses that can lead to an article; no other article gets them."""
+        """Return the old addresses that can lead to an article, and reserve them for it."""
         olds: list[str] = [*article.moved_from]
         if article.base.startswith("/"):
             olds.append(self.find_address("", article.base))
@@ -143,7 +141,7 @@ class Resolver:
         return tuple(found)
 
     def _find_paths(self, base: str, address: str) -> Iterator[str]:
-        """Yield the paths on the old site that an address may mean, as seen from `base`."""
+        """Yield the paths on the old site that an address on the page `base` may mean."""
         bases = [base or "/"]
         if base and not address.startswith(("/", "http")):
             # The links of some generators start in a folder named like the page.
@@ -167,7 +165,7 @@ def split_address(address: str) -> SplitResult:
 
 
 def _names_of_page(path: str) -> list[str]:
-    """Return the names by which links may mean a page: its path in a plain form, and its number."""
+    """Return the names of a page in links: its path in a plain form, and its number."""
     name = _ENDINGS.sub("", f"/{unquote(path).casefold().strip('/')}")
     name = _DATED.sub("", _OF_FOLDERS.sub("", name)).strip("/")
     numbered = _NUMBERED.search(name)

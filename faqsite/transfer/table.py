@@ -1,4 +1,4 @@
-"""A table as spreadsheets save it (CSV): import and export, one article a row."""
+"""Import and export of tables (CSV), with an article in each row."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MAX_CELL_CHARS = 10_000_000
 
 
 def protect(cell: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula: it gets a "'" in front."""
+    """Return a cell with a "'" in front if a spreadsheet would run it as a formula."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
@@ -51,19 +51,17 @@ def _cell(entry: RawEntry, column: str) -> str:
 
 
 def read_csv(content: bytes, keys: Keys) -> ImportSource:
-    """Return the articles of a table whose first row names the columns.
+    """Return the articles of a table whose first row names the columns. Raises SourceError.
 
-    A column "path" marks an export of this project, with answers in our Markdown.
-
-    Raises SourceError.
+    A table with a column "path" is an export of this project, with answers in our Markdown.
     """
     text = decode(content)
-    marked = _SEPARATOR_LINE.match(text)
-    text = text[marked.end() :] if marked else text
-    first = text.partition("\n")[0]
-    # By default, the separator that gives the first row the most columns.
-    likely = max(_SEPARATORS, key=lambda each: len(_read_rows(first, each)[0]))
-    separator = marked[1] if marked else likely
+    if marked := _SEPARATOR_LINE.match(text):
+        text, separator = text[marked.end() :], marked[1]
+    else:
+        first = text.partition("\n")[0]
+        # The separator that gives the first row the most columns.
+        separator = max(_SEPARATORS, key=lambda each: len(_read_rows(first, each)[0]))
     head, *rows = _read_rows(text, separator)
     # Spreadsheets count from 1, and the column names are row 1.
     numbered = [(number, row) for number, row in enumerate(rows, start=2) if any(row)]
@@ -77,10 +75,7 @@ def read_csv(content: bytes, keys: Keys) -> ImportSource:
     width = len(head) - (names[-1:] == ["refused_because"])
 
     def write_refused(refused: Mapping[int, str]) -> Mapping[str, bytes]:
-        again = (
-            [*[*numbered[number][1], *[""] * width][:width], reason]
-            for number, reason in refused.items()
-        )
+        again = ([*(numbered[n][1] + [""] * width)[:width], why] for n, why in refused.items())
         return {"": _write_rows([[*head[:width], "refused_because"], *again], separator)}
 
     articles = (_parse_article(names, row, f"row {number}", keys) for number, row in numbered)

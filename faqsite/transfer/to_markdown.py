@@ -1,8 +1,8 @@
-"""The answers of a source as Markdown in our dialect that reads the same, word for word.
+"""Converts the answers of a source to our Markdown, so that they read the same, word for word.
 
-The Markdown for HTML is rendered again and compared. If a word is lost or changed, the next
-attempt is more cautious: it escapes all signs of Markdown, then it drops emphasis, and in the end
-only the text is left.
+The Markdown is rendered again and compared with the HTML. If a word is lost or changed, the next
+attempt is more cautious: it escapes all signs of Markdown, then drops emphasis, and in the end
+keeps only the text.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from faqsite.transfer.foreign_inlines import SAME, WITH_ADDRESS
 from faqsite.transfer.from_html import HtmlError, parse_html
 
 KINDS = ("html", "markdown", "text")
-"""How an answer can be written."""
+"""The formats of answers."""
 
 _TAG = re.compile(
     r"<(?:p|br|div|a|ul|ol|li|strong|b|em|i|u|h[1-6]|span|table|img|pre|code|blockquote|details)"
@@ -43,11 +43,9 @@ _BRACKETS = re.compile(r"[][\\]")
 _LANGUAGE = re.compile(r"(?:language|lang|highlight|brush)[-:]\s*([\w+#-]+)")
 _WORDLESS = ["head", "noscript", "script", "style", "template", "title"]
 _SAME = {**SAME, "s": "del", "b": "strong", "i": "em"}
-_BLOCK_TAGS = (
-    "[document] blockquote body dd details div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table td th"
-    " tr ul"
+_BLOCKS = re.compile(
+    r"\[document]|blockquote|body|d[dlt]|details|div|h[1-6r]|li|[ou]l|p|pre|table|t[dhr]"
 )
-_BLOCKS = frozenset(_BLOCK_TAGS.split())
 _EMPHASIS = ["strong", "em", "del", "code", "kbd", "samp", "sup", "sub"]
 _NESTED_IN_CELLS = ["ul", "ol", "pre", "table", "blockquote", "dl", "details"]
 
@@ -55,7 +53,7 @@ _NESTED_IN_CELLS = ["ul", "ol", "pre", "table", "blockquote", "dl", "details"]
 def convert(
     articles: Sequence[Article], kind: str, report: Callable[[float], None] = lambda _: None
 ) -> list[Article]:
-    """Return the articles with Markdown answers; `kind` is how all are written, "" if unknown."""
+    """Return the articles with Markdown answers; `kind` is the format of all, "" if unknown."""
     done = []
     for number, article in enumerate(articles):
         report(number / len(articles))
@@ -91,7 +89,7 @@ def _convert(article: Article, kind: str) -> Article:
 
 
 def is_html(text: str) -> bool:
-    """Tell whether a text looks like HTML rather than Markdown."""
+    """Return whether a text looks like HTML rather than Markdown."""
     return _TAG.search(text) is not None
 
 
@@ -136,7 +134,7 @@ def _escape(text: str) -> str:
 
 
 def _prepare(html: str) -> BeautifulSoup:
-    """Return the tree of some HTML, with links and text for what an answer cannot hold."""
+    """Return the tree of some HTML, with a link or text for each element that we do not allow."""
     soup = parse_html(html)
     for element in [*soup.find_all(_WORDLESS), *soup.find_all("img", src=lambda src: not src)]:
         element.decompose()
@@ -147,18 +145,18 @@ def _prepare(html: str) -> BeautifulSoup:
         element.unwrap()
     for element in soup.find_all(list(_SAME)):
         element.name = _SAME[element.name]
-    # "~~a~~~~b~~" would strike nothing.
+    # "~~a~~~~b~~" would not strike out anything.
     for element in soup.find_all("del"):
         while isinstance(other := element.next_sibling, Element) and other.name == "del":
             element.extend(list(other.contents))
             other.decompose()
-    # Nobody sees a line break at the end of a block, and in Markdown it would be a backslash.
+    # A line break at the end of a block is invisible, but would be a backslash in Markdown.
     for element in reversed(soup.find_all("br")):
         following = element.next_sibling
         while isinstance(following, NavigableString) and not following.strip():
             following = following.next_sibling
         following = following or element.parent
-        if isinstance(following, Element) and following.name in _BLOCKS:
+        if isinstance(following, Element) and _BLOCKS.fullmatch(following.name):
             element.decompose()
     return soup
 
@@ -180,7 +178,7 @@ def _find_language(element: Element) -> str:
 
 
 class _Converter(MarkdownConverter):
-    """Writes our dialect, with HTML for what Markdown has no sign for."""
+    """Writes our dialect, and HTML for everything that Markdown has no sign for."""
 
     class Options(MarkdownConverter.DefaultOptions):  # type: ignore[misc, name-defined]
         heading_style = "atx"
@@ -225,13 +223,11 @@ class _Converter(MarkdownConverter):
         return f"<summary>{summary}</summary>\n\n"
 
     def convert_table(self, el: Element, text: str, parent_tags: set[str]) -> str:
-        if "td" in parent_tags or not el.find(_NESTED_IN_CELLS):
-            spans = [c for c in el.find_all(["td", "th"]) if c.get("colspan") or c.get("rowspan")]
-            if not spans:
-                return f"\n\n{text.strip()}\n\n"
-        # A blank line would end the HTML.
-        html = re.sub(r"\n\s*\n", "\n", clean(str(el)))
-        return f"\n\n{html.strip()}\n\n"
+        is_flat = "td" in parent_tags or not el.find(_NESTED_IN_CELLS)
+        if not is_flat or el.select("[colspan], [rowspan]"):
+            # A blank line would end the HTML.
+            text = re.sub(r"\n\s*\n", "\n", clean(str(el)))
+        return f"\n\n{text.strip()}\n\n"
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         escaped = str(super().escape(text, parent_tags))  # type: ignore[misc]
@@ -241,7 +237,7 @@ class _Converter(MarkdownConverter):
 
 
 def _replace(text: str, written: str) -> str:
-    """Return what is written instead of a text, between the spaces around the text."""
+    """Return what to write instead of a text, with the spaces around the text."""
     before, after = (" " if text[at].isspace() else "" for at in (0, -1))
     return f"{before}{written}{after}"
 

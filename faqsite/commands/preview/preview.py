@@ -1,4 +1,4 @@
-"""A site as its sources are now: planned again when they change, each page made on request."""
+"""The site as its sources are now: planned again after a change, each page made on request."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PROBLEM_PAGE = Template(Path(__file__).with_name("problems.html").read_text(enc
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """A site as its sources were at a time."""
+    """The site as its sources were at one time."""
 
     number: int = 0
     files: Mapping[str, SiteFile] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What a path shows, and the problems to show over it."""
+    """The page or file at a path, and the problems to show over it."""
 
     address: str
     """The file of the site; "" for a page that only shows problems."""
@@ -73,7 +73,7 @@ class Preview:
         self._inputs: Inputs | None = None
         self._edition = Edition()
         self._made: dict[str, tuple[int, bytes]] = {}
-        """The last good bytes of each file, and the edition that they are of."""
+        """The last good bytes of each file, after the number of their edition."""
         self._changed = threading.Condition()
         """Guards all of these."""
         self._is_closed = False
@@ -81,13 +81,27 @@ class Preview:
     def refresh(self, progress: Progress | None = None) -> Edition | None:
         """Read the sources while requests wait; return the new edition, None without a change."""
         with self._changed:
-            edition = self._plan(progress)
-            if edition is self._edition:
-                return None
-            self._edition = edition
+            last, before, self._inputs = self._edition, self._inputs, None
+            try:
+                self._inputs = self._load()
+                if self._inputs == before:
+                    return None
+                site = make_site(self._inputs, read=self._read, progress=progress)
+            except (ContentError, TemplateError, OSError) as error:
+                lines = self._describe(error)
+                if self._inputs is None and lines == last.problems:
+                    return None
+                self._edition = replace(last, number=last.number + 1, problems=lines)
+            else:
+                self._edition = Edition(
+                    number=last.number + 1,
+                    files={file.address: file for file in site.files},
+                    base_path=urlsplit(site.faq.settings.url).path or "/",
+                    advice=site.advice,
+                )
             self._reported.clear()
             self._changed.notify_all()
-            return edition
+            return self._edition
 
     def show(self, path: str) -> Shown:
         """Return what to show for the path of a request: the last good page, if there is one."""
@@ -97,11 +111,13 @@ class Preview:
             file = edition.files.get(address or MISSING)
             problems, content = edition.problems, None
             if file:
+                number, content = self._made.get(file.address, (0, None))
                 try:
-                    content = self._make(file)
+                    if number != edition.number:
+                        content = file.make()
+                        self._made[file.address] = edition.number, content
                 except TemplateError as error:
                     problems = self._describe(error)
-                    _, content = self._made.get(file.address, (0, None))
                     if problems not in self._reported:
                         self._reported.add(problems)
                         self._report(problems)
@@ -112,7 +128,7 @@ class Preview:
         return Shown(address=file.address, is_found=is_found, content=content, problems=problems)
 
     def wait(self, number: int, timeout_seconds: float) -> int:
-        """Wait for another edition than this number; return its number, -1 at the end."""
+        """Wait for an edition with another number, and return that number; -1 means the end."""
         with self._changed:
             self._changed.wait_for(
                 lambda: self._is_closed or self._edition.number != number, timeout_seconds
@@ -124,37 +140,6 @@ class Preview:
         with self._changed:
             self._is_closed = True
             self._changed.notify_all()
-
-    def _plan(self, progress: Progress | None) -> Edition:
-        """Return the edition of the sources: the last one if they are the same."""
-        last = self._edition
-        inputs = None
-        try:
-            inputs = self._load()
-            if inputs == self._inputs:
-                return last
-            site = make_site(inputs, read=self._read, progress=progress)
-        except (ContentError, TemplateError, OSError) as error:
-            lines = self._describe(error)
-            if inputs is None and lines == last.problems:
-                return last
-            return replace(last, number=last.number + 1, problems=lines)
-        finally:
-            self._inputs = inputs
-        return Edition(
-            number=last.number + 1,
-            files={file.address: file for file in site.files},
-            base_path=urlsplit(site.faq.settings.url).path or "/",
-            advice=site.advice,
-        )
-
-    def _make(self, file: SiteFile) -> bytes:
-        """Return the bytes of a file, made once in each edition. Raises TemplateError."""
-        number, content = self._made.get(file.address, (0, b""))
-        if number != self._edition.number:
-            content = file.make()
-            self._made[file.address] = self._edition.number, content
-        return content
 
 
 def find_address(path: str, addresses: Container[str], base_path: str = "/") -> str | None:

@@ -58,7 +58,7 @@
   };
   addEventListener("keydown", onKey, true);
 
-  /** Shows problems, each of which begins with its place: "content/pay.md:3: unknown key". */
+  /** Shows problems, which begin with their places: "content/pay.md:3: unknown key". */
   const show = (problems) => {
     title.textContent = "This page is out of date, because of:";
     const items = problems.map((problem) => {

@@ -20,7 +20,7 @@ from faqsite.commands.preview.preview import Preview, Shown
 from faqsite.system.digests import to_json
 
 _OWN = "/-/"
-"""Where the preview's own files are: no address begins like this, because no slug is "-"."""
+"""The folder of the preview's own files; no page is in it, because no slug is "-"."""
 _HOST = "127.0.0.1"
 _HTTP_PORT = 80
 # Independent of the system, and of the version of Python.
@@ -37,11 +37,11 @@ _OWN_FILES = {
 _EVENTS = f"{_OWN}events"
 _HTML = "text/html; charset=utf-8"
 _HEARTBEAT_SECONDS = 10
-"""How often to write to a browser, to notice one that has gone."""
+"""How often to write to a browser, to notice if it has gone."""
 
 
 class Server(ThreadingTCPServer):
-    """Listens from the start, and answers while it serves."""
+    """Listens as soon as it exists, and answers in `serve_in_background`."""
 
     daemon_threads = True
     request_queue_size = 64
@@ -69,7 +69,7 @@ class Server(ThreadingTCPServer):
             self.server_close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 (the base's)
-        """Print what failed, unless a browser only went away."""
+        """Print an error, unless the browser has just gone away."""
         if not isinstance(sys.exception(), (ConnectionError, TimeoutError)):
             super().handle_error(request, client_address)
 
@@ -100,7 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
         folder, _, name = shown.address.rpartition("/")
         if shown.is_found and name == "index.html" and folder and plain.endswith(f"/{folder}"):
             # Without the slash its relative links would be wrong.
-            self._send(HTTPStatus.FOUND, _HTML, b"", location=f"{quote(plain)}/")
+            self._send(HTTPStatus.FOUND, _HTML, b"", Location=f"{quote(plain)}/")
             return
         status = HTTPStatus.OK if shown.is_found else HTTPStatus.NOT_FOUND
         kind, content = media_type(shown.address), shown.content
@@ -110,12 +110,11 @@ class _Handler(BaseHTTPRequestHandler):
             content = add_script(content, shown.version)
         self._send(status, kind, content)
 
-    def _send(self, status: HTTPStatus, kind: str, content: bytes, location: str = "") -> None:
+    def _send(self, status: HTTPStatus, kind: str, content: bytes, **headers: str) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(content)))
-        if location:
-            self.send_header("Location", location)
+        headers |= {"Content-Type": kind, "Content-Length": str(len(content))}
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
@@ -136,7 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
             number = self.server.preview.wait(number, _HEARTBEAT_SECONDS)
 
     def end_headers(self) -> None:
-        # The browser has to ask each time, and no other site may show or frame a page.
+        # The browser must ask each time, and no other site may embed a page.
         self.send_header("Cache-Control", "no-cache")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.send_header("Content-Security-Policy", "frame-ancestors 'self'")
@@ -150,7 +149,7 @@ class _Handler(BaseHTTPRequestHandler):
 def is_ours(port: int, hosts: Sequence[str], origins: Sequence[str]) -> bool:
     """Return whether a request is meant for this server, by its headers `Host` and `Origin`.
 
-    Another site could use a name that resolves to this computer, or ask from its own origin.
+    Another site could have a name that resolves to this computer, or send requests from its pages.
     """
     names = (_HOST, "localhost")
     ours = {f"{name}:{port}" for name in names} | {*(names if port == _HTTP_PORT else ())}

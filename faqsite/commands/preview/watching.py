@@ -10,18 +10,18 @@ from threading import Event
 from watchfiles import Change, watch
 from watchfiles.main import FileChange
 
-# A change is complete after a quiet time, in which an editor writes another file and renames it.
-# A long burst is cut off.
+# An editor that saves writes another file and renames it, so wait until it has been quiet for a
+# while, but not for ever.
 _QUIET_MS, _LONGEST_MS = 20, 500
 _LOOK_MS = 50
-"""How often to look whether the folders are still the same ones."""
+"""How often to check that the folders were not replaced."""
 
 
 def watch_folders(folders: Mapping[str, Path], stop: Event | None = None) -> Iterator[list[str]]:
     """Yield the paths that changed, each within the name of its folder, until `stop` is set.
 
-    An empty list comes first, once the folders are watched, and again when a missing folder is
-    back: there may be changes before it that were not seen.
+    The first list is empty: the folders are watched now. When a missing folder is back, another
+    empty list means that there may have been changes meanwhile.
     """
     while True:
         resolved = {name: folder.resolve() for name, folder in folders.items()}
@@ -49,7 +49,7 @@ def watch_folders(folders: Mapping[str, Path], stop: Event | None = None) -> Ite
 
 
 def _identify(folder: Path) -> tuple[int, int] | None:
-    """Return what distinguishes a folder from one that replaces it, None if it is gone."""
+    """Return what identifies a folder, even under the same name; None if it is gone."""
     try:
         stat = folder.stat()
     except OSError:
@@ -58,7 +58,7 @@ def _identify(folder: Path) -> tuple[int, int] | None:
 
 
 def _name_changed(changes: Iterable[FileChange], folders: Mapping[str, Path]) -> list[str]:
-    """Return e.g. ["content/pay/day.md"], without hidden files and those that came and went."""
+    """Return e.g. ["content/pay/day.md"], without hidden files and short-lived ones."""
     added = {Path(path) for change, path in changes if change is Change.added}
     gone = {path for path in added if not path.exists()}
     inside = [
