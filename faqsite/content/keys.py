@@ -21,10 +21,10 @@ def read_as(
     parse: Callable[[str], object],
     kind: str,
     example: str,
-    mend: Callable[[str], Iterable[str]] = lambda _: (),
+    propose: Callable[[str], Iterable[str]] = lambda _: (),
 ) -> Reader:
     """Return the reader of a kind of value: see `Fields.typed`."""
-    return lambda fields, name: fields.typed(name, parse, kind, example, mend)
+    return lambda fields, name: fields.typed(name, parse, kind, example, propose)
 
 
 def _parse_number(text: str) -> int | None:
@@ -69,7 +69,7 @@ _SLIPS = {
     "repository": "repo github",
     "accent": "color colour theme_color brand_color",
 }
-"""What editors write instead of a key, beside its names in other systems."""
+"""What editors write instead of a key, besides its names in other systems."""
 _NOT_KEYS = {
     "write the answer below the second ---": "answer body content text html",
     "move the file to the folder of its category": "category categories section folder topic group",

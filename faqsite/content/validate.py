@@ -38,8 +38,12 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
             message = f'the file is still called "{NEW_NAME}.md"'
             hint = "rename it to a few words of the question, which become its address"
             problems.advise(entry.path, 0, Kind.PROVISIONAL_NAME, message, hint)
-        _check_answer(entry, answers[entry.path], places, problems)
-        check_links(entry, answers[entry.path], places, problems)
+        answer = answers[entry.path]
+        has_picture = any(isinstance(part, str) and "<img" in part for part in answer.parts)
+        if not has_picture and not is_visible(answer.text) and entry.path not in places.faulty:
+            message, hint = "the answer shows nothing", "write it, or add the line draft: true"
+            problems.add(entry.path, entry.body.line, Kind.EMPTY_ANSWER, message, hint)
+        check_links(entry, answer, places, problems)
     related = resolve_related(published, places, problems)
     _suggest_entries(published, problems)
     redirects = plan_redirects(published, occupants, problems)
@@ -154,7 +158,7 @@ def _check_questions(published: Iterable[RawEntry], problems: Problems) -> None:
 
 
 def _suggest_entries(published: Sequence[RawEntry], problems: Problems) -> None:
-    """Name the entries that an unknown reference means by their questions, addresses or names."""
+    """Add a hint to each unknown reference that is the question or address of an entry."""
     slugs = Counter(entry.slug for entry in published)
     known: dict[str, str] = {}
     for entry in published:
@@ -164,7 +168,7 @@ def _suggest_entries(published: Sequence[RawEntry], problems: Problems) -> None:
         known |= dict.fromkeys(filter(None, keys), name)
 
     def find(reference: str) -> str | None:
-        # A site can be below a path, which its addresses do not have.
+        # The site can be in a folder of its host, which is not part of its addresses.
         names = re.split("[?#]", reference)[0].split("/")
         addresses = ("/".join(names[start:]) for start in range(len(names)))
         keys = (question_key(reference), reference, *addresses)
@@ -178,11 +182,3 @@ def _suggest_entries(published: Sequence[RawEntry], problems: Problems) -> None:
             if None not in meant:
                 hint = f"write related: [{', '.join(filter(None, meant))}]"
                 problems.found[number] = replace(problem, hint=hint)
-
-
-def _check_answer(entry: RawEntry, answer: Answer, places: Places, problems: Problems) -> None:
-    """Report an answer that shows nothing, for example because all of it is a comment."""
-    has_picture = any(isinstance(part, str) and "<img" in part for part in answer.parts)
-    if not has_picture and not is_visible(answer.text) and entry.path not in places.faulty:
-        message, hint = "the answer shows nothing", "write it, or add the line draft: true"
-        problems.add(entry.path, entry.body.line, Kind.EMPTY_ANSWER, message, hint)

@@ -78,7 +78,7 @@ def test_a_value_has_the_type_of_its_key(text: str, values: dict[str, object]) -
 
 
 @cases("fields_problems")
-def test_a_problem_has_a_hint_that_mends_it(written: str, expected: str) -> None:
+def test_a_problem_has_a_hint_that_corrects_it(written: str, expected: str) -> None:
     fields = parse(written)
     read_all(fields)
     assert describe(fields.problems) == [f"content/pay.md:{expected}"]

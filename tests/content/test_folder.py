@@ -122,7 +122,8 @@ def test_the_body_begins_on_its_line(front_matter: str, body: str) -> None:
         assert "\n".join(lines[part.line - 1 : part.line - 1 + length]) == part or not part
 
 
-WRITE_THREE = "write three hyphens: ---"
+NOT_START = "does not start the front matter; write three hyphens: ---"
+NOT_END = "does not end the front matter; write three hyphens: ---"
 BEGIN = "begin it with the line ---, then question: …, then --- again"
 ABOVE = "write the line --- above the answer"
 NO_ANSWER = "the answer is empty; write it below the second ---, or add the line draft: true"
@@ -137,16 +138,16 @@ NO_ANSWER = "the answer is empty; write it below the second ---, or add the line
             "\nquestion: What?\n---\n",
             '2: the file has no front matter; write the line --- above "question: What?"',
         ),
-        ("----\nquestion: What?\n----\nb", "1: line 1 has four hyphens; write three"),
-        ("\n--\nquestion: What?", "2: line 2 has two hyphens; write three"),
+        ("----\nquestion: What?\n----\nb", f'1: "----" {NOT_START}'),
+        ("\n--\nquestion: What?", f'2: "--" {NOT_START}'),
         *(
-            (f"{signs}\nquestion: What?\n{signs}\nb", f'1: line 1 is "{signs}"; {WRITE_THREE}')
+            (f"{signs}\nquestion: What?\n{signs}\nb", f'1: "{signs}" {NOT_START}')
             for signs in ("\u2014", "-\u2013", "+++", "===", "* * *", "```", "```yaml", "---yaml")
         ),
         ("---\nquestion: What?\n\n----\n", f"1: the front matter has no end; {ABOVE}"),
         ("---\nalso_asked:\n- a\n", f"1: the front matter has no end; {ABOVE}"),
-        ("---\nquestion: What?\n-----\nb", "3: line 3 has five hyphens; write three"),
-        ("---\nquestion: What?\n\u2014\nb", f'3: line 3 is "\u2014"; {WRITE_THREE}'),
+        ("---\nquestion: What?\n-----\nb", f'3: "-----" {NOT_END}'),
+        ("---\nquestion: What?\n\u2014\nb", f'3: "\u2014" {NOT_END}'),
         ("---\nquestion: What?\n---\n \n", f"4: {NO_ANSWER}"),
         ("---\nquestion: What?\n---", f"3: {NO_ANSWER}"),
         ("---\norder: 1\n---\nb", '2: "question" is missing; add the line question: …'),
