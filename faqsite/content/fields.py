@@ -19,6 +19,8 @@ _NOTHING = RawValue(line=0, lines=("",))
 
 # "order:20", "order = 20", "- order: 20" or "order 20", but not "https://…".
 _ALMOST_KEY = re.compile(r"(?:- )?(\w+)( ?[:=] ?(?!\s|//)| )(.+)")
+_START = re.compile(r"\A((?: *\n|#.*\n)*)--- *$", re.MULTILINE)
+"""The line that a YAML file may begin with, below blank lines and comments."""
 _ITEM = "- text"
 _INDENTED_KEY = re.compile(r"(\w+):(?: |$)")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"')
@@ -242,11 +244,7 @@ def parse_fields(
         hint = "write the answer below them"
         nothing.report(line, Kind.LIMIT_EXCEEDED, message, hint, "kB")
         return nothing
-    lines = yamltext.normalise_spaces(text).split("\n")
-    first = next((n for n, each in enumerate(lines) if each.strip() and each[0] != "#"), 0)
-    # A YAML file may begin so.
-    if lines[first].rstrip() == "---":
-        lines[first] = ""
+    lines = _START.sub(r"\1", yamltext.normalise_spaces(text)).split("\n")
     whole = replace(nothing, values={"": RawValue(line=line - 1, lines=("", *lines))})
     return whole.nested("", keys, slips=slips)
 

@@ -160,12 +160,8 @@ def _is_content(path: str, problems: Problems) -> bool:
     name = path.rpartition("/")[2]
     if name.casefold() == "readme.md":
         return False
-    if (
-        ending == "md"
-        or ending in ATTACHMENT_ENDINGS
-        or path in {SETTINGS_FILE, QUERIES_FILE}
-        or (folder and name == CATEGORY_FILE)
-    ):
+    is_yaml = path in {SETTINGS_FILE, QUERIES_FILE} or (folder and name == CATEGORY_FILE)
+    if is_yaml or ending in ATTACHMENT_ENDINGS | {"md"}:
         return True
     message = "neither an entry (.md) nor a picture or PDF"
     if ending == "svg":

@@ -69,3 +69,16 @@ def find_unended(text: str) -> str:
         elif open_marks and character == _ENDS[open_marks[-1]]:
             open_marks.pop()
     return open_marks[-1] if open_marks else ""
+
+
+def question_key(question: str) -> str:
+    """Return a text that is equal for questions that differ only in punctuation and capitals."""
+    folded = unicodedata.normalize("NFKC", question).casefold()
+    # An apostrophe, or a character without width, does not make another question.
+    folded = "".join(
+        each
+        for each in folded
+        if each not in "'\u2019\u02bc" and unicodedata.category(each) != "Cf"
+    )
+    # "C#" and "C++" are different things.
+    return re.sub(r"[^\w+#]+", " ", folded).strip() or folded
