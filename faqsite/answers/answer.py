@@ -80,14 +80,14 @@ def make_answer(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:
             Kind.INVISIBLE_TEXT, fact, f"delete {needle}", needle[:-1], "&#", about=(control[0],)
         )
     for tag, fact, hint in find_misplaced(pieces):
-        traces = _traces((tag, "", ""))
-        markdown.report(Kind.FORBIDDEN_HTML, f"<{tag}> {fact}", hint, *traces, about=(tag,))
+        where = _traces((tag, "", ""))
+        markdown.report(Kind.FORBIDDEN_HTML, f"<{tag}> {fact}", hint, *where, about=(tag,))
     answer = Answer(parts=parts_of(pieces, markdown), text=text_of(pieces))
     return answer, tuple(dict.fromkeys(markdown.problems))
 
 
 def _read(body: str, markdown: MarkdownText) -> tuple[str, tuple[Piece, ...]]:
-    """Return the HTML of a body, not safe yet, and its tokens, or raise ExcessError."""
+    """Return the HTML of a body, not safe yet, and its pieces; raise ExcessError."""
     if excess := find_excess(body):
         raise ExcessError(*excess, "split it into several entries", "")
 
@@ -103,7 +103,7 @@ def _read(body: str, markdown: MarkdownText) -> tuple[str, tuple[Piece, ...]]:
 
 
 def find_excess(body: str) -> tuple[str, str] | None:
-    """Return what a body has too much of to be read in time, and a fact; None for nothing."""
+    """Return the unit of which a body has too much to be read in time, and a fact, or None."""
     lines = body.splitlines()
     cells = len(lines) * max((line.count("|") for line in lines), default=0)
     for count, unit, limit in (
@@ -117,18 +117,16 @@ def find_excess(body: str) -> tuple[str, str] | None:
 
 
 def _report_removed(removed: Iterable[Trait], markdown: MarkdownText) -> None:
-    """Report what the wall kept out; HTML of a word processor is one problem for its line."""
+    """Report what the wall removed; a line of HTML from another program is one problem."""
     lines: defaultdict[int, list[Trait]] = defaultdict(list)
     for trait in dict.fromkeys(removed):
         lines[markdown.line(*_traces(trait))].append(trait)
     for line, found in lines.items():
-        # Programs write such HTML, and people do not.
+        # People do not write such HTML.
         is_foreign = any(tag == "font" or ":" in tag or name == "style" for tag, name, _ in found)
         if is_foreign and len(found) > 1:
-            fact, hint = (
-                "this line is HTML from another program",
-                "paste as plain text (Ctrl+Shift+V)",
-            )
+            fact = "this line is HTML from another program"
+            hint = "paste as plain text (Ctrl+Shift+V)"
             markdown.report(Kind.FORBIDDEN_HTML, fact, hint, *_traces(found[0]), about=found[0][:1])
             markdown.reported.add(line)
         for trait in found:
@@ -139,7 +137,7 @@ def _report_removed(removed: Iterable[Trait], markdown: MarkdownText) -> None:
 
 
 def _explain(trait: Trait, markdown: MarkdownText) -> tuple[Kind, str, str]:
-    """Return the kind, fact and hint for something that the wall kept out."""
+    """Return the kind, fact and hint for something that the wall removed."""
     tag, attribute, _ = trait
     if attribute:
         return _explain_attribute(trait, markdown)
@@ -179,7 +177,7 @@ def _explain_attribute(trait: Trait, markdown: MarkdownText) -> tuple[Kind, str,
 
 
 def _traces(trait: Trait) -> Iterator[str]:
-    """Yield what to look for in the Markdown, the surest first."""
+    """Yield the texts to look for in the Markdown, the most precise first."""
     tag, attribute, value = trait
     if attribute in {"class", "href", "src"}:
         yield value

@@ -22,7 +22,7 @@ MAX_NESTING = 20
 _MAX_HIGHLIGHTED_CHARS = 8_000
 """How much code of an answer is highlighted, and of a block; Pygments is slow."""
 _MAX_BLOCK_CHARS = 2_000
-# Pygments' lexers are quadratic or worse on some texts, many other languages' on common ones.
+# Even these lexers of Pygments are quadratic or worse on some texts; many others on common ones.
 _LANGUAGES = frozenset(
     {"Bash", "Bash Session", "C", "C++", "CSS", "Diff", "Docker", "Go", "HTML", "HTTP", "INI"}
     | {"JSON", "Java", "JavaScript", "Kotlin", "PHP", "PowerShell", "Python", "Ruby", "Rust"}
@@ -30,12 +30,12 @@ _LANGUAGES = frozenset(
 )
 _MAX_ITEM_SPACES = 4
 
-_TASK = re.compile(r"\A\[([ xX])\](?= +[^ ])")
+_TASK = re.compile(r"\[([ xX])\](?= +[^ ])")
 _ALERT = re.compile(r" *\[!([\w-]+)\] *$")
 _SIDES = {"::": "center", ":-": "left", "-:": "right"}
 
 Report = Callable[[str, str, str], None]
-"""Takes a fact, a hint, and a piece of the Markdown to find the line by."""
+"""Takes a fact, a hint, and a piece of the Markdown whose line is reported."""
 
 _Lines = Sequence[str]
 
@@ -206,7 +206,10 @@ class GitHubBlockParser(BlockParser):
             # One of five or more spaces belongs to the mark, the others to indented code.
             spaces = len(mark[3]) if mark[4] and len(mark[3]) <= _MAX_ITEM_SPACES else 1
             indent = len(mark[1]) + len(mark[2]) + spaces
-            items.append([_TASK.sub(_tick, lines[at][indent:], count=1)])
+            text = lines[at][indent:]
+            if task := _TASK.match(text):
+                text = ("☐" if task[1] == " " else "☑") + text[task.end() :]
+            items.append([text])
             at = signs.gather(items[-1], lines, at + 1, signs.indent(indent), is_lazy=True)
         is_tight = not is_apart and not any(map(signs.is_loose, items))
         element = ET.SubElement(parent, "ol" if sign in ".)" else "ul")
@@ -234,10 +237,6 @@ class GitHubBlockParser(BlockParser):
             )
             end = signs.end_of_paragraph(lines, at) if has_terms else at
         return at
-
-
-def _tick(task: re.Match[str]) -> str:
-    return "☐" if task[1] == " " else "☑"
 
 
 def _highlight(code: str, language: str) -> str:

@@ -1,4 +1,4 @@
-"""Markdown to HTML by Python-Markdown, read as an editor sees it on GitHub.
+"""Markdown to HTML with Python-Markdown, as an editor sees it on GitHub.
 
 Python-Markdown needs blank lines and four spaces where GitHub needs none, so `blocks` finds the
 blocks. Within text, `inlines` reads emphasis and bare addresses, Python-Markdown everything else.
@@ -63,7 +63,7 @@ class _Footnotes(footnotes.FootnoteExtension):
     """Reports footnotes that are repeated, empty, nested, unused or missing."""
 
     _is_complete = False
-    """Whether all footnotes are known, and their texts are being read."""
+    """Whether all footnotes are known, so that their texts can be read."""
 
     def __init__(self, report: Report) -> None:
         super().__init__(USE_DEFINITION_ORDER=False)
@@ -109,10 +109,11 @@ class _Limit(Treeprocessor):
     """Keeps Python-Markdown from scanning plain text, or too much text."""
 
     def run(self, root: ET.Element) -> None:
-        texts = [element.text or "" for element in root.iter()]
-        for element, text in zip(root.iter(), texts, strict=True):
-            if not _INLINE_SIGN.search(text):
-                element.text = AtomicString(text)
+        texts = []
+        for element in root.iter():
+            texts.append(element.text or "")
+            if not _INLINE_SIGN.search(texts[-1]):
+                element.text = AtomicString(texts[-1])
         if sum(text.count("[") * len(text) for text in texts) > MAX_SCANNED_CHARS:
             longest = max(texts, key=len)
             fact = f'a paragraph of {len(longest):,} characters has too many "["'

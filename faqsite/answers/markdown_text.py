@@ -1,4 +1,4 @@
-"""The Markdown of an answer: where in it something was written, and what is wrong with it."""
+"""The Markdown of an answer, with the problems found in it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from faqsite.model.records import RawEntry
 
 
 class MarkdownText:
-    """The Markdown of an answer, to find the line of each problem."""
+    """The Markdown of an answer, which finds the line of each problem."""
 
     def __init__(self, entry: RawEntry) -> None:
         self.problems: list[Problem] = []
         self.path = entry.path
         self.reported: set[int] = set()
-        """The lines on which no further problem is reported."""
+        """Lines whose further problems are not reported."""
         self._first_line = entry.body.line
         self._body = entry.body.lower()
         # Thousands of empty headings have the same needles.

@@ -1,7 +1,7 @@
-"""The wall that keeps out of an answer what is not allowed in it, and what it kept out.
+"""The wall, which removes everything from an answer that is not allowed in it.
 
-The wall is nh3 (a real HTML parser): what it returns is safe, whatever it was
-given. `find_removed` is for the editor: it compares what went in with what came out.
+The wall is nh3, a real HTML parser: whatever it gets, what it returns is safe. `find_removed`
+compares the two, so that the editor learns what is missing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _REOPENED_TAGS = "a b big code em font i nobr s small strike strong tt u"
 _REOPENED = frozenset(_REOPENED_TAGS.split())
 
 
-def _keep_value(_: str, attribute: str, value: str) -> str | None:
+def _filter_value(_: str, attribute: str, value: str) -> str | None:
     is_allowed = attribute not in VALUES or VALUES[attribute][0].fullmatch(value)
     return value if is_allowed else None
 
@@ -33,7 +33,7 @@ _CLEANER = nh3.Cleaner(
     # The words inside a removed tag stay, except in these two, where they are code.
     clean_content_tags={"script", "style"},
     attributes={tag: set(attributes) for tag, attributes in ALLOWED.items()},
-    attribute_filter=_keep_value,
+    attribute_filter=_filter_value,
     allowed_classes=CLASSES,
     url_schemes=set(SCHEMES),
     link_rel=None,
@@ -79,7 +79,7 @@ def escape_ampersands(html: str) -> str:
 
     An HTML parser reads "&not" as a sign, and html.unescape also "&copy" in "?a=1&copy=2".
     """
-    return _REFERENCE.sub(_with_ampersand_escaped, html)
+    return _REFERENCE.sub(_escape_incomplete, html)
 
 
 def clean(html: str) -> str:
@@ -112,8 +112,8 @@ def count_copied_chars(pieces: Iterable[Piece]) -> int:
 def split_html(html: str) -> Iterator[Piece]:
     """Yield the tags of some HTML, and between them the text, still escaped.
 
-    Comments are skipped. One that is not closed, and other "<!" or "<?", are
-    tags with that odd name: none of them passes the wall.
+    Comments are skipped. One without an end, and other "<!" or "<?", are tags with that odd
+    name, which the wall removes.
     """
     end = 0
     for markup in _MARKUP.finditer(html):
@@ -150,7 +150,7 @@ def find_removed(before: Iterable[Piece], after: Iterable[Piece]) -> Iterator[Tr
                     break
 
 
-def _with_ampersand_escaped(reference: re.Match[str]) -> str:
+def _escape_incomplete(reference: re.Match[str]) -> str:
     is_complete = reference[1] in html5 if reference[1] else reference[0] != "&"
     return reference[0] if is_complete else f"&amp;{reference[0][1:]}"
 

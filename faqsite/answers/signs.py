@@ -23,8 +23,7 @@ _CELL = re.compile(r"((?:[^|\\]|\\.?)*+)(?:\||$)")
 # The first sign of a block that is not a paragraph or a table.
 _BLOCK_SIGN = re.compile(" {0,3}[-+*>!<`~#_0-9]")
 
-# What begins a block of HTML (CommonMark's kinds 1 to 6), and what ends it. All other tags are
-# part of the text.
+# The beginnings and ends of a block of HTML (CommonMark's kinds 1 to 6). Other tags are text.
 _HTML = re.compile(r" {0,3}<(!--|[!?]|/?[a-z][a-z0-9]*(?=[\s>]|/>|$))", re.IGNORECASE)
 _VERBATIM_TAGS = "pre|script|style|textarea"
 _BLOCK_TAGS = (

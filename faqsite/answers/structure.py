@@ -1,4 +1,4 @@
-"""Whether each element of an answer is where HTML allows it, and contains what it should.
+"""Checks that each element of an answer is where HTML allows it, with the right contents.
 
 An HTML parser accepts any order of tags. The tables below add the rules of the standard
 (html.spec.whatwg.org, section 4, "content model").
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from faqsite.answers.sanitise import Piece, Tag
+from faqsite.answers.sanitise import Piece
 
 MISPLACED = "is not allowed here", "check the tags and quotes around it"
 """The fact and the hint for an element in the wrong place."""
@@ -23,7 +23,7 @@ _INLINE_TAGS = (
 INLINE = frozenset(_INLINE_TAGS.split())
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-# These may contain whatever may be in their place.
+# Allowed contents: whatever is allowed in their own place.
 _TRANSPARENT = frozenset({"a", "del", "ins"})
 _HOLDING_INLINE = (INLINE - _TRANSPARENT) | _HEADINGS | {"p", "pre", "summary"}
 
@@ -46,7 +46,7 @@ _PARENTS: Mapping[str, tuple[str, ...]] = {
     "rt": ("ruby",),
     "summary": ("details",),
 }
-# What an element contains, in order, and how to correct it; "#" is text.
+# The contents of an element, in order, and how to correct others; "#" is text.
 _CONTENTS: Mapping[str, tuple[str, str]] = {
     "details": (r"summary (?:(?!summary )\S+ )*", "start it with one <summary>"),
     "dl": (r"(?:(?:dt )+(?:dd )+)+", "put only <dt>, then <dd> in it"),
@@ -74,7 +74,7 @@ class _Open:
     """The innermost element around its contents that is not transparent."""
     contents: list[str] = field(default_factory=list)
     rows: list[list[tuple[int, int]]] = field(default_factory=list)
-    """Those of a table: how many columns and rows each cell takes."""
+    """Those of a table: the number of columns and rows that each cell spans."""
     first_text: int = 0
     terms: list[str] = field(default_factory=list)
     """Those of a list of definitions."""
@@ -103,20 +103,16 @@ def find_misplaced(pieces: Iterable[Piece]) -> Iterator[tuple[str, str, str]]:
                 yield name, *MISPLACED
             parent.contents.append(name)
             if name in {"td", "th", "tr"}:
-                table = next(each for each in reversed(stack) if each.name == "table")
-                _add_to_table(table, piece)
+                rows = next(each.rows for each in reversed(stack) if each.name == "table")
+                if name == "tr":
+                    rows.append([])
+                else:
+                    columns, height = (int(piece.get(each) or 1) for each in ("colspan", "rowspan"))
+                    rows[-1].append((columns, height))
             if name not in _VOID:
                 holder = parent.holder if name in _TRANSPARENT else name
                 stack.append(_Open(name=name, holder=holder, first_text=len(texts)))
                 around[name] += 1
-
-
-def _add_to_table(table: _Open, tag: Tag) -> None:
-    if tag.name == "tr":
-        table.rows.append([])
-    else:
-        columns, rows = (int(tag.get(span) or 1) for span in ("colspan", "rowspan"))
-        table.rows[-1].append((columns, rows))
 
 
 def _may_be_in(name: str, parent: _Open, around: Mapping[str, int]) -> bool:
@@ -141,7 +137,7 @@ def _check_contents(element: _Open) -> str:
 def _is_even(rows: Sequence[Sequence[tuple[int, int]]]) -> bool:
     """Return whether all rows of a table are equally wide, and a cell begins in each column."""
     begun: set[int] = set()
-    taken: dict[int, int] = {}  # For how many rows more a column is taken.
+    taken: dict[int, int] = {}  # The number of rows for which a cell still takes each column.
     width = 0
     for row in rows:
         column = 0

@@ -21,9 +21,9 @@ _WITHIN_LINES = INLINE - {"br"}
 
 
 def parts_of(pieces: Sequence[Piece], markdown: MarkdownText) -> tuple[AnswerPart, ...]:
-    """Return safe HTML as parts; what depends on the page is a part of its own.
+    """Return safe HTML as parts; everything that depends on the page is a part of its own.
 
-    A link or picture that leads nowhere is reported, and loses its address.
+    Reports a link or picture that leads nowhere, and removes its address.
     """
     parts: list[AnswerPart] = []
     for is_html, group in groupby(_symbolic(pieces, markdown), lambda part: isinstance(part, str)):
@@ -56,7 +56,7 @@ def _symbolic(pieces: Sequence[Piece], markdown: MarkdownText) -> Iterator[Answe
             if _is_bare(piece, pieces[place + 1 : place + 3]):
                 yield ' class="bare"'
             yield from _attributes(piece, targets, markdown)
-            # If these are too wide, they scroll in their own box, which the keyboard has to reach.
+            # Wide ones scroll in a box of their own, which the keyboard has to reach.
             if piece.name in {"pre", "table"}:
                 yield ' tabindex="0"'
             _check_attributes(piece, markdown)
@@ -64,7 +64,7 @@ def _symbolic(pieces: Sequence[Piece], markdown: MarkdownText) -> Iterator[Answe
 
 
 def _is_bare(link: Tag, inside: Sequence[Piece]) -> bool:
-    """Return whether a link shows its address, so that it need not be printed beside it."""
+    """Return whether a link shows its address, so that the page need not print it again."""
     match inside:
         case [str() as text, Tag(name="a", is_end=True)]:
             address = (link.get("href") or "").strip()
@@ -74,7 +74,7 @@ def _is_bare(link: Tag, inside: Sequence[Piece]) -> bool:
 
 
 def _check_heading(tag: Tag, text: str, above: Sequence[int], markdown: MarkdownText) -> None:
-    """Report an empty heading; advise on one that skips a level, though the page does not."""
+    """Report an empty heading; advise on one that skips a level, which the page corrects."""
     level = _HEADINGS[tag.name]
     signs = "#" * level
     if not text:

@@ -36,8 +36,8 @@ def find_target(entry_path: str, tag: str, address: str) -> tuple[str, str]:
     >>> find_target("pay/visa.md", "a", "../team/time-zone.md#hours")
     ('team/time-zone.md', 'hours')
 
-    "../team/" and the README.md in it are the folder "team". A leading "/" is the
-    content folder, and so is "/content/", as in GitHub's preview.
+    "../team/" and "../team/README.md" are the folder "team". A leading "/" or "/content/" is the
+    content folder, as in GitHub's preview.
     """
     what = "picture" if tag == "img" else "link"
     if not address:
@@ -86,7 +86,7 @@ def _check_picture(address: str, fact: str, folder: str) -> None:
 
 
 def _hint_outward(address: str) -> str:
-    """Return how to complete an address that leads outward, "" for one into the content."""
+    """Return how to complete an address that leads outward, "" if it leads into the content."""
     scheme = SCHEME.match(address)
     if address.startswith("//"):
         complete = f"https:{address}"

@@ -1,7 +1,7 @@
-"""The contact, a mail address or that of a form, and what a link passes on about an answer.
+"""Links to the contact, a mail address or a form, with the answer that the reader asks about.
 
-Only the script of a page knows what the reader searched for. The links have "{query}" in
-that place, which the script fills in.
+Only the script of a page knows what the reader searched for. The links contain "{query}", and
+the script fills it in.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ PASSED_ON = ("question", "page", "query")
 
 
 def is_mail(contact: str) -> bool:
-    """Tell whether a contact is a mail address; otherwise it is a web address."""
+    """Return whether a contact is a mail address; otherwise it is a web address."""
     return "@" in contact and ":" not in contact
 
 
 def contact_link(contact: str) -> str:
-    """Return the link to a contact, which passes nothing on: "mailto:jobs@example.org"."""
+    """Return the link to a contact, with no answer in it: "mailto:jobs@example.org"."""
     return f"mailto:{contact}" if is_mail(contact) else PLACEHOLDER.sub("", contact)
 
 
 def mail_about(address: str, *, subject: str, body: str, searched: str = "") -> str:
-    """Return the link that opens a mail; `searched` ends its text, and may contain "{query}".
+    """Return the link that opens a mail; `searched` is its last line, with "{query}" or without.
 
     >>> mail_about("jobs@example.org", subject="Pay?", body="", searched="Query: {query}")
     'mailto:jobs@example.org?subject=Pay%3F&body=Query%3A%20{query}'
@@ -35,7 +35,7 @@ def mail_about(address: str, *, subject: str, body: str, searched: str = "") -> 
 
 
 def form_about(address: str, *, question: str, page: str, query: str = "") -> str:
-    """Return the address of a form with its placeholders filled, or with parameters without any.
+    """Return the address of a form with its placeholders filled, or with parameters added.
 
     >>> form_about("https://example.org/ask?to=jobs#form", question="Pay?", page="")
     'https://example.org/ask?to=jobs&question=Pay%3F#form'

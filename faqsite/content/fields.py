@@ -13,12 +13,14 @@ from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
 
 MAX_FIELD_CHARS = 1_000
-"""The longest text of a key: many pages show a question or title, and every page the words."""
+"""The longest text of a key. Many pages show a question or title, and every page the words."""
 _MAX_KILOBYTES = 64
 _NOTHING = RawValue(line=0, lines=("",))
 
-# "order:20", "order = 20" or "- order: 20", but not "https://…".
-_ALMOST_KEY = re.compile(r"(?:- )?(\w+) ?[:=] ?(?=[^\s/])(.+)")
+# "order:20", "order = 20", "- order: 20" or "order 20", but not "https://…".
+_ALMOST_KEY = re.compile(r"(?:- )?(\w+)( ?[:=] ?(?!\s|//)| )(.+)")
+_START = re.compile(r"\A((?: *\n|#.*\n)*)--- *$", re.MULTILINE)
+"""The line that a YAML file may begin with, below blank lines and comments."""
 _ITEM = "- text"
 _INDENTED_KEY = re.compile(r"(\w+):(?: |$)")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"')
@@ -37,7 +39,7 @@ class Fields:
     problems: Problems
     values: Mapping[str, RawValue] = field(default_factory=dict)
     has_gaps: bool = False
-    """A line has no key, or an unknown one, which may be what seems to be missing."""
+    """A line has no key, or an unknown one, so a missing key may be there, misspelt."""
 
     def report(self, line: int, kind: Kind, message: str, hint: str, *about: str) -> None:
         """Report a problem at a line of the file."""
@@ -77,19 +79,19 @@ class Fields:
         parse: Callable[[str], object],
         kind: str,
         example: str,
-        mend: Callable[[str], Iterable[str]],
+        propose: Callable[[str], Iterable[str]],
     ) -> object:
         """Return a value that is not prose as `parse` returns it; None if it is absent.
 
-        If `parse` returns None, the value is a problem: it must be of a kind. The hint has what
-        `mend` returns, if that can be parsed, otherwise the example.
+        A value for which `parse` returns None is a problem. The hint offers the texts that
+        `propose` returns and `parse` accepts, otherwise the example.
         """
         value = self.values.get(key, _NOTHING).without_comments()
         read = yamltext.read_value(value)
         text = value.shown if read is None else read
         parsed = parse(text) if 0 < len(text) <= MAX_FIELD_CHARS else None
         if text and parsed is None:
-            right = [each for each in mend(text) if parse(each) is not None]
+            right = [each for each in propose(text) if parse(each) is not None]
             hint = " or ".join(f"{key}: {format_value(each)}" for each in right)
             message = f'"{key}" must be {kind}, not "{shortened(text)}"'
             self.report(value.line, Kind.WRONG_VALUE, message, f"write {hint or example}", key)
@@ -114,16 +116,15 @@ class Fields:
         names = {name: each.line for name, each in reversed(found)}
         values: dict[str, RawValue] = {}
         for name, each in found:
-            kind, message = Kind.UNKNOWN_KEY, f'unknown key "{shortened(name)}"'
+            shown = shortened(name)
             if name in values:
-                kind, message = Kind.REPEATED_KEY, f'repeated key "{shortened(name)}"'
                 hint = f"remove it; the first is on line {values[name].line}"
-            elif keys is not None and name not in keys:
-                hint = _mend_key(name, keys, names, slips or {})
-            else:
+                self.report(each.line, Kind.REPEATED_KEY, f'repeated key "{shown}"', hint, name)
+            elif keys is None or name in keys:
                 values[name] = each
-                continue
-            self.report(each.line, kind, message, hint, name)
+            else:
+                hint = _hint_key(name, keys, names, slips or {})
+                self.report(each.line, Kind.UNKNOWN_KEY, f'unknown key "{shown}"', hint, name)
         return Fields(
             path=self.path,
             line=value.line + 1,
@@ -143,25 +144,23 @@ class Fields:
 
     def _report_strays(self, strays: list[Text], form: str, keys: Collection[str] = ()) -> None:
         for stray in strays:
-            first, _, rest = stray.partition(" ")
             message = f'"{shortened(stray)}" is not of the form "{form}"'
             hint = "indent it if it belongs to the line above"
             is_key = _INDENTED_KEY.match(stray) is not None
+            almost = _ALMOST_KEY.fullmatch(stray)
             if is_key or (form == _ITEM and HYPHEN.match(stray)):
                 message = f'"{shortened(stray)}" does not start in the right column'
                 hint = f"line it up with the other {'keys' if is_key else 'lines'}"
             elif not stray.strip("-\u2013\u2014"):
                 hint = "write three hyphens between the keys and the answer: ---"
-            elif rest and first in keys:
-                hint = f"write {first}: {format_value(rest)}"
-            elif almost := _ALMOST_KEY.fullmatch(stray):
-                hint = f"write {almost[1]}: {format_value(almost[2])}"
+            elif almost and (almost[2] != " " or almost[1] in keys):
+                hint = f"write {almost[1]}: {format_value(almost[3])}"
             elif stray.startswith("-") or yamltext.BULLET.match(stray):
                 hint = 'begin each line with "- "'
             self.report(stray.line, Kind.MALFORMED_YAML, message, hint)
 
     def _list(self, key: str, value: RawValue) -> Iterator[Text]:
-        """Yield the texts of a list in any form, and report those that cannot be read."""
+        """Yield the texts of a list, however it is written; report those that cannot be read."""
         if not value.shown:
             return
         prefix = ""
@@ -171,7 +170,7 @@ class Fields:
             found, strays = yamltext.split(value, HYPHEN)
             items = [item for _, item in found]
             self._report_strays(strays, _ITEM)
-        elif items is None and (hint := _mend_list(key, value)):
+        elif items is None and (hint := _hint_list(key, value)):
             message = f'the list of "{key}" cannot be read'
             self.report(value.line, Kind.MALFORMED_YAML, message, hint, key)
             return
@@ -245,19 +244,15 @@ def parse_fields(
         hint = "write the answer below them"
         nothing.report(line, Kind.LIMIT_EXCEEDED, message, hint, "kB")
         return nothing
-    lines = yamltext.normalise_spaces(text).split("\n")
-    first = next((n for n, each in enumerate(lines) if each.strip() and each[0] != "#"), 0)
-    # A YAML file may begin so.
-    if lines[first].rstrip() == "---":
-        lines[first] = ""
+    lines = _START.sub(r"\1", yamltext.normalise_spaces(text)).split("\n")
     whole = replace(nothing, values={"": RawValue(line=line - 1, lines=("", *lines))})
     return whole.nested("", keys, slips=slips)
 
 
-def _mend_key(
+def _hint_key(
     name: str, keys: Collection[str], lines: Mapping[str, int], slips: Mapping[str, str]
 ) -> str:
-    """Return what to do about an unknown key; `lines` has the lines of all keys in the file."""
+    """Return the hint for an unknown key; `lines` has the line of each key in the file."""
     folded = re.sub(r"[\s-]", "_", name.casefold())
     meant = slips.get(folded)
     if meant is None:
@@ -267,8 +262,8 @@ def _mend_key(
     return f'write "{meant}" instead of "{name}"' if meant in keys else meant
 
 
-def _mend_list(key: str, value: RawValue) -> str:
-    """Return how to write what must be meant as a list; "" for what can be a single text."""
+def _hint_list(key: str, value: RawValue) -> str:
+    """Return how to write a value that looks like a list; "" if it can be a single text."""
     shown = value.shown
     is_open = shown.startswith("[") and (shown.endswith("]") or "]" not in shown)
     if not is_open and any(line.strip() for line in value.lines[1:]):

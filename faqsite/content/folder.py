@@ -32,16 +32,15 @@ from faqsite.model.records import (
 from faqsite.model.urls import address_of, ending_of, slugify, split_name
 
 _FENCE = re.compile(r"---\s*")
-# A dash that a word processor makes of hyphens, "----", "+++", "* * *", "```yaml", "---yaml".
+# "—", which a word processor writes for hyphens, "----", "+++", "* * *", "```yaml", "---yaml".
 _ALMOST_FENCE = re.compile(
     "(?! )(?:[\u2010-\u2015\u2212]|[-\u2010-\u2015\u2212_=*+~` ]{2,}|(?:---|```|~~~) ?[a-z]+)\\s*"
 )
-_COUNTS = {2: "two", 4: "four", 5: "five"}
 _KEY = re.compile(r"\w+:(?: |$)")
 
 
 def load_content(folder: Path, words: Mapping[str, str], problems: Problems) -> RawContent:
-    """Return what a content folder has, and report everything that cannot be read."""
+    """Return what a content folder contains, and report every problem."""
     sources = read_sources(folder, problems)
     entries = {path: parse_entry(file, path, problems) for path, file in sources.entries.items()}
     return parse_content(sources, entries, words, problems)
@@ -53,9 +52,9 @@ def parse_content(
     words: Mapping[str, str],
     problems: Problems,
 ) -> RawContent:
-    """Return what the files contain, and report what is wrong.
+    """Return what the files contain, and report every problem.
 
-    The entries are parsed already; `words` are those of the templates, which settings can change.
+    The entries are parsed already. `words` are those of the templates.
     """
     files = sources.files
     unreadable = {path for path, entry in entries.items() if entry is None}
@@ -70,6 +69,12 @@ def parse_content(
             unreadable.add(path)
         else:
             attachments.append(Attachment(path=path, address=address_of(path), content=content))
+    settings = Settings(title="")
+    if SETTINGS_FILE not in files:
+        message, hint = "the file is missing", "add it with the line title: …"
+        problems.add(SETTINGS_FILE, 0, Kind.MISSING_FILE, message, hint, SETTINGS_FILE)
+    elif (text := decode_text(files[SETTINGS_FILE], SETTINGS_FILE, problems)) is not None:
+        settings = parse_settings(text, words, problems)
     if not entries:
         hint = "add a file such as first-question.md"
         problems.add("", 0, Kind.NOTHING_PUBLISHED, "there are no entries", hint)
@@ -77,7 +82,7 @@ def parse_content(
         hint = "remove the line draft: true from one"
         problems.add("", 0, Kind.NOTHING_PUBLISHED, "all entries are drafts", hint)
     return RawContent(
-        settings=_parse_settings(files.get(SETTINGS_FILE), words, problems),
+        settings=settings,
         categories=tuple(
             _parse_category(path, files.get(f"{path}/{CATEGORY_FILE}", b""), problems)
             for path in sources.folders
@@ -90,10 +95,9 @@ def parse_content(
 
 
 def parse_entry(content: bytes, path: str, problems: Problems) -> RawEntry | None:
-    """Return the entry of a Markdown file, and report what is wrong; None if it is not an entry.
+    """Return the entry in a Markdown file, and report every problem; None if it is not an entry.
 
-    A wrong value counts as absent, so that the rest of the entry, above all its answer, can be
-    checked in the same run.
+    A wrong value counts as absent, so that the same run can check the rest of the entry.
     """
     text = decode_text(content, path, problems)
     parts = None if text is None else split_front_matter(text, path, problems)
@@ -115,7 +119,7 @@ def parse_entry(content: bytes, path: str, problems: Problems) -> RawEntry | Non
 
 
 def split_front_matter(text: str, path: str, problems: Problems) -> tuple[Text, Text] | None:
-    """Return the front matter and the body of an entry; None, and a problem, without the first."""
+    """Return the front matter and the body of an entry; report a file without front matter."""
     lines = text.split("\n")
     opening = next((number for number, line in enumerate(lines) if line.strip()), 0)
     fences = [number for number, line in enumerate(lines) if _FENCE.fullmatch(line)]
@@ -129,19 +133,16 @@ def split_front_matter(text: str, path: str, problems: Problems) -> tuple[Text, 
 
 
 def _find_slip(lines: list[str], opening: int, *, is_open: bool) -> tuple[int, Kind, str, str]:
-    """Return where and why a line of --- is missing, and what to do; `is_open` if it is the second.
+    """Return the line, kind, fact and hint for a missing line ---, the second if `is_open`.
 
-    The first line, or one of the lines of keys, which a blank line ends, can be meant as it.
+    The first line may be meant as it, or one of the lines of keys, up to a blank line.
     """
     found = takewhile(str.strip, lines[opening + 1 :]) if is_open else lines[opening : opening + 1]
     for number, line in enumerate(found, start=opening + is_open + 1):
         if _ALMOST_FENCE.fullmatch(line):
-            signs = line.strip()
-            message, hint = f'line {number} is "{signs}"', "write three hyphens: ---"
-            if not signs.strip("-"):
-                count = _COUNTS.get(len(signs), "too many")
-                message, hint = f"line {number} has {count} hyphens", "write three"
-            return number, Kind.NO_FRONT_MATTER, message, hint
+            end = "end" if is_open else "start"
+            message = f"{quoted(line)} does not {end} the front matter"
+            return number, Kind.NO_FRONT_MATTER, message, "write three hyphens: ---"
     message = "the file has no front matter"
     hint = "begin it with the line ---, then question: …, then --- again"
     if is_open:
@@ -162,17 +163,6 @@ def _parse_category(path: str, content: bytes, problems: Problems) -> RawCategor
 
 
 def title_of(name: str) -> str:
-    """Return the title that a folder has by its name: "On call" for "on-call"."""
+    """Return the title of a folder without one of its own: "On call" for "on-call"."""
     words = " ".join(re.split(r"[\s_-]+", name)).strip()
     return words[:1].upper() + words[1:]
-
-
-def _parse_settings(
-    content: bytes | None, words: Mapping[str, str], problems: Problems
-) -> Settings:
-    if content is None:
-        message, hint = "the file is missing", "add it with the line title: …"
-        problems.add(SETTINGS_FILE, 0, Kind.MISSING_FILE, message, hint, SETTINGS_FILE)
-        return Settings(title="")
-    text = decode_text(content, SETTINGS_FILE, problems)
-    return Settings(title="") if text is None else parse_settings(text, words, problems)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from faqsite.content.days import find_days
 from faqsite.content.fields import Fields, parse_fields
 from faqsite.content.yamltext import format_value
 from faqsite.model.keys import CATEGORY_KEYS, ENTRY_KEYS, CategoryFile, Form, FrontMatter, Key
 from faqsite.model.problems import Problems
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_TIME = re.compile("[t ][0-9]{1,2}:[0-9]{2}.*")
+_WITHOUT_SIGNS = re.compile(r"\b([0-9]{4})([0-9]{2})([0-9]{2})\b")
+_FIRST_YEAR = 1000
 
 Reader = Callable[[Fields, str], Any]
 """Returns the value of a key by its name; None if it is absent."""
@@ -21,18 +26,41 @@ def read_as(
     parse: Callable[[str], object],
     kind: str,
     example: str,
-    mend: Callable[[str], Iterable[str]] = lambda _: (),
+    propose: Callable[[str], Iterable[str]] = lambda _: (),
 ) -> Reader:
     """Return the reader of a kind of value: see `Fields.typed`."""
-    return lambda fields, name: fields.typed(name, parse, kind, example, mend)
+    return lambda fields, name: fields.typed(name, parse, kind, example, propose)
 
 
 def _parse_number(text: str) -> int | None:
     return int(text) if re.fullmatch("[+-]?[0-9]{1,9}", text) else None
 
 
+def _find_days(text: str) -> list[date]:
+    """Return the days that a text can mean: two if day and month can change places.
+
+    >>> _find_days("Nov 30, 2026"), _find_days("30.11.2026"), _find_days("next week")
+    ([datetime.date(2026, 11, 30)], [datetime.date(2026, 11, 30)], [])
+    """
+    text = _WITHOUT_SIGNS.sub(r"\1-\2-\3", _TIME.sub("", text.lower()))
+    names = [word[:3] for word in re.findall("[a-z]{3,}", text)]
+    months = [_MONTHS.index(name) + 1 for name in names if name in _MONTHS]
+    numbers = [int(number) for number in re.findall("[0-9]{1,4}", text)]
+    orders = []
+    match numbers, months:
+        case [one, other], [month]:
+            orders = [(one, month, other), (other, month, one)]
+        case [first, second, third], []:
+            orders = [(first, second, third), (third, second, first), (third, first, second)]
+    days = set()
+    for year, month, day in orders:
+        with suppress(ValueError):
+            days.add(date(year, month, day))
+    return sorted(day for day in days if day.year >= _FIRST_YEAR)
+
+
 def _parse_day(text: str) -> date | None:
-    return next((day for day in find_days(text) if str(day) == text), None)
+    return next((day for day in _find_days(text) if str(day) == text), None)
 
 
 READERS: Mapping[Form, Reader] = {
@@ -44,7 +72,7 @@ READERS: Mapping[Form, Reader] = {
         _parse_day,
         "a date",
         "a day of the calendar as year-month-day, such as 2026-11-01",
-        lambda text: map(str, find_days(text)),
+        lambda text: map(str, _find_days(text)),
     ),
     Form.TRUTH: read_as(
         lambda text: {"true": True, "yes": True, "false": False, "no": False}.get(text.lower()),
@@ -69,7 +97,7 @@ _SLIPS = {
     "repository": "repo github",
     "accent": "color colour theme_color brand_color",
 }
-"""What editors write instead of a key, beside its names in other systems."""
+"""What editors write instead of a key, besides its names in other systems."""
 _NOT_KEYS = {
     "write the answer below the second ---": "answer body content text html",
     "move the file to the folder of its category": "category categories section folder topic group",

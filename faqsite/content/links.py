@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from posixpath import basename, dirname, relpath, splitext
 from urllib.parse import quote
 
+from faqsite.content.text import question_key
 from faqsite.model import urls
 from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, note, quoted, shortened
@@ -64,10 +65,17 @@ def hint_upload(folder: str) -> str:
 
 
 def resolve_related(
-    published: Iterable[RawEntry], places: Places, problems: Problems
+    published: Sequence[RawEntry], places: Places, problems: Problems
 ) -> Mapping[str, tuple[Text, ...]]:
     """Return the paths of the entries in each `related`; report references that mean no entry."""
     named = names_of({*places.ids, *places.drafts, *places.faulty})
+    slugs = Counter(entry.slug for entry in published)
+    written_as: dict[str, str] = {}
+    for entry in published:
+        path, _ = splitext(entry.path)
+        name = basename(path) if slugs[entry.slug] == 1 else path
+        keys = (question_key(entry.question), urls.address_of(entry.path), path, name)
+        written_as |= dict.fromkeys(filter(None, keys), name)
     related: dict[str, list[Text]] = {}
     for entry in published:
         found = related.setdefault(entry.path, [])
@@ -79,6 +87,8 @@ def resolve_related(
             if isinstance(meant, Problem):
                 kind, about = meant.kind, meant.about
                 fact, hint = f"{fact}, which {meant.message}", meant.hint
+                if kind is Kind.UNKNOWN_ENTRY:
+                    hint = _propose_related(reference, written_as) or hint
             elif meant == entry.path:
                 fact, hint = f"{fact}, which is this entry itself", "remove it"
             elif meant in found:
@@ -88,6 +98,22 @@ def resolve_related(
                 continue
             problems.add(entry.path, reference.line, kind, fact, hint, *about)
     return {path: tuple(found) for path, found in related.items()}
+
+
+def _propose_related(reference: str, written_as: Mapping[str, str]) -> str:
+    """Return the hint for the questions or addresses of entries, "" for any other reference."""
+
+    def find(text: str) -> str:
+        # The site can be in a folder of its host, which is not part of its addresses.
+        names = re.split("[?#]", text)[0].split("/")
+        addresses = ("/".join(names[start:]) for start in range(len(names)))
+        keys = (question_key(text), text, *addresses)
+        return next((written_as[key] for key in keys if key in written_as), "")
+
+    for texts in ([reference], reference.split(",")):
+        if all(found := [find(text.strip()) for text in texts]):
+            return f"write related: [{', '.join(found)}]"
+    return ""
 
 
 def find_entry(

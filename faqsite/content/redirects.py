@@ -12,7 +12,7 @@ from faqsite.model.problems import Kind, Problems, shortened
 from faqsite.model.records import ATTACHMENT_ENDINGS, RawEntry
 from faqsite.model.urls import HOME, is_reserved, list_of_page
 
-# A name that every file system takes, and that hides nothing: no "..", no scheme, no query.
+# A name that every file system accepts, and that is only a name: no "..", no scheme, no query.
 _NAME = r'(?![.\s])[^?#<>:"|*\\\x00-\x1f\x7f-\x9f\ufffd]+(?<![.\s])'
 # A folder cannot have the name of a file of the site.
 _FILE_NAME = rf"(?i:.*\.(?:css|html|js|json|md|txt|xml|{'|'.join(sorted(ATTACHMENT_ENDINGS))}))"
@@ -23,7 +23,7 @@ _HINT = 'write a path without host, "?", "#" and "..", such as old-category/old-
 
 
 def old_address(path: str) -> str | None:
-    """Return the address that a page had; None if a path cannot be that of a page.
+    """Return the address of the page that had a path; None if no page can have it.
 
     >>> old_address("/hc/articles/123")
     'hc/articles/123.html'
@@ -46,8 +46,8 @@ def plan_redirects(
 ) -> tuple[tuple[str, str], ...]:
     """Return each old address with the path of the entry that it leads to, sorted.
 
-    `occupants` has the path of what is at each address now, in folded case. No
-    redirect can be there, nor where another entry was.
+    `occupants` has the path of the file that now has each address, in folded case. A redirect
+    can have neither such an address nor that of another redirect.
     """
     # "blog/page-2.html" is free if "blog" is not a list of questions.
     lists = {None, HOME, *occupants}
@@ -56,20 +56,14 @@ def plan_redirects(
         for moved in entry.moved_from:
             fact = f'"moved_from" lists "{shortened(moved)}"'
             address = old_address(moved)
-            # Some file systems take "Pay.html" and "pay.html" for the same.
+            # On some file systems, "Pay.html" and "pay.html" are the same file.
             folded = (address or "").casefold()
             kind, hint, about = Kind.ADDRESS_TAKEN, "remove it", ""
-            if address is None:
+            if address is None or address.endswith(".md.html"):
                 kind, about = Kind.WRONG_VALUE, "moved_from"
                 fact = f"{fact}, which is not the path of a page"
-                path = re.sub(r"\A[a-z]+://[^/]*", "", moved)
+                path = re.sub(r"\A(?:[a-z]+://[^/]*|/?content/)|\.md\Z", "", moved)
                 hint = f"write {path}" if old_address(path) else _HINT
-            elif address.endswith(".md.html"):
-                kind, about = Kind.WRONG_VALUE, "moved_from"
-                fact = f"{fact}, which is a file, not the address of a page"
-                hint = (
-                    f"write {moved.removeprefix('/').removeprefix('content/').removesuffix('.md')}"
-                )
             elif is_reserved(address) and list_of_page(folded) in lists:
                 fact = f"{fact}, which the site uses itself"
             elif folded in occupants:

@@ -39,17 +39,16 @@ _MAX_PHRASE_WORDS = 5
 
 
 def parse_settings(text: str, words: Mapping[str, str], problems: Problems) -> Settings:
-    """Return the settings in the text of `site.yaml`, and report what is wrong with it.
+    """Return the settings in the text of `site.yaml`, and report every problem.
 
     `words` are those of the templates. A contact is a bare mail address, or an https address
-    with its placeholders; the address of the site ends in "/", that of the repository in neither
-    "/" nor ".git". Whether the logo exists is not known here.
+    with its placeholders. The address of the site ends in "/", that of the repository in neither
+    "/" nor ".git". The logo may not exist.
     """
-
-    def read_own_words(fields: Fields, name: str) -> object:
-        return read_words(fields.nested(name, words), words)
-
-    readers = {**_READERS, Form.WORDS: read_own_words}
+    readers = {
+        **_READERS,
+        Form.WORDS: lambda fields, name: read_words(fields.nested(name, words), words),
+    }
     return Settings(
         **read_keys(text, SETTINGS_KEYS, path=SETTINGS_FILE, problems=problems, readers=readers)
     )
@@ -96,7 +95,7 @@ def _repository(address: str) -> str | None:
 
 
 def _contact(contact: str) -> str | None:
-    # An address cannot contain a brace, and a host not even in this form.
+    # An address cannot contain a brace, and a host cannot even contain an encoded one.
     address = _mail_or_web(PLACEHOLDER.sub(r"%7B\1%7D", contact))
     return address and re.sub(rf"%7B({'|'.join(PASSED_ON)})%7D", r"{\1}", address)
 
@@ -120,8 +119,8 @@ def _read_contact(fields: Fields, name: str) -> object:
 
 
 def _read_colour(fields: Fields, name: str) -> object:
-    """Return a colour in which text can be read: another one, and a problem, if it cannot."""
-    # Without quotes it is a comment, which this reports.
+    """Return a colour in which text is readable: the nearest, and a problem, for any other."""
+    # Without quotes, a colour such as #0a5c3d is a comment, which this reports.
     fields.text(name)
     colour = read_as(parse_hex, "a colour", 'a colour in quotes, such as "#0a5c3d"')(fields, name)
     nearest = colour and nearest_readable(colour)

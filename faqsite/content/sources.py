@@ -155,17 +155,13 @@ class _Reader:
 
 
 def _is_content(path: str, problems: Problems) -> bool:
-    """Tell whether a file is for the site, and report one that is not; a README is for editors."""
+    """Return whether a file is for the site; report one that is neither that nor a README."""
     folder, stem, ending = split_name(path)
     name = path.rpartition("/")[2]
     if name.casefold() == "readme.md":
         return False
-    if (
-        ending == "md"
-        or ending in ATTACHMENT_ENDINGS
-        or path in {SETTINGS_FILE, QUERIES_FILE}
-        or (folder and name == CATEGORY_FILE)
-    ):
+    is_yaml = path in {SETTINGS_FILE, QUERIES_FILE} or (folder and name == CATEGORY_FILE)
+    if is_yaml or ending in ATTACHMENT_ENDINGS | {"md"}:
         return True
     message = "neither an entry (.md) nor a picture or PDF"
     if ending == "svg":
@@ -182,7 +178,7 @@ def _is_content(path: str, problems: Problems) -> bool:
 
 
 def check_address(path: str, stem: str, address: str, problems: Problems) -> bool:
-    """Tell whether the address of a file or folder is short enough; report a name without one."""
+    """Return whether the address of a file or folder is short enough; report a name without one."""
     size = len(address.encode())
     if not slugify(stem):
         message = f'the name "{shortened(stem)}" has no letter or digit for an address'

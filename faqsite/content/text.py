@@ -1,4 +1,4 @@
-"""The bytes of a file to text, and the characters in a text that nobody sees."""
+"""The bytes of a file to text, and the invisible characters in a text."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ def _normalise_ends(text: str) -> str:
 
 
 def is_visible(text: str) -> bool:
-    """Tell whether a text has more than spaces and characters without width."""
+    """Return whether a text has more than spaces and characters without width."""
     return any(unicodedata.category(character)[0] not in "CZ" for character in text)
 
 
 def find_unended(text: str) -> str:
-    """Return a character that changes the direction of what follows the text too, "" for none.
+    """Return a character that reverses the text after this one too, "" for none.
 
-    The title of the site follows that of a page, and words of the interface follow a question.
+    A page shows the title of the site, or words of the interface, after a question.
     """
     open_marks: list[str] = []
     for character in text:
@@ -69,3 +69,16 @@ def find_unended(text: str) -> str:
         elif open_marks and character == _ENDS[open_marks[-1]]:
             open_marks.pop()
     return open_marks[-1] if open_marks else ""
+
+
+def question_key(question: str) -> str:
+    """Return a text that is equal for questions that differ only in punctuation and capitals."""
+    folded = unicodedata.normalize("NFKC", question).casefold()
+    # An apostrophe, or a character without width, does not make another question.
+    folded = "".join(
+        each
+        for each in folded
+        if each not in "'\u2019\u02bc" and unicodedata.category(each) != "Cf"
+    )
+    # "C#" and "C++" are different things.
+    return re.sub(r"[^\w+#]+", " ", folded).strip() or folded

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
-from posixpath import basename, dirname, splitext
+from posixpath import basename, dirname
 
 from faqsite.content.github import NEW_NAME
 from faqsite.content.links import Places, check_links, find_places, resolve_related
 from faqsite.content.redirects import plan_redirects
-from faqsite.content.text import is_visible
+from faqsite.content.text import is_visible, question_key
 from faqsite.model import urls
 from faqsite.model.keys import CATEGORY_KEYS, ENTRY_KEYS, values_of
 from faqsite.model.problems import Kind, Problems
@@ -38,10 +35,13 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
             message = f'the file is still called "{NEW_NAME}.md"'
             hint = "rename it to a few words of the question, which become its address"
             problems.advise(entry.path, 0, Kind.PROVISIONAL_NAME, message, hint)
-        _check_answer(entry, answers[entry.path], places, problems)
-        check_links(entry, answers[entry.path], places, problems)
+        answer = answers[entry.path]
+        has_picture = any(isinstance(part, str) and "<img" in part for part in answer.parts)
+        if not has_picture and not is_visible(answer.text) and entry.path not in places.faulty:
+            message, hint = "the answer shows nothing", "write it, or add the line draft: true"
+            problems.add(entry.path, entry.body.line, Kind.EMPTY_ANSWER, message, hint)
+        check_links(entry, answer, places, problems)
     related = resolve_related(published, places, problems)
-    _suggest_entries(published, problems)
     redirects = plan_redirects(published, occupants, problems)
     problems.raise_if_any()
 
@@ -127,19 +127,6 @@ def _occupants(
     return occupants
 
 
-def question_key(question: str) -> str:
-    """Return a text that is equal for questions that differ only in punctuation and capitals."""
-    folded = unicodedata.normalize("NFKC", question).casefold()
-    # An apostrophe, or a character without width, does not make another question.
-    folded = "".join(
-        each
-        for each in folded
-        if each not in "'\u2019\u02bc" and unicodedata.category(each) != "Cf"
-    )
-    # "C#" and "C++" are different things.
-    return re.sub(r"[^\w+#]+", " ", folded).strip() or folded
-
-
 def _check_questions(published: Iterable[RawEntry], problems: Problems) -> None:
     """Report a question that is asked twice, on the entry that was updated last."""
     asked: dict[str, str] = {}
@@ -151,38 +138,3 @@ def _check_questions(published: Iterable[RawEntry], problems: Problems) -> None:
             hint = "keep one of them, and list other wordings under also_asked"
             line = entry.question.line
             problems.add(entry.path, line, Kind.DUPLICATE_QUESTION, message, hint, first)
-
-
-def _suggest_entries(published: Sequence[RawEntry], problems: Problems) -> None:
-    """Name the entries that an unknown reference means by their questions, addresses or names."""
-    slugs = Counter(entry.slug for entry in published)
-    known: dict[str, str] = {}
-    for entry in published:
-        path, _ = splitext(entry.path)
-        name = basename(path) if slugs[entry.slug] == 1 else path
-        keys = (question_key(entry.question), urls.address_of(entry.path), path, name)
-        known |= dict.fromkeys(filter(None, keys), name)
-
-    def find(reference: str) -> str | None:
-        # A site can be below a path, which its addresses do not have.
-        names = re.split("[?#]", reference)[0].split("/")
-        addresses = ("/".join(names[start:]) for start in range(len(names)))
-        keys = (question_key(reference), reference, *addresses)
-        return next((known[key] for key in keys if key in known), None)
-
-    for number, problem in enumerate(problems.found):
-        if problem.kind is Kind.UNKNOWN_ENTRY:
-            reference = problem.about[0]
-            whole = find(reference)
-            meant = [whole] if whole else [find(each.strip()) for each in reference.split(",")]
-            if None not in meant:
-                hint = f"write related: [{', '.join(filter(None, meant))}]"
-                problems.found[number] = replace(problem, hint=hint)
-
-
-def _check_answer(entry: RawEntry, answer: Answer, places: Places, problems: Problems) -> None:
-    """Report an answer that shows nothing, for example because all of it is a comment."""
-    has_picture = any(isinstance(part, str) and "<img" in part for part in answer.parts)
-    if not has_picture and not is_visible(answer.text) and entry.path not in places.faulty:
-        message, hint = "the answer shows nothing", "write it, or add the line draft: true"
-        problems.add(entry.path, entry.body.line, Kind.EMPTY_ANSWER, message, hint)

@@ -59,13 +59,13 @@ class RawValue:
         return _collapse("\n".join((self.lines[0], *further)))
 
     def without_comments(self) -> RawValue:
-        """Return the value without its comments; in a text, "#" may be meant literally."""
+        """Return the value without its comments. Not for prose, where "#" may be literal."""
         return RawValue(
             line=self.line, lines=tuple(_COMMENT.sub(r"\1", line) for line in self.lines)
         )
 
     def is_list(self) -> bool:
-        """Tell whether the lines below the key begin with hyphens; a comment may follow the key."""
+        """Return whether the lines below the key begin with hyphens."""
         beside, *further = (line.strip() for line in self.without_comments().lines)
         return not beside and HYPHEN.match(next(filter(None, further), "")) is not None
 
@@ -78,12 +78,12 @@ class RawValue:
 
 
 def normalise_spaces(text: str) -> str:
-    """Return the text with each tab, no-break space and the like as one space."""
+    """Return the text with a space for each tab, no-break space and the like."""
     return text.translate(_SPACES)
 
 
 def format_value(text: str) -> str:
-    """Return a text as YAML reads it back: plain where it can be, otherwise in quotes."""
+    """Return a text as YAML for it: plain if possible, otherwise in quotes."""
     line = _collapse(text)
     if line and read_value(RawValue(line=0, lines=(line,))) == line:
         return line

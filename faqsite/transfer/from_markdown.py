@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from faqsite.content.folder import title_of
-from faqsite.content.validate import question_key
+from faqsite.content.text import question_key
 from faqsite.model.keys import CATEGORY_KEYS, CategoryFile
 from faqsite.model.problems import Kind, Problem, Problems, note
 from faqsite.model.records import ATTACHMENT_ENDINGS, PDF_SIGN

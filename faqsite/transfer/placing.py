@@ -12,7 +12,7 @@ from faqsite.content.folder import title_of
 from faqsite.content.keys import category_text
 from faqsite.content.redirects import old_address
 from faqsite.content.sources import MAX_ADDRESS_BYTES
-from faqsite.content.validate import question_key
+from faqsite.content.text import question_key
 from faqsite.model import urls
 from faqsite.model.keys import CategoryFile, Text
 from faqsite.model.problems import Kind, Problem, note

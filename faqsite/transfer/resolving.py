@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from faqsite.content.links import find_entry, names_of
 from faqsite.content.redirects import old_address
-from faqsite.content.validate import question_key
+from faqsite.content.text import question_key
 from faqsite.model import urls
 from faqsite.model.keys import Text
 from faqsite.model.records import RawContent, RawEntry

@@ -7,7 +7,7 @@ import pytest
 from faqsite.audit.queries import Query, parse_queries
 from faqsite.model.problems import Problems
 from tests.support.cases import cases
-from tests.support.contents import make_raw, told
+from tests.support.contents import describe, make_raw
 
 ENTRIES = (
     make_raw("dogs.md"),
@@ -47,19 +47,19 @@ def parse(text: str) -> tuple[tuple[Query, ...], Problems]:
 )
 def test_a_line_is_a_query_and_what_it_should_find(text: str, query: Query) -> None:
     queries, problems = parse(text)
-    assert (queries, told(problems)) == ((query,), [])
+    assert (queries, describe(problems)) == ((query,), [])
 
 
 @pytest.mark.parametrize("text", ["", "\n# Nothing yet.\n", "---\n"])
 def test_a_file_may_have_no_query(text: str) -> None:
     queries, problems = parse(text)
-    assert (queries, told(problems)) == ((), [])
+    assert (queries, describe(problems)) == ((), [])
 
 
 @cases("queries_problems")
 def test_a_line_that_cannot_be_asked_is_a_problem(written: str, expected: str) -> None:
     _, problems = parse(written)
-    assert told(problems) == [f"content/queries.yaml:{expected}"]
+    assert describe(problems) == [f"content/queries.yaml:{expected}"]
 
 
 def test_one_wrong_line_leaves_the_other_queries() -> None:
@@ -71,7 +71,7 @@ def test_one_wrong_line_leaves_the_other_queries() -> None:
 def test_a_file_that_is_not_text_is_a_problem() -> None:
     problems = Problems()
     assert parse_queries(b"pets: dogs\n\xff: dogs\n", ENTRIES, problems) == ()
-    assert told(problems) == [
+    assert describe(problems) == [
         (
             'content/queries.yaml:2: "ÿ" in "ÿ: dogs" is not saved as UTF-8; '
             "choose Save as in your editor, then the encoding UTF-8"

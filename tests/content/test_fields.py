@@ -14,7 +14,7 @@ from faqsite.model.keys import ENTRY_KEYS
 from faqsite.model.problems import Problems, shortened
 from tests.content.test_yamltext import ODD_LINES, SCRAPS
 from tests.support.cases import cases
-from tests.support.contents import told
+from tests.support.contents import describe
 
 KEYS = ("question", "also_asked", "order", "related", "updated", "draft", "words")
 
@@ -74,14 +74,14 @@ def read_all(fields: Fields) -> dict[str, object]:
 def test_a_value_has_the_type_of_its_key(text: str, values: dict[str, object]) -> None:
     fields = parse(text)
     assert read_all(fields) == values
-    assert told(fields.problems) == []
+    assert describe(fields.problems) == []
 
 
 @cases("fields_problems")
-def test_a_problem_has_a_hint_that_mends_it(written: str, expected: str) -> None:
+def test_a_problem_has_a_hint_that_corrects_it(written: str, expected: str) -> None:
     fields = parse(written)
     read_all(fields)
-    assert told(fields.problems) == [f"content/pay.md:{expected}"]
+    assert describe(fields.problems) == [f"content/pay.md:{expected}"]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_text_that_yaml_would_cut_or_refuse_is_shown_in_quotes(
     read_all(fields)
     key = text.partition(":")[0]
     message = f'content/pay.md:{line}: a text of "{key}" needs quotes'
-    assert told(fields.problems) == [f"{message}; write {hint}"]
+    assert describe(fields.problems) == [f"{message}; write {hint}"]
 
 
 @given(ODD_LINES)
@@ -157,7 +157,7 @@ def test_keys_can_be_nested_below_a_key() -> None:
     fields = parse("words:  # ours\n  search: Find\n  search: Seek\n  serch: Look")
     words = fields.nested("words", ("search",))
     assert words.text("search") == "Find"
-    assert told(fields.problems) == [
+    assert describe(fields.problems) == [
         'content/pay.md:3: repeated key "search"; remove it; the first is on line 2',
         'content/pay.md:4: unknown key "serch"; did you mean "search"?',
     ]
@@ -165,7 +165,7 @@ def test_keys_can_be_nested_below_a_key() -> None:
 
 def test_more_than_64_kb_are_not_read() -> None:
     fields = parse("a:\n" * 30_000, line=2)
-    assert told(fields.problems) == [
+    assert describe(fields.problems) == [
         "content/pay.md:2: the keys and values are larger than 64 kB; write the answer below them"
     ]
 
@@ -178,7 +178,7 @@ def test_a_text_cannot_be_longer_than_1000_characters(text: str) -> None:
     assert not read_all(fields)
     key = text.partition(":")[0]
     message = f'a text of "{key}" is 1,001 characters long; shorten it to 1,000'
-    assert told(fields.problems) == [f"content/pay.md:1: {message}"]
+    assert describe(fields.problems) == [f"content/pay.md:1: {message}"]
 
 
 @pytest.mark.parametrize(
@@ -250,4 +250,4 @@ def test_a_file_that_is_not_utf_8_text_is_reported_with_its_line(
 ) -> None:
     problems = Problems()
     assert decode_text(content, "pay.md", problems) is None
-    assert told(problems) == [f"content/pay.md:{each}" for each in expected]
+    assert describe(problems) == [f"content/pay.md:{each}" for each in expected]

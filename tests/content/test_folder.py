@@ -13,7 +13,7 @@ from faqsite.model.keys import Text
 from faqsite.model.problems import Problems
 from faqsite.model.records import Attachment, RawCategory, RawContent, RawEntry
 from tests.content.test_yamltext import ODD_TEXTS
-from tests.support.contents import told
+from tests.support.contents import describe
 
 ENTRY = b"---\nquestion: What is pay?\n---\nMoney.\n"
 DRAFT = b"---\nquestion: What is pay?\ndraft: true\n---\n"
@@ -58,7 +58,7 @@ moved_from: [old/pay, /hc/123]
 """,
         "benefits/What is pay?.md",
     )
-    assert told(problems) == []
+    assert describe(problems) == []
     assert entry == RawEntry(
         path="benefits/What is pay?.md",
         category="benefits",
@@ -80,7 +80,7 @@ moved_from: [old/pay, /hc/123]
 
 def test_a_question_with_an_answer_is_enough() -> None:
     entry, problems = parse("---\nquestion: What?\n---\nThis.")
-    assert told(problems) == []
+    assert describe(problems) == []
     assert entry == RawEntry(
         path="pay.md",
         category="",
@@ -122,7 +122,8 @@ def test_the_body_begins_on_its_line(front_matter: str, body: str) -> None:
         assert "\n".join(lines[part.line - 1 : part.line - 1 + length]) == part or not part
 
 
-WRITE_THREE = "write three hyphens: ---"
+NOT_START = "does not start the front matter; write three hyphens: ---"
+NOT_END = "does not end the front matter; write three hyphens: ---"
 BEGIN = "begin it with the line ---, then question: …, then --- again"
 ABOVE = "write the line --- above the answer"
 NO_ANSWER = "the answer is empty; write it below the second ---, or add the line draft: true"
@@ -137,16 +138,16 @@ NO_ANSWER = "the answer is empty; write it below the second ---, or add the line
             "\nquestion: What?\n---\n",
             '2: the file has no front matter; write the line --- above "question: What?"',
         ),
-        ("----\nquestion: What?\n----\nb", "1: line 1 has four hyphens; write three"),
-        ("\n--\nquestion: What?", "2: line 2 has two hyphens; write three"),
+        ("----\nquestion: What?\n----\nb", f'1: "----" {NOT_START}'),
+        ("\n--\nquestion: What?", f'2: "--" {NOT_START}'),
         *(
-            (f"{signs}\nquestion: What?\n{signs}\nb", f'1: line 1 is "{signs}"; {WRITE_THREE}')
+            (f"{signs}\nquestion: What?\n{signs}\nb", f'1: "{signs}" {NOT_START}')
             for signs in ("\u2014", "-\u2013", "+++", "===", "* * *", "```", "```yaml", "---yaml")
         ),
         ("---\nquestion: What?\n\n----\n", f"1: the front matter has no end; {ABOVE}"),
         ("---\nalso_asked:\n- a\n", f"1: the front matter has no end; {ABOVE}"),
-        ("---\nquestion: What?\n-----\nb", "3: line 3 has five hyphens; write three"),
-        ("---\nquestion: What?\n\u2014\nb", f'3: line 3 is "\u2014"; {WRITE_THREE}'),
+        ("---\nquestion: What?\n-----\nb", f'3: "-----" {NOT_END}'),
+        ("---\nquestion: What?\n\u2014\nb", f'3: "\u2014" {NOT_END}'),
         ("---\nquestion: What?\n---\n \n", f"4: {NO_ANSWER}"),
         ("---\nquestion: What?\n---", f"3: {NO_ANSWER}"),
         ("---\norder: 1\n---\nb", '2: "question" is missing; add the line question: …'),
@@ -169,7 +170,7 @@ NO_ANSWER = "the answer is empty; write it below the second ---, or add the line
     ],
 )
 def test_an_entry_that_is_wrong_is_reported_with_its_line(content: str, expected: str) -> None:
-    assert told(parse(content)[1]) == [f"content/pay.md:{expected}"]
+    assert describe(parse(content)[1]) == [f"content/pay.md:{expected}"]
 
 
 def test_a_draft_needs_no_answer() -> None:
@@ -191,7 +192,7 @@ def test_folders_are_categories_and_attachments_are_beside_entries(tmp_path: Pat
             "pay/_category.yaml": b"---\ntitle: Pay & more\norder: 10\nsummary: What you get.",
         },
     )
-    assert told(problems) == []
+    assert describe(problems) == []
     assert content.settings.title == "FAQ"
     assert [(entry.path, entry.category, entry.slug) for entry in content.entries] == [
         ("start.md", "", "start"),
@@ -215,7 +216,7 @@ def test_folders_are_categories_and_attachments_are_beside_entries(tmp_path: Pat
 def test_files_that_systems_leave_behind_are_skipped(tmp_path: Path) -> None:
     names = [".DS_Store", ".gitkeep", ".git/config", "Thumbs.db", "desktop.ini", "~$pay.docx"]
     content, problems = load(tmp_path, {"pay.md": ENTRY, **dict.fromkeys(names, b"\x00")})
-    assert told(problems) == []
+    assert describe(problems) == []
     assert not content.attachments
     assert not content.categories
 
@@ -295,7 +296,7 @@ def test_a_file_that_cannot_be_published_is_one_problem(
     files = {"a.md": ENTRY, "site.yaml": b"title: FAQ", path: content}
     given = {path: content for path, content in files.items() if content is not None}
     _, problems = load(tmp_path, given, settings=None)
-    assert told(problems) == [f"content/{expected}"]
+    assert describe(problems) == [f"content/{expected}"]
 
 
 def test_a_pdf_must_be_one_because_a_page_could_run_another_file_as_a_script(
@@ -304,7 +305,7 @@ def test_a_pdf_must_be_one_because_a_page_could_run_another_file_as_a_script(
     files = {"pay.md": ENTRY, "plan.pdf": b"alert(1)", "map.PDF": b"%PDF-1.7\n"}
     content, problems = load(tmp_path, files)
     message = "the file is not a PDF, in spite of its name; save it again as PDF"
-    assert told(problems) == [f"content/plan.pdf: {message}"]
+    assert describe(problems) == [f"content/plan.pdf: {message}"]
     assert [attachment.path for attachment in content.attachments] == ["map.PDF"]
     assert content.unreadable == {"plan.pdf"}
 
@@ -327,7 +328,7 @@ def test_links_to_other_places_are_not_followed(tmp_path: Path) -> None:
     (folder / "nowhere.md").symlink_to(outside / "nothing.md")
     content, problems = load(folder, {"a.md": ENTRY})
     message = "a link to another place, which is not followed; put the file itself here"
-    assert told(problems) == [
+    assert describe(problems) == [
         f"content/{name}: {message}" for name in ("file.md", "folder", "nowhere.md")
     ]
     assert [entry.path for entry in content.entries] == ["a.md"]
@@ -335,11 +336,11 @@ def test_links_to_other_places_are_not_followed(tmp_path: Path) -> None:
 
 def test_names_are_compared_in_one_unicode_form(tmp_path: Path) -> None:
     content, problems = load(tmp_path, {"re\u0301sume\u0301.md": ENTRY})
-    assert told(problems) == []
+    assert describe(problems) == []
     assert [entry.path for entry in content.entries] == ["r\u00e9sum\u00e9.md"]
     _, problems = load(tmp_path, {"r\u00e9sum\u00e9.md": ENTRY})
     message = "another file or folder has this name, in other Unicode characters; rename one"
-    assert told(problems) == [f"content/r\u00e9sum\u00e9.md: {message}"]
+    assert describe(problems) == [f"content/r\u00e9sum\u00e9.md: {message}"]
 
 
 @pytest.mark.parametrize(
@@ -359,7 +360,7 @@ def test_a_name_can_be_shown(tmp_path: Path, name: bytes, shown: str) -> None:
         pytest.skip("this file system refuses the name")
     _, problems = load(tmp_path, {"a.md": ENTRY})
     message = "the name contains characters that cannot be shown"
-    assert told(problems) == [f"content/{shown}: {message}; rename it"]
+    assert describe(problems) == [f"content/{shown}: {message}; rename it"]
 
 
 def test_a_file_that_cannot_be_read_is_a_problem(
@@ -373,13 +374,13 @@ def test_a_file_that_cannot_be_read_is_a_problem(
     monkeypatch.setattr("faqsite.system.files.no_link", refuse)
     problems = Problems()
     load_content(tmp_path, {}, problems)
-    assert "content/a.md: the file cannot be read: Permission denied" in told(problems)
+    assert "content/a.md: the file cannot be read: Permission denied" in describe(problems)
 
 
 def test_a_missing_folder_is_a_problem(tmp_path: Path) -> None:
     problems = Problems()
     load_content(tmp_path / "none", {}, problems)
-    assert "content/: the folder cannot be read: No such file or directory" in told(problems)
+    assert "content/: the folder cannot be read: No such file or directory" in describe(problems)
 
 
 def test_the_order_of_the_content_does_not_depend_on_the_system(
@@ -395,4 +396,4 @@ def test_the_order_of_the_content_does_not_depend_on_the_system(
 
 def test_queries_are_not_parsed(tmp_path: Path) -> None:
     content, problems = load(tmp_path, {"pay.md": ENTRY, "queries.yaml": b"\xff: : nowhere"})
-    assert (content.queries, told(problems)) == (b"\xff: : nowhere", [])
+    assert (content.queries, describe(problems)) == (b"\xff: : nowhere", [])

@@ -15,7 +15,7 @@ from faqsite.pages.assets import load_static
 from faqsite.pages.render import load_templates
 from faqsite.system import files
 from faqsite.system.files import read_file
-from tests.support.contents import told
+from tests.support.contents import describe
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no pipes, and links need a right there")
 
@@ -67,7 +67,7 @@ def test_an_odd_file_of_the_content_is_a_problem(
     leave(tmp_path / "content" / name)
     problems = Problems()
     sources = read_sources(tmp_path / "content", problems)
-    assert told(problems) == [f"content/{name}: {problem}"]
+    assert describe(problems) == [f"content/{name}: {problem}"]
     assert sources.files == {"b.md": ENTRY}
 
 
@@ -77,7 +77,7 @@ def test_a_content_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None
     (tmp_path / "content").symlink_to("real")
     problems = Problems()
     assert read_sources(tmp_path / "content", problems).files == {}
-    assert told(problems) == [
+    assert describe(problems) == [
         "content/: a link to another place, which is not followed; name the folder itself"
     ]
 
@@ -184,7 +184,7 @@ def test_the_content_has_limits(
         (tmp_path / name).write_bytes(ENTRY)
     problems = Problems()
     assert [*read_sources(tmp_path, problems).files] == read
-    assert told(problems) == [f"content/: the content has more than {most} {what}; {hint}"]
+    assert describe(problems) == [f"content/: the content has more than {most} {what}; {hint}"]
 
 
 def test_too_many_static_files_end_the_build(

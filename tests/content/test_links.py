@@ -5,7 +5,7 @@ import pytest
 from faqsite.content.links import Places, check_links, find_places, resolve_related
 from faqsite.model.problems import Kind, Problem, Problems
 from faqsite.model.records import ElementId, LinkTarget, RawEntry
-from tests.support.contents import make_answer, make_content, make_raw, told
+from tests.support.contents import describe, make_answer, make_content, make_raw
 
 OTHERS = (
     make_raw("start.md"),
@@ -230,5 +230,5 @@ def test_a_reference_that_does_not_mean_one_other_entry_is_reported(
     entry = make_raw("team/time-zone.md", f"related: {written}")
     problems = Problems()
     resolve_related([entry], places(entry), problems)
-    assert told(problems) == [f'content/team/time-zone.md:3: "related" lists {message}']
+    assert describe(problems) == [f'content/team/time-zone.md:3: "related" lists {message}']
     assert [(problem.kind, problem.about) for problem in problems.found] == [(kind, about)]

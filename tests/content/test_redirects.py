@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from faqsite.content.redirects import old_address, plan_redirects
 from faqsite.model.problems import Problems
 from tests.support.cases import cases
-from tests.support.contents import make_raw, told
+from tests.support.contents import describe, make_raw
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_the_second_page_of_a_list_that_is_gone_is_an_old_address() -> None:
     assert plan_redirects(entries, {"team/index.html": "team"}, problems) == (
         ("blog/page-2.html", "a.md"),
     )
-    assert told(problems) == [
+    assert describe(problems) == [
         f'content/a.md:3: "moved_from" lists "{path}", which the site uses itself; remove it'
         for path in ("/page-2", "/team/page-2")
     ]
@@ -87,14 +87,14 @@ def test_an_old_address_that_cannot_lead_to_the_entry_is_reported(
     problems = Problems()
     entries = [make_raw("a.md", "moved_from: Taken"), make_raw("b.md", f"moved_from: {written}")]
     plan_redirects(entries, {"team/a.html": "team/a.md", "team/index.html": "team"}, problems)
-    assert told(problems) == [f"content/b.md:3: {expected}"]
+    assert describe(problems) == [f"content/b.md:3: {expected}"]
 
 
 def test_each_wrong_address_is_reported_with_its_line() -> None:
     problems = Problems()
     plan_redirects([make_raw("a.md", "moved_from:\n  - ..\n  - b\n  - '#'")], {}, problems)
     hint = 'write a path without host, "?", "#" and "..", such as old-category/old-slug'
-    assert told(problems) == [
+    assert describe(problems) == [
         f'content/a.md:4: "moved_from" lists "..", which is not the path of a page; {hint}',
         f'content/a.md:6: "moved_from" lists "#", which is not the path of a page; {hint}',
     ]

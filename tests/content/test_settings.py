@@ -12,7 +12,7 @@ from faqsite.model.keys import Text
 from faqsite.model.problems import Problems, TemplateError
 from faqsite.model.records import Link, Settings, Synonyms
 from tests.support.cases import cases
-from tests.support.contents import told
+from tests.support.contents import describe
 
 WORDS = {
     "search": "Search",
@@ -60,7 +60,7 @@ def test_a_title_is_enough() -> None:
 
 def test_every_key_can_be_given() -> None:
     settings, problems = parse(EVERYTHING)
-    assert told(problems) == []
+    assert describe(problems) == []
     assert settings == Settings(
         title="Careers FAQ",
         description="Answers: all of them",
@@ -121,20 +121,20 @@ def test_every_key_can_be_given() -> None:
 )
 def test_settings_are_normalised(line: str, field: str, value: object) -> None:
     settings, problems = parse(f"title: FAQ\n{line}")
-    assert told(problems) == []
+    assert describe(problems) == []
     assert getattr(settings, field) == value
 
 
 @cases("settings_problems")
 def test_a_wrong_setting_is_reported_with_a_hint(written: str, expected: str) -> None:
     _, problems = parse(f"title: FAQ\n{written}")
-    assert told(problems) == [f"content/site.yaml:{expected}"]
+    assert describe(problems) == [f"content/site.yaml:{expected}"]
 
 
 def test_a_misspelt_placeholder_is_reported_with_the_right_one() -> None:
     _, problems = parse("title: FAQ\nwords:\n  results_none: No {qery}")
     original = 'the original is "No answer mentions “{query}”."'
-    assert told(problems) == [
+    assert describe(problems) == [
         'content/site.yaml:3: "results_none" cannot contain {qery}; did you mean "{query}"?',
         f'content/site.yaml:3: "results_none" must contain {{query}}; {original}',
     ]
@@ -142,7 +142,7 @@ def test_a_misspelt_placeholder_is_reported_with_the_right_one() -> None:
 
 def test_a_site_has_a_title() -> None:
     _, problems = parse("language: en")
-    assert told(problems) == ['content/site.yaml:1: "title" is missing; add the line title: …']
+    assert describe(problems) == ['content/site.yaml:1: "title" is missing; add the line title: …']
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from faqsite.model.records import (
     RawCategory,
     RawContent,
 )
-from tests.support.contents import make_answer, make_content, make_raw, told
+from tests.support.contents import describe, make_answer, make_content, make_raw
 
 
 def answers_of(content: RawContent) -> dict[str, Answer]:
@@ -78,7 +78,7 @@ def test_a_file_without_a_name_of_its_own_is_advice() -> None:
     content = make_content(make_raw("pay/new-question.md"), make_raw("pay/new-questions.md"))
     validate(content, answers_of(content), problems)
     assert [found.is_advice for found in problems.found] == [True]
-    assert told(problems) == [
+    assert describe(problems) == [
         (
             'content/pay/new-question.md: the file is still called "new-question.md"; '
             "rename it to a few words of the question, which become its address"

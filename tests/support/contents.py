@@ -22,7 +22,7 @@ from faqsite.model.records import (
 from faqsite.model.urls import slugify, slugify_path
 
 
-def told(problems: Problems) -> list[str]:
+def describe(problems: Problems) -> list[str]:
     """Return the message of each problem, in the order of their places."""
     return [problem.describe("content") for problem in sorted(problems.found)]
 
@@ -33,7 +33,7 @@ def make_raw(path: str, front_matter: str = "", *, question: str = "") -> RawEnt
     text = f"---\nquestion: {question}\n{front_matter}\n---\nAn answer.\n"
     problems = Problems()
     entry = parse_entry(text.encode(), path, problems)
-    assert entry, told(problems)
+    assert entry, describe(problems)
     return entry
 
 
