@@ -9,8 +9,9 @@ from pathlib import Path
 from tests.support.product import PROJECT
 
 PLACES = (
-    *("*.md", "docs/decisions/*.md", "Makefile", "pyproject.toml"),
-    *(".ci/*", ".github/**/*.md", ".github/**/*.yml", "benchmarks/*.*", "tools/*.*"),
+    *("*.md", "docs/**/*.md", "templates/*.*", "templates/[fp]*/*.*", ".ci/*"),
+    *("Makefile", "pyproject.toml", ".github/**/*.md", ".github/**/*.yml"),
+    *("benchmarks/*.*", "tools/*.*"),
     *(f"tests/test_{name}.py" for name in ("docs", "forms", "workflows", "benchmarks", "tools")),
 )
 
