@@ -1,4 +1,4 @@
-# The README has the same without make.
+# The README has the commands without make.
 
 PYTHON ?= python3
 VENV := .venv

@@ -26,8 +26,8 @@ except ModuleNotFoundError as error:
     if (error.name or "").startswith("faqsite"):
         raise
     sys.stderr.write(
-        'build.py: the package "%s" is missing; run "make site", or '
-        '"python -m pip install -c constraints.txt -e ." and run this again\n' % error.name
+        'build.py: the package "%s" is missing; run "make site" and then use .venv/bin/python, or '
+        'run "python -m pip install -c constraints.txt -e ."\n' % error.name
     )
     sys.exit(2)
 

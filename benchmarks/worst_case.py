@@ -20,7 +20,7 @@ PATTERNS = {
     "lines of `- ` nineteen deep": "- " * 19 + "a\n",
     "lines of `1. ` nineteen deep": "1. " * 19 + "a\n",
     "blocks of `<table><tr><td>`": "<table><tr><td>\n\n",
-    "the same with a definition": "<table><tr><td>\n\na\n: b\n\n",
+    "blocks of `<table><tr><td>` with a definition": "<table><tr><td>\n\na\n: b\n\n",
     "words in `*`": "*a* *b c* ",
     "blocks of `<div>`": "<div>\n\n",
     "lines of `# `": "# \n",

@@ -73,12 +73,14 @@ class Settings:
         'this answer your question?" below an answer: see below',
     )
     jobs: str = key(
-        Form.WEB_ADDRESS, 'an https address; gives "See open jobs" there and in the header'
+        Form.WEB_ADDRESS,
+        'an https address; gives "See open jobs" in the header, at the foot and below search '
+        "results",
     )
     repository: str = key(
         Form.REPOSITORY,
-        'on GitHub; gives each answer "Edit this answer" and each category "Add a question"; the '
-        "branch is `main` unless the address ends in `/tree/` and another",
+        'its page on GitHub; gives each answer "Edit this answer" and each category "Add a '
+        'question"; the branch is `main` unless the address ends in `/tree/` and another',
     )
     accent: str = key(
         Form.COLOUR,

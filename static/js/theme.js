@@ -37,7 +37,7 @@
       apply(choice.value);
       remember(choice.value);
     });
-    // Another tab, or the page come back to, has what was chosen meanwhile.
+    // The reader may have chosen differently in another tab, or on a page in between.
     addEventListener("storage", show);
     addEventListener("pageshow", show);
     document.getElementById("scheme_panel").hidden = false;

@@ -141,8 +141,8 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(tmp_path: 
     )
     assert (ran.returncode, ran.stdout) == (2, "")
     assert re.fullmatch(
-        r'build\.py: the package "lunr[.\w]*" is missing; run "make site", or '
-        r'"python -m pip install -c constraints\.txt -e \." and run this again\n',
+        r'build\.py: the package "lunr[.\w]*" is missing; run "make site" and then use '
+        r'\.venv/bin/python, or run "python -m pip install -c constraints\.txt -e \."\n',
         ran.stderr,
     )
 

@@ -4,7 +4,7 @@ import { loadEngine } from "./loading.js";
 import { mark } from "./marking.js";
 import { fill, shorten } from "./saying.js";
 
-const MARKED_CHARS = 500; // An address can ask to mark this much.
+const MARKED_CHARS = 500; // An address can mark no more than this.
 
 /** Adds the query typed here to the contact link, or else the one that led to this page. */
 const passOn = (link, led) => {

@@ -57,7 +57,7 @@ const once = (name, start) => {
   return attempts[name];
 };
 
-/** Loads a script; fails unless `isThere` is then true. */
+/** Loads a script. Fails unless `isThere()` is true afterwards. */
 const load = (name, isThere) =>
   once(name, async () => {
     const script = document.createElement("script");
@@ -125,8 +125,8 @@ export const loadParts = (faq, names) => {
   return once(`parts ${names} ${again}`, () => Promise.all(names.map(loadPart)));
 };
 
-/** Makes everything load again, bypassing caches of an earlier build. If the search `isUsable`, it
-    does so at most once in STALE_MS. Returns whether to try at once, so that tries end. */
+/** Makes everything load again, past any caches of an earlier build. If the search `isUsable`, this
+    happens at most once in STALE_MS. Returns whether to retry now, so that retries end. */
 export const reload = (isUsable) => {
   const isTime = Date.now() - again > STALE_MS;
   if (isTime || !isUsable) again = Date.now();

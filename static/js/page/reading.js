@@ -28,7 +28,8 @@ const showPlace = () => {
   if (wasHidden) found.scrollIntoView();
 };
 
-/** Saves which answers are open, once for all that turn together, for a reader who comes back. */
+/** Saves which answers are open, for a reader who comes back. Several that open together are saved
+    once. */
 const remember = () => {
   const isWhole = entries.every(({ open }) => open);
   if (turnButton) turnButton.textContent = turnButton.dataset[isWhole ? "close" : "open"];

@@ -25,13 +25,13 @@ export const settle = () => {
   save({}, address);
 };
 
-/** The same once the reader stops typing. */
+/** Does this once the reader stops typing. */
 export const settleSoon = () => {
   clearTimeout(settling);
   settling = setTimeout(settle, SETTLE_MS);
 };
 
-/** Shows words above the results, after those about corrected words of the query. */
+/** Shows words above the results, beginning with the corrected words of the query. */
 export const say = (key, count, slips = []) => {
   const parts = slips.map(({ word, form }) =>
     fill(results.dataset.instead, { word: isolate(word), form: isolate(form) }),

@@ -39,8 +39,8 @@ const completeAll = async () => {
 export const startCompleting = () =>
   list.addEventListener("toggle", completeAll, true);
 
-/** What to show for a text, once the parts of a large index that it needs have loaded. If they
-    are late, it shows what is known so far. */
+/** Returns what to show for a text, once the parts of a large index that it needs have loaded. If
+    they are late, shows what is known so far. */
 const find = async (faq, text, readings, now) => {
   const search = () => {
     const found = faq.search(text, mostRanked(FaqEngine.index.shown + 1));
