@@ -67,7 +67,7 @@ export const opening = function* (index) {
     const inEntries = [];
     unpackNumbers(packed, (length) => inEntries.push(length));
     const average = sum(inEntries) / size;
-    norms.push(inEntries.map((length) => k1 * (1 - b + (b * length) / average)));
+    norms.push(inEntries.map((length) => 1 - b + (b * length) / average));
     if (content.isLarge) yield;
   }
   return content;
