@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from faqsite.model.problems import Kind, Problem, note, shortened
 from faqsite.model.records import Faq, RawEntry
-from faqsite.search.terms import Ranking, Vector, index_texts, to_unit, vectors_of
+from faqsite.search.terms import Vector, index_texts, to_unit, vectors_of
 
 _LEAST_OF_QUESTIONS = 0.5
 """The cosine from which two questions are near."""
@@ -20,8 +20,6 @@ _LEAST_OF_ANSWERS = 0.2
 
 # A cosine is rounded, because equal ones can be summed in different orders.
 _DIGITS, _ROUNDED = 6, 1e-6
-
-_RANKING = Ranking(k1=1.2, b=0.75, boosts={"text": 1})
 
 
 def near_texts(
@@ -103,5 +101,5 @@ def _cosine(one: Vector, other: Vector) -> float:
 def _vectors(texts: Sequence[str], language: str) -> list[Vector]:
     """Return the vector of each text in an index of these alone."""
     documents = {str(number): [text] for number, text in enumerate(texts)}
-    index = index_texts(documents, _RANKING, language) if texts else None
+    index = index_texts(documents, {"text": 1}, language) if texts else None
     return [*map(to_unit, vectors_of(index))] if index else []

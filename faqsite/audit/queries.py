@@ -14,7 +14,7 @@ from faqsite.content.yamltext import read_value
 from faqsite.model.problems import Kind, Problem, Problems, note, shortened
 from faqsite.model.records import RawEntry
 from faqsite.search.packing import SHOWN
-from faqsite.search.words import words
+from faqsite.search.tokens import tokens
 
 USUAL_HITS = 3
 """Among how many hits an entry is looked for where nothing else is said."""
@@ -35,7 +35,7 @@ class Query:
 
 def key_of(text: str) -> tuple[str, ...]:
     """Return what two ways to ask the same have in common: their words; the text without any."""
-    return tuple(words(text)) or (text,)
+    return tuple(tokens(text)) or (text,)
 
 
 def parse_queries(

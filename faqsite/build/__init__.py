@@ -1,5 +1,4 @@
 """The main flow from content/ to site/, and publishing it all or nothing.
 
-Begin with `pipeline`, which reads from top to bottom; `publish` swaps the new site in; `checks`
-has what only the whole site can tell of its settings.
+Begin with `pipeline`, which reads from top to bottom; `publish` swaps the new site in.
 """

@@ -1,20 +1,25 @@
-"""The main flow: content/ in, site/ out, or every problem and nothing written."""
+"""The main flow: builds site/ from content/, or reports every problem and writes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from faqsite.answers.entries import Read, ReadEntry, read_entry
-from faqsite.build.checks import check_logo, check_synonyms, settle_address
 from faqsite.build.publish import finish_last_run, publish
 from faqsite.content.folder import parse_content
 from faqsite.content.sentences import load_sentences
-from faqsite.content.sources import Sources, read_sources
+from faqsite.content.settings import public_url
+from faqsite.content.sources import SETTINGS_FILE, Sources, read_sources
 from faqsite.content.validate import validate
-from faqsite.model.problems import Problem, Problems
-from faqsite.model.records import Faq, OutputFile, RawContent, Report, SiteFile
+from faqsite.model.keys import Text
+from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, shortened
+from faqsite.model.records import Faq, RawContent, Report, SiteFile, Synonyms
+from faqsite.model.urls import ASSETS
 from faqsite.pages.addresses import Addresses, Answers
 from faqsite.pages.assets import load_static, with_accent
 from faqsite.pages.metadata import plan_files_for_programs
@@ -23,8 +28,13 @@ from faqsite.pages.render import Renderer, load_templates
 from faqsite.search.index import make_search, plan_search
 from faqsite.system.progress import Progress
 
-# How much of a build each stage takes, about.
+# The share of a build that each stage takes, roughly.
 _READING, _INDEXING, _WRITING = 0.45, 0.2, 0.35
+_ORIGIN = "https://example.org"
+
+
+class AddressError(Exception):
+    """The public address or the base path is wrong, or the two contradict each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,15 +42,15 @@ class Inputs:
     """Everything that a site is made from, read but not parsed."""
 
     sources: Sources
-    sentences: Mapping[str, str]
+    words: Mapping[str, str]
     templates: Mapping[str, str]
-    static_files: tuple[OutputFile, ...]
+    static_files: Mapping[str, bytes]
+    """By their addresses, e.g. "assets/style.css"."""
     problems: tuple[Problem, ...]
-    """Of files that cannot be read."""
+    """With files that cannot be read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeSite:
+class MadeSite(NamedTuple):
     """A site before it is published."""
 
     content: RawContent
@@ -62,8 +72,8 @@ def build_site(
 ) -> Report:
     """Build the site of a content folder into `output`, all or nothing.
 
-    `site_url` is the public address (by default that of the settings), `base_path` the path
-    under which the site is served (by default that of the address).
+    `site_url` is the public address (the one in the settings by default), `base_path` the path
+    under which the site is served (the path of the public address by default).
 
     Raises what `load` and `make_site` raise, and PublishError if `output` is not ours to replace.
     """
@@ -84,11 +94,11 @@ def build_site(
 
 
 def load(content: Path, templates: Path, static: Path) -> Inputs:
-    """Return everything that a site is made from. Raises TemplateError and OSError."""
+    """Read everything that a site is made from. Raises TemplateError and OSError."""
     problems = Problems()
     return Inputs(
         sources=read_sources(content, problems),
-        sentences=load_sentences(templates),
+        words=load_sentences(templates),
         templates=load_templates(templates),
         static_files=load_static(static),
         problems=tuple(problems.found),
@@ -103,9 +113,9 @@ def make_site(
     read: Read = read_entry,
     progress: Progress | None = None,
 ) -> MadeSite:
-    """Return the site, with files that are made when they are wanted.
+    """Return the site, whose files are made when they are needed.
 
-    The addresses are those of `build_site`.
+    `site_url` and `base_path` are those of `build_site`.
 
     Raises ContentError with every problem of the content, TemplateError and AddressError.
     """
@@ -118,15 +128,16 @@ def make_site(
     faq = validate(raw, answers, problems)
     progress.begin("Indexing them", _INDEXING)
     search = make_search(faq)
-    check_synonyms(search.idle_synonyms, problems)
+    _check_synonyms(search.idle_synonyms, problems)
     pages = plan(faq, search.similar)
-    static_files = with_accent(inputs.static_files, faq.settings.accent)
     url, base_path = settle_address(site_url, base_path, faq.settings.url)
+    static_files = with_accent(inputs.static_files, faq.settings.accent)
     addresses = Addresses(static_files, url=url, base_path=base_path)
     shown = Answers(faq, addresses)
-    renderer = Renderer(
-        faq, addresses, shown, templates=inputs.templates, sentences=inputs.sentences
-    )
+    renderer = Renderer(faq, addresses, shown, templates=inputs.templates, words=inputs.words)
+    copied = {**static_files, **{each.address: each.content for each in faq.attachments}}
+    # Without this file, a host that runs Jekyll leaves out files with names special to it.
+    copied[".nojekyll"] = b""
     return MadeSite(
         content=raw,
         faq=faq,
@@ -135,10 +146,7 @@ def make_site(
             *map(renderer.plan, pages),
             *plan_search(search, faq, shown.html),
             *plan_files_for_programs(faq, pages, shown.html, addresses.public_url),
-            *static_files,
-            *(OutputFile(address=each.address, content=each.content) for each in faq.attachments),
-            # Without it, a host that runs Jekyll leaves out files whose names mean something to it.
-            OutputFile(address=".nojekyll", content=b""),
+            *(SiteFile(address, partial(bytes, content)) for address, content in copied.items()),
         ),
         advice=tuple(sorted(problems.found)),
     )
@@ -147,7 +155,7 @@ def make_site(
 def read_entries(
     sources: Sources, read: Read, report: Callable[[float], None] = lambda _: None
 ) -> dict[str, ReadEntry]:
-    """Return what each Markdown file says by itself, by its path."""
+    """Read each Markdown file by itself and return the entries by path."""
     files = sources.entries
     entries = {}
     for number, (path, content) in enumerate(files.items()):
@@ -157,10 +165,52 @@ def read_entries(
 
 
 def parse_all(inputs: Inputs, entries: Mapping[str, ReadEntry], problems: Problems) -> RawContent:
-    """Return the content, of which the entries are read already; note what is wrong with it."""
+    """Parse the rest of the content, whose entries are read already, and note its problems."""
     raw_entries = {path: each.raw for path, each in entries.items()}
-    raw = parse_content(inputs.sources, raw_entries, inputs.sentences, problems)
-    check_logo(raw.settings.logo, inputs.static_files, problems)
+    raw = parse_content(inputs.sources, raw_entries, inputs.words, problems)
+    _check_logo(raw.settings.logo, inputs.static_files, problems)
     for each in entries.values():
         problems.extend(each.problems)
     return raw
+
+
+def settle_address(site_url: str, base_path: str, settings_url: str) -> tuple[str, str]:
+    """Return the public address ("" if unknown) and the base path, each with a final "/".
+
+    The options of the command win over the settings. The base path defaults to the path of the
+    public address. Raises AddressError.
+
+    >>> settle_address("", "", "https://example.org/faq/")
+    ('https://example.org/faq/', '/faq/')
+    """
+    asked_url = public_url(site_url) if site_url else ""
+    if asked_url is None:
+        hint = "write one such as https://example.org/faq/, without ? or #"
+        raise AddressError(f'--site-url must be a public address, not "{site_url}"; {hint}')
+    url = asked_url or settings_url
+    path = urlsplit(url).path or "/"
+    if not base_path:
+        return url, path
+    asked = public_url(f"{_ORIGIN}/{base_path.strip('/')}")
+    if asked is None:
+        hint = "write one such as /faq/, without ? or #"
+        raise AddressError(f'--base-path must be a path, not "{base_path}"; {hint}')
+    if url and asked != f"{_ORIGIN}{path}":
+        hint = "leave it out"
+        raise AddressError(f'--base-path "{base_path}" contradicts the address {url}; {hint}')
+    return url, asked.removeprefix(_ORIGIN)
+
+
+def _check_logo(logo: Text, static_files: Mapping[str, bytes], problems: Problems) -> None:
+    if logo and ASSETS + logo not in static_files:
+        names = (address.removeprefix(ASSETS) for address in static_files)
+        hint = did_you_mean(logo, names) or "add the file, or delete the line"
+        message = f'static/ has no file "{shortened(logo)}" for "logo"'
+        problems.add(SETTINGS_FILE, logo.line, Kind.MISSING_FILE, message, hint, logo)
+
+
+def _check_synonyms(idle: Iterable[Synonyms], problems: Problems) -> None:
+    for each in idle:
+        message = f'no entry contains the words "{", ".join(each.meant)}"'
+        hint = "replace them with words from an entry, or delete the synonym"
+        problems.advise(SETTINGS_FILE, each.line, Kind.IDLE_SYNONYM, message, hint, *each.meant)

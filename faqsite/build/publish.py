@@ -1,8 +1,8 @@
-"""The files of a site to the output folder, all or nothing.
+"""Writes the files of a site to the output folder, all or nothing.
 
-The new site is written beside the old one and takes its place in one step on Linux, by two
-renames elsewhere. A build that is killed leaves the whole old site or the whole new one; only
-between the two renames the output is missing, until the next run puts the new site there.
+The new site is written beside the old one and takes its place: in one step on Linux, with two
+renames elsewhere. A build that is killed leaves the whole old site or the whole new one. Between
+the two renames the output is missing, until the next run puts the new site there.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -29,26 +28,26 @@ else:
 MARKER = ".faqsite"
 """The file that marks an output folder as ours."""
 MAX_SITE_BYTES = 1_000_000_000
-"""How large all files of a site may be together: what GitHub Pages takes."""
+"""The most bytes that a site may have: the limit of GitHub Pages."""
 
-# A drive or a share of Windows, and a character that no file name has.
+# A drive or a share of Windows, and a character that no file name contains.
 _ELSEWHERE = re.compile(r"^[^/]:|^\\|\0")
-_HERE, _RENAME_EXCHANGE = -100, 2  # As `renameat2` of Linux numbers them.
+_HERE, _RENAME_EXCHANGE = -100, 2  # The numbers that `renameat2` of Linux expects.
 
 
 class PublishError(Exception):
-    """The output folder cannot be replaced; the message is one line: what, and what to do."""
+    """The output folder cannot be replaced; the message is one line with a fact and a hint."""
 
 
 def make_files(files: Iterable[SiteFile]) -> Iterator[tuple[str, bytes]]:
-    """Yield the address and the bytes of each file; raise ContentError if all are too large."""
+    """Yield the address and bytes of each file; raise ContentError if the site is too large."""
     size_bytes = 0
     for file in files:
         content = file.make()
         size_bytes += len(content)
         if size_bytes > MAX_SITE_BYTES:
             message = f"the site would be larger than {MAX_SITE_BYTES:,} bytes"
-            hint = "name fewer entries as related, have fewer folders at the top, or divide it"
+            hint = "list fewer related entries, use fewer folders at the top, or split the site"
             raise ContentError([note("", 0, Kind.LIMIT_EXCEEDED, message, hint, "bytes")])
         yield file.address, content
 
@@ -60,9 +59,10 @@ def publish(
 
     Raises PublishError if the folder is not ours to replace or another run is writing it,
     ContentError if the site is too large, and OSError if the disk refuses; `output` is then as
-    it was. Addresses that leave the folder or collide are a ValueError: they are our own mistake.
+    it was. An address outside the folder is our own mistake and raises ValueError.
     """
-    _check_addresses([file.address for file in files])
+    for file in files:
+        _check_address(file.address)
     output = Path(os.path.abspath(output))  # noqa: PTH100 (resolve() would follow a link)
     _check_folder(output)
     output.parent.mkdir(parents=True, exist_ok=True)
@@ -71,11 +71,11 @@ def publish(
         try:
             size_bytes = _write(files, _beside(output, "part"), report)
             _replace(output)
-        except BaseException:  # A full disk must not stay full of half a site.
+        except BaseException:  # Half a site must not keep a full disk full.
             with suppress(OSError, PublishError):
                 _finish(output)
             raise
-        # The site is published, even if this is interrupted: the next run clears up.
+        # The site is published. If this is interrupted, the next run clears up.
         with suppress(OSError, KeyboardInterrupt):
             _sync()
             _finish(output)
@@ -83,7 +83,7 @@ def publish(
 
 
 def finish_last_run(output: Path) -> None:
-    """Finish what a killed run began; for a command that may end before it publishes."""
+    """Finish what a killed run began, for a command that may stop before it publishes."""
     output = Path(os.path.abspath(output))  # noqa: PTH100 (resolve() would follow a link)
     if any(_beside(output, role).exists() for role in ("part", "new", "old")):
         with _locked(output):
@@ -97,14 +97,15 @@ def _write(files: Sequence[SiteFile], part: Path, report: Callable[[float], None
     for number, (address, content) in enumerate(make_files(files), start=1):
         path = part / address
         path.parent.mkdir(parents=True, exist_ok=True)
-        size_bytes += path.write_bytes(content)
+        with path.open("xb") as written:
+            size_bytes += written.write(content)
         report(number / len(files))
     _sync()
     return size_bytes
 
 
 def _replace(output: Path) -> None:
-    """Put the written site in place of the output. A site named "new" is always whole."""
+    """Replace the output with the written site. A site named "new" is always whole."""
     part, new = _beside(output, "part"), _beside(output, "new")
     if not output.exists():
         part.rename(output)
@@ -115,14 +116,14 @@ def _replace(output: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Let two folders swap their names in one step, or return False where the system cannot."""
+    """Swap the names of two folders in one step, or return False if the system cannot."""
     swap = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
     names = os.fsencode(one), os.fsencode(other)
     return swap is not None and swap(_HERE, names[0], _HERE, names[1], _RENAME_EXCHANGE) == 0
 
 
 def _finish(output: Path) -> None:
-    """Put a whole site where a killed or failed run left none, and remove what it left."""
+    """Restore a whole site where a killed or failed run left none, and remove its leftovers."""
     for role in ("new", "old"):
         site = _beside(output, role)
         if site.exists() and not output.exists():
@@ -135,7 +136,7 @@ def _finish(output: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder of ours, the marker last: cut short, what is left is still ours."""
+    """Remove a folder of ours, the marker last, so that an interrupted run leaves it ours."""
     _check_folder(folder)
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
@@ -146,16 +147,16 @@ def _remove(folder: Path) -> None:
 
 
 def _sync() -> None:
-    """Put all files and names on the disk, before a power cut. An fsync for each is far slower."""
+    """Write everything to the disk, in case of a power cut. An fsync per file is far slower."""
     if hasattr(os, "sync"):
         os.sync()
 
 
 @contextmanager
 def _locked(output: Path) -> Iterator[None]:
-    """Hold the lock of an output folder, which the system releases when this process ends."""
+    """Hold the lock of an output folder. The system releases it when this process ends."""
     path = _beside(output, "lock")
-    if path.is_symlink():  # It could lead to a missing file, which would be created.
+    if path.is_symlink():  # Opening it could create the file it leads to.
         raise PublishError(f"{path} is a link; delete it")
     with open(path, "ab", opener=no_link) as file:
         try:
@@ -165,30 +166,23 @@ def _locked(output: Path) -> Iterator[None]:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except (BlockingIOError, PermissionError):
             raise PublishError(f"another build is writing {output}; try again later") from None
-        yield  # Closing unlocks; the file stays, as the next run may hold it already.
+        yield  # Closing unlocks. The file stays, because the next run may hold it already.
 
 
 def _check_folder(folder: Path) -> None:
-    """Raise PublishError unless a folder is missing, empty, or one that we made."""
+    """Raise PublishError unless a folder is missing, empty or ours."""
     if folder.is_symlink():
-        raise PublishError(f"{folder} is a link; name the folder itself")
+        raise PublishError(f"{folder} is a link; choose the folder itself")
     if folder.exists() and not folder.is_dir():
-        raise PublishError(f"{folder} is a file; name a folder")
+        raise PublishError(f"{folder} is a file; choose a folder")
     if folder.exists() and not (folder / MARKER).is_file() and any(folder.iterdir()):
-        raise PublishError(f"{folder} holds other files; empty it or name another folder")
+        raise PublishError(f"{folder} contains other files; empty it or choose another folder")
 
 
-def _check_addresses(addresses: Sequence[str]) -> None:
-    folders: set[str] = set()
-    for address, count in Counter(addresses).items():
-        steps = address.split("/")
-        if _ELSEWHERE.search(address) or {"", ".", ".."} & set(steps) or address == MARKER:
-            raise ValueError(f"not an address inside the site: {address!r}")
-        if count > 1:
-            raise ValueError(f"two files with the address {address!r}")
-        folders.update("/".join(steps[:depth]) for depth in range(1, len(steps)))
-    if both := folders.intersection(addresses):
-        raise ValueError(f"a file and a folder with the address {min(both)!r}")
+def _check_address(address: str) -> None:
+    is_inside = not _ELSEWHERE.search(address) and {"", ".", ".."}.isdisjoint(address.split("/"))
+    if not is_inside or address == MARKER:
+        raise ValueError(f"not an address inside the site: {address!r}")
 
 
 def _beside(output: Path, role: str) -> Path:

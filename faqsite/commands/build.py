@@ -6,8 +6,7 @@ import argparse
 import sys
 import time
 
-from faqsite.build.checks import AddressError
-from faqsite.build.pipeline import build_site
+from faqsite.build.pipeline import AddressError, build_site
 from faqsite.build.publish import PublishError
 from faqsite.commands.console import (
     COMMANDS,

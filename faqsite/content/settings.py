@@ -24,7 +24,7 @@ from faqsite.model.records import (
     Synonyms,
 )
 from faqsite.model.urls import ending_of
-from faqsite.search.words import words
+from faqsite.search.tokens import tokens
 
 _HOST = r"[a-z0-9]+(?:[.-]+[a-z0-9]+)*"
 # Of RFC 3986, without user names, and in ASCII as the address bar of a browser gives it.
@@ -52,7 +52,7 @@ def parse_settings(text: str, sentences: Mapping[str, str], problems: Problems) 
     def read_sentences(fields: Fields, key: Key) -> object:
         return said_otherwise(fields.nested(key.name, sentences), sentences)
 
-    readers = {**_READERS, Form.SENTENCES: read_sentences}
+    readers = {**_READERS, Form.WORDS: read_sentences}
     return Settings(
         **read_keys(text, SETTINGS_KEYS, path=SETTINGS_FILE, problems=problems, readers=readers)
     )
@@ -153,7 +153,7 @@ def _read_synonyms(fields: Fields, key: Key) -> tuple[Synonyms, ...]:
         before, arrow, after = text.partition("=>")
         asked = tuple(phrase.strip() for phrase in before.split(","))
         meant = tuple(phrase.strip() for phrase in after.split(",")) if arrow else asked
-        lengths = {phrase: sum(1 for _ in words(phrase)) for phrase in asked + meant}
+        lengths = {phrase: sum(1 for _ in tokens(phrase)) for phrase in asked + meant}
         if 0 in lengths.values() or len(lengths) == 1:
             message = f'"{key.name}" needs words parted by commas, not "{shortened(text)}"'
             hint = "such as: remote, wfh; or, one way: salary => pay"

@@ -1,19 +1,19 @@
-"""What an editor can write down, each key declared once: of an entry, of a category.
+"""The keys of an entry and of a category, each declared once.
 
-A key is a field of a record. Reading, writing, comparing, export, import, the hints and the
-tables of the documents follow from it: nothing else lists the keys.
+A key is a field of a record. Reading, writing, comparing, export, import, hints and the tables in
+the docs all derive from it. No other place lists the keys.
 """
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, field, fields, replace
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from enum import Enum, auto
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 
 class Text(str):
-    """A text that knows on which line of its file it is, from 1; 0 if it is in none."""
+    """A text with the line of its file that it is on, from 1, or 0 if it is in no file."""
 
     __slots__ = ("line",)
     line: int
@@ -25,16 +25,16 @@ class Text(str):
 
 
 class Form(Enum):
-    """How the value of a key is written; each form has its reader."""
+    """How the value of a key is written. Each form has its own reader."""
 
     TEXT = auto()
     TEXTS = auto()
     REFERENCES = auto()
-    """Names or addresses, behind which comments may stand."""
+    """Names or addresses, each perhaps followed by a comment."""
     NUMBER = auto()
     DAY = auto()
     TRUTH = auto()
-    # Of the settings alone.
+    # Only in the settings.
     LANGUAGE = auto()
     SITE_ADDRESS = auto()
     WEB_ADDRESS = auto()
@@ -44,35 +44,34 @@ class Form(Enum):
     PICTURE = auto()
     LINKS = auto()
     SYNONYMS = auto()
-    SENTENCES = auto()
+    WORDS = auto()
 
 
-_NOTHING = {
+_DEFAULTS = {
     Form.NUMBER: None,
     Form.DAY: None,
     Form.TRUTH: False,
-    **dict.fromkeys((Form.TEXTS, Form.REFERENCES, Form.LINKS, Form.SYNONYMS, Form.SENTENCES), ()),
+    **dict.fromkeys((Form.TEXTS, Form.REFERENCES, Form.LINKS, Form.SYNONYMS, Form.WORDS), ()),
 }
-"""What a key is where nothing is said, by its form; any other is an empty text."""
+"""The value of a missing key, by its form; any other is an empty text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
-    """A key as it is declared."""
+class Key(NamedTuple):
+    """The declaration of a key."""
 
-    name: str = ""
     form: Form
     does: str
-    """What it does, as the documents say it to an editor, in Markdown."""
+    """What it does, as the docs explain it to an editor, in Markdown."""
     label: str
-    """What it is called in a sentence, if not by its name: "date of the update"."""
+    """Its name in a sentence, if that differs: "date of the update"."""
     also_called: tuple[str, ...]
-    """What other systems call it, the surest name first."""
+    """Its names in other systems, the most certain one first."""
     default: object
+    name: str = ""
 
     @property
     def is_required(self) -> bool:
-        """Whether there is nothing that it is where nothing is said."""
+        """Whether it has no default."""
         return self.default is MISSING
 
 
@@ -83,59 +82,59 @@ def key(
     label: str = "",
     default: str = "",
     is_required: bool = False,
-) -> Any:  # noqa: ANN401 (it stands where a value of the field's type does)
+) -> Any:  # noqa: ANN401 (a field of any type)
     """Declare the field of a key."""
-    nothing = MISSING if is_required else _NOTHING.get(form, Text(default))
-    declared = Key(form=form, does=does, label=label, also_called=also_called, default=nothing)
-    return field(default=nothing, metadata={"key": declared})
+    value = MISSING if is_required else _DEFAULTS.get(form, Text(default))
+    declared = Key(form=form, does=does, label=label, also_called=also_called, default=value)
+    return field(default=value, metadata={"key": declared})
 
 
 def keys_of(record: type) -> tuple[Key, ...]:
-    """Return the keys that are declared by the fields of a record."""
-    return tuple(replace(each.metadata["key"], name=each.name) for each in fields(record))
+    """Return the keys that the fields of a record declare."""
+    return tuple(each.metadata["key"]._replace(name=each.name) for each in fields(record))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """What stands above the answer of an entry, between the lines of "---"."""
+    """The keys above the answer of an entry, between the lines of "---"."""
 
     question: Text = key(
         Form.TEXT,
-        "the question, in the reader's words; no two entries ask the same",
+        "the question, in the reader's words; no two entries may ask the same",
         *("title", "heading", "frage"),
         is_required=True,
     )
     also_asked: tuple[Text, ...] = key(
-        Form.TEXTS, "other ways to ask it; searched, not shown", label="other ways to ask it"
+        Form.TEXTS, "other ways to ask it; searched but not shown", label="other ways to ask it"
     )
     order: int | None = key(
         Form.NUMBER,
-        "a whole number; smaller comes first, entries without one come last, by question",
+        "a whole number; lower numbers come first, entries without one last, by question",
         *("position", "weight", "nav_order", "sidebar_position"),
         label="place in the order",
     )
     related: tuple[Text, ...] = key(
         Form.REFERENCES,
-        "entries to name below the answer: their paths without `.md`, or just the name if only "
-        "one has it",
+        "entries to list below the answer: their paths without `.md`, or just the name if it is "
+        "unique",
         label="related questions",
     )
     updated: date | None = key(
         Form.DAY,
-        "the day on which the answer last changed, such as `2026-11-01`; shown",
+        "the day when the answer last changed, such as `2026-11-01`; shown",
         *("lastmod", "last_modified_at", "updated_at", "modified", "datemodified", "date"),
         label="date of the update",
     )
     review_by: date | None = key(
         Form.DAY,
-        "the day by which someone should read the answer again; not shown",
+        "the day by which someone should review the answer; not shown",
         label="date of the next review",
     )
-    owner: str = key(Form.TEXT, "who keeps the answer true; not shown")
+    owner: str = key(Form.TEXT, "who keeps the answer up to date; not shown")
     draft: bool = key(Form.TRUTH, "`true` keeps the entry off the site")
     moved_from: tuple[Text, ...] = key(
         Form.REFERENCES,
-        "old addresses of this answer, which lead here",
+        "old addresses of this answer, which redirect here",
         *("url", "html_url", "permalink", "slug", "aliases", "redirect_from"),
         label="old addresses",
     )
@@ -143,12 +142,12 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryFile:
-    """What the `_category.yaml` of a folder says."""
+    """The keys in the `_category.yaml` of a folder."""
 
-    title: str = key(Form.TEXT, "the name; without it, that of the folder", "label")
+    title: str = key(Form.TEXT, "the name; by default, that of the folder", "label")
     order: int | None = key(
         Form.NUMBER,
-        "a whole number; smaller comes first, categories without one come last, by title",
+        "a whole number; lower numbers come first, categories without one last, by title",
         *("position", "weight"),
     )
     summary: str = key(Form.TEXT, "one sentence below the title", "description")
@@ -158,6 +157,6 @@ ENTRY_KEYS = keys_of(FrontMatter)
 CATEGORY_KEYS = keys_of(CategoryFile)
 
 
-def values_of(record: Any, keys: tuple[Key, ...]) -> dict[str, Any]:  # noqa: ANN401 (any with them)
-    """Return what a record says, by these keys."""
+def values_of(record: Any, keys: tuple[Key, ...]) -> dict[str, Any]:  # noqa: ANN401 (any record with them)
+    """Return the values of these keys in a record, by name."""
     return {each.name: getattr(record, each.name) for each in keys}

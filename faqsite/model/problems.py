@@ -1,6 +1,6 @@
-"""What is wrong with the content: a kind, a place, a fact and a hint.
+"""Problems in the content: each has a kind, a place, a fact and a hint.
 
-Programs decide on the kind of a problem and on what it is about; only people read its sentence.
+Code decides on the kind of a problem and on what it is about. Only people read the message.
 """
 
 from __future__ import annotations
@@ -14,43 +14,43 @@ from enum import StrEnum, auto
 _MAX_SHOWN_CHARS = 80
 
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Controls, what ends a line for some program, and what turns the order of a line."""
+"""Control characters, and characters that end a line or reverse its order in some program."""
 
 
 class Kind(StrEnum):
-    """What sort of thing a problem is; behind each, what the problem is about."""
+    """The kind of a problem. The comment after each shows what such a problem is about."""
 
     # Files and folders.
     UNREADABLE_FILE = auto()
     FORBIDDEN_FILE = auto()
     MISSING_FILE = auto()  # its path
-    LIMIT_EXCEEDED = auto()  # what there is too much of
-    NO_ADDRESS = auto()  # the address that would be too long, or the name that gives none
-    ADDRESS_TAKEN = auto()  # the path of what has the address, "" for the site itself
+    LIMIT_EXCEEDED = auto()  # the thing that exceeds it
+    NO_ADDRESS = auto()  # the address that is too long, or the name that makes none
+    ADDRESS_TAKEN = auto()  # the path of the file with the address, "" for the site itself
     NOTHING_PUBLISHED = auto()
     MALFORMED_ROW = auto()
     # Keys and their values.
     NO_FRONT_MATTER = auto()
-    MALFORMED_YAML = auto()  # the key, where it is known
+    MALFORMED_YAML = auto()  # the key, if known
     UNKNOWN_KEY = auto()  # the key
     REPEATED_KEY = auto()  # the key
     MISSING_KEY = auto()  # the key
     EMPTY_VALUE = auto()  # the key
     WRONG_VALUE = auto()  # the key
-    INVISIBLE_TEXT = auto()  # the key, or the character
-    WRONG_PLACEHOLDER = auto()  # the key, and the name of the placeholder
+    INVISIBLE_TEXT = auto()  # the key or the character
+    WRONG_PLACEHOLDER = auto()  # the key and the name of the placeholder
     # Answers.
     EMPTY_ANSWER = auto()
     UNREADABLE_ANSWER = auto()
-    FORBIDDEN_HTML = auto()  # the tag, and perhaps its attribute and the value
-    BROKEN_MARKUP = auto()  # what of it, as written
+    FORBIDDEN_HTML = auto()  # the tag, perhaps with an attribute and its value
+    BROKEN_MARKUP = auto()  # the broken part, as written
     FOREIGN_CODE = auto()  # the code
-    WRONG_HEADING = auto()  # its words
+    WRONG_HEADING = auto()  # its text
     NO_ALTERNATIVE_TEXT = auto()  # the address of the picture
     # Links and references.
-    DEAD_LINK = auto()  # the address as written, and the path that it means if it can be one
+    DEAD_LINK = auto()  # the address as written, and its path if it can be one
     UNKNOWN_ENTRY = auto()  # the reference as written
-    AMBIGUOUS_ENTRY = auto()  # the paths of the entries that are meant
+    AMBIGUOUS_ENTRY = auto()  # the paths of the entries it could mean
     DRAFT_NAMED = auto()  # the address or reference as written, and the path of the draft
     NEEDLESS_REFERENCE = auto()  # the reference as written
     GONE_PAGE = auto()  # its address
@@ -71,22 +71,22 @@ class Kind(StrEnum):
     KEPT_DATE = auto()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong, and where; a problem fails the build, advice does not.
+    """One thing that is wrong, and where. A problem fails the build, advice does not.
 
-    `path` is relative to the content folder ("" is the folder itself), `line`
-    counts from 1 (0: the file as a whole). Nothing in it steers a terminal.
+    `path` is relative to the content folder ("" is the folder itself), `line` counts from 1
+    (0 is the whole file). Messages contain no control characters.
     """
 
     path: str
-    line: int = 0
+    line: int
     message: str
-    hint: str = ""
-    is_advice: bool = False
     kind: Kind
+    hint: str = ""
     about: tuple[str, ...] = ()
-    """What it is about, as `Kind` says for each: a key, a tag, the path of another file."""
+    """What it is about, such as a key, a tag or the path of another file: see `Kind`."""
+    is_advice: bool = False
 
     def __post_init__(self) -> None:
         for name in ("message", "hint"):
@@ -112,20 +112,12 @@ def note(
     *about: str,
     is_advice: bool = False,
 ) -> Problem:
-    """Return a problem, or advice, in the short form in which most are written."""
-    return Problem(
-        path=path,
-        line=line,
-        message=message,
-        hint=hint,
-        is_advice=is_advice,
-        kind=kind,
-        about=about,
-    )
+    """Return a problem, or advice, with everything that it is about at the end."""
+    return Problem(path, line, message, kind, hint, about, is_advice)
 
 
 class ContentError(Exception):
-    """The content has problems, all of which it carries, sorted by place."""
+    """The content has problems: all of them, sorted by place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
@@ -136,56 +128,56 @@ class ContentError(Exception):
 
 
 class TemplateError(Exception):
-    """A template, or `words.yaml` beside it, is wrong; the message names file and line."""
+    """A template or `words.yaml` is wrong; the message has the file and the line."""
 
 
 @dataclass(slots=True)
 class Problems:
-    """Collects what is wrong, so that one run tells all of it."""
+    """Collects problems, so that one run reports all of them."""
 
     found: list[Problem] = field(default_factory=list)
 
     def add(
         self, path: str, line: int, kind: Kind, message: str, hint: str = "", *about: str
     ) -> None:
-        """Note a problem at a line (0: the file as a whole)."""
+        """Note a problem in a line (0 is the whole file)."""
         self.found.append(note(path, line, kind, message, hint, *about))
 
     def advise(
         self, path: str, line: int, kind: Kind, message: str, hint: str = "", *about: str
     ) -> None:
-        """Note an advice at a line (0: the file as a whole)."""
+        """Note advice on a line (0 is the whole file)."""
         self.found.append(note(path, line, kind, message, hint, *about, is_advice=True))
 
     def extend(self, problems: Iterable[Problem]) -> None:
-        """Note problems that were found elsewhere."""
+        """Add problems found elsewhere."""
         self.found.extend(problems)
 
     def raise_if_any(self) -> None:
-        """Raise ContentError if anything but advice was noted."""
+        """Raise ContentError if there are problems, not only advice."""
         if any(not problem.is_advice for problem in self.found):
             raise ContentError(self.found)
 
 
 def printable(text: str) -> str:
-    """Return a text in which nothing steers a terminal, or begins a line of a log.
+    """Return a text without characters that control a terminal or begin a line of a log.
 
-    What an author wrote as "&#27;" or "&#10;" would, and a line of a log may be a command.
+    An author can write them as "&#27;" or "&#10;", and a line of a log can be a command.
     """
     return UNPRINTABLE.sub("\ufffd", text)
 
 
 def shortened(text: str) -> str:
-    """Return a text as it fits into a message: a long one with an ellipsis."""
+    """Return a text cut to the length that fits in a message, with "…" if it is longer."""
     return text if len(text) <= _MAX_SHOWN_CHARS else text[: _MAX_SHOWN_CHARS - 1] + "…"
 
 
 def quoted(text: str) -> str:
-    """Return what the author typed in double quotes, on one line that fits into a message."""
+    """Return what the author typed in double quotes, on one line that fits in a message."""
     return f'"{shortened(" ".join(text.split()))}"'
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `did you mean "order"?` for the nearest known word, "" if none is near."""
+    """Return `did you mean "order"?` for the nearest known word, or "" if none is near."""
     nearest = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f'did you mean "{nearest[0]}"?' if nearest else ""

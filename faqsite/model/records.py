@@ -2,6 +2,9 @@
 
 Paths are POSIX paths relative to the content folder ("team/time-zone.md").
 Addresses are relative to the site's root ("team/time-zone.html").
+
+Records are dataclasses if they share keys, and otherwise named tuples, which Python creates in a
+tenth of the time: a small build spends most of its time on imports.
 """
 
 from __future__ import annotations
@@ -9,25 +12,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from faqsite.model.keys import CategoryFile, Form, FrontMatter, Text, key, keys_of
 from faqsite.model.problems import Problem
 
 PICTURE_ENDINGS = frozenset({"avif", "gif", "jpeg", "jpg", "png", "webp"})
-"""Of pictures that an answer can show. No SVG: opened by itself, it can run script."""
+"""Pictures that an answer can show. SVG is not one: opened by itself, it can run script."""
 ATTACHMENT_ENDINGS = PICTURE_ENDINGS | {"pdf"}
-"""Of the files that are published beside an entry."""
+"""Files that are published beside an entry."""
 PDF_SIGN = b"%PDF-"
-"""How a PDF begins. Any other file of that name a browser would run, where a page asks for it as
-a script: only pictures it never takes for one. No script in UTF-8 begins so."""
+"""How a PDF begins. A browser runs any other file with that name if a page loads it as a script,
+which it never does with pictures. No script in UTF-8 begins this way."""
 
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-"""The shape that BCP 47 (RFC 5646) gives to a language with script, region and variants."""
+"""The shape of a language tag with script, region and variants in BCP 47 (RFC 5646)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A way on that the owner gives: what it says, and the https or mailto address behind it."""
+class Link(NamedTuple):
+    """A link in the header or footer, with its https or mailto address."""
 
     label: str
     address: str
@@ -35,17 +38,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synonyms:
-    """Words or phrases of which each, when it is asked, also finds what is meant."""
+    """Words or phrases, each of which also finds what is meant when it is asked."""
 
     asked: tuple[str, ...]
     meant: tuple[str, ...]
-    """The same as `asked` where they go both ways."""
+    """The same as `asked` if they work both ways."""
     line: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What `content/site.yaml` says; an empty text means that nothing was said."""
+    """The settings in `content/site.yaml`; an empty text means that the key is missing."""
 
     title: str = key(
         Form.TEXT,
@@ -55,20 +58,19 @@ class Settings:
     description: str = key(Form.TEXT, "one sentence on the home page")
     language: str = key(
         Form.LANGUAGE,
-        "the tag of the language that the answers are in, such as `en`, `de` or `pt-BR`; `en` if "
-        "absent",
+        "the tag of the language of the answers, such as `en`, `de` or `pt-BR`; `en` by default",
         default="en",
     )
     url: str = key(
         Form.SITE_ADDRESS,
-        "the public address, for canonical links, the sitemap, link previews and the page that "
-        "stands for missing ones; GitHub Pages supplies it when it publishes",
+        "the public address, for canonical links, the sitemap, link previews and the 404 page; "
+        "GitHub Pages supplies it when it publishes",
     )
-    company: str = key(Form.TEXT, "who stands behind the answers; named at the foot of each page")
+    company: str = key(Form.TEXT, "who publishes the answers; shown at the foot of each page")
     contact: str = key(
         Form.CONTACT,
         'a mail or https address; gives "Ask us" at the foot and below search results, and "Did '
-        'this answer it?" below an answer: see below',
+        'this answer your question?" below an answer: see below',
     )
     jobs: str = key(
         Form.WEB_ADDRESS, 'an https address; gives "See open jobs" there and in the header'
@@ -80,20 +82,20 @@ class Settings:
     )
     accent: str = key(
         Form.COLOUR,
-        'the colour of links, buttons and the icon, such as `"#0a5c3d"`; in quotes, since `#` '
+        'the colour of links, buttons and the icon, such as `"#0a5c3d"`; in quotes, because `#` '
         "begins a comment",
     )
     logo: Text = key(
-        Form.PICTURE, "a picture in `static/`, SVG too, shown at the left of the header"
+        Form.PICTURE, "a picture in `static/`, also SVG, shown at the left of the header"
     )
     header_links: tuple[Link, ...] = key(
         Form.LINKS,
-        "links in the header, one `Label: address` a line, in that order; https or mail addresses",
+        "links in the header, one `Label: address` per line, in order; https or mail addresses",
     )
     footer_links: tuple[Link, ...] = key(Form.LINKS, "the same, at the foot")
-    synonyms: tuple[Synonyms, ...] = key(Form.SYNONYMS, "words that find the same: see below")
+    synonyms: tuple[Synonyms, ...] = key(Form.SYNONYMS, "words that find each other: see below")
     words: tuple[tuple[str, str], ...] = key(
-        Form.SENTENCES, "sentences of `templates/words.yaml`, said your way"
+        Form.WORDS, "your own version of any text in `templates/words.yaml`"
     )
 
 
@@ -102,7 +104,7 @@ SETTINGS_KEYS = keys_of(Settings)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawEntry(FrontMatter):
-    """One Markdown file: its front matter typed, its body still Markdown."""
+    """One Markdown file: its front matter parsed, its body still Markdown."""
 
     path: str
     category: str
@@ -113,14 +115,13 @@ class RawEntry(FrontMatter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawCategory(CategoryFile):
-    """One folder of the content, with what its `_category.yaml` says."""
+    """One folder of the content, with the values of its `_category.yaml`."""
 
     path: str
     slug: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A picture or PDF beside an entry, published beside its page."""
 
     path: str
@@ -128,72 +129,66 @@ class Attachment:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawContent:
-    """Everything that the content folder holds, read but not yet held together."""
+class RawContent(NamedTuple):
+    """Everything in the content folder, read but not yet checked as a whole."""
 
     settings: Settings
     categories: tuple[RawCategory, ...]
     """Every folder but the top one, parents before children."""
     entries: tuple[RawEntry, ...]
-    """Drafts included, and those with a problem in a field, which then is as if it were absent."""
-    unreadable: frozenset[str] = frozenset()
-    """Paths of the Markdown files of which nothing can be made."""
+    """With drafts, and entries with a wrong value, which then counts as missing."""
     attachments: tuple[Attachment, ...]
+    unreadable: frozenset[str] = frozenset()
+    """Paths of the Markdown files that cannot be read."""
     queries: bytes = b""
-    """`queries.yaml` as it stands; only the audit reads it."""
+    """The bytes of `queries.yaml`; only the audit reads them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkTarget:
-    """The address in a link or picture that leads into the content: a file, a folder, a heading.
+class LinkTarget(NamedTuple):
+    """The address in a link or picture that leads to a file, folder or heading of the content.
 
-    `path` is the path of an entry ("team/time-zone.md"), of an attachment or of
-    a folder ("team", or "" for the top); `fragment` the id of a heading there.
+    `path` is the path of an entry ("team/time-zone.md"), an attachment or a folder ("team", or ""
+    for the top), `fragment` the id of a heading there.
     """
 
     path: str
+    line: int
     fragment: str = ""
     written: str = ""
     """The address as the author typed it."""
-    line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ElementId:
+class ElementId(NamedTuple):
     """The value of an `id`, which each page prefixes with the entry's anchor."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadingLevel:
+class HeadingLevel(NamedTuple):
     """The digit in `<h2>` or `</h2>`: 1 for the answer's highest heading, then 2, 3, ..."""
 
     depth: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureSize:
-    """The attributes `width` and `height` of a picture, as far as its author wrote none."""
+class PictureSize(NamedTuple):
+    """The attributes `width` and `height` of a picture that its author left out."""
 
     path: str
     width: int = 0
-    """What the author wrote in pixels, 0 for nothing; `height` likewise."""
+    """What the author wrote, in pixels, or 0; the same for `height`."""
     height: int = 0
 
 
 AnswerPart = str | LinkTarget | ElementId | HeadingLevel | PictureSize
-"""Literal HTML, or what depends on the page on which the answer stands."""
+"""Literal HTML, or a part that depends on the page that the answer is on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """An answer as safe HTML with links, ids and heading levels still symbolic."""
 
     parts: tuple[AnswerPart, ...]
     text: str
-    """The words of the answer without markup, blocks separated by a newline."""
+    """The answer without markup, its blocks separated by a newline."""
 
     @property
     def links(self) -> Iterator[LinkTarget]:
@@ -208,20 +203,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(FrontMatter):
-    """A question that is published, with its answer; `related` are the paths of entries."""
+    """A published question with its answer; `related` has the paths of entries."""
 
     path: str
     address: str
     slug: str
     anchor: str
-    """The id of the entry on a page that shows several: the slug where no other
-    entry has it, else the whole address ("pay/visa")."""
+    """The id of the entry on a page that shows several: its slug if that is unique, otherwise the
+    whole address ("pay/visa")."""
     answer: Answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category(CategoryFile):
-    """A folder of entries; the top one is the FAQ itself, with the path ""."""
+    """A folder of entries. The top one is the FAQ itself and has the path ""."""
 
     path: str
     address: str
@@ -243,43 +238,25 @@ class Category(CategoryFile):
             yield from category.all_categories
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Faq:
-    """The whole FAQ, held together: every link in it leads somewhere."""
+class Faq(NamedTuple):
+    """The whole FAQ, checked: every link in it has a target."""
 
     settings: Settings
     top: Category
     attachments: tuple[Attachment, ...]
     redirects: tuple[tuple[str, str], ...]
-    """(old address, path of the entry that answers there now), sorted."""
+    """(old address, path of the entry it leads to), sorted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutputFile:
-    """A file of the site: its address and its bytes."""
-
-    address: str
-    content: bytes
-
-    def make(self) -> bytes:
-        """Return the bytes, as a planned file does."""
-        return self.content
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedFile:
-    """A file of the site that is made when it is wanted: its address, and what makes its bytes."""
+class SiteFile(NamedTuple):
+    """A file of the site: its address, and the function that makes its bytes when needed."""
 
     address: str
-    make: Callable[[], bytes] = field(compare=False)
+    make: Callable[[], bytes]
 
 
-SiteFile = OutputFile | PlannedFile
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What a build made."""
+class Report(NamedTuple):
+    """What a build published, in numbers, and its advice."""
 
     entries: int
     categories: int

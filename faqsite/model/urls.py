@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from posixpath import commonprefix
 from urllib.parse import quote
 
 HOME, MISSING = "index.html", "404.html"
@@ -114,11 +115,7 @@ def link(source: str, target: str, fragment: str = "") -> str:
         return "#" + quote(fragment, safe=_IN_FRAGMENTS)
     *folders, _ = source.split("/")
     *target_folders, name = target.split("/")
-    shared = 0
-    for one, other in zip(folders, target_folders, strict=False):
-        if one != other:
-            break
-        shared += 1
+    shared = len(commonprefix([folders, target_folders]))
     steps = [".."] * (len(folders) - shared) + target_folders[shared:]
     path = quote("/".join((*steps, name)))
     return path + ("#" + quote(fragment, safe=_IN_FRAGMENTS) if fragment else "")

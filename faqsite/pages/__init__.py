@@ -1,5 +1,5 @@
-"""A FAQ to planned pages, and these to the bytes of the site.
+"""Turns a FAQ into planned pages, and these into the files of the site.
 
-`plan` decides which pages there are and what each shows, `render` turns one into HTML by its
+`plan` decides which pages there are and what each shows, `render` turns one into HTML with its
 template, and `metadata` writes what other programs read. Begin with `plan`.
 """

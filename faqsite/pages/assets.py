@@ -1,10 +1,9 @@
-"""`static/` to files of the site: folders of parts as one file, without comments, in the accent."""
+"""The static files of a site: joins scripts and styles, minifies them, applies the accent."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Mapping
 from errno import EEXIST, EINVAL, ELOOP
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path, PurePath
@@ -12,30 +11,27 @@ from pathlib import Path, PurePath
 from rjsmin import jsmin
 
 from faqsite.content.accent import ACCENT, accent_rule
-from faqsite.model.records import OutputFile
+from faqsite.model.urls import ASSETS
 from faqsite.system.files import MAX_FILE_BYTES, MAX_TEXT_BYTES, paths_below, read_within
 
 _SCRIPTS, _STYLE = PurePath("js"), PurePath("style")
-_STYLE_SHEET = "assets/style.css"
-# No string of ours holds any of it; what an owner writes is left alone. A comment that is not
-# closed goes to the end: so browsers read it, and nobody looks for its end from each "/*" again.
+_STYLE_SHEET, _ICON = f"{ASSETS}style.css", f"{ASSETS}icon.svg"
+# No string in our style sheet matches. An unclosed comment runs to the end, as in browsers.
 _STYLE_BLANKS = re.compile(rb"(?:\s|/\*.*?(?:\*/|\Z))+", re.DOTALL)
-_ICON = "assets/icon.svg"
 _IMPORT = re.compile(rb'^import \{[^{}]*\} from "\./([\w-]+)\.js";\s*', re.MULTILINE)
 _EXPORT = re.compile(rb"^export ", re.MULTILINE)
-# What no address of a file holds, on one system or another: "C:a", "a\\b", or what is no text.
+# Characters that some system does not allow in a file name or address.
 _UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff"*:<>?\\|]')
 
 
-def load_static(folder: Path) -> tuple[OutputFile, ...]:
-    """Return the files of a folder as the site's, e.g. "assets/brand.css", except hidden ones.
+def load_static(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder by their address, e.g. "assets/brand.css", except hidden ones.
 
     A folder of parts becomes one file: "js/page" is "assets/js/page.js", "style" is
-    "assets/style.css". Scripts and that style sheet lose their comments, and the blanks that
-    only people need.
+    "assets/style.css". Scripts and that style sheet lose their comments and spare whitespace.
 
-    Raises OSError for what cannot be read, for a link that leads out of the folder, for a
-    name that cannot be in an address, and for a file beside a folder of its parts.
+    Raises OSError if a file cannot be read, a link leads out of the folder, a name cannot be
+    part of an address, or there is both a file and a folder of its parts.
     """
     files: dict[str, bytes] = {}
     for path in paths_below(folder):
@@ -47,61 +43,44 @@ def load_static(folder: Path) -> tuple[OutputFile, ...]:
         suffix = _suffix_of_parts(name)
         if path.is_dir() and not suffix:
             continue
-        address = f"assets/{name.as_posix()}"
-        if path.is_dir():
-            address += suffix
-            content = _join(folder, path, suffix)
-        else:
-            content = read_within(folder, path, _most_bytes(address))
+        address = f"{ASSETS}{name.as_posix()}{suffix if path.is_dir() else ''}"
         if address in files:
             raise OSError(EEXIST, "a file and a folder of its parts", str(path))
-        files[address] = _minify(address, content)
-    return tuple(OutputFile(address=address, content=files[address]) for address in files)
+        if path.is_dir():
+            content = _join(folder, path, suffix)
+        else:
+            is_text = address.endswith(".js") or address == _STYLE_SHEET
+            content = read_within(folder, path, MAX_TEXT_BYTES if is_text else MAX_FILE_BYTES)
+        if address.endswith(".js"):
+            content = jsmin(content)
+        elif address == _STYLE_SHEET:
+            content = _STYLE_BLANKS.sub(b" ", content)
+        files[address] = content
+    return files
 
 
-def with_accent(files: Iterable[OutputFile], accent: str) -> tuple[OutputFile, ...]:
-    """Return static files in an accent such as "#1d4ed8"; in their own for "".
-
-    The style sheet ends with it, and the icon has it for its ground.
-    """
-    if not accent:
-        return tuple(files)
-    rule, ground = accent_rule(accent).encode(), accent.encode()
-    changes = {
-        _STYLE_SHEET: lambda content: content + rule,
-        _ICON: lambda content: content.replace(ACCENT.encode(), ground),
-    }
-    return tuple(
-        replace(file, content=changes[file.address](file.content))
-        if file.address in changes
-        else file
-        for file in files
-    )
+def with_accent(files: Mapping[str, bytes], accent: str) -> dict[str, bytes]:
+    """Return static files with the accent "#1d4ed8" in the style sheet and the icon, if any."""
+    accented = dict(files)
+    if accent and _STYLE_SHEET in files:
+        accented[_STYLE_SHEET] += accent_rule(accent).encode()
+    if accent and _ICON in files:
+        accented[_ICON] = files[_ICON].replace(ACCENT.encode(), accent.encode())
+    return accented
 
 
 def _suffix_of_parts(name: PurePath) -> str:
-    """Return what ends the name of the file that a folder has the parts of, if it has parts."""
+    """Return the suffix of the file that is made from the parts in a folder, "" if it has none."""
     if name == _STYLE:
         return ".css"
     return ".js" if name.parent == _SCRIPTS else ""
 
 
-def _most_bytes(address: str) -> int:
-    return MAX_TEXT_BYTES if address.endswith(".js") or address == _STYLE_SHEET else MAX_FILE_BYTES
-
-
-def _minify(address: str, content: bytes) -> bytes:
-    if address.endswith(".js"):
-        minified: bytes = jsmin(content)
-        return minified
-    return _STYLE_BLANKS.sub(b" ", content) if address == _STYLE_SHEET else content
-
-
 def _join(static: Path, folder: Path, suffix: str) -> bytes:
-    """Return the parts of a file as one: by name, but each below those that it imports.
+    """Return the parts of a file as one: sorted by name, but each after those it imports.
 
-    Scripts are written as modules, so that each says what it takes of which other; but a
-    browser loads no module from disk.
+    Scripts are written as modules to show what each takes from the others. They are published
+    as one plain script, because browsers load no module from a local file.
     """
     names = sorted(path.name for path in folder.glob(f"*{suffix}"))
     texts = {name: read_within(static, folder / name, MAX_TEXT_BYTES) for name in names}
@@ -113,7 +92,9 @@ def _join(static: Path, folder: Path, suffix: str) -> bytes:
         order = [*TopologicalSorter(imports).static_order()]
     except CycleError as error:
         ring = " -> ".join(error.args[1])
-        raise OSError(ELOOP, f"scripts import each other in a ring: {ring}", str(folder)) from None
+        raise OSError(
+            ELOOP, f"scripts import each other in a circle: {ring}", str(folder)
+        ) from None
     joined = b"".join(
         texts.get(name) or read_within(static, folder / name, MAX_TEXT_BYTES) for name in order
     )

@@ -1,4 +1,4 @@
-"""What pages and files say to other programs: search engines, link previews, assistants."""
+"""What pages and files tell other programs: search engines, link previews, AI assistants."""
 
 from __future__ import annotations
 
@@ -11,90 +11,95 @@ from html import escape
 from urllib.parse import urlsplit
 
 from faqsite.model import urls
-from faqsite.model.records import Entry, Faq, PlannedFile, SiteFile
+from faqsite.model.records import Entry, Faq, SiteFile
 from faqsite.model.urls import HOME
 from faqsite.pages.plan import Page, branches_of
 
 PublicUrl = Callable[[str], str]
-"""The public address of a page, "" if that of the site is unknown."""
+"""Returns the public address of a page, or "" if the site's is unknown."""
 
 FORMAT = 1
-"""The format of faq.json; a new number where what was there changes."""
+"""The format of faq.json. A change to what is there already gets a new number."""
 _MOST_CHARS, _ENOUGH_CHARS = 155, 70
-# A lower-case letter goes on after "e.g. ".
+# A lower-case letter does not begin a sentence: "e.g. this".
 _SENTENCE = re.compile(
     "(?<=[.!?\u2026] )(?=[^a-z])|(?<=[.!?\u2026]['\")\u201d\u2019] )(?=[^a-z])"
     "|(?<=[\u3002\uff01\uff1f])"
 )
 _LOCALE = re.compile("([a-z]{2,3})(?:-[a-z]{4})?-([a-z]{2})", re.IGNORECASE)
 _MARKDOWN = re.compile(r"[\\`*_~\[\]<]|&(?=#?\w+;)")
-# Nothing in a script ends it then, and nothing opens a comment.
+# Escaped so, no text can end the script or open a comment in it.
 _IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def excerpt(text: str) -> str:
     """Return the first sentences of a text as one line of at most 155 characters.
 
-    It ends within a sentence, with "…", only where whole ones would say too little.
+    It cuts a sentence short, with "…", only if the whole ones say too little.
     """
-    told = longer = ""
+    whole = longer = ""
     for sentence in _sentences(text):
-        longer = told + sentence
-        if len(_ended(longer)) > _MOST_CHARS:
+        longer = whole + sentence
+        if len(_trim(longer)) > _MOST_CHARS:
             break
-        told = longer
-    else:
-        return _ended(told)
-    if len(_ended(told)) >= _ENOUGH_CHARS:
-        return _ended(told)
+        whole = longer
+    if whole == longer or len(_trim(whole)) >= _ENOUGH_CHARS:
+        return _trim(whole)
     words = longer[:_MOST_CHARS].rpartition(" ")[0].rstrip(" ,;:\u00b7\u2013-")
-    # A script without blanks is cut anywhere.
+    # Text without spaces, as in Chinese, can be cut anywhere.
     return (words if len(words) >= _ENOUGH_CHARS else longer[: _MOST_CHARS - 1]) + "\u2026"
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """Yield the sentences, each with what stands between it and the next."""
+    """Yield each sentence with the separator that follows it."""
     for line in text.split("\n"):
         *before, last = _SENTENCE.split(line)
         yield from before
-        # A heading or a point of a list ends in no stop.
+        # A heading or list item ends without a full stop.
         yield last + (" \u00b7 " if last[-1:].isalnum() else " ")
 
 
-def _ended(text: str) -> str:
+def _trim(text: str) -> str:
     return text.removesuffix(" \u00b7 ").strip()
 
 
 def describe(page: Page) -> str:
-    """Return what a page holds, in a sentence or two of plain text; "" for one not indexed."""
+    """Return a sentence or two about a page as plain text, "" if it is not indexed."""
+    section = page.section
     if not page.is_indexed:
         return ""
     if page.entry:
         return excerpt(page.entry.answer.text)
-    if page.section is None:
+    if section is None:
         return ""
-    section = page.section
     summary = section.category.summary if section.number == 1 else ""
     return excerpt(summary or "\n".join(entry.question for entry in section.all_entries))
 
 
 def og_locale(language: str) -> str:
-    """Return the language as Open Graph has it, "pt_BR"; "" for one without a territory."""
+    """Return the language as Open Graph writes it, "pt_BR", or "" if it names no country."""
     found = _LOCALE.fullmatch(language)
     return f"{found[1].lower()}_{found[2].upper()}" if found else ""
 
 
 def structured_data(page: Page, public_url: PublicUrl, home: str) -> str:
-    """Return the JSON-LD of a page, safe within a script element; "" if it has none.
+    """Return the JSON-LD of a page, safe within a script element, or "" if it has none.
 
-    A list that shows answers has them as an FAQPage. An entry has its trail, which begins
-    with `home`, as a BreadcrumbList, if the public address is known.
+    A list that shows answers gets an FAQPage of these. An entry gets its trail, which begins
+    with `home`, as a BreadcrumbList if the public address is known.
     """
     described: dict[str, object]
     if not page.is_indexed:
         return ""
     if page.section and any(page.section.answered_entries):
-        questions = [_question(entry) for entry in page.section.answered_entries]
+        questions = [
+            {
+                "@type": "Question",
+                "name": entry.question,
+                "acceptedAnswer": {"@type": "Answer", "text": entry.answer.text},
+            }
+            for entry in page.section.answered_entries
+        ]
         described = {"@type": "FAQPage", "mainEntity": questions}
     elif page.entry and public_url(HOME):
         trail = [
@@ -115,36 +120,28 @@ def structured_data(page: Page, public_url: PublicUrl, home: str) -> str:
 
 
 def policy_hash(script: str) -> str:
-    """Return what a Content-Security-Policy calls an inline script, e.g. "sha256-…"."""
+    """Return the name of an inline script in a Content-Security-Policy, e.g. "sha256-…"."""
     digest = hashlib.sha256(script.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 
-def _question(entry: Entry) -> dict[str, object]:
-    answer = {"@type": "Answer", "text": entry.answer.text}
-    return {"@type": "Question", "name": entry.question, "acceptedAnswer": answer}
-
-
 def plan_files_for_programs(
     faq: Faq, pages: Sequence[Page], html: Callable[[Entry], str], public_url: PublicUrl
-) -> tuple[SiteFile, ...]:
-    """Return the files that no page loads; `html` is that of an answer on the home page."""
+) -> Iterator[SiteFile]:
+    """Yield the files that no page loads; `html` returns an answer as on the home page."""
     url = public_url(HOME)
-    return (
-        _planned("faq.json", lambda: faq_json(faq, html, url)),
-        _planned("llms.txt", lambda: llms_txt(faq, public_url)),
-        # Elsewhere than at the root of a host no robot looks for it.
-        *([_planned("robots.txt", lambda: robots_txt(url))] if urlsplit(url).path == "/" else []),
-        *([_planned("sitemap.xml", lambda: sitemap_xml(pages, public_url))] if url else []),
-    )
-
-
-def _planned(address: str, make: Callable[[], str]) -> PlannedFile:
-    return PlannedFile(address=address, make=lambda: make().encode())
+    yield SiteFile("faq.json", lambda: faq_json(faq, html, url).encode())
+    yield SiteFile("llms.txt", lambda: llms_txt(faq, public_url).encode())
+    # Robots look for it only at the root of a host.
+    if urlsplit(url).path == "/":
+        robots = f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n"
+        yield SiteFile("robots.txt", robots.encode)
+    if url:
+        yield SiteFile("sitemap.xml", lambda: sitemap_xml(pages, public_url).encode())
 
 
 def faq_json(faq: Faq, html: Callable[[Entry], str], url: str) -> str:
-    """Return the public FAQ as JSON, as docs/published-files.md describes it."""
+    """Return the public FAQ as JSON in the format of docs/published-files.md."""
     branches = [*branches_of(faq.top)]
     described = {
         "format": FORMAT,
@@ -178,39 +175,32 @@ def faq_json(faq: Faq, html: Callable[[Entry], str], url: str) -> str:
 
 
 def llms_txt(faq: Faq, public_url: PublicUrl) -> str:
-    """Return the questions as https://llmstxt.org has it, each with the start of its answer."""
-    lines = [f"# {as_markdown(faq.settings.title)}"]
+    """Return all questions in the format of https://llmstxt.org, with the start of each answer."""
+    lines = [f"# {_as_markdown(faq.settings.title)}"]
     if faq.settings.description:
-        lines += ["", f"> {as_markdown(faq.settings.description)}"]
+        lines += ["", f"> {_as_markdown(faq.settings.description)}"]
     for top, *below in branches_of(faq.top):
-        category = [top, *below][-1]
-        if not category.entries:
-            continue
-        # The format has one level of headings. What stands at the top needs none.
+        entries = [top, *below][-1].entries
+        # The format has one level of headings. Entries at the top need none.
         names = " / ".join(each.title for each in below)
-        lines += ["", f"## {as_markdown(names)}"] if names else []
-        lines += [""]
-        for entry in category.entries:
+        lines += ["", f"## {_as_markdown(names)}"] if names and entries else []
+        lines += [""] if entries else []
+        for entry in entries:
             address = public_url(entry.address) or urls.link("", entry.address)
-            start = as_markdown(excerpt(entry.answer.text))
-            lines += [f"- [{as_markdown(entry.question)}]({address}){start and ': ' + start}"]
+            start = _as_markdown(excerpt(entry.answer.text))
+            lines += [f"- [{_as_markdown(entry.question)}]({address}){start and ': ' + start}"]
     return "\n".join((*lines, ""))
 
 
-def as_markdown(text: str) -> str:
-    """Return a text as one line of Markdown that shows it."""
+def _as_markdown(text: str) -> str:
+    """Return a text as one line of Markdown that shows exactly that text."""
     return _MARKDOWN.sub(r"\\\g<0>", " ".join(text.split()))
 
 
-def robots_txt(url: str) -> str:
-    """Return what lets every robot in."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n"
-
-
 def sitemap_xml(pages: Iterable[Page], public_url: PublicUrl) -> str:
-    """Return the sitemap of what is indexed: each page dated by the newest answer that it shows.
+    """Return the sitemap of the indexed pages, each with the newest date of its answers.
 
-    One may hold 50,000 pages, more than the content can have files.
+    A sitemap holds up to 50,000 pages, more than the content can have files.
     """
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',

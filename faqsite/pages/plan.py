@@ -1,15 +1,15 @@
-"""The FAQ as planned pages: address, template, and what each of them shows."""
+"""Plans the pages of a FAQ: the address, template and contents of each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from faqsite.content.github import add_link, edit_link
 from faqsite.model.records import Category, Entry, Faq, Settings
 from faqsite.model.urls import OWN_PAGES, page_address
 
-# The home page gives every answer up to so many entries, any other list up to fewer.
+# The home page shows all answers up to this many entries, any other list up to fewer.
 _MOST_ANSWERS_AT_HOME = 50
 _MOST_ANSWERS = 20
 _MOST_QUESTIONS = 100
@@ -19,28 +19,27 @@ _MOST_AT_ONCE = 200
 _LOWEST_HEADING = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(NamedTuple):
     """A category as a list shows it: some of its entries, then the categories below it."""
 
     category: Category
     level: int
     """Of the heading above the section, from 1."""
     answered: tuple[Entry, ...] = ()
-    """Entries that stand with their answers."""
+    """Entries shown with their answers."""
     linked: tuple[Entry, ...] = ()
-    """Entries that stand as links: of a list that is too long for answers."""
+    """Entries shown as links, because the list is too long for answers."""
     sections: tuple[Section, ...] = ()
     total: int = 0
-    """How many entries the category has, in it and below it, if the section shows only some."""
+    """How many entries are in the category and below it, if the section shows only some."""
     number: int = 1
     """Which page of the list this is, from 1."""
     pages: tuple[str, ...] = ()
-    """The addresses of all pages of the list, if there are several."""
+    """The addresses of all pages of the list, if there is more than one."""
 
     @property
     def anchor(self) -> str:
-        """The id of the category on a page: "category_team"; no slug holds a "_"."""
+        """The id of the category on a page: "category_team". A slug never contains "_"."""
         return "category_" + self.category.address.rpartition("/")[0]
 
     @property
@@ -65,7 +64,7 @@ class Section:
 
     @property
     def all_entries(self) -> Iterator[Entry]:
-        """The entries that the section shows, then those of the sections below, in order."""
+        """All entries the section shows, its own before those of the sections below."""
         yield from self.answered
         yield from self.linked
         for section in self.sections:
@@ -73,37 +72,36 @@ class Section:
 
     @property
     def answered_entries(self) -> Iterator[Entry]:
-        """Those of them that it shows with their answers."""
+        """The entries it shows with their answers, in the same order."""
         yield from self.answered
         for section in self.sections:
             yield from section.answered_entries
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A page to be rendered: the template, and what it shows of the FAQ."""
+class Page(NamedTuple):
+    """A page to render: its template, and what it shows of the FAQ."""
 
     address: str
     template: str
     branch: tuple[Category, ...]
-    """The categories that the page stands in, its own included, the top one first."""
+    """The categories from the top down to the page's own."""
     section: Section | None = None
     """What a list shows."""
     add_link: str = ""
-    """Where a question can be added to the category of a list, "" if that is not known."""
+    """Where to add a question to the category of a list, "" without a repository."""
     entry: Entry | None = None
-    """The entry that the page shows, or to which an old address leads."""
+    """The entry that the page shows, or that an old address leads to."""
     related: Sequence[Entry] = ()
     previous: Entry | None = None
     next: Entry | None = None
     edit_link: str = ""
-    """Where the entry's file can be edited, "" if nothing is known of a repository."""
+    """Where to edit the entry's file, "" without a repository."""
     is_indexed: bool = True
-    """False: search engines are asked to leave it out, for its text stands elsewhere too."""
+    """False asks search engines to skip the page, because its text is on another one too."""
 
     @property
     def canonical(self) -> str:
-        """The address at which the text of the page belongs; "" for a page that has none."""
+        """The address where the text of the page belongs, "" if it has none."""
         if self.entry:
             return self.entry.address
         return self.address if self.is_indexed else ""
@@ -115,37 +113,52 @@ class Page:
 
     @property
     def is_top_list(self) -> bool:
-        """Whether it is the home page, or goes on with its list: its heading is the site's name."""
+        """Whether it is the home page or a further page of its list, both titled as the site."""
         return self.is_indexed and not self.entry and len(self.branch) == 1
 
 
 def plan(faq: Faq, similar: Mapping[str, Sequence[str]] | None = None) -> tuple[Page, ...]:
     """Return every page of the site: home first, then lists and entries in order, then the rest.
 
-    `similar` has for the path of an entry those of others that are like it: they follow those
-    that its author calls related, up to three in all.
+    `similar` maps the path of an entry to the paths of similar ones. These follow the entries
+    that its author lists as related, up to three in all.
     """
-    branches = tuple(branches_of(faq.top))
-    entries = {entry.path: entry for entry in faq.top.all_entries}
+    branches = [*branches_of(faq.top)]
+    placed = [(entry, branch) for branch in branches for entry in branch[-1].entries]
+    entries = {entry.path: entry for entry, _ in placed}
+    neighbours = [None, *entries.values(), None]
     top, whole = (faq.top,), _whole(faq.top, 1)
-    return (
-        *(page for branch in branches for page in _lists(branch, faq.settings)),
-        *_entries(branches, entries, similar or {}, faq.settings),
-        *(
-            Page(address=address, template=address, branch=top, section=whole, is_indexed=False)
-            for address in OWN_PAGES
-        ),
-        *(
-            Page(
-                address=address,
-                template="moved.html",
-                branch=top,
-                entry=entries[path],
-                is_indexed=False,
-            )
-            for address, path in faq.redirects
-        ),
+    pages = [page for branch in branches for page in _lists(branch, faq.settings)]
+    pages += (
+        Page(
+            address=entry.address,
+            template="entry.html",
+            branch=branch,
+            entry=entry,
+            related=[entries[path] for path in _related(entry, similar or {})],
+            previous=previous,
+            next=following,
+            edit_link=edit_link(faq.settings, entry.path),
+        )
+        for (entry, branch), previous, following in zip(
+            placed, neighbours, neighbours[2:], strict=False
+        )
     )
+    pages += (
+        Page(address=address, template=address, branch=top, section=whole, is_indexed=False)
+        for address in OWN_PAGES
+    )
+    pages += (
+        Page(
+            address=address,
+            template="moved.html",
+            branch=top,
+            entry=entries[path],
+            is_indexed=False,
+        )
+        for address, path in faq.redirects
+    )
+    return tuple(pages)
 
 
 def branches_of(top: Category, *above: Category) -> Iterator[tuple[Category, ...]]:
@@ -157,19 +170,15 @@ def branches_of(top: Category, *above: Category) -> Iterator[tuple[Category, ...
 
 
 def _lists(branch: tuple[Category, ...], settings: Settings) -> Iterator[Page]:
-    """Yield the page of a category, and the further ones if its questions fill several."""
+    """Yield the page of a category, and further pages if its questions need them."""
     category, is_home = branch[-1], len(branch) == 1
-    entries = category.entries
-    # The home page of a FAQ in categories is no place for a question.
-    add = add_link(settings, category.path, (entry.order for entry in entries))
-    add = "" if is_home and not entries else add
-    if sum(1 for _ in category.all_entries) <= (
-        _MOST_ANSWERS_AT_HOME if is_home else _MOST_ANSWERS
-    ):
-        sections = [_whole(category, 1)]
-    else:
-        sections = [*_pages_of_list(category)]
-    for section in sections:
+    # The home page of a FAQ with categories is no place to add a question.
+    can_add = category.entries or not is_home
+    orders = (entry.order for entry in category.entries)
+    most_answers = _MOST_ANSWERS_AT_HOME if is_home else _MOST_ANSWERS
+    is_short = sum(1 for _ in category.all_entries) <= most_answers
+    add = add_link(settings, category.path, orders) if can_add else ""
+    for section in [_whole(category, 1)] if is_short else _pages_of_list(category):
         yield Page(
             address=page_address(category.address, section.number),
             template="home.html" if is_home and section.number == 1 else "category.html",
@@ -181,17 +190,13 @@ def _lists(branch: tuple[Category, ...], settings: Settings) -> Iterator[Page]:
 
 def _whole(category: Category, level: int) -> Section:
     """Return a category with every answer in it and below it."""
-    below = min(level + 1, _LOWEST_HEADING)
-    return Section(
-        category=category,
-        level=level,
-        answered=category.entries,
-        sections=tuple(_whole(each, below) for each in category.categories),
-    )
+    section = Section(category=category, level=level, answered=category.entries)
+    below = (_whole(each, section.level_below) for each in category.categories)
+    return section._replace(sections=tuple(below))
 
 
 def _pages_of_list(category: Category) -> Iterator[Section]:
-    """Yield what each page of a category shows that is too large to be shown whole."""
+    """Yield what each page of a long category shows."""
     entries = category.entries
     starts = range(0, max(len(entries), 1), _MOST_QUESTIONS)
     addresses = tuple(page_address(category.address, number + 1) for number in range(len(starts)))
@@ -218,28 +223,6 @@ def _preview(category: Category) -> Section:
         linked=entries[:_FIRST_QUESTIONS],
         total=len(entries) if len(entries) > _FIRST_QUESTIONS else 0,
     )
-
-
-def _entries(
-    branches: Sequence[tuple[Category, ...]],
-    entries: Mapping[str, Entry],
-    similar: Mapping[str, Sequence[str]],
-    settings: Settings,
-) -> Iterator[Page]:
-    """Yield the page of each entry, in order."""
-    placed = [(entry, branch) for branch in branches for entry in branch[-1].entries]
-    order = [None, *entries.values(), None]
-    for (entry, branch), previous, following in zip(placed, order, order[2:], strict=False):
-        yield Page(
-            address=entry.address,
-            template="entry.html",
-            branch=branch,
-            entry=entry,
-            related=[entries[path] for path in _related(entry, similar)],
-            previous=previous,
-            next=following,
-            edit_link=edit_link(settings, entry.path),
-        )
 
 
 def _related(entry: Entry, similar: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

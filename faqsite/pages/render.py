@@ -1,10 +1,11 @@
-"""Templates: a planned page to a file of the site."""
+"""Renders a planned page with its template."""
 
 from __future__ import annotations
 
 import os
 import traceback
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -12,25 +13,25 @@ import jinja2
 from markupsafe import Markup
 
 from faqsite.content.contact import contact_link, form_about, is_mail, mail_about
+from faqsite.content.text import PLACEHOLDER
 from faqsite.model.problems import TemplateError
-from faqsite.model.records import Entry, Faq, Link, PlannedFile
+from faqsite.model.records import Entry, Faq, Link, SiteFile
 from faqsite.model.urls import HOME, MISSING, OWN_PAGES
-from faqsite.pages.addresses import Addresses, Answers
+from faqsite.pages.addresses import Addresses, Answers, unknown
 from faqsite.pages.metadata import describe, og_locale, policy_hash, structured_data
 from faqsite.pages.pictures import size_of
 from faqsite.pages.plan import Page
-from faqsite.pages.sentences import Sentences
 from faqsite.system.files import MAX_TEXT_BYTES, paths_below, read_within
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _OURS = f"{Path(__file__).parent.parent}{os.sep}"
-"""How the names of the program's own files begin."""
+"""The start of the path of each of our own modules."""
 
 
 def load_templates(folder: Path) -> dict[str, str]:
     """Return the templates of a folder by name, e.g. "brand/head.html".
 
-    Raises TemplateError for one that is not UTF-8, and OSError for what is no file of the folder.
+    Raises TemplateError if one is not UTF-8, and OSError if one cannot be read.
     """
     templates = {}
     for path in paths_below(folder, "*.html"):
@@ -45,7 +46,7 @@ def load_templates(folder: Path) -> dict[str, str]:
 
 
 class Renderer:
-    """The templates, and what they show: turns a planned page into its HTML."""
+    """Renders the pages of a FAQ."""
 
     def __init__(
         self,
@@ -54,16 +55,16 @@ class Renderer:
         answers: Answers,
         *,
         templates: Mapping[str, str],
-        sentences: Mapping[str, str],
+        words: Mapping[str, str],
     ) -> None:
         self.faq, self.addresses, self.answers = faq, addresses, answers
         self._templates = templates
-        self._sentences = Sentences({**sentences, **dict(faq.settings.words)})
+        self._words = {**words, **dict(faq.settings.words)}
         self._frames: dict[tuple[str, ...], Markup] = {}
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
-        """What all templates have: the filters, and what is the same on every page."""
+        """The filters, and the variables with the same value on every page."""
         environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._find),
             autoescape=True,
@@ -72,15 +73,15 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
-            optimized=False,  # To look for constants takes longer than to use them.
+            optimized=False,  # Finding constants takes longer than it saves.
         )
-        settings, say = self.faq.settings, self._sentences.say
-        contact = Link(label=say("contact"), address=contact_link(settings.contact))
-        jobs = Link(label=say("jobs"), address=settings.jobs)
+        settings = self.faq.settings
+        contact = Link(label=self._say("contact"), address=contact_link(settings.contact))
+        jobs = Link(label=self._say("jobs"), address=settings.jobs)
         language = settings.language.partition("-")[0].lower()
         environment.filters |= {
-            "say": say,
-            "say_date": self._sentences.say_date,
+            "say": self._say,
+            "say_date": self._say_date,
             "policy_hash": policy_hash,
         }
         environment.globals |= {
@@ -99,9 +100,9 @@ class Renderer:
         text = self._templates.get(name)
         return None if text is None else (text, f"templates/{name}", None)
 
-    def plan(self, page: Page) -> PlannedFile:
-        """Return the file of a page, to be rendered when it is wanted."""
-        return PlannedFile(address=page.address, make=lambda: self.render(page).encode())
+    def plan(self, page: Page) -> SiteFile:
+        """Return the file of a page, which is rendered when it is needed."""
+        return SiteFile(page.address, lambda: self.render(page).encode())
 
     def render(self, page: Page) -> str:
         """Return the HTML of a page.
@@ -111,17 +112,17 @@ class Renderer:
         try:
             return self._html(page)
         except Exception as error:
-            # A template can fail in any way that Python can; what no template did goes on.
+            # Template code can raise any exception. What our own code raises passes through.
             message = _template_message(error)
             if message is None:
                 raise
             raise TemplateError(message) from error
 
     def _html(self, page: Page) -> str:
-        say, addresses, address = self._sentences.say, self.addresses, page.address
+        addresses, address = self.addresses, page.address
         heading = self._heading(page)
-        title = say("page_title", title=heading, site=self.faq.settings.title)
-        json_ld = structured_data(page, addresses.public_url, home=say("home"))
+        title = self._say("page_title", title=heading, site=self.faq.settings.title)
+        json_ld = structured_data(page, addresses.public_url, home=self._say("home"))
         html = self._environment.get_template(page.template).render(
             page=page,
             section=page.section,
@@ -142,19 +143,18 @@ class Renderer:
 
     def _heading(self, page: Page) -> str:
         if page.address in OWN_PAGES:
-            return self._sentences.say(OWN_PAGES[page.address])
+            return self._say(OWN_PAGES[page.address])
         name = page.entry.question if page.entry else page.branch[-1].title
         number = page.section.number if page.section else 1
-        return self._sentences.say("page_number", title=name, number=number) if number > 1 else name
+        return self._say("page_number", title=name, number=number) if number > 1 else name
 
     def _answer(self, address: str, entry: Entry, level: int) -> Markup:
         return Markup(self.answers.html(entry, address, level))  # noqa: S704 (made safe by markup)
 
     def _frame(self, page: Page, name: str) -> Markup:
-        """Return a part that the pages of a folder have alike, rendered for the first of them.
+        """Return a part that is the same on all pages of a folder, rendered once for all of them.
 
-        It can show nothing else of that page: it sees the way to the folder and, on a list,
-        which list it is.
+        Of a page it sees only the way to its folder and, if it is a list, which list it is.
         """
         folder, slash, _ = page.address.rpartition("/")
         source = MISSING if page.address == MISSING else folder + slash
@@ -172,22 +172,34 @@ class Renderer:
         return self._frames[key]
 
     def _feedback(self, entry: Entry, query: str = "") -> str:
-        """Return the link to the contact about an entry, "{query}" in it where that is given."""
+        """Return the link to give feedback on an entry, with "{query}" in it if asked for."""
         contact, page = self.faq.settings.contact, self.addresses.public_url(entry.address)
         if not is_mail(contact):
             return form_about(contact, question=entry.question, page=page, query=query)
         return mail_about(
             contact,
-            subject=self._sentences.say("feedback_subject", question=entry.question),
+            subject=self._say("feedback_subject", question=entry.question),
             body="".join(f"{line}\r\n" for line in (entry.question, page) if line),
-            searched=query and self._sentences.say("feedback_query", query=query) + "\r\n",
+            searched=query and self._say("feedback_query", query=query) + "\r\n",
         )
+
+    def _say(self, key: str, /, **values: object) -> str:
+        """Return the words under a key, with the given values in their placeholders."""
+        if key not in self._words:
+            raise unknown(f'words.yaml has no key "{key}"', key, self._words)
+        filled = {name: str(value) for name, value in values.items()}
+        return PLACEHOLDER.sub(lambda found: filled.get(found[1], found[0]), self._words[key])
+
+    def _say_date(self, day: date) -> str:
+        """Return a day as the pages show it: "1 November 2026"."""
+        months = self._say("months").split(",")
+        return self._say("date", day=day.day, month=months[day.month - 1].strip(), year=day.year)
 
 
 def _template_message(error: Exception) -> str | None:
-    """Return e.g. "templates/entry.html:3: 'answr' is undefined"; None if no template is to blame.
+    """Return e.g. "templates/entry.html:3: 'answr' is undefined", or None for our own mistake.
 
-    To blame is the template that called last, unless code of ours failed below it.
+    The last template called is to blame, unless our own code failed below it.
     """
     if isinstance(error, jinja2.TemplateSyntaxError):
         return f"{error.filename}:{error.lineno}: {error.message}"

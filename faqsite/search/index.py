@@ -1,72 +1,67 @@
-"""The search over a FAQ, and the files that it is published as: lunr's index, ours, the answers."""
+"""The search of a FAQ, and its published files: lunr's index, the packed index, the answers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from typing import Any
+from posixpath import dirname
+from typing import Any, NamedTuple
 
-from faqsite.model.records import Entry, Faq, PlannedFile, Synonyms
-from faqsite.model.urls import SEARCH_PARTS, SEARCH_TEXTS, folders_above
+from faqsite.model.records import Entry, Faq, SiteFile, Synonyms
+from faqsite.model.urls import HOME, SEARCH_PARTS, SEARCH_TEXTS, folders_above
 from faqsite.search.packing import MOST_TITLES, Collection, pack, version_of
 from faqsite.search.parts import cut, pack_in_parts
 from faqsite.search.related import related_entries
-from faqsite.search.synonyms import index_synonyms
-from faqsite.search.terms import Ranking, index_texts, vectors_of
+from faqsite.search.terms import index_texts, vectors_of
+from faqsite.search.tokens import stem_in, tokens
 from faqsite.system.digests import to_json
 
-RANKING = Ranking(
-    k1=1.2,
-    b=0.75,
-    # A question boosted more pays on short answers and costs on long ones.
-    boosts={"question": 3, "also_asked": 2, "category": 1, "answer": 1},
-)
-"""How entries are ranked: both the script and lunr's index follow it."""
+# A higher weight of the question helps with short answers and hurts with long ones.
+BOOSTS = {"question": 3, "also_asked": 2, "category": 1, "answer": 1}
+"""The weight of a term in each field, for both the script and lunr's index."""
 SIMILAR = 3
 """How many similar entries each entry has at most."""
 LARGE = 150_000
-"""An index of more postings comes in parts, unless the entries are so few that the script
+"""An index with more postings is split, unless there are so few entries that the script
 compares every question with a query."""
 CHUNK_CHARS = 16_000
 """A file of answers ends when its HTML, without the links, is this long."""
 
+SynonymIndex = list[tuple[str, list[str]]]
+"""Each word or phrase with those it also finds; a phrase is its tokens, separated by spaces."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
-    """The search over a FAQ."""
+
+class Search(NamedTuple):
+    """The search of a FAQ."""
 
     collection: Collection
-    synonyms: list[tuple[str, list[str]]]
+    synonyms: SynonymIndex
     idle_synonyms: tuple[Synonyms, ...]
-    """Those that find nothing, because no entry has any of the words that are meant."""
+    """Those that find nothing, because no entry contains any of the words that are meant."""
     similar: Mapping[str, tuple[str, ...]]
-    """The paths of the entries that are most like each, by its path."""
+    """The paths of the most similar entries, by the path of an entry."""
 
 
 def make_search(faq: Faq) -> Search:
-    """Return the search over a FAQ, which has at least one entry."""
+    """Return the search of a FAQ that has at least one entry."""
     titles = {category.path: category.title for category in faq.top.all_categories}
     numbers = {path: number for number, path in enumerate(("", *titles), start=-1)}
     entries = tuple(faq.top.all_entries)
     texts = {entry.address: _texts(entry, titles) for entry in entries}
-    terms = index_texts(texts, RANKING, faq.settings.language)
-    synonyms, idle = index_synonyms(faq.settings.synonyms, terms.forms, terms.language)
+    terms = index_texts(texts, BOOSTS, faq.settings.language)
+    synonyms, idle = _index_synonyms(faq.settings.synonyms, terms.forms, terms.language)
     similar = related_entries(vectors_of(terms), SIMILAR)
-
-    def above(path: str) -> int:
-        return numbers[path.rpartition("/")[0]]
-
     return Search(
         collection=Collection(
             terms=terms,
             categories=[
-                (each.title, above(each.path), each.address.removesuffix("index.html"))
+                (each.title, numbers[dirname(each.path)], each.address.removesuffix(HOME))
                 for each in faq.top.all_categories
             ],
             titles=[entry.question for entry in entries],
             slugs=[entry.slug for entry in entries],
-            category=[above(entry.path) for entry in entries],
+            category=[numbers[dirname(entry.path)] for entry in entries],
         ),
         synonyms=synonyms,
         idle_synonyms=idle,
@@ -78,15 +73,42 @@ def make_search(faq: Faq) -> Search:
 
 
 def _texts(entry: Entry, titles: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the text of an entry in each field of `RANKING`, given the titles of categories."""
+    """Return the text of an entry in each field of `BOOSTS`, given the titles of categories."""
     above = "\n".join(titles[folder] for folder in folders_above(entry.path))
     return entry.question, "\n".join(entry.also_asked), above, entry.answer.text
 
 
-def plan_search(search: Search, faq: Faq, html: Callable[[Entry], str]) -> tuple[PlannedFile, ...]:
-    """Return the files of a search: lunr's index, the packed index, and the answers.
+def _index_synonyms(
+    groups: Iterable[Synonyms], forms_of: Mapping[str, Sequence[str]], language: str
+) -> tuple[SynonymIndex, tuple[Synonyms, ...]]:
+    """Return the index of all synonyms, and the groups that find nothing.
 
-    `html` returns an answer as it is written for the home page.
+    `forms_of` has the forms of each term. What is meant takes a form that the entries have; a
+    single word that is asked takes each of its forms.
+    """
+    stem = stem_in(language)
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    idle = []
+    for group in groups:
+        targets = set[str]()
+        for phrase in map(tokens, group.meant):
+            if all(stem(token) in forms_of for token in phrase):
+                forms = [(token, forms_of[stem(token)]) for token in phrase]
+                targets.add(" ".join(each if each in known else known[0] for each, known in forms))
+        if not targets:
+            idle.append(group)
+        for phrase in map(tokens, group.asked):
+            # Any form of a word asks the same; a phrase asks only as it was written.
+            own = forms_of.get(stem(phrase[0]), ()) if len(phrase) == 1 else ()
+            for form in {" ".join(phrase), *own}:
+                found[form] |= targets - {form, *own}
+    return [(phrase, sorted(also)) for phrase, also in sorted(found.items()) if also], tuple(idle)
+
+
+def plan_search(search: Search, faq: Faq, html: Callable[[Entry], str]) -> Iterator[SiteFile]:
+    """Yield the files of a search: lunr's index, the packed index, and the answers.
+
+    `html` returns an answer as on the home page.
     """
     collection, lunr = search.collection, search.collection.terms.lunr
     entries = tuple(faq.top.all_entries)
@@ -109,24 +131,16 @@ def plan_search(search: Search, faq: Faq, html: Callable[[Entry], str]) -> tuple
             more["synonyms"] = search.synonyms
         return {"format": own["format"], "build": version_of([own, more])} | own | more
 
-    return (
-        PlannedFile(address="lunr-index.json", make=lambda: to_json(lunr.serialize()).encode()),
-        _plan_script("search-index.js", "FaqEngine.index", index),
-        *(
-            _plan_script(f"{SEARCH_TEXTS}{n}.js", f"FaqEngine.text[{n}]", partial(answers, span))
-            for n, span in enumerate(spans)
-        ),
-        *(
-            _plan_script(f"{SEARCH_PARTS}{n}.js", f'FaqEngine.part["{n}"]', partial(parts.get, n))
-            for n in parts
-        ),
-    )
+    def script(address: str, variable: str, value: Callable[[], object]) -> SiteFile:
+        def make() -> bytes:
+            return f"{variable} = {to_json(value())};\n".encode()
 
+        return SiteFile(address, make)
 
-def _plan_script(address: str, variable: str, value: Callable[[], object]) -> PlannedFile:
-    """Return the script that sets a variable to a value."""
-    return PlannedFile(address=address, make=partial(_write_script, variable, value))
-
-
-def _write_script(variable: str, value: Callable[[], object]) -> bytes:
-    return f"{variable} = {to_json(value())};\n".encode()
+    yield SiteFile("lunr-index.json", lambda: to_json(lunr.serialize()).encode())
+    yield script("search-index.js", "FaqEngine.index", index)
+    for n, span in enumerate(spans):
+        yield script(f"{SEARCH_TEXTS}{n}.js", f"FaqEngine.text[{n}]", partial(answers, span))
+    for name in parts:
+        part = partial(parts.get, name)
+        yield script(f"{SEARCH_PARTS}{name}.js", f'FaqEngine.part["{name}"]', part)

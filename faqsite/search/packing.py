@@ -1,15 +1,15 @@
-"""The index that pages load: what a lunr index counts, packed small.
+"""The index that pages load: the same counts as a lunr index, in a small format.
 
-lunr's JSON names every entry once for each of its words. The packed index is one JSON
-object of short lists and strings, without loss:
+lunr's JSON repeats the address of an entry for each of its terms. The packed index is one JSON
+object of short lists and strings. Nothing is lost:
 
 - `fields`: [name, boost]; `k1`, `b`: the constants of BM25; `question_words`: the words that
-  questions are made of, separated by spaces, none in languages other than English;
+  begin questions, separated by spaces, empty for languages other than English;
   `most_titles`, `shown`, `sure`: `MOST_TITLES`, `SHOWN` and `SURE`.
 - `categories`: [title, number of the parent or -1, folder].
-- `titles`, `slugs`, `category`: of each entry; a slug is "" if the title gives it,
+- `titles`, `slugs`, `category`: of each entry; a slug is "" if it follows from the title,
   the category is -1 at the top.
-- `lengths`: for each field, how many words each entry has in it, as numbers.
+- `lengths`: for each field, how many tokens each entry has in it, as numbers.
 - `terms`: for each term, a capital letter for how much it shares with the term before (A: nothing)
   and the rest of it; then, unless the term itself is its only form, for each form a comma, a
   hyphen for each character that the term loses at its end, and the form's own end.
@@ -18,32 +18,30 @@ object of short lists and strings, without loss:
   in `counts`, nothing for the first, and how many entries were skipped.
 
 `search-index.js` also holds the build id, `texts`: [first entry, version] of each file of
-answers, and `synonyms`: [word or phrase, [what it also finds]], in folded words separated by
-spaces.
+answers, and `synonyms`: [word or phrase, [what it also finds]], in tokens separated by spaces.
 
-Characters are counted as JavaScript counts them, in UTF-16. Numbers consist of characters that
-JSON does not escape: "0" to "[" are the 44 last digits of a number, "]" to "~" the 34 digits
-before, "#" to "/" the 13 digits of the number of a case.
+Characters are counted as in JavaScript, in UTF-16. Numbers consist of characters that JSON does
+not escape: "0" to "[" are the 44 last digits of a number, "]" to "~" the 34 digits before, "#"
+to "/" the 13 digits of the number of a case.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from faqsite.search.terms import Posting, TermIndex
-from faqsite.search.words import question_words
+from faqsite.search.terms import K1, B, TermIndex
+from faqsite.search.tokens import question_words
 from faqsite.system.digests import digest
 
 FORMAT = 1
 """The version of the packed format, which the script requires."""
 MOST_TITLES = 500
-"""With more entries than this, a question is compared with a query only if they share a term that
-is not a question word, and that at most so many questions have."""
+"""With more entries than this, a question is compared with a query only if the two share a term
+that is no question word and is in at most this many questions."""
 SHOWN = 10
 """How many results a page shows."""
 SURE = 0.5
@@ -53,14 +51,13 @@ _VERSION_CHARS = 8
 _MOST_SHARED = ord("Z") - ord("A")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collection:
-    """All that ranking and results need: what is packed, in the same columns."""
+class Collection(NamedTuple):
+    """All that ranking and results need, in the columns of the packed index."""
 
     terms: TermIndex
     categories: Sequence[tuple[str, int, str]]
-    """Of each below the top its title, its parent's number (-1: the top), and its folder, the
-    part of an address before the slug: "team/"."""
+    """Of each category below the top: its title, its parent's number (-1: the top), and its
+    folder, the part of an address before the slug: "team/"."""
     titles: Sequence[str]
     """The question of each entry."""
     slugs: Sequence[str]
@@ -72,18 +69,19 @@ def pack(collection: Collection) -> dict[str, Any]:
     """Return the collection as a JSON object, in the format that this module describes."""
     terms = collection.terms
     cases = Counter(case for postings in terms.postings for _, case in postings)
-    # Sorted before it is ranked, so that ties come out alike however postings are counted.
+    # Sorted before it is ranked, so that ties have the same order however postings are counted.
     counts = sorted(sorted(cases), key=cases.__getitem__, reverse=True)
+    numbers = {case: number for number, case in enumerate(counts)}
     return {
         "format": FORMAT,
         "language": terms.language,
-        "k1": terms.ranking.k1,
-        "b": terms.ranking.b,
+        "k1": K1,
+        "b": B,
         "question_words": " ".join(sorted(question_words(terms.language))),
         "most_titles": MOST_TITLES,
         "shown": SHOWN,
         "sure": SURE,
-        "fields": [*terms.ranking.boosts.items()],
+        "fields": [*terms.boosts.items()],
         "categories": collection.categories,
         "titles": collection.titles,
         "slugs": [
@@ -94,26 +92,20 @@ def pack(collection: Collection) -> dict[str, Any]:
         "lengths": ["".join(map(pack_number, lengths)) for lengths in terms.lengths],
         "terms": _pack_terms(terms.forms),
         "counts": counts,
-        "postings": " ".join(pack_postings(terms.postings, counts)),
+        "postings": " ".join(
+            pack_entries((entry, numbers[case]) for entry, case in postings)
+            for postings in terms.postings
+        ),
     }
 
 
 def version_of(value: object) -> str:
-    """Return what the address of a file ends in, another one whenever the file is."""
+    """Return a short text for the address of a file, which changes whenever the file does."""
     return digest(value)[:_VERSION_CHARS]
 
 
-def pack_postings(
-    of_terms: Iterable[Iterable[Posting]], counts: Iterable[tuple[int, ...]]
-) -> Iterator[str]:
-    """Yield the postings of each term, given all cases of counts in their order."""
-    case_numbers = {case: number for number, case in enumerate(counts)}
-    for postings in of_terms:
-        yield pack_entries((entry, case_numbers[case]) for entry, case in postings)
-
-
 def pack_entries(entries: Iterable[tuple[int, int]]) -> str:
-    """Return the numbers of entries, which are in order, each with that of its case."""
+    """Return the numbers of entries in ascending order, each with the number of its case."""
     packed = []
     expected = 0
     for entry, case in entries:
@@ -130,7 +122,7 @@ def pack_number(number: int, case: int = 0) -> str:
 
 
 def _slug_of_title(title: str) -> str:
-    """Return the slug that the script gives an entry of which the index has none."""
+    """Return the slug that the script makes for an entry without one in the index."""
     return re.sub("[^a-z0-9]+", "-", re.sub("['\u2019]", "", title.lower())).strip("-")
 
 
@@ -149,15 +141,11 @@ def _pack_terms(forms_of: Mapping[str, Sequence[str]]) -> str:
     for term, forms in forms_of.items():
         shared = min(_shared(before, term), _MOST_SHARED)
         packed.append(chr(ord("A") + shared) + term[shared:])
-        if [*forms] != [term]:
-            packed += ("," + _pack_form(term, form) for form in forms)
+        for form in forms if [*forms] != [term] else ():
+            kept = _shared(term, form)
+            packed.append("," + "-" * (_units(term) - kept) + form[kept:])
         before = term
     return "".join(packed)
-
-
-def _pack_form(term: str, form: str) -> str:
-    shared = _shared(term, form)
-    return "-" * (_units(term) - shared) + form[shared:]
 
 
 def _shared(first: str, second: str) -> int:

@@ -1,19 +1,20 @@
-"""The packed index of a large FAQ in parts, of which a search loads those that its words need.
+"""Splits the packed index of a large FAQ, so that a search loads only the parts it needs.
 
-The index is as `packing` describes it, but without `titles`, `slugs` and `postings`. These are
-in parts: one for the words that questions are made of, and one for each run of the other terms,
-with their postings and the titles of the entries whose questions have them, to be compared with
-a query. The titles of what is found otherwise are in parts of consecutive entries. The index
-has instead
+The index has the format of `packing`, without `titles`, `slugs` and `postings`. These are in
+parts: one for the question words, and one for each run of the other terms, with their postings
+and the titles of the entries whose questions contain them, which the script compares with the
+query. The titles of all other results are in parts of consecutive entries. In their place, the
+index has
 
 - `documents`: for each term, in how many entries it counts, as numbers;
-- `parts`: [first term, version] of each part of terms, the first that of the question words;
+- `parts`: [first term, version] of each part of terms, beginning with the question words;
 - `titled`: [first entry, version] of each part of titles.
 
-A part is `search-part/N.js`, or `search-part/tN.js` of titles: `FaqEngine.part["N"] = {...}` of
+A part of terms is `search-part/N.js`, a part of titles `search-part/tN.js`. It sets
+`FaqEngine.part["N"]` to an object with
 
-- `version`, and `postings` of its terms, in order, separated by spaces; none with titles;
-- `entries`: the numbers of entries, as postings have them, without cases; `titles` and `slugs`.
+- `version`, and `postings` of its terms, in order, separated by spaces; empty in a part of titles;
+- `entries`: the numbers of entries as in postings, without cases; `titles` and `slugs`.
 """
 
 from __future__ import annotations
@@ -27,10 +28,9 @@ from faqsite.search.packing import (
     pack,
     pack_entries,
     pack_number,
-    pack_postings,
     version_of,
 )
-from faqsite.search.words import question_words
+from faqsite.search.tokens import question_words
 
 PART_CHARS = 8_000
 """A part ends when its postings and titles are this long."""
@@ -39,7 +39,7 @@ PART_CHARS = 8_000
 def pack_in_parts(
     collection: Collection, part_chars: int = PART_CHARS
 ) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """Return the index of a collection, as JSON, and its parts by name, each about so long."""
+    """Return the index of a collection as JSON, and its parts by name, each about this long."""
     packed = pack(collection)
     titles, slugs = packed.pop("titles"), packed.pop("slugs")
     of_terms = packed.pop("postings").split(" ")
@@ -48,13 +48,17 @@ def pack_in_parts(
     asking = question_words(terms.language)
     forms = enumerate(terms.forms.values())
     common = [number for number, of_term in forms if not asking.isdisjoint(of_term)]
-    # A word that questions are made of counts only outside the answer.
-    fields = [n for n, name in enumerate(terms.ranking.boosts) if name != "answer"]
+    # A question word counts only outside the answer.
+    fields = [n for n, name in enumerate(terms.boosts) if name != "answer"]
+    cases = {case: number for number, case in enumerate(packed["counts"])}
     for number in common:
-        postings = terms.postings[number]
-        outside = [each for each in postings if any(each[1][field] for field in fields)]
+        outside = [
+            (entry, cases[case])
+            for entry, case in terms.postings[number]
+            if any(case[field] for field in fields)
+        ]
         documents[number] = len(outside)
-        (of_terms[number],) = pack_postings([outside], packed["counts"])
+        of_terms[number] = pack_entries(outside)
 
     def part(numbers: Iterable[int], entries: Iterable[int]) -> dict[str, Any]:
         held = sorted(entries)
@@ -70,7 +74,7 @@ def pack_in_parts(
     spans = cut([*map(len, titles)], part_chars)
     of_runs = [part(common, ()), *(part(*run) for run in runs)]
     of_spans = [part((), span) for span in spans]
-    # Every term has a part, even if it is a question word that comes before all others.
+    # Every term has a part, even a question word that sorts before all others.
     firsts = [0, 0, *(numbers[0] for numbers, _ in runs[1:])]
     index = packed | {
         "documents": "".join(map(pack_number, documents)),
@@ -82,7 +86,7 @@ def pack_in_parts(
 
 
 def cut(lengths: Sequence[int], most: int) -> list[range]:
-    """Return the numbers of texts that follow one another, cut where they are at least so long."""
+    """Return the numbers of consecutive texts in spans, each cut once it is `most` long."""
     spans = []
     first, chars = 0, 0
     for number, length in enumerate(lengths):
@@ -100,8 +104,8 @@ def _versions(firsts: Iterable[int], parts: Iterable[dict[str, Any]]) -> list[li
 def _runs(
     collection: Collection, common: Sequence[int], of_terms: Sequence[str], part_chars: int
 ) -> Iterator[tuple[list[int], set[int]]]:
-    """Yield the terms of each part, except question words, and the entries asked with them."""
-    question = [*collection.terms.ranking.boosts].index("question")
+    """Yield the terms of each part except question words, and the entries that ask with them."""
+    question = [*collection.terms.boosts].index("question")
     terms, asked, chars = list[int](), set[int](), 0
     for number, postings in enumerate(collection.terms.postings):
         if number in common:

@@ -1,4 +1,4 @@
-"""Which entries are about the same: by the cosine of their vectors."""
+"""Finds similar entries by the cosine of their vectors."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from operator import itemgetter
 
 from faqsite.search.terms import to_unit
 
-# Only the heaviest terms of an entry are compared; the rest are too common to mean much.
+# Only the heaviest terms of an entry are compared. The rest are too common to mean much.
 _TERMS = 16
-# A term leads only to the entries in which it weighs most: a common term means little, and
-# without a limit ten thousand entries took sixty times as long as a thousand.
+# A term leads only to the entries in which it weighs most. Without this limit, ten thousand
+# entries took sixty times as long as a thousand.
 _ENTRIES = 25
 _LEAST_SIMILARITY = 0.1
 _DIGITS = 6
@@ -23,8 +23,8 @@ def related_entries(
 ) -> tuple[tuple[int, ...], ...]:
     """Return for each entry at most `count` others, the most similar first.
 
-    `vectors` has for each entry the weights of its terms. Equally similar entries come in
-    their order.
+    `vectors` has the weights of the terms of each entry. Equally similar entries keep their
+    order.
     """
     heaviest = [to_unit(weights, _TERMS) for weights in vectors]
     postings: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
@@ -41,7 +41,7 @@ def related_entries(
             for other, other_weight in postings[term]:
                 similarities[other] += weight * other_weight
         similarities.pop(entry, None)
-        # Rounded, because equal similarities can be summed in different orders.
+        # Rounded, because the sum of equal similarities can depend on their order.
         near = [
             (round(similarity, _DIGITS), -other)
             for other, similarity in similarities.items()

@@ -1,7 +1,7 @@
-"""The terms of texts: how often each is where, and what it weighs there in lunr's index.
+"""Counts the terms of texts in each field, and weighs them with lunr's own Builder.
 
-lunr's own Builder makes that index. It gets terms, not text, because `words` decides what a word
-is; and they are numbered alphabetically, so that the packed index gives the same numbers.
+The Builder gets terms instead of text, because `tokens` decides how text is split. Terms are
+numbered alphabetically, so that the packed index gives the same numbers.
 """
 
 from __future__ import annotations
@@ -18,38 +18,28 @@ from lunr.index import Index
 from lunr.stemmer import stemmer
 from lunr.token_set import TokenSet
 
-from faqsite.search.words import is_english, stem_in, words
+from faqsite.search.tokens import is_english, stem_in, tokens
+
+K1, B = 1.2, 0.75
+"""The constants of BM25: how soon a repeated term stops counting, and how much length costs."""
 
 Vector = Mapping[int, float]
-"""The weight of each term, by its number, the heaviest first; of length 1."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
-    """The constants of BM25, and the fields in which words are counted."""
-
-    k1: float
-    """How soon a word that is repeated counts no more."""
-    b: float
-    """How much a long field is held against its words."""
-    boosts: Mapping[str, float]
-    """The weight of a word in each field."""
-
-
+"""The weight of each term by its number, the heaviest first; its length is 1."""
 Posting = tuple[int, tuple[int, ...]]
-"""A document's number, and how often a term is in each of its fields."""
+"""The number of a document, and how often a term is in each of its fields."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermIndex:
-    """What lunr's index is made of, and that index."""
+    """The counts that lunr's index is built from, and that index."""
 
     language: str
-    ranking: Ranking
+    boosts: Mapping[str, float]
+    """The weight of a term in each field."""
     lengths: Sequence[Sequence[int]]
-    """For each field how many words each document has in it."""
+    """For each field, how many tokens each document has in it."""
     forms: Mapping[str, Sequence[str]]
-    """The terms (stems), sorted, each with the word forms that the texts have of it."""
+    """The terms, sorted, each with the tokens of the texts that it stands for."""
     postings: Sequence[Sequence[Posting]]
     """Of each term, in the order of the documents."""
     lunr: Index = field(compare=False)
@@ -58,7 +48,7 @@ class TermIndex:
 class _TermBuilder(Builder):  # type: ignore[misc]  # lunr ships no types.
     """lunr's Builder for documents that are terms already, without what it does not serialise.
 
-    That is a record of metadata for each term of each field, and the set of all tokens.
+    That is the metadata of each term in each field, and the set of all tokens.
     """
 
     def add(self, document: Mapping[str, Sequence[str]], address: str) -> None:
@@ -80,40 +70,40 @@ class _TermBuilder(Builder):  # type: ignore[misc]  # lunr ships no types.
 _NO_METADATA: Mapping[str, object] = {}
 
 
-def index_texts(texts: Mapping[str, Sequence[str]], ranking: Ranking, language: str) -> TermIndex:
-    """Return the index of documents, at least one: by address, the text of each field.
+def index_texts(
+    texts: Mapping[str, Sequence[str]], boosts: Mapping[str, float], language: str
+) -> TermIndex:
+    """Return the index of at least one document; `texts` has the text of each field by address.
 
-    The pipeline of the index tells a program that searches it how to make terms of words.
+    The pipeline of the index shows a program that searches it how to stem a query.
     """
     stem = stem_in(language)
     builder = _TermBuilder()
-    builder.k1(ranking.k1)
-    builder.b(ranking.b)
-    for name, boost in ranking.boosts.items():
+    builder.k1(K1)
+    builder.b(B)
+    for name, boost in boosts.items():
         builder.field(name, boost=boost)
     if is_english(language):
         builder.search_pipeline.add(stemmer)
     known = set[str]()
     for address, of_fields in texts.items():
-        found = [*map(words, of_fields)]
+        found = [*map(tokens, of_fields)]
         known.update(*found)
         terms = ([*map(stem, each)] for each in found)
-        builder.add(dict(zip(ranking.boosts, terms, strict=True)), address)
-    forms_of = defaultdict(list)
-    for word in sorted(known):
-        forms_of[stem(word)].append(word)
-    forms = dict(sorted(forms_of.items()))
-    for number, term in enumerate(forms):
+        builder.add(dict(zip(boosts, terms, strict=True)), address)
+    forms = defaultdict(list)
+    for token in sorted(known):
+        forms[stem(token)].append(token)
+    for number, term in enumerate(sorted(forms)):
         builder.inverted_index[term]["_index"] = number
-    size = len(ranking.boosts)
-    postings = _count_postings(builder.field_term_frequencies.values(), size)
+    postings = _count_postings(builder.field_term_frequencies.values(), len(boosts))
     lengths = [*builder.field_lengths.values()]
     return TermIndex(
         language=language,
-        ranking=ranking,
-        lengths=[lengths[number::size] for number in range(size)],
-        forms=forms,
-        postings=[postings[term] for term in forms],
+        boosts=boosts,
+        lengths=[lengths[number :: len(boosts)] for number in range(len(boosts))],
+        forms=dict(sorted(forms.items())),
+        postings=[postings[term] for term in sorted(forms)],
         lunr=builder.build(),
     )
 
@@ -121,14 +111,14 @@ def index_texts(texts: Mapping[str, Sequence[str]], ranking: Ranking, language: 
 def _count_postings(
     counts: Iterable[Mapping[str, int]], fields: int
 ) -> Mapping[str, list[Posting]]:
-    """Return the postings of each term, given how often it is in each field, entry after entry."""
+    """Return the postings of each term from its counts in each field, document after document."""
     postings = defaultdict(list)
-    cases: dict[tuple[int, ...], tuple[int, ...]] = {}  # Few, and each is kept once.
-    for entry, of_entry in enumerate(zip(*[iter(counts)] * fields, strict=True)):
-        terms = set[str]().union(*of_entry)
-        columns = [map(field.get, terms, repeat(0)) for field in of_entry]
+    cases: dict[tuple[int, ...], tuple[int, ...]] = {}  # There are few; each is kept once.
+    for document, of_document in enumerate(zip(*[iter(counts)] * fields, strict=True)):
+        terms = set[str]().union(*of_document)
+        columns = [map(field.get, terms, repeat(0)) for field in of_document]
         for term, case in zip(terms, zip(*columns, strict=True), strict=True):
-            postings[term].append((entry, cases.setdefault(case, case)))
+            postings[term].append((document, cases.setdefault(case, case)))
     return postings
 
 
@@ -145,8 +135,8 @@ def vectors_of(index: TermIndex) -> Iterator[dict[int, float]]:
 
 
 def to_unit(weights: Mapping[int, float], most: int | None = None) -> Vector:
-    """Return the vector of the heaviest terms, at most so many."""
+    """Return the vector of the heaviest terms, of at most `most` terms."""
     heaviest = sorted(weights.items(), key=itemgetter(1), reverse=True)[:most]
-    # A term of every document can weigh nothing.
+    # A term that is in every document can have no weight.
     length = math.hypot(*(weight for _, weight in heaviest)) or 1.0
     return {term: weight / length for term, weight in heaviest}

@@ -192,7 +192,7 @@ def test_a_file_that_cannot_be_read_any_more_is_not_removed() -> None:
 
 def test_a_setting_that_only_stands_on_another_line_has_not_changed() -> None:
     settings = (Settings(title="FAQ", logo=Text("brand/logo.svg", line)) for line in (2, 3))
-    before, after = (replace(make_content(), settings=each) for each in settings)
+    before, after = (make_content()._replace(settings=each) for each in settings)
     assert compare(before, after).settings == ()
 
 
@@ -201,11 +201,10 @@ def test_settings_categories_and_attachments_take_a_line_each() -> None:
         PAY, make_raw("a/x.md"), make_raw("b/x.md"), attachments=["map.png", "plan.pdf"]
     )
     after = make_content(PAY, make_raw("b/x.md"), make_raw("c/x.md"), attachments=["map.png"])
-    after = replace(
-        after,
+    after = after._replace(
         settings=Settings(title="Answers", description="What people ask.", contact="a@b.example"),
         categories=tuple(replace(category, order=1) for category in after.categories),
-        attachments=tuple(replace(each, content=b"another") for each in after.attachments),
+        attachments=tuple(each._replace(content=b"another") for each in after.attachments),
     )
     changes = compare(before, after)
     assert changes.categories == PathChanges(added=("c",), changed=("b",), removed=("a",))

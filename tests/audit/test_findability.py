@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -50,7 +49,7 @@ def found(
         assert limit == SHOWN + 1
         return [[Hit(entry=numbers[path], covered=covered) for path in each] for each in hits]
 
-    found = check_findability(replace(content, queries=queries.encode()), faq, ask)
+    found = check_findability(content._replace(queries=queries.encode()), faq, ask)
     return [
         f"{'advice: ' if finding.is_advice else ''}{finding.describe('content')}"
         for finding in sorted(found.findings)

@@ -20,7 +20,7 @@ FINDINGS = (
         is_advice=True,
     ),
     Problem(path="pay/bonus.md", line=14, kind=Kind.EMPTY_VALUE, message="no", hint="say it"),
-    Problem(path="site.yaml", kind=Kind.MISSING_FILE, message="the file is missing"),
+    Problem("site.yaml", 0, "the file is missing", Kind.MISSING_FILE),
 )
 TABLE = """\
 Problems

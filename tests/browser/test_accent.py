@@ -14,11 +14,7 @@ from faqsite.pages.assets import load_static
 from tests.support.browsing import contrast
 from tests.support.product import PRODUCT
 
-(STYLE,) = (
-    file.content.decode()
-    for file in load_static(PRODUCT / "static")
-    if file.address == "assets/style.css"
-)
+STYLE = load_static(PRODUCT / "static")["assets/style.css"].decode()
 # What is on what, and the contrast that it needs.
 GROUNDS = ("ground", "raised", "tint")
 CODE = tuple(f"code-{kind}" for kind in ("keyword", "name", "text", "number", "note"))

@@ -51,8 +51,8 @@ INDEX, ENGINE, TEXTS = r"search-index\.js", r"assets/js/engine\.js", r"search-te
 PAGE_SCRIPT, STYLE, HTML = r"assets/js/page\.js", r"assets/style\.css", r".*\.html"
 SCRIPTS = f"{PAGE_SCRIPT}|{ENGINE}"
 
-FAILED = "The search could not be loaded. Typing on tries again."
-LOADING = "Loading the questions …"
+FAILED = "Search could not load. Keep typing to try again."
+LOADING = "Loading questions…"
 OLD_ANSWER, NEW_ANSWER = "By telephone.", "On the new page."
 RENEW, SHELF, STAIRS = (
     "How do I renew a loan?",
@@ -88,8 +88,8 @@ def new(tmp_path_factory: pytest.TempPathFactory, edited: Path) -> Path:
     replaced(static / "js/engine/opening.js", "const FORMAT = 1;", "const FORMAT = 2;")
     replaced(static / "js/page/loading.js", "const SLOW_MS = 300;", "const SLOW_MS = 299;")
     shutil.copytree(edited, folder)
-    for file in load_static(static):
-        (folder / file.address).write_bytes(file.content)
+    for address, content in load_static(static).items():
+        (folder / address).write_bytes(content)
     replaced(folder / "search-index.js", '{"format":1,', '{"format":2,')
     for page in folder.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
@@ -302,7 +302,7 @@ def test_enter_on_another_page_leads_to_the_page_of_results_and_on_to_the_list(
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{host.root}search.html?q=renew")
     expect_said(page, FAILED)
-    expect(page.locator("#search_hint")).to_have_text("Type a question, or a few words of one.")
+    expect(page.locator("#search_hint")).to_have_text("Type a question or a few keywords.")
     page.locator("#page_list").get_by_role("link", name="All questions on one page").click()
     expect(page.get_by_role("heading", name=RENEW)).to_be_visible()
 
@@ -476,10 +476,9 @@ def test_an_entry_that_is_gone_leads_to_a_page_that_says_so_and_searches(
     find(page, "typewriter", "Where is the typewriter?", "In the cellar.")
     host.publish(new)
     page.locator(".result .own_page a").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("This page is not here")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
     expect(page.locator("#page_main p").first).to_have_text(
-        "The address may be old, or have a slip in it. "
-        "Search for the question, or start from the list."
+        "The address may be old or mistyped. Search for your question, or start from the list."
     )
     find(page, "renew", RENEW, NEW_ANSWER)
 
@@ -511,7 +510,7 @@ def test_a_page_reads_and_leads_on_where(page: Page, host: Host, faults: dict[st
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{host.root}search.html?q=renew")
     expect(page.locator("#needs_script")).to_have_text(
-        "Search needs JavaScript, which is off or did not arrive."
+        "Search needs JavaScript, which is turned off or did not load."
     )
     page.locator("#page_list").get_by_role("link", name="All questions on one page").click()
     expect(page.get_by_role("heading", name=RENEW)).to_be_visible()

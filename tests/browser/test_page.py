@@ -276,7 +276,7 @@ def test_a_missing_page_is_told_at_any_depth_and_searches(
 ) -> None:
     page = context.new_page()
     page.goto(f"{http}a/b/c/nowhere.html")
-    expect(page.get_by_role("heading", level=1)).to_have_text("This page is not here")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
     assert page.evaluate("getComputedStyle(document.body).display") == "flex"
     search(page, "renew")
     page.locator(OWN_PAGE).first.click()
@@ -367,7 +367,7 @@ def test_what_an_address_asks_to_mark_is_text_and_only_so_much(page: Page, root:
 def test_of_an_answer_that_is_not_sure_only_questions_are_shown(page: Page) -> None:
     search(page, "library parking book")
     expect(page.locator("#search_summary")).to_have_text(
-        "No answer mentions “\u2068library parking book\u2069”. Nearest questions:"
+        "No answer mentions “\u2068library parking book\u2069”. Closest questions:"
     )
     expect(page.locator(QUESTION)).to_have_count(2)
     expect_open(page)
@@ -379,7 +379,8 @@ def test_a_misspelling_is_told_and_alone_opens_nothing(page: Page) -> None:
     search(page, "typwriter")
     for says in (page.locator("#search_summary"), page.get_by_role("status")):
         expect(says).to_have_text(
-            "Searched for “\u2068typewriter\u2069” instead of “\u2068typwriter\u2069”. 1 answer"
+            "Showing results for “\u2068typewriter\u2069” instead of “\u2068typwriter\u2069”. "
+            "1 answer"
         )
     expect_open(page)
     search(page, " device")

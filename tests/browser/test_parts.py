@@ -29,8 +29,8 @@ FILES = {
     },
 }
 BRIDGE = "Where is the bridge?"
-FAILED = "The search could not be loaded. Typing on tries again."
-LOADING = "Loading the questions …"
+FAILED = "Search could not load. Keep typing to try again."
+LOADING = "Loading questions…"
 
 
 @pytest.fixture(scope="module")

@@ -47,7 +47,7 @@ def test_without_script_no_button_needs_one_and_a_mail_tells_what_it_is_about(
     for address in ("index.html", "a/index.html", "a/second.html"):
         plain.goto(root + address)
         expect(plain.locator("button:visible")).to_have_text(["Search"])
-    expect(plain.get_by_text("Did this answer it?")).to_be_visible()
+    expect(plain.get_by_text("Did this answer your question?")).to_be_visible()
     href = plain.get_by_role("link", name="Tell us").get_attribute("href") or ""
     assert href.startswith("mailto:desk@example.org?")
     assert "+" not in href

@@ -97,8 +97,8 @@ def test_a_site_that_is_too_large_is_told_as_a_build_does(
     assert check() == 1
     assert capsys.readouterr().out == (
         "Problems\n"
-        "  content  the site would be larger than 9 bytes; name fewer entries as related, "
-        "have fewer folders at the top, or divide it\n"
+        "  content  the site would be larger than 9 bytes; list fewer related entries, "
+        "use fewer folders at the top, or split the site\n"
         "\n"
         "Asked nothing: 1 problem, 0 advice.\n"
     )

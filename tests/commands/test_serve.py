@@ -59,8 +59,8 @@ def test_what_a_build_advises_is_told_and_no_site_is_written(content: Path) -> N
     write(content, {"site.yaml": "title: Questions\nsynonyms:\n  - pay => salary\n"})
     with running(content.parent) as (process, _):
         assert line(process) == (
-            'advice: content/site.yaml:3: no entry has a word of "salary"; '
-            "take it out, or say it in theirs"
+            'advice: content/site.yaml:3: no entry contains the words "salary"; '
+            "replace them with words from an entry, or delete the synonym"
         )
         assert interrupt(process) == (0, ["Stopped."])
     assert not (content.parent / "site").exists()

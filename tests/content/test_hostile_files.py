@@ -175,7 +175,7 @@ def test_scripts_that_import_each_other_in_a_ring_are_told(tmp_path: Path) -> No
     for name, other in (("a", "b"), ("b", "a")):
         text = f'import {{ x }} from "./{other}.js";\n'
         (tmp_path / f"js/page/{name}.js").write_text(text, encoding="utf-8")
-    with pytest.raises(OSError, match="scripts import each other in a ring: ") as raised:
+    with pytest.raises(OSError, match="scripts import each other in a circle: ") as raised:
         load_static(tmp_path)
     assert raised.value.filename == str(tmp_path / "js/page")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from faqsite.model.urls import slugify
 from faqsite.search.index import make_search
 from faqsite.search.packing import pack
-from faqsite.search.words import fold, words
+from faqsite.search.tokens import fold, tokens
 from tests.support.examples import Asked, Engine, make_faq
 from tests.support.unpacking import as_json, lunr_of, unpack
 
@@ -67,7 +67,7 @@ def engine() -> Iterator[Engine]:
 def test_python_and_the_browser_read_the_same_words_and_fold_each_once(
     engine: Engine, text: str
 ) -> None:
-    here = words(text)
+    here = tokens(text)
     there = engine.words(text)
     assert [found["word"] for found in there] == here
     assert [fold(word) for word in here] == [word.rstrip("+#") for word in here]

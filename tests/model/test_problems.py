@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import faqsite
 from faqsite.build.pipeline import load, make_site
-from faqsite.model.problems import ContentError, Kind, Problem, Problems, did_you_mean
+from faqsite.model.problems import ContentError, Kind, Problems, did_you_mean, note
 from tests.support.documents import write
 from tests.support.product import PRODUCT
 
@@ -18,66 +19,50 @@ def answer(body: str, front_matter: str = "order: 1") -> str:
 
 
 @pytest.mark.parametrize(
-    ("problem", "said"),
+    ("path", "line", "hint", "described"),
     [
-        (
-            Problem(
-                kind=Kind.UNKNOWN_KEY,
-                message='unknown key "ordr"',
-                path="pay.md",
-                line=3,
-                hint="a hint",
-            ),
-            'content/pay.md:3: unknown key "ordr"; a hint',
-        ),
-        (
-            Problem(kind=Kind.UNKNOWN_KEY, message='unknown key "ordr"', path="pay.md", line=3),
-            'content/pay.md:3: unknown key "ordr"',
-        ),
-        (
-            Problem(path="a/pay.md", kind=Kind.EMPTY_ANSWER, message="of the whole file"),
-            "content/a/pay.md: of the whole file",
-        ),
-        (
-            Problem(path="", kind=Kind.NOTHING_PUBLISHED, message="there is no entry"),
-            "content/: there is no entry",
-        ),
+        ("pay.md", 3, "a hint", "content/pay.md:3: a fact; a hint"),
+        ("pay.md", 3, "", "content/pay.md:3: a fact"),
+        ("a/pay.md", 0, "", "content/a/pay.md: a fact"),
+        ("", 0, "", "content/: a fact"),
     ],
 )
-def test_a_problem_is_a_place_a_fact_and_a_hint(problem: Problem, said: str) -> None:
-    assert problem.describe("content") == said
+def test_a_problem_has_a_place_a_fact_and_a_hint(
+    path: str, line: int, hint: str, described: str
+) -> None:
+    assert note(path, line, Kind.WRONG_VALUE, "a fact", hint).describe("content") == described
 
 
-def test_all_problems_are_told_at_once_in_the_order_of_their_places() -> None:
+def test_all_problems_are_reported_at_once_sorted_by_place() -> None:
     problems = Problems()
     problems.add("b.md", 10, Kind.EMPTY_ANSWER, "tenth")
     problems.add("b.md", 9, Kind.WRONG_VALUE, "ninth")
-    problems.extend([Problem(path="a.md", kind=Kind.WRONG_VALUE, message="first")])
+    problems.extend([note("a.md", 0, Kind.WRONG_VALUE, "first")])
     with pytest.raises(ContentError) as error:
         problems.raise_if_any()
     assert [problem.message for problem in error.value.problems] == ["first", "ninth", "tenth"]
     assert str(error.value) == "content/a.md: first\ncontent/b.md:9: ninth\ncontent/b.md:10: tenth"
 
 
-@pytest.mark.parametrize("told", ["add", "advise"])
-def test_what_is_told_steers_no_terminal_and_begins_no_line(told: str) -> None:
+@pytest.mark.parametrize("add", [Problems.add, Problems.advise])
+def test_a_message_contains_no_control_characters(add: Callable[..., None]) -> None:
     problems = Problems()
     hint = 'write "\n::stop-commands::"'
-    getattr(problems, told)("a.md", 1, Kind.DEAD_LINK, "the link \x1b[31m\u202e", hint)
+    add(problems, "a.md", 1, Kind.DEAD_LINK, "the link \x1b[31m\u202e", hint)
     (problem,) = problems.found
     assert problem.describe("content") == (
         'content/a.md:1: the link \ufffd[31m\ufffd; write "\ufffd::stop-commands::"'
     )
 
 
-def test_advice_alone_fails_nothing() -> None:
+def test_advice_alone_is_no_error() -> None:
     problems = Problems()
     problems.advise("a.md", 1, Kind.WRONG_HEADING, "could be better")
     problems.raise_if_any()
     assert problems.found[0].is_advice
 
 
-def test_advice_is_told_with_the_problems() -> None:
+def test_advice_is_reported_with_the_problems() -> None:
     problems = Problems()
     problems.advise("b.md", 1, Kind.WRONG_HEADING, "could be better")
     problems.add("a.md", 1, Kind.WRONG_VALUE, "is wrong")
@@ -100,11 +85,11 @@ def test_the_nearest_known_word_is_suggested(word: str, hint: str) -> None:
     assert did_you_mean(word, ["owner", "order"]) == hint
 
 
-def test_the_suggestion_does_not_depend_on_the_order_of_the_words() -> None:
+def test_the_suggestion_does_not_depend_on_word_order() -> None:
     assert did_you_mean("ac", ["ab", "aa"]) == did_you_mean("ac", ["aa", "ab"])
 
 
-def test_every_kind_of_problem_is_one_that_an_editor_can_meet() -> None:
+def test_every_kind_of_problem_is_used() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
     assert [kind for kind in Kind if f"Kind.{kind.name}" not in code] == []
 
@@ -131,7 +116,7 @@ def test_every_kind_of_problem_is_one_that_an_editor_can_meet() -> None:
         ({"b.md": answer("b", "moved_from: [c, c]")}, Kind.NEEDLESS_REFERENCE, ("c",)),
     ],
 )
-def test_a_problem_says_its_kind_and_what_it_is_about(
+def test_a_problem_has_a_kind_and_what_it_is_about(
     tmp_path: Path, files: dict[str, str], kind: Kind, about: tuple[str, ...]
 ) -> None:
     whole = {"site.yaml": "title: FAQ\n", "a.md": "---\nquestion: A?\n---\nSo.\n", **files}

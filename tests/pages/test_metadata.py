@@ -264,7 +264,7 @@ def test_a_sitemap_is_xml_that_names_every_page_that_is_indexed(
     slugs: list[str], path: str
 ) -> None:
     faq = make_faq(*(make_entry(f"{slug}.md") for slug in slugs))
-    public_url = Addresses((), url=f"https://example.org/{path}").public_url
+    public_url = Addresses({}, url=f"https://example.org/{path}").public_url
     root = ET.fromstring(sitemap_xml(plan(faq), public_url))  # noqa: S314 (our own XML)
     assert [each.text for each in root.iter(f"{SITEMAP}loc")] == [
         public_url(page.address) for page in plan(faq) if page.is_indexed

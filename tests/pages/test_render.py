@@ -21,7 +21,6 @@ from faqsite.model.records import (
     ElementId,
     HeadingLevel,
     LinkTarget,
-    OutputFile,
     PictureSize,
     Settings,
 )
@@ -184,7 +183,7 @@ def test_every_link_of_a_page_is_relative_but_those_of_404() -> None:
     ],
 )
 def test_the_public_address_of_a_page(url: str, address: str, public: str) -> None:
-    assert Addresses((), url=url).public_url(address) == public
+    assert Addresses({}, url=url).public_url(address) == public
 
 
 def head_of(html: str) -> dict[str, str]:
@@ -208,7 +207,7 @@ def test_a_page_says_what_it_is_to_search_engines_and_link_previews() -> None:
 
 @pytest.mark.parametrize("address", ["all.html", "search.html", "404.html", "old.html"])
 def test_a_page_that_is_not_indexed_says_only_that(address: str) -> None:
-    site = make_site(replace(FAQ, redirects=(("old.html", "pay/visa.md"),)))
+    site = make_site(FAQ._replace(redirects=(("old.html", "pay/visa.md"),)))
     html = render(site, address)
     assert head_of(html) == {"robots": "noindex"}
     assert ('rel="canonical"' in html) is False
@@ -221,7 +220,7 @@ def test_what_is_not_known_is_not_said() -> None:
 
 @pytest.mark.parametrize(("content", "count"), [(b"", 0), (b"a {}", 1)])
 def test_the_owners_style_sheet_is_linked_if_anything_is_in_it(content: bytes, count: int) -> None:
-    static = [*STATIC[1:], OutputFile(address="assets/brand.css", content=content)]
+    static = {**STATIC, "assets/brand.css": content}
     assert render(make_site(FAQ, static=static), "index.html").count("assets/brand.css") == count
 
 
@@ -274,10 +273,10 @@ def test_what_many_pages_share_leads_from_each_page_to_the_same_places_and_marks
 
 @pytest.mark.parametrize("key", ["contact", "home", "copied"])
 def test_a_sentence_that_is_missing_is_told(key: str) -> None:
-    sentences = {name: sentence for name, sentence in SENTENCES.items() if name != key}
+    words = {name: text for name, text in SENTENCES.items() if name != key}
     whole = make_site(FAQ)
-    site = Renderer(FAQ, whole.addresses, whole.answers, templates=TEMPLATES, sentences=sentences)
-    with pytest.raises(TemplateError, match=f'no sentence "{key}" in words.yaml'):
+    site = Renderer(FAQ, whole.addresses, whole.answers, templates=TEMPLATES, words=words)
+    with pytest.raises(TemplateError, match=f'words.yaml has no key "{key}"'):
         render(site, "pay/visa.html")
 
 

@@ -45,7 +45,7 @@ def loaded(
     """Yield an engine that searches some entries."""
     faq = make_faq(*entries, language=language)
     with Engine() as engine:
-        engine.load(replace(faq, settings=replace(faq.settings, synonyms=synonyms)))
+        engine.load(faq._replace(settings=replace(faq.settings, synonyms=synonyms)))
         yield engine
 
 

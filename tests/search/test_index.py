@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from lunr.index import Index
 
 from faqsite.model.records import Entry, Faq, Synonyms
-from faqsite.search.index import CHUNK_CHARS, RANKING, make_search, plan_search
+from faqsite.search.index import BOOSTS, CHUNK_CHARS, make_search, plan_search
 from faqsite.search.packing import Collection, pack, pack_number
-from faqsite.search.terms import Posting, Ranking, TermIndex
-from faqsite.search.words import stem_in, words
+from faqsite.search.terms import K1, B, Posting, TermIndex
+from faqsite.search.tokens import stem_in, tokens
 from tests.support.examples import Asked, make_faq, search_scripts
 from tests.support.unpacking import addresses_of, as_json, lunr_of, unpack
 
@@ -47,13 +47,13 @@ def test_the_packed_index_of_one_entry() -> None:
         "format": 1,
         "build": index["build"],
         "language": "en",
-        "k1": RANKING.k1,
-        "b": RANKING.b,
+        "k1": K1,
+        "b": B,
         "question_words": index["question_words"],
         "most_titles": 500,
         "shown": 10,
         "sure": 0.5,
-        "fields": [[name, boost] for name, boost in RANKING.boosts.items()],
+        "fields": [[name, boost] for name, boost in BOOSTS.items()],
         "categories": [["Team", -1, "team/"]],
         "titles": ["Which technologies?"],
         "slugs": [""],
@@ -126,7 +126,7 @@ def test_lunr_answers_alike_from_its_own_index_and_from_the_packed_one(query: st
 
 def answers(index: Index, query: str) -> list[tuple[str, float]]:
     asked = index.create_query()
-    for term in map(stem_in("en"), words(query)):
+    for term in map(stem_in("en"), tokens(query)):
         asked.term(term, use_pipeline=False)
     return [(hit["ref"], hit["score"]) for hit in index.query(asked)]
 
@@ -150,7 +150,7 @@ def test_any_terms_and_postings_are_packed_without_loss(
 ) -> None:
     terms = TermIndex(
         language="en",
-        ranking=Ranking(k1=1.2, b=0.75, boosts={"question": 2.5}),
+        boosts={"question": 2.5},
         lengths=[[7 * n for n in range(2000)]],
         forms={term: forms for term, (forms, _) in sorted(lists.items())},
         postings=[
@@ -181,7 +181,7 @@ def test_the_packed_index_is_less_than_half_of_lunrs() -> None:
 
 def indexed_synonyms(*groups: Synonyms) -> tuple[Any, tuple[Synonyms, ...]]:
     """Return the synonyms in the packed index of the example, and those that find nothing."""
-    faq = replace(EXAMPLE, settings=replace(EXAMPLE.settings, synonyms=groups))
+    faq = EXAMPLE._replace(settings=replace(EXAMPLE.settings, synonyms=groups))
     return packed_index(search_scripts(faq)).get("synonyms"), make_search(faq).idle_synonyms
 
 
@@ -248,7 +248,7 @@ def test_a_file_of_the_search_is_another_only_where_what_it_is_made_of_is() -> N
     elsewhere = scripts(EXAMPLE, linked)
     assert (elsewhere[0], elsewhere[1] != packed, elsewhere[2] != text) == (index, True, True)
     synonyms = (Synonyms(asked=("salary",), meant=("pay",), line=1),)
-    faq = replace(EXAMPLE, settings=replace(EXAMPLE.settings, synonyms=synonyms))
+    faq = EXAMPLE._replace(settings=replace(EXAMPLE.settings, synonyms=synonyms))
     meant = scripts(faq)
     assert (meant[0], meant[1] != packed, meant[2]) == (index, True, text)
 

@@ -131,7 +131,7 @@ def test_the_same_is_found_in_one_part_or_in_many(
 ) -> None:
     faq = make_faq(*entries, language=language)
     synonyms = (Synonyms(asked=("wage", "work from"), meant=tuple(meant), line=1),)
-    faq = replace(faq, settings=replace(faq.settings, synonyms=synonyms))
+    faq = faq._replace(settings=replace(faq.settings, synonyms=synonyms))
     take(engine, faq, part_chars)
     for query in (*queries, "wage", "work from home"):
         answer = ask(engine, query)
@@ -219,7 +219,7 @@ def large(engine: Engine) -> Engine:
     entries = [("", f"Is apple{n} green?", (), f"It is berry{n}, жюл{n}.") for n in range(2_000)]
     faq = make_faq(*entries, ("", "Is quince too?", (), "It is."))
     synonyms = (Synonyms(asked=("gn",), meant=("green",), line=1),)
-    faq = replace(faq, settings=replace(faq.settings, synonyms=synonyms))
+    faq = faq._replace(settings=replace(faq.settings, synonyms=synonyms))
     take(engine, faq, part_chars=2_000)
     return engine
 

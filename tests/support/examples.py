@@ -17,11 +17,7 @@ from faqsite.search.index import make_search, plan_search
 from .product import PRODUCT
 from .sites import make_category, make_entry
 
-ENGINE_JS = next(
-    file.content.decode()
-    for file in load_static(PRODUCT / "static")
-    if file.address == "assets/js/engine.js"
-)
+ENGINE_JS = load_static(PRODUCT / "static")["assets/js/engine.js"].decode()
 """The search engine as it is published."""
 
 Asked = tuple[str, str, tuple[str, ...], str]

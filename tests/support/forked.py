@@ -26,7 +26,7 @@ from jinja2 import Environment
 from faqsite.build import publish
 from faqsite.build.pipeline import build_site
 from faqsite.commands.cli import load_command, main
-from faqsite.model.records import OutputFile
+from faqsite.model.records import SiteFile
 from faqsite.system import progress
 
 from .documents import write
@@ -167,7 +167,7 @@ def _run(command: Command, counted: IO[str]) -> int:
         resource.setrlimit(resource.RLIMIT_FSIZE, (command.most_bytes, command.most_bytes))
     disk = _Disk(command)
     sys.addaudithook(disk.change)
-    site = [OutputFile(address=name, content=text.encode()) for name, text in command.site.items()]
+    site = [SiteFile(address, text.encode) for address, text in command.site.items()]
     try:
         status = main(command.arguments) if command.arguments else 0
         if site:

@@ -15,7 +15,7 @@ import socket
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -153,11 +153,11 @@ def _make_listed(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:
         patch.setattr(markup, "to_html", lambda markdown, _: markdown)
         answers.append(_make_answer(entry)[0])
     parts = (
-        replace(part, path=entry.path) if isinstance(part, LinkTarget) else part
+        part._replace(path=entry.path) if isinstance(part, LinkTarget) else part
         for answer in answers
         for part in answer.parts
     )
-    return replace(answers[0], parts=tuple(parts)), ()
+    return answers[0]._replace(parts=tuple(parts)), ()
 
 
 def build_hostile(folder: Path, *, has_allow_list: bool, is_brought: bool = False) -> Path:

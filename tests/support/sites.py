@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 import yaml
@@ -19,7 +19,6 @@ from faqsite.model.records import (
     HeadingLevel,
     Link,
     LinkTarget,
-    OutputFile,
     Settings,
 )
 from faqsite.model.urls import category_address, entry_address
@@ -32,18 +31,15 @@ TEMPLATES = load_templates(PRODUCT / "templates")
 SENTENCES: dict[str, str] = yaml.safe_load(
     (PROJECT / "templates/words.yaml").read_text(encoding="utf-8")
 )
-STATIC = tuple(
-    OutputFile(address=f"assets/{name}", content=content)
-    for name, content in (
-        ("brand.css", b""),
-        ("brand/logo.svg", b"logo"),
-        ("icon.svg", b"icon"),
-        ("js/engine.js", b"engine"),
-        ("js/page.js", b"page"),
-        ("js/theme.js", b"theme"),
-        ("style.css", b"style"),
-    )
-)
+STATIC = {
+    "assets/brand.css": b"",
+    "assets/brand/logo.svg": b"logo",
+    "assets/icon.svg": b"icon",
+    "assets/js/engine.js": b"engine",
+    "assets/js/page.js": b"page",
+    "assets/js/theme.js": b"theme",
+    "assets/style.css": b"style",
+}
 
 
 def make_entry(
@@ -113,14 +109,14 @@ def make_site(
     faq: Faq,
     *,
     templates: Mapping[str, str] = TEMPLATES,
-    static: Iterable[OutputFile] = STATIC,
+    static: Mapping[str, bytes] = STATIC,
     url: str = "",
     base_path: str = "/",
 ) -> Renderer:
     """Return what renders the pages of a FAQ."""
     addresses = Addresses(static, url=url, base_path=base_path)
     answers = Answers(faq, addresses)
-    return Renderer(faq, addresses, answers, templates=templates, sentences=SENTENCES)
+    return Renderer(faq, addresses, answers, templates=templates, words=SENTENCES)
 
 
 def small_faq() -> Faq:

@@ -12,8 +12,8 @@ from lunr.index import Index
 from lunr.stemmer import stemmer
 
 from faqsite.search.packing import Collection
-from faqsite.search.terms import Posting, Ranking, TermIndex
-from faqsite.search.words import is_english
+from faqsite.search.terms import K1, B, Posting, TermIndex
+from faqsite.search.tokens import is_english
 
 _NUMBER = re.compile(r"([#-/]*)([\]-~]*)([0-\[])")
 _TERM = re.compile("([A-Z])([^A-Z]*)")
@@ -22,7 +22,7 @@ _TERM = re.compile("([A-Z])([^A-Z]*)")
 def lunr_of(collection: Collection) -> Index:
     """Return what lunr's Builder, as it is, makes of a collection; terms are numbered in order."""
     terms = collection.terms
-    boosts = terms.ranking.boosts
+    boosts = terms.boosts
     documents: list[dict[str, Any]] = [
         {"address": address} | {name: [] for name in boosts} for address in addresses_of(collection)
     ]
@@ -32,8 +32,8 @@ def lunr_of(collection: Collection) -> Index:
                 documents[entry][name] += [term] * count
     builder = Builder()
     builder.ref("address")
-    builder.k1(terms.ranking.k1)
-    builder.b(terms.ranking.b)
+    builder.k1(K1)
+    builder.b(B)
     for name, boost in boosts.items():
         builder.field(name, boost=boost)
     for document in documents:
@@ -66,7 +66,7 @@ def unpack(packed: Mapping[str, Any]) -> Collection:
     return Collection(
         terms=TermIndex(
             language=packed["language"],
-            ranking=Ranking(k1=packed["k1"], b=packed["b"], boosts=dict(packed["fields"])),
+            boosts=dict(packed["fields"]),
             lengths=[[*_unpack_numbers(text)] for text in packed["lengths"]],
             forms=forms,
             postings=[[*_unpack_postings(text, counts)] for text in postings],

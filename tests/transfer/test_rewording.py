@@ -123,7 +123,7 @@ def test_reworded_problems_import_and_refuse_the_same(
 ) -> None:
     before = outcome(tmp_path / "before", source, monkeypatch, capsys)
     reword(monkeypatch)
-    assert Problem(path="", kind=Kind.DEAD_LINK, message="a", hint="b").message == "x"
+    assert Problem("", 0, "a", Kind.DEAD_LINK, "b").message == "x"
     assert outcome(tmp_path / "after", source, monkeypatch, capsys) == before
     files, _, _ = before
     assert len([path for path in files if path.startswith("content/")]) > len(CONTENT)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.search.words import fold, is_english, stem_in, words
+from faqsite.search.tokens import fold, is_english, stem_in, tokens
 from tests.support.examples import Engine
 
 TABLE: dict[str, list[tuple[str, list[str]]]] = json.loads(
@@ -42,7 +42,7 @@ def engine() -> Iterator[Engine]:
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_words_in_python(text: str, expected: list[str]) -> None:
-    assert words(text) == expected
+    assert tokens(text) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
@@ -69,7 +69,7 @@ def test_offsets_are_those_of_the_text_as_it_was_given(
 
 def test_both_sides_agree_over_every_character(engine: Engine) -> None:
     text = "\n".join(f"{each}'s 東{each}+" for each in CHARACTERS)
-    here = words(text)
+    here = tokens(text)
     there = engine.run(f"FaqEngine.words({json.dumps(text)}).map(({{word}}) => word)")
     assert next((pair for pair in zip_longest(here, there) if len({*pair}) > 1), None) is None
 
@@ -79,8 +79,8 @@ def test_folding_is_idempotent_over_every_character() -> None:
 
 
 def test_a_long_run_is_cut_so_that_marks_cannot_stop_the_build() -> None:
-    assert words("a" * 130) == ["a" * 64, "a" * 64, "aa"]
-    assert words("e" + "\u0316\u0301" * 50_000) == ["e"]
+    assert tokens("a" * 130) == ["a" * 64, "a" * 64, "aa"]
+    assert tokens("e" + "\u0316\u0301" * 50_000) == ["e"]
 
 
 @pytest.mark.parametrize(

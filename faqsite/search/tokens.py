@@ -1,14 +1,15 @@
-"""What a word is, how it is folded, and its stem.
+"""Splits text into tokens, folds them, and stems them.
 
-`static/js/engine/words.js` defines words in the same way, so that what a reader types
-matches what was indexed; a test compares the two over every character. Stems are made
-only here: the index lists the forms of each term.
+`static/js/engine/words.js` splits and folds the same way, so that a query matches what was
+indexed; a test compares the two over every character. Only the build stems: the index lists the
+forms of each term.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import dropwhile, pairwise
@@ -16,14 +17,15 @@ from itertools import dropwhile, pairwise
 from lunr.stemmer import PorterStemmer
 
 
-def _character_set(ranges: str) -> re.Pattern[str]:
-    bounds = re.sub(r"\w+", lambda code: rf"\U{code[0]:0>8}", ranges)
-    return re.compile(f"[{bounds.replace(' ', '')}]")
+def _bounds(ranges: str) -> list[int]:
+    """Return where each range begins and where it has ended: "88F-897" gives 0x88F, 0x898."""
+    pairs = (each.split("-") for each in ranges.split())
+    return [bound for pair in pairs for bound in (int(pair[0], 16), int(pair[-1], 16) + 1)]
 
 
-# The gaps of Unicode 14 that later versions fill with letters, marks and digits. They
-# separate words, because versions of Python and of browsers do not agree on what is in them.
-_LATER = _character_set(
+# The gaps of Unicode 14 that later versions fill with letters, marks and digits. They separate
+# tokens, because versions of Python and of browsers disagree about what is in them.
+_LATER = _bounds(
     "88F-897 C5B-C5C CD7-CDC CF3-CFF ECE-ECF 1ACF-1AFF 1C89-1C8F A7CB-A7CF A7D4 A7DA-A7F1"
     " 105BD-105FF 1093A-1097F 10D3A-10E5F 10EB2-10EFF 1123F-1127F 11375-113FF 116CA-116FF"
     " 11AF9-11BFF 11DAA-11EDF 11EF9-11FAF 1342F-143FF 14647-167FF 16B90-16E3F 16E9B-16EFF"
@@ -31,16 +33,16 @@ _LATER = _character_set(
     " 1E02B-1E0FF 1E2FA-1E7DF 2B739-2B73F 2B81E-2B81F 2CEA2-2CEAF 2EBE1-2F7FF 3134B-E00FF"
 )
 # Han, kana, bopomofo and Hangul.
-_CJK = _character_set(
+_CJK = _bounds(
     "1100-11FF 2E80-9FFF A960-A97F AC00-D7FB F900-FAFF FF66-FFDC 1AFF0-1B16F 20000-3134A"
 )
-# What belongs to the CJK letter before it, as marks do: vowels and finals of a Hangul
+# Characters that belong to the CJK letter before them, as marks do: vowels and finals of a Hangul
 # syllable, half-width voiced sound marks.
-_CJK_TAIL = _character_set("1160-11FF FF9E-FF9F")
+_CJK_TAIL = _bounds("1160-11FF FF9E-FF9F")
 
-# A word, in a text whose characters are replaced by their kinds (see _kind): a run of letters
-# and digits, with the signs of "c++" or "c#" that follow; or a run of CJK letters. A run is cut
-# at 64 characters, because normalising a run of marks takes the square of its length.
+# A run of characters, found in a text whose characters are replaced by their kinds (see _kind):
+# letters and digits, with the signs of "c++" or "c#" that follow; or CJK letters. A run is cut
+# at 64 characters, because the time to normalise a run of marks grows with its square.
 _RUN = re.compile(r"(a(?:[am]|'(?=a)){0,63})(?:(\+\+?|#)(?![+#amct]))?|(?:[ct][tm]{0,63})+")
 _CJK_LETTER = re.compile(r"[ct][tm]{0,63}")
 _POSSESSIVE = re.compile("['\u2019\u02bc][sS]$")
@@ -54,21 +56,25 @@ def _kind(character: str) -> str:
     if character in "+#":
         return character
     category = unicodedata.category(character)[0]
-    if category not in "LMN" or _LATER.match(character):
+    if category not in "LMN" or _is_in(_LATER, character):
         return " "
     if category == "M":
         return "m"
-    if _CJK_TAIL.match(character):
+    if _is_in(_CJK_TAIL, character):
         return "t"
-    return "c" if _CJK.match(character) else "a"
+    return "c" if _is_in(_CJK, character) else "a"
+
+
+def _is_in(bounds: list[int], character: str) -> bool:
+    return bisect_right(bounds, ord(character)) % 2 == 1
 
 
 def fold(run: str) -> str:
-    """Return the word that a run of characters is looked up by: "Résumé" gives "resume".
+    """Return the token that a run of characters is looked up by: "Résumé" gives "resume".
 
-    It has no possessive s and nothing but letters, marks and digits; it is NFKD without
+    It has no possessive s and nothing but letters, marks and digits. It is NFKD without
     U+0300 to U+036F, then NFC, in lower case, with an ordinary sigma at the end. Folding a
-    folded word changes nothing.
+    token again changes nothing.
     """
     if run.isascii() and run.isalnum():
         return run.lower()
@@ -83,28 +89,27 @@ def fold(run: str) -> str:
     return unicodedata.normalize("NFC", "".join(begun)).lower().replace("\u03c2", "\u03c3")
 
 
-def words(text: str) -> list[str]:
-    """Return the folded words of a text in order: "Can't I use C++?" gives cant, i, use, c++.
+def tokens(text: str) -> list[str]:
+    """Return the folded tokens of a text in order: "Can't I use C++?" gives cant, i, use, c++.
 
-    A word is a run of letters, marks and digits of Unicode 14. An apostrophe
-    inside it is dropped, a possessive s removed, `+`, `++` or `#` right after a
-    letter kept ("5+" is 5). A run of CJK letters gives its bigrams, a single one
-    itself.
+    A token is a run of letters, marks and digits of Unicode 14. An apostrophe inside it is
+    dropped and a possessive s removed; `+`, `++` or `#` right after a letter is kept ("5+" is 5).
+    A run of CJK letters gives its bigrams, a single letter itself.
     """
-    return [word for piece in text.split() for word in _words_of_piece(piece)]
+    return [token for piece in text.split() for token in _tokens_of_piece(piece)]
 
 
 @lru_cache(100_000)
-def _words_of_piece(piece: str) -> tuple[str, ...]:
-    """Return the words of a piece of text between blanks; no word extends over a blank."""
+def _tokens_of_piece(piece: str) -> tuple[str, ...]:
+    """Return the tokens of a piece of text without spaces; no token extends over a space."""
     found: list[str] = []
     kinds = "".join(map(_kind, piece))
     for run in _RUN.finditer(kinds):
         if run[1]:
             start, end = run.span(1)
-            word = fold(piece[start:end])
-            has_sign = run[2] and word and unicodedata.category(word[-1])[0] != "N"
-            found.append(word + run[2] if has_sign else word)
+            token = fold(piece[start:end])
+            has_sign = run[2] and token and unicodedata.category(token[-1])[0] != "N"
+            found.append(token + run[2] if has_sign else token)
         else:
             spans = (letter.span() for letter in _CJK_LETTER.finditer(kinds, *run.span()))
             letters = list(filter(None, (fold(piece[start:end]) for start, end in spans)))
@@ -112,16 +117,15 @@ def _words_of_piece(piece: str) -> tuple[str, ...]:
     return tuple(filter(None, found))
 
 
-_QUESTIONS = """
+_QUESTION_WORDS = """
 a am an and are arent be can cant do does doesnt dont for from get has have how i if im in is isnt
 it ive me my of on or should the there theyre to we what when where which who why will wont you
 your youre
 """
-_QUESTION_WORDS = frozenset(_QUESTIONS.split())
 
 
 class _Stemmer(PorterStemmer):  # type: ignore[misc]  # lunr ships no types.
-    """lunr's stemmer with step 1c as lunr.js has it: "pay" stays and "try" becomes "tri"."""
+    """lunr's stemmer with step 1c as in lunr.js: "pay" stays and "try" becomes "tri"."""
 
     def step1c(self) -> None:
         if self.ends("y") and self.k > 1 and self.b[self.k - 1] not in "aeiou":
@@ -129,21 +133,21 @@ class _Stemmer(PorterStemmer):  # type: ignore[misc]  # lunr ships no types.
 
 
 def question_words(language: str) -> frozenset[str]:
-    """Return the words that questions are made of; they count only outside the answer."""
-    return _QUESTION_WORDS if is_english(language) else frozenset()
+    """Return the words that begin questions, such as "what"; they count only outside answers."""
+    return frozenset(_QUESTION_WORDS.split() if is_english(language) else ())
 
 
 def is_english(language: str) -> bool:
-    """Tell whether a language tag is one of English: "en", "en-GB"."""
+    """Return whether a language tag is English: "en", "en-GB"."""
     return language.lower().partition("-")[0] == "en"
 
 
 def stem_in(language: str) -> Callable[[str], str]:
-    """Return the function that stems a folded word; it returns the word except in English."""
+    """Return the function that turns a token into a term: the stem in English, else the token."""
     return _stem if is_english(language) else str
 
 
 @lru_cache(100_000)
-def _stem(word: str) -> str:
-    stem: str = _Stemmer().stem(word)
+def _stem(token: str) -> str:
+    stem: str = _Stemmer().stem(token)
     return stem
