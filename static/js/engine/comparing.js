@@ -1,12 +1,11 @@
-// How much of an entry's question a query has, and how far the entry covers the query.
+// How much of an entry's question a query has, and whether the entry answers the query.
 import { postingsOf } from "./postings.js";
 import { weightOfWord } from "./rating.js";
 import { words } from "./words.js";
 
-// Chosen so that 95 of 100 right answers reach a coverage of one half (docs/search-quality.md).
-const HELD_POWER = 0.21;
-const ASKED_POWER = 0.235;
-const LEAST_ASKED = 0.05;
+// Chosen on three collections of questions and answers (docs/search.md).
+const EVIDENCE_WEIGHT = 0.11;
+const SURE = 0.16;
 
 /** The words of an entry's question, with their terms and weights; made once. None while the
     question is in a part that is missing. */
@@ -69,10 +68,11 @@ export const compareTitle = (content, entry, closenessOf, last) => {
   };
 };
 
-/** How far an entry covers a query, from 0 to 1: 1 if it holds all words of content. The fewer it
-    holds, the more depends on how much of the entry's question the query has, or of another way
-    to ask it. */
-export const coverage = (entry, ofContent, sharedContent) => {
+/** Whether an entry answers a query, as far as words can tell: the query has enough of its
+    question, or of another way to ask it, and the entry holds more of the query than it lacks. */
+export const isAnswer = ({ size }, entry, rated, { shared, sharedContent }) => {
+  const ofContent = rated.filter(({ isQuestion }) => !isQuestion);
+  if (!ofContent.length) return shared === 1;
   let [whole, held, asked] = [0, 0, 0];
   for (const { matches, by, isAsked, weight } of ofContent) {
     whole += weight;
@@ -81,7 +81,6 @@ export const coverage = (entry, ofContent, sharedContent) => {
     held += part;
     if (isAsked[entry]) asked += part;
   }
-  const share = Math.min(1, held / whole);
-  const isMeant = Math.max(sharedContent, asked / whole, LEAST_ASKED);
-  return share ** HELD_POWER * isMeant ** (ASKED_POWER * (1 - share));
+  const evidence = (2 * held - whole) / Math.log(size + 1);
+  return Math.max(sharedContent, asked / whole) + EVIDENCE_WEIGHT * evidence >= SURE;
 };

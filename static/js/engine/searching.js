@@ -1,8 +1,8 @@
 // From a query to the entries, best first, and to the parts of the index that it is missing.
-import { closenessOfTerms, compareTitle, coverage } from "./comparing.js";
+import { closenessOfTerms, compareTitle, isAnswer } from "./comparing.js";
 import { partsMissing } from "./postings.js";
 import { rate } from "./rating.js";
-import { understand } from "./understanding.js";
+import { understand, withoutQuotes } from "./understanding.js";
 import { slugOf } from "./unpacking.js";
 
 // How many of the best entries by their words are ranked by their questions too: the more of its
@@ -27,15 +27,17 @@ const bestOf = (entries, scores, limit) => {
   return kept.sort(byScore(scores)).slice(0, limit);
 };
 
-/** The entries that hold a word of content, and every one that is quoted, and their scores. */
+/** The entries that hold a word of content, or any word of a query that has none of content, and
+    every word that is quoted; and their scores. */
 const score = ({ size }, rated) => {
   const quoted = rated.filter(({ isQuestion, isQuoted }) => isQuoted && !isQuestion);
+  const hasContent = rated.some(({ isQuestion }) => !isQuestion);
   const scores = new Float64Array(size);
   const isFound = new Uint8Array(size);
   for (const { holding, best, weight, isQuestion } of rated) {
     for (const entry of holding) {
       scores[entry] += weight * best[entry];
-      if (!isQuestion) isFound[entry] = 1;
+      if (!hasContent || !isQuestion) isFound[entry] = 1;
     }
   }
   const entries = [];
@@ -56,24 +58,29 @@ const describe = ({ index: { categories, category, titled }, slugs, titles }, en
   return { entry, url, question, category: title, part };
 };
 
-/** The names of the parts that a search is missing: first those of its words; once they are
-    there, those that have the questions of its results. */
-const missingParts = (rated, results) => {
+/** The names of the parts with the words of a query that are missing. */
+const missingParts = (rated) => {
   const terms = rated.flatMap(({ matches }) => matches.map(({ term }) => term));
-  const ofTerms = terms.flatMap(partsMissing);
-  return [...new Set(ofTerms.length ? ofTerms : results.flatMap(({ part }) => part ?? []))];
+  return [...new Set(terms.flatMap(partsMissing))];
 };
 
 /**
- * The entries for a query, best first, equal ones in the editor's order. The array also has `all`,
- * the numbers of all entries found, in the editor's order, and `missing`, the names of the parts
- * of the index without which the answer is not final.
+ * What is found for a query:
+ *
+ * - `verdict`: "answer" if the first hit answers it, "closest" if hits are only near, or "none".
+ * - `hits`: at most `limit` entries, best first, equal ones in the editor's order.
+ * - `unmentioned`: the words of the query that no entry holds, as they were typed.
+ * - `all`: the numbers of all entries found, in the editor's order.
+ * - `missing`: the names of the parts of the index without which this is not final.
  */
 export const search = (content, text, limit = 10) => {
   const most = typeof limit === "number" && limit >= 1 ? Math.trunc(limit) : 0;
   const rated = understand(content, text).map((word) => rate(content, word));
-  const ofContent = rated.filter(({ isQuestion }) => !isQuestion);
   const { entries, scores } = score(content, rated);
+  const missing = missingParts(rated);
+  if (!entries.length && !missing.length && rated.some(({ isQuoted }) => isQuoted)) {
+    return search(content, withoutQuotes(text), limit);
+  }
   const closenessOf = closenessOfTerms(rated);
   const compare = (entry) => compareTitle(content, entry, closenessOf, rated.length - 1);
   const best = bestOf(entries, scores, Math.max(most, CANDIDATES));
@@ -82,14 +89,18 @@ export const search = (content, text, limit = 10) => {
     scores[entry] *= 1 + SHARED_BONUS * shared + ORDER_BONUS * inOrder;
   }
   best.sort(byScore(scores));
-  const results = best.slice(0, most).map((entry) => {
+  const ofContent = rated.filter(({ isQuestion }) => !isQuestion);
+  const hits = best.slice(0, most).map((entry) => {
     const forms = ofContent.flatMap(({ matches, by }) => matches[by[entry] - 1]?.term.forms ?? []);
-    return {
-      ...describe(content, entry),
-      score: scores[entry],
-      covered: coverage(entry, ofContent, compare(entry).sharedContent),
-      words: [...new Set(forms)],
-    };
+    return { ...describe(content, entry), score: scores[entry], words: [...new Set(forms)] };
   });
-  return Object.assign(results, { all: entries, missing: missingParts(rated, results) });
+  const [first] = best;
+  const isSure = best.length && isAnswer(content, first, rated, compare(first));
+  return {
+    verdict: isSure ? "answer" : best.length ? "closest" : "none",
+    hits,
+    unmentioned: ofContent.filter(({ holding }) => !holding.length).map(({ typed }) => typed),
+    all: entries,
+    missing: missing.length ? missing : [...new Set(hits.flatMap(({ part }) => part ?? []))],
+  };
 };
