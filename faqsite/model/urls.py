@@ -1,7 +1,7 @@
 """Slugs, addresses, and the relative link from one page to another.
 
-An address is a POSIX path relative to the site's root, not yet escaped:
-"team/time-zone.html". A link is what stands in an `href`: "../team/time-zone.html".
+An address is a POSIX path relative to the site's root, not yet escaped: "team/time-zone.html".
+A link is the value of an `href`: "../team/time-zone.html".
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from urllib.parse import quote
 
 HOME, MISSING = "index.html", "404.html"
 OWN_PAGES = {"all.html": "all", "search.html": "search", MISSING: "missing_title"}
-"""The pages that are no list and no entry, by address: the key of the heading in `words.yaml`.
+"""The pages other than lists and entries, by address: the key of the heading in `words.yaml`.
 
-The plan, and what no content can be called, follow from it; the template has the page's name.
+Their templates have the same names. No content can have their addresses.
 """
 ASSETS, SEARCH_PARTS, SEARCH_TEXTS = "assets/", "search-part/", "search-text/"
 RESERVED_FOLDERS = (ASSETS, SEARCH_PARTS, SEARCH_TEXTS)
-"""Folders of the site, at its top, that no content can have."""
+"""Top folders of the site that no content can have."""
 
 _FURTHER_PAGE = re.compile(r"(.*/)?page-[0-9]+\.html", re.IGNORECASE)
 
-# The anchor of an entry can hold a slash, and a place in a PDF is "page=3".
+# The anchor of an entry can contain a slash, and a place in a PDF is "page=3".
 _IN_FRAGMENTS = "/=,"
-# What separates the words of a slug: all but letters, marks and digits.
+# What separates the words of a slug: everything except letters, marks and digits.
 _SEPARATORS = re.compile(r"[\W_]+")
 _APOSTROPHES = re.compile("['\u2019\u02bc]")
 
@@ -34,8 +34,8 @@ _APOSTROPHES = re.compile("['\u2019\u02bc]")
 def slugify(name: str) -> str:
     """Return the safe slug of a name: "What is pay?" gives "what-is-pay".
 
-    Letters of every script stay, accents are dropped, all else becomes one
-    hyphen. The result never holds "_" or "--" and can be empty ("???").
+    It keeps letters of every script without accents. Everything else becomes one hyphen. A slug
+    never contains "_" or "--", and can be empty ("???").
     """
     folded = unicodedata.normalize("NFKD", name)
     folded = re.sub("[\u0300-\u036f]", "", folded)
@@ -51,7 +51,7 @@ def split_name(path: str) -> tuple[str, str, str]:
 
 
 def ending_of(path: str) -> str:
-    """Return the ending of a name, in small letters and without its dot."""
+    """Return the ending of a name in lower case, without the dot."""
     return split_name(path)[2]
 
 
@@ -69,7 +69,7 @@ def address_of(path: str) -> str:
 
 
 def slugify_path(path: str) -> str:
-    """Return the path with each of its names as a slug: "Pay & more/2026" gives "pay-more/2026"."""
+    """Return a path with each name as a slug: "Pay & more/2026" gives "pay-more/2026"."""
     return "/".join(map(slugify, path.split("/")))
 
 
@@ -79,17 +79,17 @@ def entry_address(category: str, slug: str) -> str:
 
 
 def category_address(path: str) -> str:
-    """Return the address of a category: "team/index.html"; of the home page for ""."""
+    """Return the address of a category: "team/index.html", or the home page for ""."""
     return f"{path}/{HOME}" if path else HOME
 
 
 def page_address(address: str, number: int) -> str:
-    """Return the address of the further page `number` of a list: "team/page-2.html"."""
+    """Return the address of a page of a list by its number from 1: "team/page-2.html"."""
     return address if number == 1 else address.removesuffix(HOME) + f"page-{number}.html"
 
 
 def list_of_page(address: str) -> str | None:
-    """Return the address of the list that a further page goes on with; None for another page.
+    """Return the address of the list that a page continues, or None if it continues none.
 
     >>> list_of_page("team/page-2.html")
     'team/index.html'
@@ -99,7 +99,7 @@ def list_of_page(address: str) -> str | None:
 
 
 def is_reserved(address: str) -> bool:
-    """Tell whether the site keeps an address for pages or files of its own."""
+    """Return whether the site reserves an address for its own pages and files."""
     folded = address.casefold()
     is_own = folded in {HOME, *OWN_PAGES} or folded.startswith(RESERVED_FOLDERS)
     return is_own or list_of_page(folded) is not None

@@ -8,6 +8,7 @@ from html import escape
 from urllib.parse import quote
 
 from jinja2 import TemplateRuntimeError
+from markupsafe import Markup
 
 from faqsite.model import urls
 from faqsite.model.problems import did_you_mean
@@ -80,9 +81,10 @@ class Answers:
         self._addresses |= {each.path: each.address for each in faq.attachments}
         self._sizes = {each.path: size_of(each.content) for each in faq.attachments}
 
-    def html(self, entry: Entry, address: str = urls.HOME, level: int = 2) -> str:
+    def html(self, entry: Entry, level: int = 2, address: str = urls.HOME) -> Markup:
         """Return an answer for the page at an address, below a heading of that level."""
-        return "".join(self._resolve(part, entry, address, level) for part in entry.answer.parts)
+        parts = (self._resolve(part, entry, address, level) for part in entry.answer.parts)
+        return Markup("".join(parts))  # noqa: S704 (made safe when it was parsed)
 
     def _resolve(self, part: AnswerPart, entry: Entry, address: str, level: int) -> str:
         match part:

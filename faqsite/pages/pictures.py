@@ -1,4 +1,4 @@
-"""How large a picture is: so much room is kept for it until it arrives, and nothing moves."""
+"""The size of a picture, so that a browser keeps room for it and nothing moves when it loads."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from io import BytesIO
 from faqsite.model.records import PictureSize
 
 _KINDS, _AVIF = (b"\x89PNG", b"GIF8", b"\xff\xd8", b"RIFF", b"<"), b"ftyp"
-"""How the files begin that are handed on: other kinds, which no site shows, can take for ever."""
+"""How the files begin that `imagesize` gets: files of other kinds can take it for ever."""
 _HEAD_BYTES, _DRAWING_HEAD_BYTES = 1_000_000, 10_000
-"""How far into a file, and into a drawing, its size is looked for."""
+"""How far to look for the size in a file, and in an SVG."""
 _MIN_SIDE, _MAX_SIDE = 0.5, 1e9
 
 _VIEW_BOX = re.compile(
@@ -19,14 +19,14 @@ _VIEW_BOX = re.compile(
 
 
 def size_of(content: bytes) -> tuple[int, int] | None:
-    """Return the width and height of a picture file as browsers show it; None if unknown.
+    """Return the width and height of a picture in pixels as browsers show it, None if unknown.
 
-    In pixels; of a drawing without a size of its own that of its view box, whose
-    proportions it keeps. Nothing is unpacked, whatever size a file claims to be of.
+    For an SVG without a size it is that of the view box. Nothing is unpacked, whatever size the
+    file claims.
     """
     if not content.startswith(_KINDS) and content[4:8] != _AVIF:
         return None
-    # It takes a tenth of a small build to import, and many a site has no picture.
+    # Importing it takes a tenth of a small build, and many sites have no picture.
     import imagesize  # noqa: PLC0415
 
     size: tuple[float, float] = imagesize.get(BytesIO(content[:_HEAD_BYTES]))
@@ -38,7 +38,7 @@ def size_of(content: bytes) -> tuple[int, int] | None:
 
 
 def missing_sides(written: PictureSize, size: tuple[int, int] | None) -> str:
-    """Return the attributes of a picture that its author did not write, "" if size is unknown.
+    """Return the size attributes that the author left out, or "" if the size is unknown.
 
     >>> missing_sides(PictureSize(path="team/map.png", width=300), (800, 600))
     ' height="225"'

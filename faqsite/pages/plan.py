@@ -48,16 +48,6 @@ class Section(NamedTuple):
         return min(self.level + 1, _LOWEST_HEADING)
 
     @property
-    def previous_page(self) -> str:
-        """The address of the page of the list before this one, "" for the first."""
-        return self.pages[self.number - 2] if self.number > 1 else ""
-
-    @property
-    def next_page(self) -> str:
-        """The address of the page of the list after this one, "" for the last."""
-        return self.pages[self.number] if self.number < len(self.pages) else ""
-
-    @property
     def is_long(self) -> bool:
         """Whether it shows more answers than a browser should lay out at once."""
         return sum(1 for _ in self.answered_entries) > _MOST_AT_ONCE

@@ -135,7 +135,7 @@ class Renderer:
             root=addresses.link(address, HOME).removesuffix(HOME),
             link=partial(addresses.link, address),
             asset=partial(addresses.asset, address),
-            answer=partial(self._answer, address),
+            answer=partial(self.answers.html, address=address),
             frame=partial(self._frame, page),
             feedback=self._feedback,
         )
@@ -147,9 +147,6 @@ class Renderer:
         name = page.entry.question if page.entry else page.branch[-1].title
         number = page.section.number if page.section else 1
         return self._say("page_number", title=name, number=number) if number > 1 else name
-
-    def _answer(self, address: str, entry: Entry, level: int) -> Markup:
-        return Markup(self.answers.html(entry, address, level))  # noqa: S704 (made safe by markup)
 
     def _frame(self, page: Page, name: str) -> Markup:
         """Return a part that is the same on all pages of a folder, rendered once for all of them.

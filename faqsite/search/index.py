@@ -19,7 +19,7 @@ from faqsite.system.digests import to_json
 
 # A higher weight of the question helps with short answers and hurts with long ones.
 BOOSTS = {"question": 3, "also_asked": 2, "category": 1, "answer": 1}
-"""The weight of a term in each field, for both the script and lunr's index."""
+"""The weight of a term in each field, for both the script and lunr's index, in this order."""
 SIMILAR = 3
 """How many similar entries each entry has at most."""
 LARGE = 150_000
@@ -48,7 +48,11 @@ def make_search(faq: Faq) -> Search:
     titles = {category.path: category.title for category in faq.top.all_categories}
     numbers = {path: number for number, path in enumerate(("", *titles), start=-1)}
     entries = tuple(faq.top.all_entries)
-    texts = {entry.address: _texts(entry, titles) for entry in entries}
+    texts = {}
+    for entry in entries:
+        above = "\n".join(titles[folder] for folder in folders_above(entry.path))
+        asked = "\n".join(entry.also_asked)
+        texts[entry.address] = (entry.question, asked, above, entry.answer.text)
     terms = index_texts(texts, BOOSTS, faq.settings.language)
     synonyms, idle = _index_synonyms(faq.settings.synonyms, terms.forms, terms.language)
     similar = related_entries(vectors_of(terms), SIMILAR)
@@ -70,12 +74,6 @@ def make_search(faq: Faq) -> Search:
             for entry, others in zip(entries, similar, strict=True)
         },
     )
-
-
-def _texts(entry: Entry, titles: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the text of an entry in each field of `BOOSTS`, given the titles of categories."""
-    above = "\n".join(titles[folder] for folder in folders_above(entry.path))
-    return entry.question, "\n".join(entry.also_asked), above, entry.answer.text
 
 
 def _index_synonyms(

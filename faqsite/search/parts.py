@@ -22,14 +22,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from faqsite.search.packing import (
-    MOST_TITLES,
-    Collection,
-    pack,
-    pack_entries,
-    pack_number,
-    version_of,
-)
+from faqsite.search import packing
+from faqsite.search.packing import Collection, pack_entries
 from faqsite.search.tokens import question_words
 
 PART_CHARS = 8_000
@@ -40,7 +34,7 @@ def pack_in_parts(
     collection: Collection, part_chars: int = PART_CHARS
 ) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """Return the index of a collection as JSON, and its parts by name, each about this long."""
-    packed = pack(collection)
+    packed = packing.pack(collection)
     titles, slugs = packed.pop("titles"), packed.pop("slugs")
     of_terms = packed.pop("postings").split(" ")
     terms = collection.terms
@@ -68,21 +62,20 @@ def pack_in_parts(
             "titles": [titles[entry] for entry in held],
             "slugs": [slugs[entry] for entry in held],
         }
-        return {"version": version_of(value)} | value
+        return {"version": packing.version_of(value)} | value
 
     runs = list(_runs(collection, common, of_terms, part_chars))
     spans = cut([*map(len, titles)], part_chars)
-    of_runs = [part(common, ()), *(part(*run) for run in runs)]
-    of_spans = [part((), span) for span in spans]
+    of_runs = {"0": part(common, ())} | {str(n): part(*run) for n, run in enumerate(runs, 1)}
+    of_spans = {f"t{n}": part((), span) for n, span in enumerate(spans)}
     # Every term has a part, even a question word that sorts before all others.
     firsts = [0, 0, *(numbers[0] for numbers, _ in runs[1:])]
     index = packed | {
-        "documents": "".join(map(pack_number, documents)),
-        "parts": _versions(firsts, of_runs),
-        "titled": _versions((span.start for span in spans), of_spans),
+        "documents": "".join(map(packing.pack_number, documents)),
+        "parts": [[first, of_runs[str(n)]["version"]] for n, first in enumerate(firsts)],
+        "titled": [[span.start, of_spans[f"t{n}"]["version"]] for n, span in enumerate(spans)],
     }
-    named = {str(number): part for number, part in enumerate(of_runs)}
-    return index, named | {f"t{number}": part for number, part in enumerate(of_spans)}
+    return index, of_runs | of_spans
 
 
 def cut(lengths: Sequence[int], most: int) -> list[range]:
@@ -95,10 +88,6 @@ def cut(lengths: Sequence[int], most: int) -> list[range]:
             first, chars = number, 0
         chars += length
     return [*spans, range(first, len(lengths))]
-
-
-def _versions(firsts: Iterable[int], parts: Iterable[dict[str, Any]]) -> list[list[object]]:
-    return [[first, part["version"]] for first, part in zip(firsts, parts, strict=True)]
 
 
 def _runs(
@@ -116,7 +105,7 @@ def _runs(
         terms.append(number)
         chars += len(of_terms[number])
         own = {entry for entry, counts in postings if counts[question]}
-        if len(own) <= MOST_TITLES:
+        if len(own) <= packing.MOST_TITLES:
             chars += sum(len(collection.titles[entry]) for entry in own - asked)
             asked |= own
     yield terms, asked

@@ -10,7 +10,6 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
 from operator import itemgetter
 
 from lunr.builder import Builder
@@ -115,9 +114,8 @@ def _count_postings(
     postings = defaultdict(list)
     cases: dict[tuple[int, ...], tuple[int, ...]] = {}  # There are few; each is kept once.
     for document, of_document in enumerate(zip(*[iter(counts)] * fields, strict=True)):
-        terms = set[str]().union(*of_document)
-        columns = [map(field.get, terms, repeat(0)) for field in of_document]
-        for term, case in zip(terms, zip(*columns, strict=True), strict=True):
+        for term in set[str]().union(*of_document):
+            case = tuple([field.get(term, 0) for field in of_document])
             postings[term].append((document, cases.setdefault(case, case)))
     return postings
 

@@ -1,4 +1,4 @@
-// Light or dark as the reader chose, before anything is painted; else as the system has it.
+// Applies the reader's choice of light or dark before anything is painted. Default: the system's.
 "use strict";
 
 (() => {
@@ -9,7 +9,7 @@
     root.dataset.scheme = /^(light|dark)$/.test(scheme) ? scheme : "";
   };
 
-  // A browser may refuse to remember.
+  // The browser may refuse storage.
   const recall = () => {
     try {
       apply(localStorage.getItem(KEY));

@@ -114,7 +114,7 @@ def test_a_part_of_an_answer_is_resolved_for_the_page_it_stands_on(
     part: AnswerPart, page: str, expected: str
 ) -> None:
     entry = replace(LINKING, answer=Answer(parts=(part,), text=""))
-    assert make_site(FAQ).answers.html(entry, page, 2) == expected
+    assert make_site(FAQ).answers.html(entry, 2, page) == expected
 
 
 HOSTILE = [

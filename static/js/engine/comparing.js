@@ -1,4 +1,4 @@
-// How much of an entry's question a query has, and whether the entry answers the query.
+// Compares a query with an entry's question, and judges whether the entry answers the query.
 import { postingsOf } from "./postings.js";
 import { weightOfWord } from "./rating.js";
 import { words } from "./words.js";
@@ -7,8 +7,8 @@ import { words } from "./words.js";
 const EVIDENCE_WEIGHT = 0.11;
 const SURE = 0.16;
 
-/** The words of an entry's question, with their terms and weights; made once. None while the
-    question is in a part that is missing. */
+/** The words of an entry's question with their terms and weights, made once. There are none while
+    the part with the question is missing. */
 const wordsOfTitle = (content, entry) => {
   const { known, questionWords, titles, titleWords } = content;
   if (!titles[entry]) return [];
@@ -34,11 +34,10 @@ export const closenessOfTerms = (rated) => {
 };
 
 /**
- * How much of an entry's question the query has, by weight: of all its words (`shared`) and of
- * its words of content (`sharedContent`); and which share of the query's words follow one another
- * in the question too (`inOrder`). In a large index, a question is compared only if it shares a
- * word of content with the query that few questions have; an index in parts need not bring the
- * others.
+ * How much of an entry's question the query has, by weight: of all its words (`shared`) and of its
+ * content words (`sharedContent`); and which share of the query's words are in the same order in
+ * the question (`inOrder`). In a large index, a question is compared only if it shares a content
+ * word with the query that few questions have, so that a split index need not load the others.
  */
 export const compareTitle = (content, entry, closenessOf, last) => {
   let all = 0;

@@ -1,11 +1,11 @@
-// The search engine: ranks the entries of a packed index for a query. It needs no document. It
-// does not stem: the index lists which forms of a word the content has.
+// The search engine: ranks the entries of a packed index for a query. It needs no document and
+// does not stem: the index lists the forms of each word in the content.
 import { addPart, opening } from "./opening.js";
 import { search } from "./searching.js";
 import { asks, read } from "./understanding.js";
 import { words } from "./words.js";
 
-/** Opens an index step by step: a generator that returns the search over it. */
+/** Opens an index step by step: a generator that returns its search. */
 const openInSteps = function* (index) {
   const content = yield* opening(index);
   return {
@@ -17,7 +17,7 @@ const openInSteps = function* (index) {
   };
 };
 
-/** The search over a packed index. Throws an Error if it is not one of this format. */
+/** The search of a packed index. Throws an Error if its format is another one. */
 const open = (index) => {
   const steps = openInSteps(index);
   let step;

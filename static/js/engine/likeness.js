@@ -1,13 +1,13 @@
-// How near two words are.
+// Measures how similar two words are.
 
-/** How many letters two words share at their beginning. */
+/** How many letters two words share at the start. */
 export const sharedLetters = (one, other) => {
   let count = 0;
   while (count < one.length && one[count] === other[count]) count += 1;
   return count;
 };
 
-/** How many edits lead from one word to another, or Infinity if more than `most`; a swap of
+/** How many edits lead from one word to another, or Infinity if more than `most`. Swapping two
     neighbours is one edit. */
 export const edits = (one, other, most, i = 0, j = 0) => {
   if (Math.abs(one.length - i - (other.length - j)) > most) return Infinity;
@@ -26,7 +26,7 @@ export const edits = (one, other, most, i = 0, j = 0) => {
   return 1 + (isSwap ? Math.min(least, edits(one, other, most - 1, i + 2, j + 2)) : least);
 };
 
-/** The set of letters in a word, as bits; an edit changes at most two of them. */
+/** The letters of a word as bits. An edit changes at most two of them. */
 export const lettersOf = (word) => {
   let bits = 0;
   for (let i = 0; i < word.length; i += 1) bits |= 1 << (word.charCodeAt(i) & 31);

@@ -1,15 +1,15 @@
-// Which forms in the content a word may mean, as matches: [{term, form, closeness}].
+// Finds the forms in the content that a word may mean, as matches: [{term, form, closeness}].
 import { countBits, edits, lettersOf, sharedLetters } from "./likeness.js";
 
 const MOST_BEGUN = 50; // Words that one or two letters may complete to.
 
-/** The matches for those of some words that the content has. */
+/** The matches for the candidates that the content has. */
 export const exactly = ({ known }, candidates, closenessTo = () => 1) =>
   candidates
     .filter((form) => known.has(form))
     .map((form) => ({ term: known.get(form), form, closeness: closenessTo(form) }));
 
-/** The longer forms that a word begins. */
+/** The longer forms that begin with a word. */
 export const completions = (content, word) =>
   exactly(
     content,
@@ -17,8 +17,8 @@ export const completions = (content, word) =>
     (form) => word.length / form.length,
   );
 
-/** Whether a word is so short, one or two letters and not CJK, that too many words of a large
-    index begin with it. */
+/** Whether a word is so short (one or two letters, not CJK) that too many words of a large index
+    begin with it. */
 export const isHardlyBegun = (content, word) =>
   content.isLarge &&
   word.length < 3 &&
@@ -65,7 +65,7 @@ export const corrections = (content, word) => {
     if (countBits(content.letters[i] ^ own) > 2 * most) return 0;
     const distance = edits(word, form, most);
     if (distance > most || questionWords.has(form)) return 0;
-    // Two slips, one of them in the first letter, are hardly typing errors.
+    // Two edits, one of them in the first letter, are hardly typing errors.
     if (form[0] !== word[0] && (distance > 1 || word.length < 7)) return 0;
     return 1 - (2 * distance) / word.length;
   });

@@ -1,6 +1,6 @@
-// Opens a packed index: makes the record `content` that every other part works on. What is costly
-// and may not be needed (postings, titles as words, letters) is made for the first query that
-// needs it, and kept in the record.
+// Opens a packed index as the record `content`, which every other part works on. Costly values
+// that may not be needed (postings, words of titles, letters) are made for the first query that
+// needs them and kept in the record.
 import { unpackEntries, unpackNumbers, unpackTerms } from "./unpacking.js";
 
 const FORMAT = 1;
@@ -17,8 +17,8 @@ const isIndex = (index) =>
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
-/** Gives each term of an index in parts the name of its part, as faqsite/search/parts.py
-    describes: the first part has the question words. */
+/** Gives each term of a split index the name of its part, as faqsite/search/parts.py describes:
+    the first part has the question words. */
 const assignParts = (content) => {
   const { parts, documents } = content.index;
   let part = 0;
@@ -32,8 +32,8 @@ const assignParts = (content) => {
   });
 };
 
-/** Returns the content of an index. Opening a large one yields now and then, so that the page can
-    do something else meanwhile. Throws an Error if the index is not of this format. */
+/** Returns the content of an index. With a large one it yields now and then, so that the page can
+    respond meanwhile. Throws an Error if the format is another one. */
 export const opening = function* (index) {
   if (!isIndex(index)) throw new Error(`not a search index of format ${FORMAT}`);
   const { category, fields, lengths, k1, b, most_titles: mostTitles } = index;
@@ -45,19 +45,19 @@ export const opening = function* (index) {
     questionWords: new Set(index.question_words.split(" ")),
     synonyms: new Map(index.synonyms),
     fieldOf: Object.fromEntries(fields.map(([name], number) => [name, number])),
-    titles: index.titles ?? [], // By entry; an index in parts has them in its parts.
+    titles: index.titles ?? [], // By entry; a split index has them in its parts.
     slugs: index.slugs ?? [],
     titleWords: [], // By entry: see comparing.js.
     known: new Map(), // Each form in the content, with its term.
     terms: [],
-    norms: [], // By field and entry: what BM25 makes of the field's length.
-    phrases: new Map(), // Phrases of synonyms, each as if it were a term: see postings.js.
+    norms: [], // By field and entry: the length of the field as BM25 counts it.
+    phrases: new Map(), // The phrases of synonyms as terms: see postings.js.
     letters: undefined, // By form: see matching.js.
   };
   const { known, terms, norms } = content;
   for (const term of unpackTerms(index.terms, index.postings)) {
     for (const form of term.forms) known.set(form, term);
-    // If questions are made of it, it counts only outside the answer.
+    // A question word counts only outside the answer.
     term.isOfQuestions = term.forms.some((form) => content.questionWords.has(form));
     if (!(terms.push(term) % STEP)) yield;
   }

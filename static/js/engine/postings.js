@@ -1,4 +1,4 @@
-// The entries that hold a term or a phrase, and what it weighs in each: BM25.
+// Finds the entries that contain a term or a phrase, and its weight in each by BM25.
 import { unpackEntries } from "./unpacking.js";
 
 /** BM25's weight of a term in an entry, without its rarity, summed over the fields. */
@@ -14,18 +14,18 @@ const weightOf = ({ index: { fields, k1 }, norms, fieldOf }, inFields, entry, is
 
 const isMissing = ({ packed }) => packed === undefined;
 
-/** The names of the parts that a term or a phrase needs and that have not been added. */
+/** The names of the parts that a term or a phrase needs and that are missing. */
 export const partsMissing = (term) =>
   (term.needs ?? [term]).filter(isMissing).map(({ part }) => part);
 
-/** A term with its postings: the entries in which it counts, its weight in each, and whether it
-    is in another way to ask the entry. There are none while its part is missing. */
+/** A term with its postings: the entries where it counts, its weight in each, and whether it is in
+    another way to ask the question. There are none while its part is missing. */
 export const postingsOf = (content, term) => {
   if (term.entries) return term;
   const found = { entries: [], weights: [], isAsked: [] };
   if (isMissing(term)) return found;
   const { fieldOf, index } = content;
-  found.titled = term.isOfQuestions ? Infinity : 0; // In how many questions it is.
+  found.titled = term.isOfQuestions ? Infinity : 0; // The number of questions with it.
   unpackEntries(term.packed, (entry, caseNumber) => {
     const inFields = index.counts[caseNumber];
     if (inFields[fieldOf.question]) found.titled += 1;
@@ -38,8 +38,8 @@ export const postingsOf = (content, term) => {
   return Object.assign(term, found);
 };
 
-/** A phrase as if it were a term: the entries that hold all its words of content, each with the
-    weight of the word that weighs least. */
+/** A phrase as a term: the entries that contain all its content words, each with the lowest weight
+    among them. */
 const makePhrase = (content, phrase) => {
   const all = phrase.split(" ").map((word) => content.known.get(word));
   const ofContent = all.filter(({ isOfQuestions }) => !isOfQuestions);
@@ -58,7 +58,7 @@ const makePhrase = (content, phrase) => {
   return whole;
 };
 
-/** The term of a form, or a phrase as if it were one; kept once all its parts are there. */
+/** The term of a form, or a phrase as a term, kept once all its parts are there. */
 export const termOf = (content, phrase) => {
   const { known, phrases } = content;
   const found = known.get(phrase) ?? phrases.get(phrase);

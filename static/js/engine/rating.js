@@ -1,17 +1,17 @@
-// What a word of a query weighs, and in which entries.
+// Weighs a word of a query, and finds its best match in each entry.
 import { postingsOf } from "./postings.js";
 
-const QUESTION_WEIGHT = 0.4; // The weight of a word that questions are made of; others have 1.
+const QUESTION_WEIGHT = 0.4; // The weight of a question word; others have 1.
 
-/** The weight of a word that `holding` entries hold: BM25's inverse document frequency. A word
-    that no entry holds may be what the query is about, and counts double. */
+/** The weight of a word that is in `holding` entries: BM25's inverse document frequency. A word
+    that is in no entry may be what the query is about, and counts double. */
 export const weightOfWord = ({ size, questionWords }, word, holding) =>
   Math.log(1 + (size - holding + 0.5) / (holding + 0.5)) *
   (holding ? 1 : 2) *
   (questionWords.has(word) ? QUESTION_WEIGHT : 1);
 
-/** The weight of a word; the entries that hold it, in `holding`; and for each of these the
-    weight (`best`) and number, from 1 (`by`), of its best match. */
+/** The weight of a word; the entries with it, in `holding`; and for each of these the weight
+    (`best`) and the number, from 1 (`by`), of its best match. */
 export const rate = (content, { word, typed, matches, isQuoted }) => {
   const best = new Float64Array(content.size);
   const by = new Int32Array(content.size);

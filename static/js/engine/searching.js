@@ -1,19 +1,19 @@
-// From a query to the entries, best first, and to the parts of the index that it is missing.
+// Finds the best entries for a query, and the parts of the index that are missing for it.
 import { closenessOfTerms, compareTitle, isAnswer } from "./comparing.js";
 import { partsMissing } from "./postings.js";
 import { rate } from "./rating.js";
 import { understand, withoutQuotes } from "./understanding.js";
 import { slugOf } from "./unpacking.js";
 
-// How many of the best entries by their words are ranked by their questions too: the more of its
-// question the query has, and in the same order, the likelier an entry is.
+// How many of the best entries are also ranked by their questions: an entry is the likelier, the
+// more of its question the query has, and in the same order.
 const CANDIDATES = 50;
 const SHARED_BONUS = 0.5;
 const ORDER_BONUS = 0.2;
 
 const byScore = (scores) => (one, other) => scores[other] - scores[one] || one - other;
 
-/** The `limit` entries with the highest scores, highest first; entries come in order. */
+/** The `limit` entries with the highest scores, highest first. Equal ones keep their order. */
 const bestOf = (entries, scores, limit) => {
   let least = 0;
   const kept = [];
@@ -21,14 +21,14 @@ const bestOf = (entries, scores, limit) => {
     if (scores[entry] <= least) continue;
     kept.push(entry);
     if (kept.length < 8 * limit) continue;
-    kept.sort(byScore(scores)).length = limit; // Now and then, because sorting all takes longer.
+    kept.sort(byScore(scores)).length = limit; // Now and then: sorting all of them takes longer.
     least = scores[kept[limit - 1]];
   }
   return kept.sort(byScore(scores)).slice(0, limit);
 };
 
-/** The entries that hold a word of content, or any word of a query that has none of content, and
-    every word that is quoted; and their scores. */
+/** The entries with a content word of the query, or with any word of a query that has no content
+    words, and with all that are quoted; and their scores. */
 const score = ({ size }, rated) => {
   const quoted = rated.filter(({ isQuestion, isQuoted }) => isQuoted && !isQuestion);
   const hasContent = rated.some(({ isQuestion }) => !isQuestion);
@@ -47,8 +47,8 @@ const score = ({ size }, rated) => {
   return { entries, scores };
 };
 
-/** What a result shows of an entry. If its question is in a part that is missing, `part` names
-    that. */
+/** What a result shows of an entry. `part` is the missing part with its question, if there is
+    one. */
 const describe = ({ index: { categories, category, titled }, slugs, titles }, entry) => {
   const [title, , folder] = categories[category[entry]] ?? ["", 0, ""];
   const question = titles[entry] ?? "";

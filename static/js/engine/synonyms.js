@@ -1,9 +1,9 @@
-// The owner's synonyms.
+// Applies the owner's synonyms.
 import { termOf } from "./postings.js";
 
 const SYNONYM_CLOSENESS = 0.8;
 
-/** For each word of a query, the matches for its synonyms and for those of phrases it is in. */
+/** For each word of a query, the matches for its synonyms and for those of phrases with it. */
 export const synonymsOf = (content, asked) => {
   const { synonyms } = content;
   const found = asked.map(() => []);

@@ -1,4 +1,4 @@
-// How the words of a query are understood: as known, meant otherwise, begun or misspelled.
+// Decides what each word of a query means: a known word, a synonym, a beginning or a typo.
 import {
   beginnings,
   completions,
@@ -16,7 +16,7 @@ const QUOTED = /["\u201c\u201e\u00ab][^"\u201c-\u201e\u00ab\u00bb]+["\u201c\u201
 /** A text without the quotes around its words. */
 export const withoutQuotes = (text) => text.replace(/["\u201c-\u201e\u00ab\u00bb]/g, " ");
 
-/** How a word is understood, given its neighbours and synonyms (`others`): as the first that fits,
+/** The first way to understand a word that fits, given its neighbours and synonyms (`others`):
     [{word, typed, how, matches, isQuoted}]. */
 const understandWord = (content, { word, typed }, { before, after, others, isQuoted, isUnfinished }) => {
   const { questionWords } = content;
@@ -43,7 +43,7 @@ const understandWord = (content, { word, typed }, { before, after, others, isQuo
   return understood(corrected.length ? "corrected" : "unknown", corrected);
 };
 
-/** The words of a query, without a last one that is hardly begun. */
+/** The words of a query, except a last one that is hardly begun. */
 const wordsOf = (content, text) =>
   words(text).filter(
     ({ word, end }) =>
@@ -79,8 +79,8 @@ export const understand = (content, text) => {
   );
 };
 
-/** How each word of a text is understood: [{word, term, how, form}]. Of a word that is not,
-    term and form are "". */
+/** How each word of a text is understood: [{word, term, how, form}]. If it is not, term and form
+    are "". */
 export const read = (content, text) =>
   understand(content, text).map(({ word, how, matches: [match] }) => ({
     word,
@@ -89,6 +89,6 @@ export const read = (content, text) =>
     form: match ? match.form : "",
   }));
 
-/** Whether a text has a word of content: "how do I" does not ask anything yet. */
+/** Whether a text has a content word: "how do I" does not ask anything yet. */
 export const asks = (content, text) =>
   wordsOf(content, text).some(({ word }) => !content.questionWords.has(word));

@@ -1,4 +1,4 @@
-// How an index is unpacked, as faqsite/search/packing.py describes it.
+// Unpacks an index in the format of faqsite/search/packing.py.
 
 /** Calls take(number, caseNumber) for each number in a packed text. */
 export const unpackNumbers = (packed, take) => {
@@ -14,8 +14,8 @@ export const unpackNumbers = (packed, take) => {
   }
 };
 
-/** Calls take(entry, caseNumber) for each entry in packed postings: a number there is how many
-    entries were skipped. */
+/** Calls take(entry, caseNumber) for each entry in packed postings, where a number counts the
+    skipped entries. */
 export const unpackEntries = (packed, take) => {
   let next = 0;
   unpackNumbers(packed, (skipped, caseNumber) => {
@@ -40,7 +40,7 @@ export const unpackTerms = function* (packedTerms, packedPostings) {
   }
 };
 
-/** The slug of an entry for which the index has none. */
+/** The slug of an entry without one in the index. */
 export const slugOf = (title) =>
   title
     .toLowerCase()

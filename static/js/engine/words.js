@@ -1,7 +1,7 @@
-// What a word is, as faqsite/search/words.py defines it; tests/words.json holds the two together.
+// Splits and folds text as faqsite/search/tokens.py does; tests/words.json has cases for both.
 
 const characters = (ranges) => ranges.replace(/\w+/g, "\\u{$&}").replace(/ /g, "");
-// Characters newer than Unicode 14 separate words, because browsers do not agree on them.
+// Characters newer than Unicode 14 separate words, because browsers disagree about them.
 const LATER = characters(
   "88F-897 C5B-C5C CD7-CDC CF3-CFF ECE-ECF 1ACF-1AFF 1C89-1C8F A7CB-A7CF A7D4 A7DA-A7F1 " +
     "105BD-105FF 1093A-1097F 10D3A-10E5F 10EB2-10EFF 1123F-1127F 11375-113FF 116CA-116FF " +
@@ -24,7 +24,7 @@ const RUN = new RegExp(
 );
 const EACH_CJK_LETTER = new RegExp(CJK_LETTER, "gu");
 
-/** The word that a run of letters, marks and digits is looked up by: "Résumé" gives "resume". */
+/** Folds a run of letters, marks and digits to look it up: "Résumé" gives "resume". */
 const fold = (run) =>
   run
     .replace(/['\u2019\u02bc][sS]$/, "")
@@ -35,7 +35,7 @@ const fold = (run) =>
     .toLowerCase()
     .replace(/\u03c2/g, "\u03c3");
 
-/** The folded words of a text: [{word, start, end}], with offsets in the text as given. */
+/** The folded words of a text: [{word, start, end}], with offsets in the original text. */
 export const words = (text) => {
   const found = [];
   if (typeof text !== "string") return found;

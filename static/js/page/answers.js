@@ -1,4 +1,4 @@
-// An answer, which is written for the home page, as text and as nodes that fit on any page.
+// Turns an answer, whose links fit the home page, into text and into nodes for any page.
 import { root } from "./elements.js";
 import { copyOfAnswer } from "./loading.js";
 
@@ -13,8 +13,8 @@ export const answerText = (result) => {
   return answer.textContent.replace(/\s+/g, " ").trim();
 };
 
-/** Links lead from this page; those within the answer lead to its own page, because ids are
-    dropped. */
+/** The nodes of an answer, with links from this page. Links within the answer lead to its own
+    page, because ids are dropped. */
 export const answerNodes = (result) => {
   const answer = copyOfAnswer(result);
   for (const part of answer.querySelectorAll("*")) {

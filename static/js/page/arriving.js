@@ -1,13 +1,12 @@
-// The page of an answer: marks the words that led to it, and passes on to the contact what was
-// asked.
+// The page of an answer: marks the words that led to it, and adds the query to the contact link.
 import { box, element, listen, query, recall, save } from "./elements.js";
 import { loadEngine } from "./loading.js";
 import { mark } from "./marking.js";
 import { fill, shorten } from "./saying.js";
 
-const MARKED_CHARS = 500; // How much an address may ask to mark.
+const MARKED_CHARS = 500; // An address can ask to mark this much.
 
-/** Makes the link to the contact contain what is asked here, otherwise what led to this page. */
+/** Adds the query typed here to the contact link, or else the one that led to this page. */
 const passOn = (link, led) => {
   const { href } = link;
   listen(link, "click focus pointerdown", () => {
@@ -16,7 +15,7 @@ const passOn = (link, led) => {
   });
 };
 
-/** Marks words once: a page that is reloaded, or an address that is passed on, has none. */
+/** Marks words once: neither a reload nor a copied address marks them again. */
 export const startArriving = async () => {
   const address = new URL(location);
   const { searchParams } = address;

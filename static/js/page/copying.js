@@ -3,7 +3,7 @@ import { listen, status, template } from "./elements.js";
 
 const COPIED_MS = 2000;
 
-/** Copies without the clipboard API, which only pages on https have; returns whether it worked. */
+/** Copies without the clipboard API, which works only on https; returns whether it worked. */
 const copySelected = (address, button) => {
   const area = document.createElement("textarea");
   area.className = "unseen";
@@ -34,7 +34,7 @@ const copyLink = async (button) => {
   }, COPIED_MS);
 };
 
-/** Reveals the copy buttons, also in later results. */
+/** Reveals the copy buttons, including those of later results. */
 export const startCopying = () => {
   if (!navigator.clipboard && !document.queryCommandSupported("copy")) return;
   for (const parent of [document, template]) {

@@ -1,4 +1,4 @@
-// What the parts share: the elements of the page, listeners, what the page saves, and the console.
+// What the parts share: elements of the page, listeners, saved state, and the console.
 
 export const element = (id) => document.getElementById(id);
 
@@ -7,7 +7,7 @@ export const listen = (target, types, listener) =>
 
 let logged = false;
 
-/** Logs the first failure only; the page stays as it was. */
+/** Logs only the first failure; the page stays as it was. */
 export const log = (error) => {
   if (!logged) console.error("page:", error);
   logged = true;
@@ -31,10 +31,10 @@ export const template = element("search_result").content;
 export const pageList = element("page_list");
 export const panel = element("search_panel");
 
-/** What the page has saved for a reader who comes back to it. */
+/** The state that the page saved, for a reader who comes back. */
 export const recall = () => history.state ?? {};
 
-/** Saves more, and changes the address of the page if one is given, if the browser allows it. */
+/** Saves more state, and changes the address of the page if one is given. */
 export const save = (more, address) => {
   try {
     history.replaceState({ ...recall(), ...more }, "", address);

@@ -4,9 +4,9 @@ import { fill } from "./saying.js";
 
 const FILTERED_FROM = 30; // Smaller FAQs have no filter.
 
-let wanted; // The number of the category that the reader has chosen; "" or undefined: all.
+let wanted; // The number of the chosen category; "" or undefined means all.
 
-/** The number of the top-level category that an entry is in, -1 if none. */
+/** The number of the top-level category of an entry, or -1. */
 const topOf = (entry) => {
   const { category, categories } = FaqEngine.index;
   let number = category[entry];
@@ -14,10 +14,10 @@ const topOf = (entry) => {
   return number;
 };
 
-/** How many results to rank, so that `most` are left: all if only one category is wanted. */
+/** How many results to rank to show `most`: all of them if the reader chose a category. */
 export const mostRanked = (most) => (wanted ? Infinity : most);
 
-/** Offers the categories of what was found, and returns the results in the wanted one. */
+/** Offers the categories of the results, and returns the results in the chosen one. */
 export const offerCategories = (found) => {
   const { category, categories } = FaqEngine.index;
   const tops = categories.filter(([, above]) => above < 0);
@@ -47,7 +47,7 @@ export const forgetWanted = () => {
   wanted = undefined;
 };
 
-/** Calls `onChoice` when the reader has chosen. */
+/** Calls `onChoice` when the reader chooses a category. */
 export const startFilter = (onChoice) =>
   listen(select, "change", () => {
     wanted = select.value;

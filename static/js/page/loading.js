@@ -1,23 +1,23 @@
-// Loads engine, index and answers as scripts: a page opened from disk can load nothing else.
+// Loads the engine, index and answers as scripts: a page opened from disk can load nothing else.
 import { engine, root } from "./elements.js";
 
-const SLOW_MS = 300; // How long to wait before the page mentions that it is loading.
-const LOST_MS = 30_000; // How long to wait for a script at all.
+const SLOW_MS = 300; // How long to wait before the page shows that it is loading.
+const LOST_MS = 30_000; // When to give up on a script.
 const STALE_MS = 600_000; // How long a host may let browsers cache a file (GitHub Pages).
 const FEW_FILES = 8; // With more files of answers, results show no passages.
 
-// Files load in any order and may be cut short, so a file counts as loaded once its value is here.
+// Files load in any order and may be cut short. A file has loaded once its value is here.
 window.FaqEngine = { text: {}, part: {} };
 
-let again = ""; // When everything was last reloaded; part of each address, to bypass caches.
+let again = ""; // The time of the last reload; part of each address, to bypass caches.
 
-/** The answer of a result, if its file has loaded in the right version. */
+/** The answer of a result, if the right version of its file has loaded. */
 const answerOf = ({ file, version, at }) => {
   const text = FaqEngine.text[file];
   return text?.version === version && text.answers?.[at];
 };
 
-// Nothing foreign gets in: the policy accepts only names of our files, and results.
+// The policy accepts only the names of our own files, and results.
 const rules = {
   createScriptURL: (name) => {
     if (name === engine + again) return name;
@@ -28,7 +28,7 @@ const rules = {
 };
 const policy = window.trustedTypes?.createPolicy("faq", rules) ?? rules;
 
-// The answers that are on a short home page, by address: they need not be loaded.
+// The answers on a short home page, by address. They need no loading.
 const answersHere = new Map();
 if (!root) {
   for (const own of document.querySelectorAll("#page_list .own_page a")) {
@@ -45,7 +45,7 @@ export const copyOfAnswer = (result) => {
 
 const attempts = {};
 
-/** Starts something once; after a failure the next call starts it again. `loading` is its
+/** Starts something once. After a failure, the next call starts it again. `loading` is its
     promise; `soon` resolves without a value if that takes longer than SLOW_MS. */
 const once = (name, start) => {
   if (!attempts[name]) {
@@ -72,8 +72,8 @@ const load = (name, isThere) =>
 
 export const loadEngine = () => load(engine + again, () => FaqEngine.open);
 
-/** A result with the file, version and position of its answer, according to the index that found
-    it, because a later index may differ. */
+/** A result with the file, version and position of its answer in the index that found it; a later
+    index may differ. */
 export const locate = (result) => {
   const { texts } = FaqEngine.index;
   const file = texts.findLastIndex(([first]) => first <= result.entry);
@@ -89,7 +89,7 @@ export const loadAnswer = (result) =>
     ? once("", async () => {})
     : load(`search-text/${result.file}.js?v=${result.version}${again}`, () => isThere(result));
 
-/** Whether results show a passage: in a large FAQ that would load many files. */
+/** Whether results show a passage. In a large FAQ, that would load many files. */
 export const hasPassages = () => FaqEngine.index.texts.length <= FEW_FILES;
 
 /** Loads the engine and the index, and opens the search. */
@@ -125,9 +125,9 @@ export const loadParts = (faq, names) => {
   return once(`parts ${names} ${again}`, () => Promise.all(names.map(loadPart)));
 };
 
-/** Makes everything load again, past the caches of an earlier build; if the search `isUsable`, at
-    most once in STALE_MS. Returns whether to try at once; otherwise tries could go on forever. */
-export const loadAnew = (isUsable) => {
+/** Makes everything load again, bypassing caches of an earlier build. If the search `isUsable`, it
+    does so at most once in STALE_MS. Returns whether to try at once, so that tries end. */
+export const reload = (isUsable) => {
   const isTime = Date.now() - again > STALE_MS;
   if (isTime || !isUsable) again = Date.now();
   return isTime;

@@ -1,11 +1,11 @@
-// Marks the words found in a text, and finds the passage that has most of them.
+// Marks words in a text, and finds the passage with most of them.
 
 const LEAD_CHARS = 30;
 const EXCERPT_CHARS = 140;
 
 const hitsIn = (tokens, words) => tokens.filter(({ word }) => words.includes(word));
 
-/** Start and end of the passage with most of the words; it begins and ends with a whole word. */
+/** The start and end of the passage with most of the words. It has only whole words. */
 const passage = (text, tokens, hits) => {
   let [start, most] = [0, 0];
   hits.forEach((hit, first) => {
@@ -27,19 +27,19 @@ export const excerptOf = (text, words) => {
   return (start ? "… " : "") + text.slice(start, end) + (end < text.length ? " …" : "");
 };
 
-// Browsers that can highlight do so without changing an element; others mark nothing.
+// Highlights change no element. Browsers without them mark nothing.
 const highlight = window.Highlight && new Highlight();
 if (highlight) CSS.highlights.set("found", highlight);
 
 const markIn = (node, words) => {
   for (const { start, end } of hitsIn(FaqEngine.words(node.data), words)) {
-    // A live range would lose its place when its nodes move into the page.
+    // A live range loses its place when its nodes move into the page.
     const ends = { startContainer: node, startOffset: start, endContainer: node, endOffset: end };
     highlight?.add(new StaticRange(ends));
   }
 };
 
-/** Marks the words in an element, beside what is marked already. */
+/** Marks the words in an element, in addition to earlier marks. */
 export const mark = (parent, words) => {
   const walker = document.createTreeWalker(parent, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) markIn(walker.currentNode, words);

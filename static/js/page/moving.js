@@ -1,10 +1,10 @@
-// Moves between the box and the results by keys, and closes the results.
+// Moves between the search box and the results by keyboard, and closes the results.
 import { box, list, listen, pageList, panel, query, results, searchForm } from "./elements.js";
 import { firstQuestion, stops } from "./results.js";
 import { settle } from "./saying.js";
 import { hide, update } from "./search.js";
 
-/** Moves the focus through the box and the results; false at the end. */
+/** Moves the focus through the box and the results; returns false at the end. */
 const walk = (step) => {
   const at = stops().indexOf(document.activeElement);
   const next = at < 0 ? undefined : stops()[at + step];
@@ -50,7 +50,7 @@ const onSubmit = async (event) => {
   firstQuestion()?.focus();
 };
 
-/** Closes results that cover the page; closing those above it would move the page. */
+/** Closes results that cover the page. Closing those above it would move the page. */
 const onLeave = ({ target }) => {
   const isOver = getComputedStyle(results).position === "absolute";
   if (isOver && !panel.contains(target) && !results.hidden) hide();

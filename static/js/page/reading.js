@@ -1,4 +1,4 @@
-// Lists of answers: opens what a link leads to, and again what was open before.
+// Lists of answers: opens the target of a link, and reopens what was open before.
 import { element, listen, recall, results, save } from "./elements.js";
 import { hide } from "./search.js";
 
@@ -17,7 +17,7 @@ export const place = () => {
   }
 };
 
-/** Shows what the address points to if the browser cannot, because it is hidden. */
+/** Shows the target of the address if it is hidden, where the browser cannot show it. */
 const showPlace = () => {
   const found = place();
   if (!found) return;
@@ -28,7 +28,7 @@ const showPlace = () => {
   if (wasHidden) found.scrollIntoView();
 };
 
-/** Saves what is open for a reader who comes back, once for all answers that turn together. */
+/** Saves which answers are open, once for all that turn together, for a reader who comes back. */
 const remember = () => {
   const isWhole = entries.every(({ open }) => open);
   if (turnButton) turnButton.textContent = turnButton.dataset[isWhole ? "close" : "open"];
@@ -45,7 +45,7 @@ const turnAll = () => {
 
 export const startReading = () => {
   const { open } = recall();
-  // With another number of answers, the page has changed since.
+  // If the number of answers differs, the page has changed since.
   if (open?.length === all.length) all.forEach((details, i) => (details.open = open[i]));
   listen(window, "hashchange", () => {
     showPlace();

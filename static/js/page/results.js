@@ -1,4 +1,4 @@
-// Shows what was found, as a list of questions that open in place.
+// Shows the results as a list of questions that open in place.
 import { answerNodes, answerText } from "./answers.js";
 import {
   box,
@@ -18,15 +18,15 @@ import { hasPassages, isThere, locate } from "./loading.js";
 import { excerptOf, mark, unmark } from "./marking.js";
 import { say } from "./saying.js";
 
-const NEAREST = 5; // How many results to show if none is sure.
+const NEAREST = 5; // How many results to show if none is certain.
 
-let turned = { ...recall().turned }; // By address, whether the reader opened or closed a result.
+let turned = { ...recall().turned }; // Whether the reader opened or closed a result, by address.
 
 export const forgetTurned = () => {
   turned = {};
 };
 
-/** The key of the sentence that describes what was found. */
+/** The key of the words that describe the results. */
 const verdict = (found, isSure) => {
   if (!found.length) return "none";
   if (!isSure) return "nearest";
@@ -34,7 +34,7 @@ const verdict = (found, isSure) => {
   return found.length === 1 ? "one" : "many";
 };
 
-/** Whether a result has only one word of the query, and that corrected. */
+/** Whether a result has only one word of the query, and that one is corrected. */
 const isGuess = ({ words }, readings) => {
   const held = readings.filter(({ form }) => words.includes(form));
   return held.length === 1 && held[0].how === "corrected";
@@ -42,20 +42,20 @@ const isGuess = ({ words }, readings) => {
 
 export const firstQuestion = () => list.querySelector(".entry_question");
 
-/** Where the arrow keys stop: the box, each question, and the ways on if they are shown. */
+/** Where the arrow keys stop: the box, each question, and the links below if they are shown. */
 export const stops = () => [
   box,
   ...(results.hidden ? [] : results.querySelectorAll(".entry_question, .ways:not([hidden]) a")),
 ];
 
-/** Replaces the results; the focus stays at its position among them. */
+/** Replaces the results and keeps the position of the focus among them. */
 const replaceResults = (nodes) => {
   const at = stops().indexOf(document.activeElement);
   list.replaceChildren(...nodes);
   if (at >= 0) (stops()[at] ?? box).focus();
 };
 
-/** A result with its element, whether it needs its answer, and what completes it then. */
+/** A result with its element, a test whether it needs its answer, and a function to complete it. */
 const makeResult = (result, isAnswer) => {
   const { url, question, words } = result;
   const node = document.importNode(template.firstElementChild, true);
@@ -82,7 +82,7 @@ const makeResult = (result, isAnswer) => {
   group.textContent = result.category;
   excerpt.hidden = !hasPassages();
   own.href = copying.value = root + url;
-  // An answer that is not there yet stays closed: opening it later would move what is below.
+  // An answer that has not loaded stays closed: opening it later would move what is below.
   details.open = turned[url] ?? (isAnswer && isThere(result));
   complete();
 
@@ -100,7 +100,7 @@ const makeResult = (result, isAnswer) => {
   return { node, result, needsAnswer, complete };
 };
 
-/** Chooses what to show: if the first result is sure, those of the wanted category. */
+/** Chooses what to show: if the first result is certain, those of the chosen category. */
 export const choose = (found) => {
   const { shown, sure } = FaqEngine.index;
   const isSure = found[0]?.covered >= sure;
@@ -112,7 +112,7 @@ export const choose = (found) => {
 export let shownResults = []; // As makeResult returns them.
 let isProvisional = false; // Because parts of the index are still missing.
 
-/** Shows what was chosen, the first result open if it is sure. */
+/** Shows the chosen results, the first one open if it is certain. */
 export const show = ({ isSure, chosen, shown }, readings, isAll = true) => {
   // Results that replace provisional ones must not move under a finger.
   if (!isProvisional || !list.matches(":active, :focus-within")) {
@@ -138,7 +138,7 @@ export const showKnown = (found, readings) => {
   else if (!list.firstChild) note("loading");
 };
 
-/** Shows a sentence instead of results; the page's own list stays. */
+/** Shows words instead of results; the page's own list stays. */
 export const note = (key) => {
   replaceResults([]);
   filter.hidden = true;

@@ -1,16 +1,16 @@
-// The sentence about the results, and the query in the address of the page.
+// The words about the results, and the query in the address of the page.
 import { query, results, save, status, summary } from "./elements.js";
 
 const SAID_CHARS = 60; // How much of a query the page repeats.
 const SETTLE_MS = 400;
 
-export const fill = (sentence, values) =>
-  sentence.replace(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
+export const fill = (text, values) =>
+  text.replace(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
 
 export const shorten = (text, most = SAID_CHARS) =>
   text.length <= most ? text : `${Array.from(text).slice(0, most).join("")}…`;
 
-// Isolated, because text that runs the other way must not reorder the sentence.
+// Isolated, so that right-to-left text does not reorder the words around it.
 const isolate = (text) => `\u2068${shorten(text)}\u2069`;
 
 let settling;
@@ -25,19 +25,19 @@ export const settle = () => {
   save({}, address);
 };
 
-/** Does so once the typing pauses. */
+/** The same once the reader stops typing. */
 export const settleSoon = () => {
   clearTimeout(settling);
   settling = setTimeout(settle, SETTLE_MS);
 };
 
-/** Shows a sentence above the results, after those about words that were corrected. */
+/** Shows words above the results, after those about corrected words of the query. */
 export const say = (key, count, slips = []) => {
-  const sentences = slips.map(({ word, form }) =>
+  const parts = slips.map(({ word, form }) =>
     fill(results.dataset.instead, { word: isolate(word), form: isolate(form) }),
   );
   const found = fill(results.dataset[key], { query: isolate(query()), count });
-  summary.textContent = [...sentences, found].join(" ");
+  summary.textContent = [...parts, found].join(" ");
   results.hidden = false;
   settleSoon();
 };

@@ -1,7 +1,7 @@
 // From the query in the box to the results.
 import { hidePageList, list, log, query, results, summary } from "./elements.js";
 import { forgetWanted, mostRanked } from "./filter.js";
-import { loadAnew, loadAnswer, loadParts, locate, openIndex } from "./loading.js";
+import { reload, loadAnswer, loadParts, locate, openIndex } from "./loading.js";
 import { choose, forgetTurned, shownResults, note, show, showKnown } from "./results.js";
 import { say, settleSoon } from "./saying.js";
 
@@ -9,17 +9,17 @@ const FEW_PARTS = 6; // More are loaded only after a pause in the typing.
 const PAUSE_MS = 300;
 const MOST_ROUNDS = 3; // Postings, then titles, then the search is complete.
 
-let turn = 0; // Counts what the reader has asked for; what an earlier turn waited for is not shown.
+let turn = 0; // Counts the reader's requests. The results of an earlier turn are not shown.
 
 export const hide = () => {
-  turn += 1; // What is still loading must not bring the results back.
+  turn += 1; // Files that are still loading must not bring the results back.
   summary.textContent = "";
   results.hidden = true;
   hidePageList(false);
   settleSoon();
 };
 
-/** Completes each result that needs its answer, when that has loaded. */
+/** Completes each result when its answer has loaded. */
 const completeAll = async () => {
   const now = turn;
   const completing = shownResults.map(async ({ result, needsAnswer, complete }) => {
@@ -30,22 +30,22 @@ const completeAll = async () => {
     await Promise.all(completing);
   } catch (error) {
     if (now !== turn) return;
-    if (loadAnew(true)) update();
+    if (reload(true)) update();
     else log(error);
   }
 };
 
-/** A result that is opened needs its answer. This event does not bubble. */
+/** Loads the answer of a result when the reader opens it. This event does not bubble. */
 export const startCompleting = () =>
   list.addEventListener("toggle", completeAll, true);
 
 /** What to show for a text, once the parts of a large index that it needs have loaded. If they
-    are late, shows what is known until then. */
+    are late, it shows what is known so far. */
 const find = async (faq, text, readings, now) => {
   const search = () => {
     const found = faq.search(text, mostRanked(FaqEngine.index.shown + 1));
     const choice = choose(found);
-    // A part of titles is needed only for what is shown.
+    // Only results that are shown need a part of titles.
     const unnamed = choice.shown.map(({ part }) => part);
     const missing = found.missing.filter((name) => name[0] !== "t" || unnamed.includes(name));
     return { choice, missing };
@@ -53,7 +53,7 @@ const find = async (faq, text, readings, now) => {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const { choice, missing } = search();
     if (!missing.length) return choice;
-    // The start of a word may need the parts of many; another letter leaves few.
+    // The start of a word may need many parts; one more letter leaves few.
     if (missing.length > FEW_PARTS) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     if (now !== turn) return;
     const { soon, loading } = loadParts(faq, missing);
@@ -94,7 +94,7 @@ export const update = async () => {
     completeAll();
   } catch (error) {
     if (now !== turn) return;
-    if (loadAnew(error.isOfPart)) return update();
+    if (reload(error.isOfPart)) return update();
     log(error);
     // Results for a part of the query, or for the query before, are better than none.
     if (error.isOfPart && list.firstChild) say("failed");

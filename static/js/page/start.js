@@ -1,4 +1,4 @@
-// Starts the search and the aids for reading. Every page is complete without them.
+// Starts the search and the reading aids. Every page is complete without them.
 import { startArriving } from "./arriving.js";
 import { startCopying } from "./copying.js";
 import { box, element, hidePageList, listen, log, query } from "./elements.js";
@@ -15,7 +15,7 @@ const startSearch = () => {
   startFilter(update);
   startCompleting();
   listen(box, "focus pointerenter", openIndex);
-  // While a character is being composed, the box has a draft of it.
+  // While the reader composes a character, the box has a draft of it.
   listen(box, "input", ({ isComposing }) => isComposing || update());
   listen(box, "compositionend", update);
   const needsScript = element("needs_script"); // Only the page of results has it.
@@ -27,14 +27,14 @@ const startSearch = () => {
   box.value = asked.slice(0, box.maxLength);
   if (!query()) return;
   const isOpened = !history.state; // Otherwise the reader came back.
-  // A reader who opens a link to an answer wants that; one who comes back had searched after it.
+  // A reader who opens a link to an answer wants that. One who comes back searched after it.
   if (isOpened && place()) {
     settleSoon();
     return;
   }
-  hidePageList(true); // Otherwise the list shows for a moment before the results.
+  hidePageList(true); // Otherwise the list would show for a moment before the results.
   update().then(() => {
-    // Enter on another page led here, and the arrow keys must work.
+    // The reader pressed Enter on another page, so the arrow keys must work here.
     if (needsScript && isOpened && document.activeElement === document.body) {
       (firstQuestion() ?? box).focus();
     }
