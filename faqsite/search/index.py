@@ -14,11 +14,11 @@ from faqsite.search.packing import MOST_TITLES, Collection, pack, version_of
 from faqsite.search.parts import cut, pack_in_parts
 from faqsite.search.related import related_entries
 from faqsite.search.terms import index_texts, vectors_of
-from faqsite.search.tokens import stem_in, tokens
+from faqsite.search.tokens import abbreviations, question_words, stem_in, tokens
 from faqsite.system.digests import to_json
 
 # A higher weight of the question helps with short answers and hurts with long ones.
-BOOSTS = {"question": 3, "also_asked": 2, "category": 1, "answer": 1}
+BOOSTS = {"question": 4, "also_asked": 3, "category": 1, "answer": 1}
 """The weight of a term in each field, for both the script and lunr's index, in this order."""
 SIMILAR = 3
 """How many similar entries each entry has at most."""
@@ -49,9 +49,11 @@ def make_search(faq: Faq) -> Search:
     numbers = {path: number for number, path in enumerate(("", *titles), start=-1)}
     entries = tuple(faq.top.all_entries)
     texts = {}
+    asking = set(question_words(faq.settings.language))
     for entry in entries:
         above = "\n".join(titles[folder] for folder in folders_above(entry.path))
         asked = "\n".join(entry.also_asked)
+        asking -= abbreviations(entry.question).union(*map(abbreviations, entry.also_asked))
         texts[entry.address] = (entry.question, asked, above, entry.answer.text)
     terms = index_texts(texts, BOOSTS, faq.settings.language)
     synonyms, idle = _index_synonyms(faq.settings.synonyms, terms.forms, terms.language)
@@ -59,6 +61,7 @@ def make_search(faq: Faq) -> Search:
     return Search(
         collection=Collection(
             terms=terms,
+            question_words=frozenset(asking),
             categories=[
                 (each.title, numbers[dirname(each.path)], each.address.removesuffix(HOME))
                 for each in faq.top.all_categories

@@ -3,9 +3,9 @@
 lunr's JSON repeats the address of an entry for each of its terms. The packed index is one JSON
 object of short lists and strings. Nothing is lost:
 
-- `fields`: [name, boost]; `k1`, `b`: the constants of BM25; `question_words`: the words that
+- `fields`: [name, boost]; `k1`, `b`: the constants of BM25F; `question_words`: the words that
   begin questions, separated by spaces, empty for languages other than English;
-  `most_titles`, `shown`, `sure`: `MOST_TITLES`, `SHOWN` and `SURE`.
+  `most_titles`, `shown`: `MOST_TITLES` and `SHOWN`.
 - `categories`: [title, number of the parent or -1, folder].
 - `titles`, `slugs`, `category`: of each entry; a slug is "" if it follows from the title,
   the category is -1 at the top.
@@ -30,22 +30,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from faqsite.search.terms import K1, B, TermIndex
-from faqsite.search.tokens import question_words
+from faqsite.search.terms import TermIndex
 from faqsite.system.digests import digest
 
-FORMAT = 1
+FORMAT = 2
 """The version of the packed format, which the script requires."""
 MOST_TITLES = 500
 """With more entries than this, a question is compared with a query only if the two share a term
 that is no question word and is in at most this many questions."""
 SHOWN = 10
 """How many results a page shows."""
-SURE = 0.5
-"""How much of a query the first result must cover to be shown as its answer."""
+K1, B = 5, 0.75
+"""The constants of BM25F: how soon a repeated term stops counting, and how much length costs."""
 
 _VERSION_CHARS = 8
 _MOST_SHARED = ord("Z") - ord("A")
@@ -55,6 +55,8 @@ class Collection(NamedTuple):
     """All that ranking and results need, in the columns of the packed index."""
 
     terms: TermIndex
+    question_words: AbstractSet[str]
+    """Those that begin questions, without any that the site's questions use as an abbreviation."""
     categories: Sequence[tuple[str, int, str]]
     """Of each category below the top: its title, its parent's number (-1: the top), and its
     folder, the part of an address before the slug: "team/"."""
@@ -77,10 +79,9 @@ def pack(collection: Collection) -> dict[str, Any]:
         "language": terms.language,
         "k1": K1,
         "b": B,
-        "question_words": " ".join(sorted(question_words(terms.language))),
+        "question_words": " ".join(sorted(collection.question_words)),
         "most_titles": MOST_TITLES,
         "shown": SHOWN,
-        "sure": SURE,
         "fields": [*terms.boosts.items()],
         "categories": collection.categories,
         "titles": collection.titles,

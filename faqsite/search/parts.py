@@ -24,7 +24,6 @@ from typing import Any
 
 from faqsite.search import packing
 from faqsite.search.packing import Collection, pack_entries
-from faqsite.search.tokens import question_words
 
 PART_CHARS = 8_000
 """A part ends when its postings and titles are this long."""
@@ -39,7 +38,7 @@ def pack_in_parts(
     of_terms = packed.pop("postings").split(" ")
     terms = collection.terms
     documents = [*map(len, terms.postings)]
-    asking = question_words(terms.language)
+    asking = collection.question_words
     forms = enumerate(terms.forms.values())
     common = [number for number, of_term in forms if not asking.isdisjoint(of_term)]
     # A question word counts only outside the answer.

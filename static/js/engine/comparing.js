@@ -68,18 +68,22 @@ export const compareTitle = (content, entry, closenessOf, last) => {
 };
 
 /** Whether an entry answers a query, as far as words can tell: the query has enough of its
-    question, or of another way to ask it, and the entry holds more of the query than it lacks. */
+    question, or of another way to ask it, and the entry has more of the query than it lacks. A
+    corrected word alone is a guess. */
 export const isAnswer = ({ size }, entry, rated, { shared, sharedContent }) => {
   const ofContent = rated.filter(({ isQuestion }) => !isQuestion);
   if (!ofContent.length) return shared === 1;
   let [whole, held, asked] = [0, 0, 0];
-  for (const { matches, by, isAsked, weight } of ofContent) {
+  let isGuess = true;
+  for (const { how, matches, by, isAsked, weight } of ofContent) {
     whole += weight;
     if (!by[entry]) continue;
+    if (how !== "corrected") isGuess = false;
     const part = weight * matches[by[entry] - 1].closeness;
     held += part;
     if (isAsked[entry]) asked += part;
   }
   const evidence = (2 * held - whole) / Math.log(size + 1);
-  return Math.max(sharedContent, asked / whole) + EVIDENCE_WEIGHT * evidence >= SURE;
+  const isMeant = Math.max(sharedContent, asked / whole);
+  return !isGuess && isMeant + EVIDENCE_WEIGHT * evidence >= SURE;
 };

@@ -1,7 +1,8 @@
-// Finds the entries that contain a term or a phrase, and its weight in each by BM25.
+// Finds the entries that contain a term or a phrase, and its weight in each by BM25F.
 import { unpackEntries } from "./unpacking.js";
 
-/** BM25's weight of a term in an entry, without its rarity, summed over the fields. */
+/** BM25F's weight of a term in an entry, without its rarity: the fields are added up before a
+    repeated term stops counting (Robertson et al., 2004). */
 const weightOf = ({ index: { fields, k1 }, norms, fieldOf }, inFields, entry, isOutside) => {
   let frequency = 0;
   inFields.forEach((count, field) => {
