@@ -1,4 +1,4 @@
-"""The whole way, as a function."""
+"""The main flow, as a function."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.product import PRODUCT
 
 
 def make_content(folder: Path, **answers: str) -> Path:
-    """Write a content folder of one entry for each answer, and return it."""
+    """Write a content folder with an entry for each answer, and return it."""
     folder.mkdir()
     (folder / "site.yaml").write_text("title: Questions\n", encoding="utf-8")
     for name, answer in answers.items():
@@ -33,24 +33,21 @@ def build(content: Path, output: Path, site_url: str = "") -> Report:
     )
 
 
-def test_the_report_counts_what_was_made(tmp_path: Path) -> None:
+def test_the_report_counts_what_was_published(tmp_path: Path) -> None:
     content = make_content(tmp_path / "content", pay="Enough.", hours="By day.")
     report = build(content, tmp_path / "site")
     made = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
     pages = [path for path in made if path.suffix == ".html"]
     assert (report.entries, report.categories, report.advice) == (2, 0, ())
     assert report.pages == len(pages)
-    # The marker that tells the folder to be ours is no file of the site.
+    # Our marker is not a file of the site.
     assert report.files == len(made) - 1
     assert report.size_bytes == sum(path.stat().st_size for path in made)
-
-
-def test_the_site_tells_its_host_to_serve_it_as_it_is(tmp_path: Path) -> None:
-    build(make_content(tmp_path / "content", pay="Enough."), tmp_path / "site")
+    # Otherwise a host that runs Jekyll leaves out some files.
     assert (tmp_path / "site/.nojekyll").read_bytes() == b""
 
 
-def test_the_accent_of_the_settings_ends_the_style_sheet(tmp_path: Path) -> None:
+def test_the_style_sheet_ends_with_the_accent(tmp_path: Path) -> None:
     content = make_content(tmp_path / "content", pay="Enough.")
     with (content / "site.yaml").open("a", encoding="utf-8") as settings:
         settings.write('accent: "#1d4ed8"\n')
@@ -60,7 +57,7 @@ def test_the_accent_of_the_settings_ends_the_style_sheet(tmp_path: Path) -> None
     assert style.endswith(b"{ :root { --brand: #1d4ed8; } }\n")
 
 
-def test_a_site_with_an_address_describes_itself_to_other_programs(tmp_path: Path) -> None:
+def test_a_site_with_an_address_has_files_for_programs(tmp_path: Path) -> None:
     content = make_content(tmp_path / "content", pay="Enough.", secret="None yet.")  # noqa: S106 (an entry)
     draft = "---\nquestion: When is it?\ndraft: true\nowner: someone\n---\nSoon.\n"
     (content / "secret.md").write_text(draft, encoding="utf-8")
@@ -90,7 +87,7 @@ def test_synonyms_that_find_nothing_are_advice(tmp_path: Path) -> None:
     )
 
 
-def test_a_logo_is_a_static_file_that_is_there(tmp_path: Path) -> None:
+def test_a_missing_logo_is_a_problem(tmp_path: Path) -> None:
     content = make_content(tmp_path / "content", pay="Enough.")
     with (content / "site.yaml").open("a", encoding="utf-8") as settings:
         settings.write("logo: icno.svg\n")
@@ -101,7 +98,7 @@ def test_a_logo_is_a_static_file_that_is_there(tmp_path: Path) -> None:
     )
 
 
-def test_what_a_killed_run_left_is_finished_even_if_the_content_is_wrong(tmp_path: Path) -> None:
+def test_a_build_finishes_a_killed_one_even_if_the_content_is_wrong(tmp_path: Path) -> None:
     content = make_content(tmp_path / "content", pay="Enough.")
     build(content, tmp_path / "site")
     (tmp_path / "site").rename(tmp_path / ".site.new")

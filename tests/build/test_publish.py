@@ -21,6 +21,7 @@ from faqsite.build import publish as publishing
 from faqsite.build.publish import MARKER, PublishError, finish_last_run, publish
 from faqsite.model.problems import ContentError
 from faqsite.model.records import SiteFile
+from tests.support.documents import write
 
 OLD = {"index.html": b"old", "team/time-zone.html": b"old", "gone.html": b"old"}
 NEW = {"index.html": b"new", "team/time-zone.html": b"new", "assets/style.css": b"new"}
@@ -102,22 +103,15 @@ def test_a_link_in_the_old_output_is_replaced_by_the_file(tmp_path: Path) -> Non
     assert (tmp_path / "mine").read_bytes() == b"mine"
 
 
-def test_missing_parent_folders_are_created(tmp_path: Path) -> None:
-    publish(files(NEW), tmp_path / "deep/er/site")
-    assert site_in(tmp_path / "deep/er/site") == NEW
-
-
-def test_the_output_can_be_a_relative_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("output", ["deep/er/site", "site", "empty"])
+def test_the_output_can_be_missing_empty_or_relative(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str
+) -> None:
+    (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path)
-    publish(files(OLD), Path("site"))
-    publish(files(NEW), Path("site"))
-    assert site_in(tmp_path / "site") == NEW
-
-
-def test_an_empty_folder_can_be_the_output(tmp_path: Path) -> None:
-    (tmp_path / "site").mkdir()
-    publish(files(NEW), tmp_path / "site")
-    assert site_in(tmp_path / "site") == NEW
+    for site in (OLD, NEW):
+        publish(files(site), Path(output))
+        assert site_in(tmp_path / output) == site
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
@@ -132,25 +126,24 @@ def test_a_web_server_can_read_the_site(tmp_path: Path) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == expected
 
 
-def test_a_folder_that_is_not_ours_is_never_touched(tmp_path: Path) -> None:
-    output = tmp_path / "thesis"
-    output.mkdir()
-    (output / "chapter.txt").write_bytes(b"years of work")
+@pytest.mark.parametrize(
+    ("own", "refused", "message"),
+    [
+        ("site/chapter.txt", "site", "contains other files; empty it or choose another folder"),
+        ("site", "site", "is a file; choose a folder"),
+        (".site.part/a", ".site.part", "contains other files; empty it or choose another folder"),
+    ],
+)
+def test_files_that_are_not_ours_are_never_touched(
+    tmp_path: Path, own: str, refused: str, message: str
+) -> None:
+    write(tmp_path, {own: "years of work"})
     with pytest.raises(PublishError) as error:
-        publish(files(NEW), output)
-    assert str(error.value) == (f"{output} contains other files; empty it or choose another folder")
-    assert site_in(output) == {"chapter.txt": b"years of work"}
-    assert beside(output) == set()
-    assert not (tmp_path / ".thesis.lock").exists()
-
-
-def test_a_file_cannot_be_the_output(tmp_path: Path) -> None:
-    output = tmp_path / "site"
-    output.write_bytes(b"mine")
-    with pytest.raises(PublishError) as error:
-        publish(files(NEW), output)
-    assert str(error.value) == f"{output} is a file; choose a folder"
-    assert output.read_bytes() == b"mine"
+        publish(files(NEW), tmp_path / "site")
+    assert str(error.value) == f"{tmp_path / refused} {message}"
+    left = {path for path in tmp_path.rglob("*") if path.is_file()} - {tmp_path / ".site.lock"}
+    assert left == {tmp_path / own}
+    assert (tmp_path / own).read_text(encoding="utf-8") == "years of work"
 
 
 @pytest.mark.parametrize("target", ["elsewhere", "nowhere"])
@@ -162,17 +155,6 @@ def test_a_link_cannot_be_the_output(tmp_path: Path, target: str) -> None:
         publish(files(NEW), output)
     assert str(error.value) == f"{output} is a link; choose the folder itself"
     assert site_in(tmp_path / "elsewhere") == OLD
-
-
-def test_a_folder_with_the_name_of_our_part_is_not_wiped(tmp_path: Path) -> None:
-    (tmp_path / ".site.part").mkdir()
-    (tmp_path / ".site.part/mine.txt").write_bytes(b"mine")
-    with pytest.raises(PublishError) as error:
-        publish(files(NEW), tmp_path / "site")
-    assert str(error.value) == (
-        f"{tmp_path / '.site.part'} contains other files; empty it or choose another folder"
-    )
-    assert site_in(tmp_path / ".site.part") == {"mine.txt": b"mine"}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The same content makes the same bytes, wherever and whenever it is built."""
+"""The same content makes the same bytes, wherever and whenever you build it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from tests.support.documents import write
 from tests.support.product import PRODUCT
 from tests.support.whole_sites import FULL
 
-# Names and words that a locale might take otherwise.
+# Names and words that a locale might treat differently.
 MANY = {
     f"content/größe/\u0131rmak {number} Å.md": f"---\nquestion: İs it {number}?\n---\nIt is, Å.\n"
     for number in range(7)
 }
 
-# What a build could ask, answered otherwise before build.py is run.
+# Changes what a build could ask the system for, before build.py runs.
 ANOTHER_DAY = """
 import datetime, time
 
@@ -69,7 +69,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """A way to build: what is other than at first."""
+    """A way to build that differs from the first build."""
 
     environment: Mapping[str, str] = field(default_factory=dict)
     python: Sequence[str] = ()
@@ -77,7 +77,7 @@ class Way:
     umask: int = 0o022
 
 
-# What ought to make no difference, several things in one build.
+# Things that must make no difference, several in one build.
 WAYS = {
     "another day, in Turkish, in another order": Way(
         before=ANOTHER_DAY + BACKWARDS,
@@ -89,14 +89,14 @@ WAYS = {
         },
         umask=0o077,
     ),
-    "by POSIX alone, in ASCII, optimised": Way(
+    "in the POSIX locale, in ASCII, optimised": Way(
         environment={"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, python=["-O"]
     ),
 }
 
 
 def build(folder: Path, way: Way, cwd: Path) -> dict[str, bytes]:
-    """Build the project in a folder anew, in some way; return the site."""
+    """Build the project in a folder from scratch and return the site."""
     site = folder / "site"
     shutil.rmtree(site, ignore_errors=True)
     run = ["-c", RUN, way.before] if way.before else []
@@ -128,12 +128,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def first(project: Path) -> dict[str, bytes]:
-    """Build the site that all others are compared with."""
+    """Build the site that the others are compared with."""
     return build(project, Way(environment={"TZ": "UTC", "PYTHONHASHSEED": "0"}), cwd=project)
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_the_bytes_are_the_same_in_another_folder_of_other_dates(
+def test_the_bytes_are_the_same_in_another_folder_with_other_dates(
     way: str, tmp_path: Path, first: dict[str, bytes]
 ) -> None:
     project = make_project(tmp_path / "another, deeper" / "folder ü")

@@ -1,4 +1,4 @@
-"""All or nothing, whatever happens to a build: killed, a disk that refuses, others at once."""
+"""A build publishes all or nothing, even if it is killed, the disk fails or others run at once."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from tests.support.documents import write
 from tests.support.forked import KILLED, Command, Ended, Forked
 from tests.support.product import PRODUCT
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of other systems")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 
 BUILD = ("--content", "content", "--output", "site")
 LANES = 4
-"""In so many folders something happens at once, each time at another moment."""
+"""The number of folders in which something happens at once, each at another moment."""
 
 Site = dict[str, bytes]
 
 
 def content_of(answer: str) -> dict[str, str]:
-    """Return content with an answer."""
+    """Return content with this answer."""
     hours = f"---\nquestion: When do you work?\n---\n{answer}.\n"
     return {"site.yaml": "title: Questions\n", "team/map.png": "a picture", "team/hours.md": hours}
 
 
 class Lane:
-    """A project in which one build after the other meets with something."""
+    """A project that is built again and again while something happens."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.output = folder, folder / "site"
@@ -44,25 +44,25 @@ class Lane:
         self.turn_to(0)
 
     def turn_to(self, target: int) -> None:
-        """Let the content be the first or the second."""
+        """Write the first or the second content."""
         self.target = target
         write(self.folder / "content", content_of(("By day", "By night")[target]))
 
     def turn_from(self, sites: Sequence[Site]) -> None:
-        """Let the content be other than that of the published site."""
+        """Write the content that the published site does not have."""
         self.turn_to(1 if self.site() == sites[0] else 0)
 
     def site(self) -> Site:
-        """Return the output; {} if it is not there."""
+        """Return the output, or {} if it is missing."""
         return tree(self.output)
 
     def left(self) -> set[str]:
-        """Return what a build should not have left."""
+        """Return the leftovers of a build."""
         return {path.name for path in self.folder.iterdir()} - {"content", "site", ".site.lock"}
 
 
 def lanes_of(commands: Forked, folder: Path, count: int = LANES) -> tuple[list[Lane], list[Site]]:
-    """Return projects of which the site is built, and the two sites that each can have."""
+    """Return built projects, and the two sites that each can have."""
     model, *lanes = (Lane(folder / f"lane-{number}") for number in range(count + 1))
     sites: list[Site] = []
     for target in (1, 0):
@@ -80,7 +80,7 @@ def lanes_of(commands: Forked, folder: Path, count: int = LANES) -> tuple[list[L
 def happen(
     commands: Forked, lanes: Sequence[Lane], command: Command, moments: Sequence[int]
 ) -> list[Ended]:
-    """Run a command in all lanes at once, something happening to each at its moment."""
+    """Run a command in all lanes at once, with something happening in each at its moment."""
     each = zip(lanes, moments, strict=True)
     return commands.run(
         *(replace(command, folder=str(lane.folder), moment=moment) for lane, moment in each)
@@ -89,7 +89,7 @@ def happen(
 
 @pytest.mark.parametrize("can_exchange", [True, False])
 @pytest.mark.parametrize("is_first", [True, False])
-def test_publishing_that_is_killed_at_any_change_of_the_disk_leaves_a_whole_site(
+def test_publishing_killed_at_any_moment_leaves_a_whole_site(
     tmp_path: Path, commands: Forked, *, is_first: bool, can_exchange: bool
 ) -> None:
     old, new = ({f"{name}/{name}.html": text for name in "abc"} for text in ("old", "new"))
@@ -112,7 +112,7 @@ def test_publishing_that_is_killed_at_any_change_of_the_disk_leaves_a_whole_site
             outcomes["new" if found == new else "old"] += 1
             assert found in ({} if is_first else old, new)
         else:
-            # Killed between the two renames: the next run finishes what this one began.
+            # It was killed between the two renames. The next run finishes it.
             outcomes["neither"] += 1
             assert (found, whole) == ({}, new)
         if status == 0:
@@ -131,14 +131,14 @@ def test_publishing_that_is_killed_at_any_change_of_the_disk_leaves_a_whole_site
         ("SIGINT", "stopped"),
     ],
 )
-def test_a_disk_that_refuses_from_any_moment_on_or_ctrl_c_leaves_a_whole_site(
+def test_a_failing_disk_or_ctrl_c_at_any_moment_leaves_a_whole_site(
     tmp_path: Path, commands: Forked, error: str, reason: str
 ) -> None:
     lanes, sites = lanes_of(commands, tmp_path)
     command = Command(arguments=BUILD, folder="", error=error)
     failed = 130 if error == "SIGINT" else 2
     (undisturbed,) = happen(commands, lanes[:1], replace(command, error=""), [0])
-    # At first, while it writes, around the exchange, while it clears up, and at last.
+    # At the start, while it writes, around the swap, while it clears up, and at the end.
     count = undisturbed.changes
     moments = [1, 2, 4, count // 3, *range(count - 27, count - 23), count - 12, count - 1, count]
     moments.append(count + 1)
@@ -150,7 +150,7 @@ def test_a_disk_that_refuses_from_any_moment_on_or_ctrl_c_leaves_a_whole_site(
         for lane, each in zip(lanes, ended, strict=True):
             refusal = rf"build\.py: {reason}; nothing was published\n"
             assert re.fullmatch(refusal if each.status else "", each.err)
-            # What cannot be renamed or removed either is for the next build.
+            # The next build removes what this one could not.
             finish_last_run(lane.output)
             became.add(
                 (each.status, (sites[1 - lane.target], sites[lane.target]).index(lane.site()))
@@ -159,9 +159,7 @@ def test_a_disk_that_refuses_from_any_moment_on_or_ctrl_c_leaves_a_whole_site(
     assert {(failed, 0), (0, 1)} <= became <= {(failed, 0), (0, 1), (failed, 1)}
 
 
-def test_of_ten_builds_at_once_each_is_done_or_learns_of_another(
-    tmp_path: Path, commands: Forked
-) -> None:
+def test_ten_builds_at_once_succeed_or_report_another(tmp_path: Path, commands: Forked) -> None:
     (lane, other), sites = lanes_of(commands, tmp_path, count=2)
     other.turn_to(1)
     arguments = [(*BUILD, "--content", str(each.folder / "content")) for each in (lane, other)]
@@ -175,9 +173,7 @@ def test_of_ten_builds_at_once_each_is_done_or_learns_of_another(
     assert lane.left() == set()
 
 
-def test_files_that_may_not_become_so_large_leave_a_whole_site(
-    tmp_path: Path, commands: Forked
-) -> None:
+def test_a_limit_on_file_sizes_leaves_a_whole_site(tmp_path: Path, commands: Forked) -> None:
     (lane,), sites = lanes_of(commands, tmp_path, count=1)
     became = set()
     for most_bytes in (1_000, 10_000, 1_000_000):
@@ -189,7 +185,7 @@ def test_files_that_may_not_become_so_large_leave_a_whole_site(
     assert became == {("build.py: File too large; nothing was published\n", 0), ("", 1)}
 
 
-# Builds on a disk of its own, which nobody else sees and which is gone with this process.
+# Builds on a disk that only this process sees.
 ON_A_DISK = """
 import contextlib, io, json, subprocess, sys
 from pathlib import Path
@@ -235,11 +231,11 @@ print(json.dumps([*build(), before == site()]))
 """
 
 
-def test_a_disk_that_is_full_or_read_only_leaves_a_whole_site(tmp_path: Path) -> None:
+def test_a_full_or_read_only_disk_leaves_a_whole_site(tmp_path: Path) -> None:
     unshare = shutil.which("unshare") or "unshare"
     own = [unshare, "--map-root-user", "--mount"]
     if subprocess.run([*own, "mount", "-t", "tmpfs", "tmpfs", tmp_path], check=False).returncode:  # noqa: S603
-        pytest.skip("no disk may be mounted here")
+        pytest.skip("mounting a disk is not allowed here")
     ran = subprocess.run(  # noqa: S603 (our own command)
         [*own, sys.executable, "-c", ON_A_DISK, tmp_path],
         cwd=PRODUCT,
@@ -252,6 +248,6 @@ def test_a_disk_that_is_full_or_read_only_leaves_a_whole_site(tmp_path: Path) ->
     refusal = re.compile(
         r'build\.py: No space left on device(: "/\.site\.part[^"]*")?; nothing was published\n'
     )
-    assert all(refusal.fullmatch(told) for status, told, _ in full if status), full
+    assert all(refusal.fullmatch(error) for status, error, _ in full if status), full
     refused = 'build.py: Read-only file system: "/.site.lock"; nothing was published\n'
     assert read_only == (2, refused, True)

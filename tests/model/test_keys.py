@@ -1,4 +1,4 @@
-"""One field more in the declaration is a key that every part of the program knows."""
+"""A key that is declared in one place works in every part of the program."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.product import PRODUCT
 
 ADDED = """\
     meant_for: tuple[Text, ...] = key(
-        Form.TEXTS, "for whom the answer is; shown", "readers", label="its readers"
+        Form.TEXTS, "who the answer is for; shown", "readers", label="its readers"
     )
 """
 SHOWN = '<p>{{ "meant_for" | say(readers=entry.meant_for | join(", ")) }}</p>\n'
@@ -48,7 +48,7 @@ print(*[f"| `{key.name}` | {key.does} |" for key in ENTRY_KEYS], sep="\\n")
 """
 
 
-def test_a_key_that_is_declared_is_read_written_compared_exported_imported_and_documented(
+def test_a_declared_key_works_everywhere(
     tmp_path: Path,
 ) -> None:
     project = shutil.copytree(PRODUCT, tmp_path / "project")
@@ -75,4 +75,4 @@ def test_a_key_that_is_declared_is_read_written_compared_exported_imported_and_d
     assert "<p>For all, and me</p>" in (project / "site/pay.html").read_text(encoding="utf-8")
     hint = 'wrong/pay.md:3: unknown key "ment_for"; did you mean "meant_for"?\n'
     assert hint in done.stderr
-    assert "| `meant_for` | for whom the answer is; shown |\n" in done.stdout
+    assert "| `meant_for` | who the answer is for; shown |\n" in done.stdout

@@ -1,4 +1,4 @@
-"""What pages and files say to other programs."""
+"""What pages and files tell other programs."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(HOST
 
 
 def answered(entry: Entry, text: str) -> Entry:
-    """Return an entry whose answer has that text."""
+    """Return an entry with that text as its answer."""
     return replace(entry, answer=Answer(parts=("<p>An answer.</p>",), text=text))
 
 
@@ -70,7 +70,7 @@ def structured(faq: Faq, address: str, url: str = URL) -> Any:  # noqa: ANN401 (
 
 
 def files(faq: Faq, url: str = URL) -> dict[str, str]:
-    """Return the texts of the files by their address."""
+    """Return the text of each file by its address."""
     site = make_site(faq, url=url)
     made = plan_files_for_programs(faq, plan(faq), site.answers.html, site.addresses.public_url)
     return {file.address: file.make().decode() for file in made}
@@ -101,12 +101,12 @@ LONG = words(40)
         (f"Heading\n{LONG}", f"Heading · {words(29)}…"),
     ],
 )
-def test_an_excerpt_is_the_first_whole_sentences(text: str, expected: str) -> None:
+def test_an_excerpt_has_the_first_whole_sentences(text: str, expected: str) -> None:
     assert excerpt(text) == expected
 
 
 @given(texts.map(lambda text: " ".join(text.split())))
-def test_an_excerpt_is_short_and_the_beginning_of_the_text(text: str) -> None:
+def test_an_excerpt_is_short_and_begins_like_the_text(text: str) -> None:
     found = excerpt(text)
     assert len(found) <= 155
     assert bool(found) == bool(text)
@@ -146,7 +146,7 @@ SMALL = make_faq(START, TEAM, settings=Settings(title="Careers FAQ"))
         (SMALL, "404.html", ""),
     ],
 )
-def test_a_page_is_described_by_what_it_shows(faq: Faq, address: str, expected: str) -> None:
+def test_a_page_is_described_by_its_content(faq: Faq, address: str, expected: str) -> None:
     assert describe(page_of(faq, address)) == expected
 
 
@@ -154,11 +154,11 @@ def test_a_page_is_described_by_what_it_shows(faq: Faq, address: str, expected: 
     ("language", "locale"),
     [("en", ""), ("pt-BR", "pt_BR"), ("zh-hant-tw", "zh_TW"), ("es-419", ""), ("de-1996", "")],
 )
-def test_a_locale_is_a_language_with_a_territory(language: str, locale: str) -> None:
+def test_a_locale_is_a_language_with_a_country(language: str, locale: str) -> None:
     assert og_locale(language) == locale
 
 
-def test_a_list_says_the_questions_and_answers_that_it_shows() -> None:
+def test_the_data_of_a_list_has_its_questions_and_answers() -> None:
     assert structured(SMALL, "team/index.html", url="") == {
         "@context": "https://schema.org",
         "@type": "FAQPage",
@@ -183,13 +183,13 @@ def test_a_list_says_the_questions_and_answers_that_it_shows() -> None:
         (SMALL, "index.html", 3),
         (make_faq(make_category("a", 51)), "index.html", 0),
         (make_faq(make_category("a", 51)), "a/index.html", 0),
-        # The entries of the list itself are answered, those below only asked.
+        # The list shows its own entries with answers, and those below as links.
         (make_faq(2, make_category("a", 51)), "index.html", 2),
         (SMALL, "all.html", 0),
         (SMALL, "search.html", 0),
     ],
 )
-def test_only_questions_that_stand_with_their_answers_are_said(
+def test_the_data_has_only_questions_shown_with_their_answers(
     faq: Faq, address: str, count: int
 ) -> None:
     found = structured(faq, address)
@@ -198,7 +198,7 @@ def test_only_questions_that_stand_with_their_answers_are_said(
     assert html.count('<details class="entry">') - html.count("<template") == count
 
 
-def test_the_way_to_an_entry_is_said_where_the_public_address_is_known() -> None:
+def test_the_data_of_an_entry_has_its_trail_if_the_public_address_is_known() -> None:
     way = structured(SMALL, "team/zone.html")["itemListElement"]
     assert [(step["name"], step["item"]) for step in way] == [
         ("Home", URL),
@@ -208,7 +208,7 @@ def test_the_way_to_an_entry_is_said_where_the_public_address_is_known() -> None
 
 
 class Scripts(HTMLParser):
-    """Collects what stands in the script elements of a page; those that are files are empty."""
+    """Collects the text of the inline scripts of a page."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -222,17 +222,17 @@ class Scripts(HTMLParser):
 
 
 @given(texts, texts)
-def test_whatever_is_asked_and_answered_comes_back_from_the_page(question: str, text: str) -> None:
+def test_any_question_and_answer_can_be_read_from_the_data(question: str, text: str) -> None:
     faq = make_faq(answered(make_entry("a.md", question=question or "?"), text))
     page = page_of(faq, "index.html")
     assert not set("<>&\u2028\u2029") & set(structured_data(page, public, home="Home"))
     scripts = Scripts(SITE.render(page))
     (text_of_script,) = scripts.texts
-    (said,) = json.loads(text_of_script)["mainEntity"]
-    assert (said["name"], said["acceptedAnswer"]["text"]) == (question or "?", text)
+    (found,) = json.loads(text_of_script)["mainEntity"]
+    assert (found["name"], found["acceptedAnswer"]["text"]) == (question or "?", text)
 
 
-def test_the_title_of_a_category_cannot_end_the_script_of_an_entry() -> None:
+def test_the_title_of_a_category_cannot_end_the_script() -> None:
     settings = Settings(title="Q", words=(("home", HOSTILE[1]),))
     faq = make_faq(make_category("a", 1, title=HOSTILE[0]), settings=settings)
     html = make_site(faq, url=URL).render(page_of(faq, "a/1.html"))
@@ -242,7 +242,7 @@ def test_the_title_of_a_category_cannot_end_the_script_of_an_entry() -> None:
     assert names == [HOSTILE[1], HOSTILE[0]]
 
 
-def test_the_sitemap_dates_a_page_by_the_newest_answer_on_it() -> None:
+def test_the_sitemap_has_the_date_of_the_newest_answer_of_a_page() -> None:
     assert files(SMALL)["sitemap.xml"] == (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
@@ -260,9 +260,7 @@ SLUGS = st.text(st.characters(categories=["L", "M", "N"]), min_size=1, max_size=
 
 
 @given(st.lists(SLUGS, unique=True, min_size=1), st.sampled_from(["", "a&b/", "it's/"]))
-def test_a_sitemap_is_xml_that_names_every_page_that_is_indexed(
-    slugs: list[str], path: str
-) -> None:
+def test_the_sitemap_is_xml_with_every_indexed_page(slugs: list[str], path: str) -> None:
     faq = make_faq(*(make_entry(f"{slug}.md") for slug in slugs))
     public_url = Addresses({}, url=f"https://example.org/{path}").public_url
     root = ET.fromstring(sitemap_xml(plan(faq), public_url))  # noqa: S314 (our own XML)
@@ -271,15 +269,9 @@ def test_a_sitemap_is_xml_that_names_every_page_that_is_indexed(
     ]
 
 
-def test_one_sitemap_holds_every_page_that_a_site_can_have() -> None:
+def test_one_sitemap_is_enough_for_the_largest_site() -> None:
     lists = MAX_FILES // 100 + 1
     assert MAX_FILES + lists < 50_000
-
-
-def test_robots_are_let_in() -> None:
-    assert files(SMALL, "https://example.org/")["robots.txt"] == (
-        "User-agent: *\nAllow: /\n\nSitemap: https://example.org/sitemap.xml\n"
-    )
 
 
 @pytest.mark.parametrize(
@@ -290,17 +282,24 @@ def test_robots_are_let_in() -> None:
         ("https://example.org/", ["faq.json", "llms.txt", "robots.txt", "sitemap.xml"]),
     ],
 )
-def test_what_needs_a_public_address_is_made_only_with_one(url: str, names: list[str]) -> None:
-    assert list(files(SMALL, url)) == names
+def test_some_files_need_a_public_address(url: str, names: list[str]) -> None:
+    made = files(SMALL, url)
+    assert list(made) == names
+    assert made.get("robots.txt", "") in {
+        "",
+        "User-agent: *\nAllow: /\n\nSitemap: https://example.org/sitemap.xml\n",
+    }
+    entry = f"\n- [Which zone?]({url}team/zone.html): All about zone.\n"
+    assert entry in made["llms.txt"]
 
 
 @pytest.mark.parametrize("name", ["faq.json", "llms.txt", "robots.txt", "sitemap.xml"])
-def test_no_page_of_the_content_has_the_address_of_such_a_file(name: str) -> None:
+def test_no_page_can_have_the_address_of_such_a_file(name: str) -> None:
     assert name not in {entry_address("", name), category_address(name)}
     assert not is_reserved(name)
 
 
-def test_the_questions_stand_in_llms_txt_by_category() -> None:
+def test_llms_txt_lists_the_questions_by_category() -> None:
     faq = make_faq(
         START,
         make_category("team", make_category("team/remote", make_entry("team/remote/a.md"))),
@@ -319,12 +318,8 @@ def test_the_questions_stand_in_llms_txt_by_category() -> None:
     )
 
 
-def test_without_a_public_address_the_links_of_llms_txt_are_relative() -> None:
-    assert "\n- [Which zone?](team/zone.html): All about zone.\n" in files(SMALL, "")["llms.txt"]
-
-
 @given(texts, texts)
-def test_every_question_takes_one_line_of_llms_txt(question: str, text: str) -> None:
+def test_every_question_is_one_line_of_llms_txt(question: str, text: str) -> None:
     faq = make_faq(*(answered(make_entry(f"{n}.md", question=question), text) for n in range(3)))
     lines = llms_txt(faq, unknown).splitlines()
     assert len(lines) == 2 + 3
@@ -349,12 +344,12 @@ EXAMPLE = make_faq(
 )
 
 
-def test_the_example_of_faq_json_is_what_is_made() -> None:
+def test_the_example_of_faq_json_is_what_a_build_makes() -> None:
     (example,) = re.findall(r"```text\n(.*?)```", DOCUMENT, re.DOTALL)
     assert files(EXAMPLE)["faq.json"] == example
 
 
-def test_the_tables_name_every_key_of_faq_json() -> None:
+def test_the_tables_have_every_key_of_faq_json() -> None:
     made = json.loads(files(EXAMPLE)["faq.json"])
     tables = re.findall(r"^\| key \| .+\n\| --- .+\n((?:\| .+\n)+)", DOCUMENT, re.MULTILINE)
     keys = [re.findall(r"^\| `(\w+)`", rows, re.MULTILINE) for rows in tables]
@@ -362,13 +357,13 @@ def test_the_tables_name_every_key_of_faq_json() -> None:
     assert list(made["entries"][0]["answer"]) == ["text", "html"]
 
 
-def test_the_files_are_all_described() -> None:
+def test_the_docs_describe_every_file() -> None:
     rows = re.findall(r"^\| `([\w.-]+\.\w+)`", DOCUMENT, re.MULTILINE)
     assert sorted(rows) == sorted([*files(SMALL, "https://example.org/"), "lunr-index.json"])
 
 
 @given(st.lists(st.tuples(SLUGS, texts, texts), unique_by=lambda entry: entry[0]))
-def test_faq_json_has_every_entry_once_as_it_was_written(
+def test_faq_json_has_every_entry_as_it_was_written(
     written: list[tuple[str, str, str]],
 ) -> None:
     entries = [

@@ -1,4 +1,4 @@
-"""The plan of the pages: which there are, and what each of them shows."""
+"""The plan: which pages a site has, and what each of them shows."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def page_at(faq: Faq, address: str) -> Page:
 
 
 def section_at(faq: Faq, address: str) -> Section:
-    """Return what the list at an address shows."""
+    """Return the section of the list at an address."""
     section = page_at(faq, address).section
     assert section
     return section
 
 
-def test_every_page_is_planned_once_lists_before_entries_in_order() -> None:
+def test_every_page_is_planned_once_with_lists_before_entries() -> None:
     assert [(page.address, page.template) for page in plan(small_faq())] == [
         ("index.html", "home.html"),
         ("team/index.html", "category.html"),
@@ -54,11 +54,11 @@ def test_every_page_is_planned_once_lists_before_entries_in_order() -> None:
         ("404.html", ["index.html"]),
     ],
 )
-def test_a_page_knows_the_categories_that_it_stands_in(address: str, branch: list[str]) -> None:
+def test_a_page_has_the_categories_above_it(address: str, branch: list[str]) -> None:
     assert [category.address for category in page_at(small_faq(), address).branch] == branch
 
 
-def test_no_file_of_the_content_can_take_the_address_of_a_page_of_the_site() -> None:
+def test_content_cannot_have_the_address_of_a_page_of_the_site() -> None:
     faq = make_faq(101, make_category("team", 101), redirects=(("old.html", "1.md"),))
     content = {"team/index.html", "old.html", *(entry.address for entry in faq.top.all_entries)}
     own = [page.address for page in plan(faq) if page.address not in content]
@@ -66,7 +66,7 @@ def test_no_file_of_the_content_can_take_the_address_of_a_page_of_the_site() -> 
     assert all(map(is_reserved, own))
 
 
-def test_only_pages_with_a_text_of_their_own_are_indexed() -> None:
+def test_only_pages_with_their_own_text_are_indexed() -> None:
     unindexed = [page for page in plan(small_faq()) if not page.is_indexed]
     assert [(page.address, page.canonical) for page in unindexed] == [
         ("all.html", ""),
@@ -78,18 +78,18 @@ def test_only_pages_with_a_text_of_their_own_are_indexed() -> None:
 
 
 Shape = tuple[int, int, int, list[Any]]
-"""How many entries stand with their answers and as links, how many there are if not all are
-shown, and the sections below."""
+"""How many entries are shown with answers and as links, how many there are if some are left out,
+and the sections below."""
 
 
 def shape(section: Section) -> Shape:
-    """Return what a section shows, in numbers."""
+    """Return the shape of a section."""
     below = [shape(each) for each in section.sections]
     return len(section.answered), len(section.linked), section.total, below
 
 
 def team(count: int, *below: Category) -> Category:
-    """Return a category of so many entries, and those below it."""
+    """Return a category with this many entries and the categories below it."""
     return make_category("team", count, *below)
 
 
@@ -129,13 +129,13 @@ def test_a_list_shows_answers_while_it_is_short(faq: Faq, address: str, expected
     assert shape(section_at(faq, address)) == expected
 
 
-def test_a_preview_reaches_into_the_categories_below() -> None:
+def test_a_preview_includes_the_categories_below() -> None:
     faq = make_faq(team(0, make_category("team/remote", 51)))
     (preview,) = section_at(faq, "index.html").sections
     assert [entry.path for entry in preview.linked[:2]] == ["team/remote/1.md", "team/remote/2.md"]
 
 
-def test_questions_fill_pages_of_a_hundred() -> None:
+def test_a_page_of_a_list_has_up_to_100_questions() -> None:
     faq = make_faq(team(201, make_category("team/remote", 1)))
     addresses = ("team/index.html", "team/page-2.html", "team/page-3.html")
     sections = [section_at(faq, address) for address in addresses]
@@ -146,11 +146,11 @@ def test_questions_fill_pages_of_a_hundred() -> None:
 
 
 @pytest.mark.parametrize("count", [21, 100])
-def test_a_list_on_one_page_needs_no_page_numbers(count: int) -> None:
+def test_a_list_on_one_page_has_no_page_numbers(count: int) -> None:
     assert section_at(make_faq(team(count)), "team/index.html").pages == ()
 
 
-def test_entries_at_the_top_fill_further_pages_beside_the_home_page() -> None:
+def test_entries_at_the_top_continue_on_further_pages() -> None:
     page = page_at(make_faq(101), "page-2.html")
     assert page.template == "category.html"
     assert page.section
@@ -158,13 +158,11 @@ def test_entries_at_the_top_fill_further_pages_beside_the_home_page() -> None:
 
 
 @pytest.mark.parametrize(("count", "is_long"), [(200, False), (201, True)])
-def test_more_than_two_hundred_answers_are_laid_out_as_they_come_near(
-    count: int, *, is_long: bool
-) -> None:
+def test_more_than_200_answers_are_laid_out_on_demand(count: int, *, is_long: bool) -> None:
     assert section_at(make_faq(team(count)), "all.html").is_long is is_long
 
 
-def test_previous_and_next_go_through_the_whole_order_across_categories() -> None:
+def test_previous_and_next_cross_categories() -> None:
     around = [
         tuple(entry and entry.address for entry in (page.previous, page.entry, page.next))
         for page in plan(small_faq())
@@ -178,51 +176,53 @@ def test_previous_and_next_go_through_the_whole_order_across_categories() -> Non
     ]
 
 
-REPOSITORY = Settings(title="Questions", repository="https://github.com/o/r")
+GITHUB = "https://github.com/o/r"
+REPOSITORY = Settings(title="Questions", repository=GITHUB)
 
 
-def test_the_page_of_an_entry_leads_to_its_file_if_there_is_a_repository() -> None:
-    for settings, link in (
-        (None, ""),
-        (REPOSITORY, "https://github.com/o/r/edit/main/content/a.md"),
-    ):
-        page = page_at(make_faq(make_entry("a.md"), settings=settings), "a.html")
-        assert page.edit_link == link
-
-
-def adding(faq: Faq) -> dict[str, str]:
-    """Return where pages that have a link to add a question begin it, without its text."""
-    return {page.address: page.add_link.partition("&")[0] for page in plan(faq) if page.add_link}
-
-
-def test_each_page_of_a_category_leads_to_a_new_question_in_its_folder() -> None:
-    new = "https://github.com/o/r/new/main/content"
-    assert adding(
-        make_faq(team(101, make_category("team/remote work", 1)), settings=REPOSITORY)
-    ) == {
-        "team/index.html": f"{new}/team?filename=new-question.md",
-        "team/page-2.html": f"{new}/team?filename=new-question.md",
-        "team/remote work/index.html": f"{new}/team/remote%20work?filename=new-question.md",
+@pytest.mark.parametrize(
+    ("faq", "folders"),
+    [
+        pytest.param(
+            make_faq(team(101, make_category("team/remote work", 1)), settings=REPOSITORY),
+            {
+                "team/index.html": "/team",
+                "team/page-2.html": "/team",
+                "team/remote work/index.html": "/team/remote%20work",
+            },
+            id="each page of a category adds to its folder",
+        ),
+        pytest.param(
+            make_faq(1, settings=REPOSITORY),
+            {"index.html": ""},
+            id="the home page adds to the top only if it has questions of its own",
+        ),
+        pytest.param(make_faq(1, team(1)), {}, id="nothing without a repository"),
+    ],
+)
+def test_a_list_links_to_a_new_question(faq: Faq, folders: dict[str, str]) -> None:
+    links = {page.address: page.add_link.partition("&")[0] for page in plan(faq) if page.add_link}
+    assert links == {
+        address: f"{GITHUB}/new/main/content{folder}?filename=new-question.md"
+        for address, folder in folders.items()
     }
 
 
-def test_the_home_page_leads_to_a_new_question_only_where_it_has_questions_of_its_own() -> None:
-    faq = make_faq(1, settings=REPOSITORY)
-    new = "https://github.com/o/r/new/main/content?filename=new-question.md"
-    assert adding(faq) == {"index.html": new}
-
-
-def test_without_a_repository_there_is_no_way_to_a_new_question() -> None:
-    assert adding(make_faq(1, make_category("team", 1))) == {}
-
-
-def test_a_new_question_is_to_come_last_of_its_category() -> None:
+def test_a_new_question_comes_last_in_its_category() -> None:
     entries = (replace(make_entry(f"team/{order}.md"), order=order) for order in (20, 10))
     faq = make_faq(make_category("team", *entries), settings=REPOSITORY)
     assert "%0Aorder%3A%2030%0A---" in page_at(faq, "team/index.html").add_link
 
 
-def test_an_anchor_of_a_category_is_none_of_an_entry() -> None:
+@pytest.mark.parametrize(
+    ("settings", "link"), [(None, ""), (REPOSITORY, f"{GITHUB}/edit/main/content/a.md")]
+)
+def test_an_entry_links_to_its_file_in_the_repository(settings: Settings | None, link: str) -> None:
+    faq = make_faq(make_entry("a.md"), settings=settings)
+    assert page_at(faq, "a.html").edit_link == link
+
+
+def test_the_anchor_of_a_category_cannot_be_that_of_an_entry() -> None:
     (team, odd) = section_at(small_faq(), "all.html").sections
     assert [team.anchor, team.sections[0].anchor, odd.anchor] == [
         "category_team",
@@ -242,7 +242,7 @@ def test_an_anchor_of_a_category_is_none_of_an_entry() -> None:
         (("b.md", "c.md", "d.md", "e.md"), ("b.md",), ("b.md", "c.md", "d.md", "e.md")),
     ],
 )
-def test_similar_entries_follow_those_that_the_author_named_in_her_order_up_to_three(
+def test_similar_entries_follow_the_authors_up_to_three(
     named: tuple[str, ...], similar: tuple[str, ...], related: tuple[str, ...]
 ) -> None:
     others = (make_entry(f"{name}.md") for name in "bcde")

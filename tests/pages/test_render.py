@@ -1,4 +1,4 @@
-"""Rendering: links and ids for the page they stand on, and messages that name file and line."""
+"""Rendering: links and ids that fit the page, and messages with file and line."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def render(site: Renderer, address: str) -> str:
 
 
 class Visible(HTMLParser):
-    """Collects the text of a page and the attributes that have one, entities resolved."""
+    """Collects the texts and attribute values of a page, with entities resolved."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,7 +110,7 @@ FAQ = make_faq(
         (PictureSize(path="pay/A b.pdf"), "all.html", ""),
     ],
 )
-def test_a_part_of_an_answer_is_resolved_for_the_page_it_stands_on(
+def test_a_part_of_an_answer_fits_the_page_it_is_on(
     part: AnswerPart, page: str, expected: str
 ) -> None:
     entry = replace(LINKING, answer=Answer(parts=(part,), text=""))
@@ -128,7 +128,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_plain_text_comes_out_as_text_wherever_it_stands(text: str) -> None:
+def test_text_stays_text_wherever_it_is_shown(text: str) -> None:
     faq = make_faq(
         make_category(
             "c", make_entry("c/a.md", question=text), make_entry("c/b.md"), title=text, summary=text
@@ -157,12 +157,12 @@ def test_any_question_is_shown_as_it_was_written(question: str) -> None:
     assert question in visible.texts
 
 
-def test_a_question_within_a_line_is_isolated_from_the_text_around_it() -> None:
+def test_a_question_is_isolated_from_the_text_around_it() -> None:
     faq = make_faq(make_entry("a.md", question="\u202eA?"), make_entry("b.md"))
     assert "<bdi>\u202eA?</bdi>" in render(make_site(faq), "b.html")
 
 
-def test_every_link_of_a_page_is_relative_but_those_of_404() -> None:
+def test_every_link_is_relative_except_on_404() -> None:
     site = make_site(FAQ, base_path="/faq/")
     for page in plan(FAQ):
         html = site.render(page)
@@ -182,17 +182,17 @@ def test_every_link_of_a_page_is_relative_but_those_of_404() -> None:
         ("https://example.org/", "zürich.html", "https://example.org/z%C3%BCrich.html"),
     ],
 )
-def test_the_public_address_of_a_page(url: str, address: str, public: str) -> None:
+def test_a_page_has_a_public_address(url: str, address: str, public: str) -> None:
     assert Addresses({}, url=url).public_url(address) == public
 
 
 def head_of(html: str) -> dict[str, str]:
-    """Return what the head says in meta elements, by name."""
+    """Return the contents of the meta elements by name."""
     found = re.findall(r'<meta (?:name|property)="([\w:]+)" content="([^"]*)">', html)
     return {name: unescape(content) for name, content in found if name != "viewport"}
 
 
-def test_a_page_says_what_it_is_to_search_engines_and_link_previews() -> None:
+def test_a_page_describes_itself_to_search_engines_and_link_previews() -> None:
     faq = make_faq(1, settings=Settings(title='Q & "A"', language="pt-BR", description="<All>."))
     assert head_of(render(make_site(faq, url="https://example.org/"), "index.html")) == {
         "description": "<All>.",
@@ -206,26 +206,26 @@ def test_a_page_says_what_it_is_to_search_engines_and_link_previews() -> None:
 
 
 @pytest.mark.parametrize("address", ["all.html", "search.html", "404.html", "old.html"])
-def test_a_page_that_is_not_indexed_says_only_that(address: str) -> None:
+def test_a_page_that_is_not_indexed_has_no_description(address: str) -> None:
     site = make_site(FAQ._replace(redirects=(("old.html", "pay/visa.md"),)))
     html = render(site, address)
     assert head_of(html) == {"robots": "noindex"}
     assert ('rel="canonical"' in html) is False
 
 
-def test_what_is_not_known_is_not_said() -> None:
+def test_unknown_values_are_left_out() -> None:
     html = render(make_site(make_faq(make_category("a"))), "a/index.html")
     assert set(head_of(html)) == {"og:title", "og:type", "og:site_name"}
 
 
 @pytest.mark.parametrize(("content", "count"), [(b"", 0), (b"a {}", 1)])
-def test_the_owners_style_sheet_is_linked_if_anything_is_in_it(content: bytes, count: int) -> None:
+def test_the_owners_style_sheet_is_linked_unless_empty(content: bytes, count: int) -> None:
     static = {**STATIC, "assets/brand.css": content}
     assert render(make_site(FAQ, static=static), "index.html").count("assets/brand.css") == count
 
 
 @pytest.mark.parametrize("place", ["head", "header", "footer"])
-def test_a_template_of_the_owner_stands_on_every_page(place: str) -> None:
+def test_a_template_of_the_owner_is_on_every_page(place: str) -> None:
     brand = {f"brand/{place}.html": "<!-- {{ settings.title }}: mine -->"}
     site = make_site(FAQ, templates={**TEMPLATES, **brand})
     for page in plan(FAQ):
@@ -237,14 +237,14 @@ def test_a_template_of_the_owner_stands_on_every_page(place: str) -> None:
     ("\n{{ nothing }}", "2: 'nothing' is undefined"),
     ("\n\n{% if %}", "3: Expected an expression, got 'end of statement block'"),
 )
-def test_a_template_that_is_wrong_is_told_with_file_and_line(written: str, expected: str) -> None:
+def test_a_wrong_template_is_reported_with_file_and_line(written: str, expected: str) -> None:
     site = make_site(FAQ, templates={**TEMPLATES, "brand/header.html": written})
     with pytest.raises(TemplateError) as raised:
         render(site, "index.html")
     assert str(raised.value) == f"templates/brand/header.html:{expected}"
 
 
-def test_a_template_that_is_missing_is_told() -> None:
+def test_a_missing_template_is_reported() -> None:
     templates = {name: text for name, text in TEMPLATES.items() if name != "entry.html"}
     site = make_site(FAQ, templates=templates)
     with pytest.raises(TemplateError) as raised:
@@ -252,14 +252,14 @@ def test_a_template_that_is_missing_is_told() -> None:
     assert str(raised.value) == 'no template "entry.html" in templates/'
 
 
-def test_a_part_that_many_pages_share_can_show_nothing_else_of_one() -> None:
+def test_a_shared_part_cannot_use_the_page() -> None:
     site = make_site(FAQ, templates={**TEMPLATES, "frame/footer.html": "\n{{ page.address }}"})
     with pytest.raises(TemplateError) as raised:
         render(site, "pay/visa.html")
     assert str(raised.value) == "templates/frame/footer.html:2: 'page' is undefined"
 
 
-def test_what_many_pages_share_leads_from_each_page_to_the_same_places_and_marks_its_list() -> None:
+def test_shared_parts_have_the_right_links_and_mark_the_list() -> None:
     faq = make_faq(make_category("team", 2, make_category("team/remote", 1)), make_category("pay"))
     site = make_site(faq, base_path="/faq/")
     rendered = {page.address: site.render(page) for page in (*plan(faq), *reversed(plan(faq)))}
@@ -272,7 +272,7 @@ def test_what_many_pages_share_leads_from_each_page_to_the_same_places_and_marks
 
 
 @pytest.mark.parametrize("key", ["contact", "home", "copied"])
-def test_a_sentence_that_is_missing_is_told(key: str) -> None:
+def test_missing_words_are_reported(key: str) -> None:
     words = {name: text for name, text in SENTENCES.items() if name != key}
     whole = make_site(FAQ)
     site = Renderer(FAQ, whole.addresses, whole.answers, templates=TEMPLATES, words=words)
@@ -280,13 +280,13 @@ def test_a_sentence_that_is_missing_is_told(key: str) -> None:
         render(site, "pay/visa.html")
 
 
-def test_a_mistake_of_the_program_is_not_blamed_on_a_template() -> None:
+def test_our_own_mistake_is_not_blamed_on_a_template() -> None:
     faq = make_faq(make_entry("a.md", LinkTarget(path="nowhere.md", line=1)))
     with pytest.raises(KeyError):
         render(make_site(faq), "a.html")
 
 
-def test_the_settings_say_a_sentence_otherwise() -> None:
+def test_the_settings_can_replace_words() -> None:
     words = (("updated", "As of {date} {x}"), ("date", "{month}/{day}"))
     entry = make_entry("a.md", updated=date(2026, 3, 4))
     faq = make_faq(entry, settings=Settings(title="Q", words=words))
@@ -297,12 +297,12 @@ def test_the_settings_say_a_sentence_otherwise() -> None:
 @pytest.mark.parametrize(
     ("language", "direction"), [("en", "ltr"), ("ar-EG", "rtl"), ("HE", "rtl")]
 )
-def test_a_page_runs_in_the_direction_of_its_language(language: str, direction: str) -> None:
+def test_a_page_has_the_direction_of_its_language(language: str, direction: str) -> None:
     faq = make_faq(1, settings=Settings(title="Q", language=language))
     assert f'<html lang="{language}" dir="{direction}">' in render(make_site(faq), "index.html")
 
 
-def test_without_a_contact_nobody_is_asked_what_an_answer_was_worth() -> None:
+def test_without_a_contact_there_is_no_feedback() -> None:
     html = render(make_site(make_faq(make_entry("a.md"))), "a.html")
     assert "feedback" not in html
 
@@ -329,7 +329,7 @@ def test_without_a_contact_nobody_is_asked_what_an_answer_was_worth() -> None:
         ),
     ],
 )
-def test_whether_an_answer_was_one_is_told_to_the_contact(contact: str, links: list[str]) -> None:
+def test_feedback_goes_to_the_contact(contact: str, links: list[str]) -> None:
     faq = make_faq(
         make_entry("a.md", question="Pay?"), settings=Settings(title="Q", contact=contact)
     )
@@ -341,14 +341,14 @@ def test_whether_an_answer_was_one_is_told_to_the_contact(contact: str, links: l
     )
 
 
-def test_templates_are_read_by_name_with_or_without_a_byte_order_mark(tmp_path: Path) -> None:
+def test_templates_can_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     (tmp_path / "brand").mkdir()
     (tmp_path / "brand/head.html").write_bytes(b"\xef\xbb\xbfx")
     (tmp_path / "words.yaml").write_bytes(b"no: template")
     assert load_templates(tmp_path) == {"brand/head.html": "x"}
 
 
-def test_a_template_in_another_encoding_is_told_with_its_line(tmp_path: Path) -> None:
+def test_a_template_in_another_encoding_is_reported_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(b"one\ntwo \xe4\n")
     with pytest.raises(TemplateError) as raised:
         load_templates(tmp_path)

@@ -1,7 +1,7 @@
-"""The templates, by the pages of a small site.
+"""The templates, tested with the pages of a small site.
 
-One golden file holds a whole page, the others hold the `<main>` of theirs, so a change of the
-frame shows up once. `pytest tests/test_templates.py --renew-golden` renews them.
+One golden file has a whole page, the others only the `<main>` of theirs, so that a change of the
+frame shows up once. `pytest tests/pages/test_templates.py --renew-golden` renews them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ PAGES = pages_of_small_site()
 
 
 class Outline(HTMLParser):
-    """Reads a page: what is open where, headings, ids, links to ids, and who is named by what."""
+    """Reads a page: open and nested elements, headings, and attributes."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -58,18 +58,18 @@ class Outline(HTMLParser):
         assert self.open.pop() == tag
 
     def values(self, attribute: str) -> list[str]:
-        """Return the values of an attribute wherever it stands."""
+        """Return all values of an attribute."""
         return [value for _, name, value in self.attributes if name == attribute]
 
 
 def golden_part(address: str) -> str:
-    """Return what the golden file of a page holds; a page that only leads on has no frame."""
+    """Return the part of a page that its golden file has; a redirect has no frame."""
     main = re.search("<main.*</main>\n", PAGES[address], re.DOTALL)
     return main[0] if main and address != WHOLE else PAGES[address]
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_is_that_of_the_golden_file(address: str, *, renews_golden: bool) -> None:
+def test_a_page_equals_its_golden_file(address: str, *, renews_golden: bool) -> None:
     golden = GOLDEN / address
     if renews_golden:
         golden.parent.mkdir(parents=True, exist_ok=True)
@@ -77,15 +77,17 @@ def test_a_page_is_that_of_the_golden_file(address: str, *, renews_golden: bool)
     assert golden_part(address) == golden.read_text(encoding="utf-8")
 
 
-def test_there_is_no_golden_file_without_a_page() -> None:
+def test_every_golden_file_has_a_page() -> None:
     files = {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*.html")}
     assert files == set(PAGES)
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_closes_what_it_opens_and_has_one_main_heading(address: str) -> None:
+def test_elements_are_closed_and_headings_in_order(address: str) -> None:
     outline = Outline(PAGES[address])
     assert outline.open == []
+    assert {tag for tag, outer in outline.inside if outer == "summary"} <= {"bdi"}
+    assert re.findall(r"<(h[1-6])[^>]*>\s*</\1>", PAGES[address]) == []
     assert outline.headings.count(1) == 1
     assert all(
         after - before <= 1
@@ -94,14 +96,7 @@ def test_a_page_closes_what_it_opens_and_has_one_main_heading(address: str) -> N
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_no_heading_is_empty_or_in_a_summary(address: str) -> None:
-    assert re.findall(r"<(h[1-6])[^>]*>\s*</\1>", PAGES[address]) == []
-    inside = Outline(PAGES[address]).inside
-    assert {tag for tag, outer in inside if outer == "summary"} <= {"bdi"}
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_ids_are_unique_and_what_refers_to_one_finds_it(address: str) -> None:
+def test_ids_are_unique_and_references_find_them(address: str) -> None:
     outline = Outline(PAGES[address])
     ids = outline.values("id")
     assert sorted(ids) == sorted(set(ids))
@@ -112,14 +107,14 @@ def test_ids_are_unique_and_what_refers_to_one_finds_it(address: str) -> None:
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_an_id_of_the_page_itself_is_none_that_an_entry_can_have(address: str) -> None:
+def test_the_ids_of_a_page_cannot_be_those_of_entries(address: str) -> None:
     answers = {entry.anchor for entry in small_faq().top.all_entries}
     ids = [name for name in Outline(PAGES[address]).values("id") if "--" not in name]
     assert {name for name in ids if "_" not in name} <= answers
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_has_no_script_or_style_of_its_own_and_asks_no_other_host(address: str) -> None:
+def test_a_page_has_no_inline_script_or_style_and_asks_no_other_host(address: str) -> None:
     outline = Outline(PAGES[address])
     assert "style" not in {tag for tag, _ in outline.inside}
     assert not [
@@ -136,7 +131,7 @@ def test_a_page_has_no_script_or_style_of_its_own_and_asks_no_other_host(address
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_the_policy_lets_in_the_data_of_the_page_by_its_hash_and_no_other_inline_script(
+def test_the_policy_allows_only_the_data_of_the_page_inline(
     address: str,
 ) -> None:
     html = PAGES[address]
@@ -147,7 +142,7 @@ def test_the_policy_lets_in_the_data_of_the_page_by_its_hash_and_no_other_inline
     assert "unsafe" not in policy
 
 
-def test_the_charset_comes_first_and_the_policy_before_all_that_loads() -> None:
+def test_the_charset_comes_first_and_the_policy_before_anything_loads() -> None:
     for html in PAGES.values():
         assert html.index("<meta charset") < 100
         assert html.index("Content-Security-Policy") < html.index("<link")
@@ -160,13 +155,13 @@ def test_the_scheme_is_set_before_anything_is_painted() -> None:
             assert html.index(theme) < html.index('rel="stylesheet"') < html.index("<body")
 
 
-def test_a_question_stands_open_to_the_reader_on_home_and_its_answer_in_details() -> None:
+def test_the_home_page_has_questions_that_open() -> None:
     inside = Outline(PAGES["index.html"]).inside
     assert ("summary", "details") in inside
     assert ("p", "details") in inside
 
 
-def test_every_sentence_is_said_somewhere_and_none_stands_in_a_template() -> None:
+def test_all_words_are_used_and_none_are_in_a_template() -> None:
     templates = [
         path.read_text(encoding="utf-8") for path in (PRODUCT / "templates").rglob("*.html")
     ]
@@ -182,7 +177,7 @@ def test_every_sentence_is_said_somewhere_and_none_stands_in_a_template() -> Non
         assert not re.search(r"[^\W\d_]", texts)
 
 
-def test_the_script_finds_each_element_that_it_asks_for() -> None:
+def test_the_script_finds_its_elements() -> None:
     parts = (PROJECT / "static/js/page").glob("*.js")
     script = "".join(part.read_text(encoding="utf-8") for part in parts)
     asked = set(re.findall(r'element\("(\w+)"\)', script))

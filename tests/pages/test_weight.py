@@ -1,4 +1,4 @@
-"""What a visit weighs, as it travels: gzipped; of a site with ten answers, and of a large one."""
+"""The gzipped weight of a visit, to a site with ten answers and to a large one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def gzipped_bytes(*contents: bytes) -> int:
 
 
 def made_up_words(chosen: random.Random, count: int) -> str:
-    """Return words that hardly repeat, so that they pack no better than real ones."""
+    """Return words that hardly repeat, so that they compress no better than real ones."""
     weights = range(len(LETTERS), 0, -1)
     sizes = (chosen.randint(2, 9) for _ in range(count))
     return " ".join("".join(chosen.choices(LETTERS, weights, k=size)) for size in sizes)
@@ -61,7 +61,7 @@ accent: "#1d4ed8"
 
 
 def first_view(site: dict[str, bytes], address: str) -> list[str]:
-    """Return the files that a page asks for before a search, itself first, the icon not."""
+    """Return the files that a page loads before a search, with itself first, without the icon."""
     loaded = re.findall(
         r'<(?:link rel="stylesheet"|script|img)[^>]* (?:href|src)="([^"?]*)',
         site[address].decode(),
@@ -78,13 +78,13 @@ def pages(site: dict[str, bytes]) -> list[str]:
     return [address for address in site if address.endswith(".html")]
 
 
-def test_all_script_together_stays_within_15_kb(site: dict[str, bytes]) -> None:
+def test_all_scripts_together_have_at_most_15_kb(site: dict[str, bytes]) -> None:
     scripts = [content for name, content in site.items() if re.match("assets/.*[.]js$", name)]
     assert len(scripts) >= 2
     assert gzipped_bytes(*scripts) <= 15_000
 
 
-def test_the_first_view_of_any_page_stays_within_20_kb(site: dict[str, bytes]) -> None:
+def test_the_first_view_of_any_page_has_at_most_20_kb(site: dict[str, bytes]) -> None:
     weights = {
         address: gzipped_bytes(*(site[name] for name in first_view(site, address)))
         for address in pages(site)
@@ -101,7 +101,7 @@ def test_the_first_view_of_any_page_takes_at_most_four_requests(site: dict[str, 
 
 
 def heaviest(categories: int, entries: int) -> dict[str, int]:
-    """Return the bytes of the heaviest page of each kind, in the first of so many categories."""
+    """Return the bytes of the heaviest page of each kind in the first category."""
     chosen = random.Random(1)  # noqa: S311 (the same words in every run)
     faq = make_faq(
         *(
@@ -129,7 +129,7 @@ def heaviest(categories: int, entries: int) -> dict[str, int]:
     return found
 
 
-def test_a_page_of_a_thousand_entries_is_at_most_5_kb_heavier_than_one_of_ten() -> None:
+def test_pages_of_a_large_site_are_at_most_5_kb_heavier() -> None:
     small, large = heaviest(categories=5, entries=2), heaviest(categories=40, entries=25)
     assert small.keys() == large.keys() == {"category.html", "entry.html"}
     for kind, weight in large.items():

@@ -1,4 +1,4 @@
-"""The search engine in V8: what it finds, how it understands words, and that nothing throws."""
+"""The search engine in V8: its results, how it understands words, and that it never throws."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def engine() -> Iterator[Engine]:
 def loaded(
     *entries: Asked, synonyms: tuple[Synonyms, ...] = (), language: str = "en"
 ) -> Iterator[Engine]:
-    """Yield an engine that searches some entries."""
+    """Yield an engine with the search of some entries."""
     faq = make_faq(*entries, language=language)
     with Engine() as engine:
         engine.load(faq._replace(settings=replace(faq.settings, synonyms=synonyms)))
@@ -53,7 +53,7 @@ def questions(engine: Engine, query: str, limit: int = 10) -> list[str]:
     return [hit["question"] for hit in engine.search(query, limit)]
 
 
-def test_a_hit_says_what_a_result_shows(engine: Engine) -> None:
+def test_a_hit_has_everything_that_a_result_shows(engine: Engine) -> None:
     (hit,) = engine.search("visas")
     assert hit == {
         "entry": 5,
@@ -84,7 +84,7 @@ FIRST = {
 @pytest.mark.parametrize(
     ("query", "first"), [(query, first) for first, queries in FIRST.items() for query in queries]
 )
-def test_the_first_hit(engine: Engine, query: str, first: str) -> None:
+def test_the_right_entry_comes_first(engine: Engine, query: str, first: str) -> None:
     assert questions(engine, query, 1) == [first]
 
 
@@ -114,13 +114,13 @@ def test_the_first_hit(engine: Engine, query: str, first: str) -> None:
         ("", []),
     ],
 )
-def test_how_a_word_is_understood(
+def test_a_word_is_understood(
     engine: Engine, query: str, understood: list[tuple[str, str, str]]
 ) -> None:
     assert engine.read(query) == understood
 
 
-def test_two_words_are_found_where_they_are_written_as_one() -> None:
+def test_two_words_find_one_that_joins_them() -> None:
     entries = ("", "Which timezone?", (), "Central."), ("", "On time?", (), "Yes.")
     with loaded(*entries) as engine:
         assert questions(engine, "the time zone") == ["Which timezone?", "On time?"]
@@ -130,7 +130,7 @@ def test_two_words_are_found_where_they_are_written_as_one() -> None:
 @pytest.mark.parametrize(
     "query", ["salary", "dog food", "zx", "2026", "what can I do?", "who", "how do you", "", " ?"]
 )
-def test_what_no_answer_mentions_has_no_hit(engine: Engine, query: str) -> None:
+def test_a_query_that_no_answer_mentions_has_no_hit(engine: Engine, query: str) -> None:
     assert engine.search(query) == []
 
 
@@ -148,17 +148,17 @@ def test_what_no_answer_mentions_has_no_hit(engine: Engine, query: str) -> None:
         ("food, salary and clusters", 0, 0.4),
     ],
 )
-def test_how_much_of_a_query_the_first_hit_covers(
+def test_the_first_hit_covers_part_of_the_query(
     engine: Engine, query: str, least: float, most: float
 ) -> None:
     assert least <= engine.search(query)[0]["covered"] <= most
 
 
-def test_question_words_do_not_count_for_what_is_covered(engine: Engine) -> None:
+def test_question_words_do_not_count_in_the_coverage(engine: Engine) -> None:
     assert engine.search("radio")[0]["covered"] == engine.search("who is the radio")[0]["covered"]
 
 
-def test_question_words_tell_entries_apart_that_hold_the_same_words_of_content(
+def test_question_words_decide_between_entries_with_the_same_content_words(
     engine: Engine,
 ) -> None:
     assert questions(engine, "where can I work", 1) == ["Where can I work?"]
@@ -168,18 +168,18 @@ def test_question_words_tell_entries_apart_that_hold_the_same_words_of_content(
 @pytest.mark.parametrize(
     ("entries", "query", "first"),
     [
-        # Two questions of the same words are told apart by their order,
+        # The order of the words decides.
         (("Can a friend visit the team?", "Can the team visit a friend?"), "team visit", 1),
         (("Can a friend visit the team?", "Can the team visit a friend?"), "friend visit", 0),
-        # and by how much of the question is asked;
+        # The share of the question decides.
         (("Is there lunch on Fridays in Berlin?", "Is there lunch?"), "lunch", 1),
-        # a question word by the rest,
+        # A question word decides.
         (("When is lunch?", "Where is lunch?"), "where do we lunch", 1),
-        # also one of two words written as one.
+        # A contraction of question words decides.
         (("What do I need?", "What don't I need?"), "what don't I need", 1),
     ],
 )
-def test_questions_of_the_same_words_are_told_apart(
+def test_the_better_of_two_similar_questions_comes_first(
     entries: tuple[str, ...], query: str, first: int
 ) -> None:
     with loaded(*(("", question, (), "So it is.") for question in entries)) as engine:
@@ -199,9 +199,7 @@ def test_questions_of_the_same_words_are_told_apart(
         ('"" work', ["Where can I work?", "What time zone do you work in?"]),
     ],
 )
-def test_what_is_in_quotes_has_to_be_there_as_it_stands(
-    engine: Engine, query: str, found: list[str]
-) -> None:
+def test_quoted_words_must_be_in_the_entry(engine: Engine, query: str, found: list[str]) -> None:
     assert [q for q in questions(engine, query) if "work" in q.lower()] == found
 
 
@@ -220,19 +218,19 @@ def test_what_is_in_quotes_has_to_be_there_as_it_stands(
         ("An e-mail.", "e mail"),
     ],
 )
-def test_a_word_is_found_however_it_is_joined(answer: str, query: str) -> None:
-    with loaded(("", "What?", (), answer), ("", "Who?", (), "Nobody.")) as engine:
+def test_a_word_is_found_joined_or_apart(answer: str, query: str) -> None:
+    with loaded(("", "What?", (), answer), ("", "Who?", (), "You.")) as engine:
         assert questions(engine, query) == ["What?"]
         assert engine.search(query)[0]["covered"] == 1
 
 
 @pytest.mark.parametrize("query", ["don't I", "can't you", "I'm", "you're", "what's", "isn't it"])
-def test_a_contraction_is_made_of_question_words(engine: Engine, query: str) -> None:
+def test_a_contraction_counts_as_question_words(engine: Engine, query: str) -> None:
     assert engine.search(query) == []
     assert not engine.run(f"engine.asks({json.dumps(query)})")
 
 
-def test_two_slips_one_of_them_in_the_first_letter_are_none(engine: Engine) -> None:
+def test_two_edits_never_change_the_first_letter(engine: Engine) -> None:
     assert engine.read("gonstrustor ") == [("gonstrustor", "unknown", "")]
     assert engine.read("constrastor ") == [("constrastor", "corrected", "constructor")]
 
@@ -263,13 +261,13 @@ ASKED_OTHERWISE: tuple[Asked, ...] = (
         ("pet", "May I bring a dog?", "synonym"),
     ],
 )
-def test_a_synonym_finds_what_is_meant(query: str, first: str, how: str) -> None:
+def test_a_synonym_finds_what_it_means(query: str, first: str, how: str) -> None:
     with loaded(*ASKED_OTHERWISE, synonyms=SYNONYMS) as engine:
         assert questions(engine, query, 1) == [first]
         assert engine.read(query)[0][1] == how
 
 
-def test_a_synonym_weighs_less_than_the_word_and_goes_one_way_where_it_is_told_to() -> None:
+def test_a_synonym_weighs_less_than_the_word_and_can_be_one_way() -> None:
     with loaded(*ASKED_OTHERWISE, synonyms=SYNONYMS) as engine:
         assert questions(engine, "permit") == ["Do I need a permit?", "Who pays for a visa?"]
         assert questions(engine, "visa") == ["Who pays for a visa?", "Do I need a permit?"]
@@ -279,12 +277,12 @@ def test_a_synonym_weighs_less_than_the_word_and_goes_one_way_where_it_is_told_t
         assert 0.5 < hit["covered"] < 1
 
 
-def test_the_words_to_mark_are_forms_of_what_was_found(engine: Engine) -> None:
+def test_the_words_to_mark_are_forms_of_the_terms_found(engine: Engine) -> None:
     (hit, *_) = engine.search("what accomodation in an interview")
     assert hit["words"] == ["accommodating", "accommodation", "interview"]
 
 
-def test_hits_come_best_first_and_equal_ones_in_the_order_of_the_editor(engine: Engine) -> None:
+def test_hits_come_best_first_and_equal_ones_in_the_editors_order(engine: Engine) -> None:
     hits = engine.search("inclusion")
     assert [hit["entry"] for hit in hits] == [1, 2]
     scores = [hit["score"] for hit in engine.search("java kubernetes work visas")]
@@ -292,14 +290,14 @@ def test_hits_come_best_first_and_equal_ones_in_the_order_of_the_editor(engine: 
     assert len(scores) == 6
 
 
-def test_all_that_is_found_is_known_however_few_are_ranked(engine: Engine) -> None:
+def test_all_entries_found_are_listed_however_few_are_ranked(engine: Engine) -> None:
     assert len(engine.search("work", 2)) == 2
     everything = sorted(hit["entry"] for hit in engine.run('engine.search("work", Infinity)'))
     assert engine.run('engine.search("work", 2).all') == everything
     assert engine.run('engine.search("").all') == []
 
 
-def test_best_hits_are_the_same_whatever_the_limit() -> None:
+def test_the_best_hits_do_not_depend_on_the_limit() -> None:
     chance = random.Random(1)  # noqa: S311  # Only that tests repeat matters.
     texts = ["java", "work", "visa"]
     entries = (("", f"Question {n}?", (), chance.choice(texts)) for n in range(300))
@@ -319,7 +317,7 @@ NO_LIMITS = ("0", "-1", "NaN", "null", "'3'", "3n", "Symbol()", "{}")
     ("limit", "number"),
     [("undefined", 10), ("2", 2), ("2.7", 2), ("Infinity", 10), *((no, 0) for no in NO_LIMITS)],
 )
-def test_odd_limits(engine: Engine, limit: str, number: int) -> None:
+def test_odd_limits_are_handled(engine: Engine, limit: str, number: int) -> None:
     query = "java kubernetes work visa radio diversity accommodation responsibilities"
     assert len(engine.run(f"engine.search('{query}', {limit})")) == number
 
@@ -328,7 +326,7 @@ NO_TEXTS = ("undefined", "null", "42", "{}", "Object.create(null)", "Symbol()", 
 
 
 @pytest.mark.parametrize("text", [*NO_TEXTS, "{toString() { throw 1 }}"])
-def test_what_is_no_text_is_taken_for_none(engine: Engine, text: str) -> None:
+def test_a_value_that_is_not_text_counts_as_empty(engine: Engine, text: str) -> None:
     made = f"[engine.search({text}), engine.read({text}), FaqEngine.words({text})]"
     assert engine.run(made) == [[], [], []]
 
@@ -364,12 +362,12 @@ def test_only_the_first_32_distinct_words_count(engine: Engine) -> None:
 
 
 @given(words=st.lists(st.text("abefgs\u6771\u4eac\U00010428+", min_size=1), min_size=1, max_size=9))
-def test_every_form_that_the_content_has_is_known(engine: Engine, words: list[str]) -> None:
+def test_every_form_in_the_content_is_known(engine: Engine, words: list[str]) -> None:
     text = " ".join(words)
     script = search_scripts(make_faq(("", f"Why {text}?", (), f"{text}s")))["search-index.js"]
     index = script.removeprefix("FaqEngine.index = ").removesuffix(";\n")
     understood = engine.run(f"FaqEngine.open({index}).read({json.dumps(text + ' ')})")
-    assert {each["how"] for each in understood} == {"known"}
+    assert {each["how"] for each in understood} <= {"known"}  # "+" alone is no word.
 
 
 @pytest.mark.parametrize("other", ["de", "ja", ""])
@@ -382,22 +380,22 @@ def test_other_languages_have_no_question_words_and_no_stems(other: str) -> None
 @pytest.mark.parametrize(
     "index", ["undefined", "null", "1", '"text"', "{}", "[]", "{format: 0}", "{format: 1}"]
 )
-def test_what_is_no_index_of_this_format_is_refused(engine: Engine, index: str) -> None:
+def test_a_value_that_is_not_an_index_is_refused(engine: Engine, index: str) -> None:
     with pytest.raises(JSEvalException, match=r"Error: not a search index of format 1\n"):
         engine.run(f"FaqEngine.open({index})")
 
 
-def test_an_index_that_lacks_a_key_is_refused(engine: Engine) -> None:
+def test_an_index_without_a_key_is_refused(engine: Engine) -> None:
     optional = {"build", "language", "texts"}
     for key in set(engine.run("Object.keys(FaqEngine.index)")) - optional:
         with pytest.raises(JSEvalException, match=r"Error: not a search index of format 1\n"):
             engine.run(f"FaqEngine.open({{...FaqEngine.index, {key}: undefined}})")
 
 
-def test_what_python_and_the_script_both_need_to_know_is_taken_from_the_index(
+def test_shared_values_come_from_the_index(
     engine: Engine,
 ) -> None:
-    """Ask with other question words, and where a question may be compared with no query."""
+    """Use other question words, and an index in which no question is compared."""
     index = "{...FaqEngine.index, question_words: 'visas', most_titles: 0}"
     asked = engine.run(f"((other) => ['visas', 'what'].map(other.asks))(FaqEngine.open({index}))")
     assert asked == [False, True]
@@ -409,13 +407,13 @@ def test_what_python_and_the_script_both_need_to_know_is_taken_from_the_index(
     assert scores[0][0]["score"] > scores[1][0]["score"]
 
 
-def test_what_comes_before_the_engine_is_there_when_it_has_come() -> None:
+def test_files_can_load_before_the_engine() -> None:
     with asking.Engine("var FaqEngine = {index: 1, text: {2: 3}};" + ENGINE_JS) as engine:
         names = "FaqEngine.index, FaqEngine.text, FaqEngine.part, typeof FaqEngine.open"
         assert engine.run(f"[{names}]") == [1, {"2": 3}, {}, "function"]
 
 
-def test_the_engine_is_one_global_that_needs_no_document(engine: Engine) -> None:
+def test_the_engine_is_one_global(engine: Engine) -> None:
     names = engine.run("Object.keys(FaqEngine).sort()")
     assert names == ["index", "open", "opening", "part", "text", "words"]
     assert engine.run("[FaqEngine.text, FaqEngine.part]") == [{}, {}]
@@ -423,6 +421,6 @@ def test_the_engine_is_one_global_that_needs_no_document(engine: Engine) -> None
 
 
 @pytest.mark.parametrize("text", ["", "?!", "how do I", "What's"])
-def test_a_text_of_question_words_alone_asks_for_nothing_yet(engine: Engine, text: str) -> None:
+def test_question_words_alone_ask_for_nothing(engine: Engine, text: str) -> None:
     asked = [text, f"{text} visa", f"{text} salary"]
     assert engine.run(f"{json.dumps(asked)}.map(engine.asks)") == [False, True, True]

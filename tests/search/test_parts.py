@@ -1,4 +1,4 @@
-"""An index in parts: its format, and that it answers as the whole one does."""
+"""A split index: its format, and that it gives the same results as a whole one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FAQ: tuple[Asked, ...] = (
     ("team", "Which time zone?", (), "Central Eastern time."),
 )
 
-# A search over the whole index and one over its parts, which brings what that is missing.
+# Searches the whole index and its parts, after loading the missing ones.
 ASK = """
 globalThis.ask = (query, limit = 10) => {
   const asked = [];
@@ -52,7 +52,7 @@ def engine() -> Iterator[Engine]:
 
 
 def take(engine: Engine, faq: Faq, part_chars: int) -> None:
-    """Make `one` the search over the whole index of a FAQ, `many` that over its parts."""
+    """Make `one` the search of the whole index of a FAQ, and `many` that of its parts."""
     made = make_search(faq)
     collection = made.collection
     synonyms = {"synonyms": made.synonyms}
@@ -67,12 +67,12 @@ def take(engine: Engine, faq: Faq, part_chars: int) -> None:
 
 
 def ask(engine: Engine, query: str) -> dict[str, Any]:
-    """Return the parts that were asked for, what is found then, and in the whole index."""
+    """Return the parts that were loaded, the results with them, and those of the whole index."""
     answer: dict[str, Any] = engine.run(f"ask({json.dumps(query)})")
     return answer
 
 
-def test_postings_and_titles_are_in_parts_with_a_version_each() -> None:
+def test_each_part_has_a_version() -> None:
     index, parts = pack_in_parts(make_search(make_faq(*FAQ)).collection, part_chars=20)
     versions = {name: part["version"] for name, part in parts.items()}
     missing = {name for name in pack(make_search(make_faq(*FAQ)).collection) if name not in index}
@@ -82,7 +82,7 @@ def test_postings_and_titles_are_in_parts_with_a_version_each() -> None:
     assert index["titled"] == [[0, versions["t0"]], [2, versions["t1"]]]
 
 
-def test_a_part_of_terms_brings_the_questions_that_are_asked_with_them() -> None:
+def test_a_part_of_terms_has_the_questions_with_them() -> None:
     collection = make_search(
         make_faq(("", "Who pays?", (), "You."), ("", "Which zone?", (), "Pay."))
     ).collection
@@ -120,7 +120,7 @@ MEANT = st.lists(st.sampled_from([*WORDS, "pay day", "time zone"]), min_size=1, 
     part_chars=st.integers(1, 60),
     queries=st.lists(QUERIES, min_size=1, max_size=6),
 )
-def test_the_same_is_found_in_one_part_or_in_many(
+def test_a_split_index_finds_the_same(
     engine: Engine,
     *,
     entries: list[Asked],
@@ -140,7 +140,7 @@ def test_the_same_is_found_in_one_part_or_in_many(
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_same_is_found_where_more_questions_have_a_word_than_are_compared(
+def test_a_split_index_finds_the_same_if_too_many_questions_share_a_word(
     engine: Engine, language: str
 ) -> None:
     chance = random.Random(1)  # noqa: S311  # Only that tests repeat matters.
@@ -161,19 +161,19 @@ def test_the_same_is_found_where_more_questions_have_a_word_than_are_compared(
         assert answer["found"]
 
 
-def test_a_search_needs_the_parts_of_its_words_alone(engine: Engine) -> None:
+def test_a_search_needs_only_the_parts_of_its_words(engine: Engine) -> None:
     entries = [("", f"Is word{n}?", (), f"It is other{n}, and word{n + 1}.") for n in range(400)]
     take(engine, make_faq(*entries), part_chars=300)
     assert engine.run("Object.keys(stock).length") > 30
     assert [len(names) for names in ask(engine, "word7 ")["asked"]] == [1]
     assert [len(names) for names in ask(engine, "is word395 word9 ")["asked"]] == [3]
     assert ask(engine, "word9 is word395 ")["asked"] == []
-    # What is found by its answer alone is called by a part of titles.
+    # The title of an entry found only by its answer is in a part of titles.
     needed, titles = ask(engine, "other2 ")["asked"]
     assert (len(needed), titles) == (1, ["t0"])
 
 
-def test_a_search_without_its_parts_finds_what_is_there(engine: Engine) -> None:
+def test_a_search_finds_what_has_loaded(engine: Engine) -> None:
     take(engine, make_faq(*FAQ), part_chars=1)
     assert engine.run('many.search("zone")') == []
     ask(engine, "zone")
@@ -181,19 +181,19 @@ def test_a_search_without_its_parts_finds_what_is_there(engine: Engine) -> None:
     assert [hit["question"] for hit in found] == ["Which time zone?"]
 
 
-def test_a_search_names_the_parts_that_it_is_missing(engine: Engine) -> None:
+def test_a_search_lists_its_missing_parts(engine: Engine) -> None:
     take(engine, make_faq(*FAQ), part_chars=1)
     before = engine.run('["zone", "nothing", "pay zone"].map((text) => many.search(text).missing)')
     assert [len(names) for names in before] == [1, 0, 2]
-    # What is asked in between changes nothing, nor do the readings of another query.
+    # Another query in between changes nothing.
     assert engine.run('(many.read("salary"), many.missing("zone"))') == before[0]
     ask(engine, "zone")
     assert engine.run('many.search("zone").missing') == []
-    # Of a whole index nothing is missing.
+    # A whole index has no missing parts.
     assert engine.run('[one.missing("salary zone"), one.search("salary zone").missing]') == [[], []]
 
 
-def test_an_index_comes_in_parts_if_it_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_index_is_split(monkeypatch: pytest.MonkeyPatch) -> None:
     faq = make_faq(*FAQ)
     postings = sum(map(len, make_search(faq).collection.terms.postings))
     monkeypatch.setattr(search, "MOST_TITLES", len(FAQ) - 1)
@@ -205,7 +205,7 @@ def test_an_index_comes_in_parts_if_it_is_large(monkeypatch: pytest.MonkeyPatch)
     assert parts["search-part/t0.js"].startswith('FaqEngine.part["t0"] = {"version":"')
 
 
-def test_of_few_entries_that_are_long_the_index_stays_whole(
+def test_the_index_of_a_few_long_entries_is_not_split(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(search, "LARGE", 0)
@@ -215,7 +215,7 @@ def test_of_few_entries_that_are_long_the_index_stays_whole(
 
 @pytest.fixture(scope="module")
 def large(engine: Engine) -> Engine:
-    """Return an engine whose `many` is the search over a large FAQ of many words."""
+    """Return an engine whose `many` is the search of a large FAQ with many words."""
     entries = [("", f"Is apple{n} green?", (), f"It is berry{n}, жюл{n}.") for n in range(2_000)]
     faq = make_faq(*entries, ("", "Is quince too?", (), "It is."))
     synonyms = (Synonyms(asked=("gn",), meant=("green",), line=1),)
@@ -224,7 +224,7 @@ def large(engine: Engine) -> Engine:
     return engine
 
 
-def test_a_large_index_is_opened_in_steps_a_small_one_in_one(large: Engine) -> None:
+def test_only_a_large_index_is_opened_in_steps(large: Engine) -> None:
     steps = "(index) => [...FaqEngine.opening(index)].length"
     assert large.run(f"({steps})(index)") >= 6
     assert large.run(f"({steps})({json.dumps(pack(make_search(make_faq(*FAQ)).collection))})") == 0
@@ -245,7 +245,7 @@ def test_a_large_index_is_opened_in_steps_a_small_one_in_one(large: Engine) -> N
         ("xx", True, 0),
     ],
 )
-def test_of_a_large_faq_two_letters_are_hardly_begun_if_many_words_begin_so(
+def test_two_letters_that_begin_many_words_find_nothing_in_a_large_faq(
     large: Engine, typed: str, *, asks: bool, found: int
 ) -> None:
     assert large.run(f"one.asks({json.dumps(typed)})") is asks

@@ -1,4 +1,4 @@
-"""What a word is, on both sides: the table of cases is asked of Python and of engine.js."""
+"""Tokens: Python and engine.js must split and fold text in the same way."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CASES = [
     for rule, cases in TABLE.items()
     for text, expected in cases
 ]
-# All but those of private use; of long runs that are alike, such as ideographs, some.
+# All except private use, and only some of long similar runs, such as ideographs.
 CHARACTERS = [
     chr(code)
     for code in (*range(0xD800), *range(0xF900, 0x33480), *range(0xE0000, 0xE0200))
@@ -41,12 +41,12 @@ def engine() -> Iterator[Engine]:
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
-def test_words_in_python(text: str, expected: list[str]) -> None:
+def test_python_splits_text(text: str, expected: list[str]) -> None:
     assert tokens(text) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
-def test_words_in_the_search_engine(engine: Engine, text: str, expected: list[str]) -> None:
+def test_the_engine_splits_text(engine: Engine, text: str, expected: list[str]) -> None:
     assert [found["word"] for found in engine.words(text)] == expected
 
 
@@ -60,25 +60,25 @@ def test_words_in_the_search_engine(engine: Engine, text: str, expected: list[st
         ("re\u0301sume\u0301 \U0001d5db\U0001d5f6", ["re\u0301sume\u0301", "\U0001d5db\U0001d5f6"]),
     ],
 )
-def test_offsets_are_those_of_the_text_as_it_was_given(
+def test_offsets_are_those_of_the_original_text(
     engine: Engine, text: str, marked: list[str]
 ) -> None:
     sliced = f"FaqEngine.words({json.dumps(text)}).map(({{start, end}}) => "
     assert engine.run(f"{sliced}{json.dumps(text)}.slice(start, end))") == marked
 
 
-def test_both_sides_agree_over_every_character(engine: Engine) -> None:
+def test_both_agree_on_every_character(engine: Engine) -> None:
     text = "\n".join(f"{each}'s 東{each}+" for each in CHARACTERS)
     here = tokens(text)
     there = engine.run(f"FaqEngine.words({json.dumps(text)}).map(({{word}}) => word)")
     assert next((pair for pair in zip_longest(here, there) if len({*pair}) > 1), None) is None
 
 
-def test_folding_is_idempotent_over_every_character() -> None:
+def test_folding_twice_changes_nothing() -> None:
     assert [char for char in CHARACTERS if fold(fold(char)) != fold(char)] == []
 
 
-def test_a_long_run_is_cut_so_that_marks_cannot_stop_the_build() -> None:
+def test_a_long_run_is_cut() -> None:
     assert tokens("a" * 130) == ["a" * 64, "a" * 64, "aa"]
     assert tokens("e" + "\u0316\u0301" * 50_000) == ["e"]
 
@@ -100,16 +100,16 @@ def test_a_long_run_is_cut_so_that_marks_cannot_stop_the_build() -> None:
         ("\u6642\u9593", "\u6642\u9593"),
     ],
 )
-def test_english_stems_are_those_of_lunr_js(word: str, stem: str) -> None:
+def test_english_is_stemmed_as_in_lunr_js(word: str, stem: str) -> None:
     assert stem_in("en-GB")(word) == stem
 
 
 @given(st.text("abcdeilnorstyz+", min_size=1))
-def test_every_word_has_a_stem(word: str) -> None:
+def test_every_token_has_a_stem(word: str) -> None:
     assert stem_in("en")(word)
 
 
-def test_other_languages_are_folded_only() -> None:
+def test_other_languages_are_not_stemmed() -> None:
     assert [*map(stem_in("de"), ["technologies", "tage"])] == ["technologies", "tage"]
 
 
@@ -117,5 +117,5 @@ def test_other_languages_are_folded_only() -> None:
     ("language", "expected"),
     [("en", True), ("en-US", True), ("EN", True), ("de", False), ("enm", False), ("", False)],
 )
-def test_what_is_english(language: str, expected: bool) -> None:  # noqa: FBT001  # A column.
+def test_english_has_several_tags(language: str, expected: bool) -> None:  # noqa: FBT001  # A column.
     assert is_english(language) is expected
