@@ -1,6 +1,6 @@
-"""Build the FAQ site: content/ -> site/. `python build.py --help` tells the rest.
+"""Build the FAQ site: content/ -> site/. `python build.py --help` lists the options.
 
-Only what every Python can read stands here, so that an old one can say what it needs.
+Every version of Python can read this file, so that an old one can report what it needs.
 """
 
 import os
@@ -8,12 +8,12 @@ import sys
 
 if sys.version_info < (3, 11):
     sys.stderr.write(
-        "build.py: needs Python 3.11 or newer, and this is %d.%d\n" % sys.version_info[:2]
+        "build.py: Python 3.11 or newer is needed, and this is %d.%d\n" % sys.version_info[:2]
     )
     sys.exit(2)
 
 if __name__ == "__main__" and sys.getfilesystemencoding() != "utf-8":
-    # The names of the content are UTF-8, also where a server or an old locale knows none.
+    # File names in the content are UTF-8, even if the locale is not.
     os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 (itself)
 
 try:
@@ -27,7 +27,7 @@ except ModuleNotFoundError as error:
         raise
     sys.stderr.write(
         'build.py: the package "%s" is missing; run "make site", or '
-        '"python -m pip install -c constraints.txt -e ." and this again\n' % error.name
+        '"python -m pip install -c constraints.txt -e ." and run this again\n' % error.name
     )
     sys.exit(2)
 

@@ -1,4 +1,4 @@
-"""The commands of the documents, run as they stand, or checked where that would take too long."""
+"""The commands of the documents and of --help, run, or only checked if that would take too long."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from faqsite.commands import console
+from faqsite.commands.cli import load_command
 from tests.support.documents import (
     BRINGING,
     OURS,
@@ -28,7 +30,8 @@ from tests.support.product import PRODUCT, PROJECT
 
 AN_ENTRY = "---\nquestion: What?\n---\nThat.\n"
 
-CONTENT = {"content/site.yaml": "title: Questions", "content/a.md": AN_ENTRY}
+# A folder as in a fresh clone, and not those of the examples.
+CONTENT = {"content/site.yaml": "title: Questions", "content/team/a.md": AN_ENTRY}
 SOURCES = {
     **{block.path: block.text for block in blocks_of(BRINGING) if block.language == "csv"},
     "articles.json": '{"articles": [{"title": "Why?", "body": "<p>So.</p>"}]}',
@@ -37,8 +40,8 @@ SOURCES = {
 # What a command of build.py prints, by its name; a build has none.
 PRINTED = {
     "--help": r"^usage: build\.py",
-    "export": r"^Wrote faq\.csv",
-    "import": r"^[12] entr(y|ies) (would be )?made in ",
+    "export": r"^Wrote 1 entry to faq\.csv",
+    "import": r"^(Wrote|Would write) [12] entr(y|ies) to ",
     "new": r"^Wrote content/",
 }
 
@@ -53,6 +56,15 @@ CONFLICT_BLOCKS = [
     if block.language == "sh" and block.heading == "Conflicts"
 ]
 GIT_COMMANDS = {line for block in (*GIT_BLOCKS, *CONFLICT_BLOCKS) for line in block}
+EXAMPLES = {
+    example
+    for name in ("build", *console.COMMANDS)
+    for example in re.findall(
+        r"Example: (python build\.py.*?)(?:\. |$)", load_command(name).make_parser().epilog
+    )
+    # One does not end, and one asks another host.
+    if name not in {"serve", "check"}
+}
 COMMANDS = {command for document in OURS for command in commands_of(document)} - GIT_COMMANDS
 
 
@@ -101,7 +113,7 @@ def check_module(name: str, words: Sequence[str]) -> None:
     assert [option for option in options if option not in printed] == []
 
 
-@pytest.mark.parametrize("command", sorted(COMMANDS))
+@pytest.mark.parametrize("command", sorted(COMMANDS | EXAMPLES))
 def test_a_command_does_what_is_said(
     command: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

@@ -1,7 +1,7 @@
-"""What an editor changed between two states of the content, told in words.
+"""What an editor changed between two states of the content, in words.
 
-`python -m faqsite.audit.changes BEFORE AFTER` compares two content folders and prints
-Markdown, made for the summary of a run on GitHub.
+`python -m faqsite.audit.changes BEFORE AFTER` compares two content folders and prints Markdown
+for the summary of a run on GitHub.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from itertools import takewhile
 from pathlib import Path
 
@@ -20,10 +20,10 @@ from faqsite.content.sentences import load_sentences
 from faqsite.content.sources import read_sources
 from faqsite.model.keys import ENTRY_KEYS, values_of
 from faqsite.model.problems import Kind, Problem, Problems, TemplateError, note, shortened
-from faqsite.model.records import Attachment, RawCategory, RawContent, RawEntry, Settings
+from faqsite.model.records import RawContent, RawEntry
 
 _MAX_LINES = 100
-"""How many entries of a kind are listed; a summary is read, and GitHub limits it."""
+"""How many entries a list has at most: people read it, and GitHub limits it."""
 
 _PARTS = {"question": "", "answer": "answer"} | {
     key.name: key.label or key.name for key in ENTRY_KEYS
@@ -31,6 +31,8 @@ _PARTS = {"question": "", "answer": "answer"} | {
 """The parts of an entry, as an editor calls them."""
 
 _TEMPLATES = Path(__file__).parent.parent.parent / "templates"
+_Names = Mapping[str, Sequence[str]]
+"""Sorted keys or paths by what happened to them: "new", "changed" or "removed"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +41,15 @@ class EntryChange:
 
     before: RawEntry
     after: RawEntry
-    parts: tuple[str, ...]
-    """Which parts differ: "answer", or a key of the front matter."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Which parts differ: "answer", or a key of the front matter."""
+        old, new = (
+            {**values_of(entry, ENTRY_KEYS), "answer": _answer(entry)}
+            for entry in (self.before, self.after)
+        )
+        return tuple(part for part in _PARTS if old[part] != new[part])
 
     @property
     def is_moved(self) -> bool:
@@ -49,18 +58,9 @@ class EntryChange:
 
     @property
     def keeps_date(self) -> bool:
-        """Whether another answer is shown with the date of the one before."""
+        """Whether the answer changed, but not the date that readers see."""
         is_another = "answer" in self.parts and "updated" not in self.parts
         return is_another and self.after.updated is not None and not self.after.draft
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PathChanges:
-    """The paths of what was added, changed and removed, each sorted."""
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,50 +69,44 @@ class Changes:
 
     added: tuple[RawEntry, ...] = ()
     changed: tuple[EntryChange, ...] = ()
-    """Those that moved included."""
+    """Includes the entries that moved."""
     removed: tuple[RawEntry, ...] = ()
     unreadable: tuple[str, ...] = ()
-    """Paths of the files of which no entry can be made now."""
-    settings: tuple[str, ...] = ()
-    """The keys of `site.yaml` whose values differ."""
-    categories: PathChanges = PathChanges()
-    attachments: PathChanges = PathChanges()
+    """Paths of the files that are not entries now."""
+    others: Mapping[str, _Names] = field(default_factory=dict)
+    """What differs in the settings, the categories and the pictures, by their titles."""
 
 
 def compare(before: RawContent, after: RawContent) -> Changes:
     """Return what differs.
 
-    A file that is gone and one that is new are the same entry, moved, if they alone
-    have that question, or that answer. A file that can no longer be read is not removed.
+    A missing file and a new one are the same entry, moved, if only they have that question, or
+    that answer. A file that can no longer be read does not count as removed.
     """
     old = {entry.path: entry for entry in before.entries}
     new = {entry.path: entry for entry in after.entries}
     removed = {path: old[path] for path in sorted(old.keys() - new.keys() - after.unreadable)}
     added = {path: new[path] for path in sorted(new.keys() - old.keys())}
-    changed = [*_take_moved(removed, added)]
-    changed += (_change(old[path], new[path]) for path in old.keys() & new.keys())
-    changed.sort(key=lambda change: change.after.path)
+    both = [*_take_moved(removed, added)]
+    both += (EntryChange(before=old[path], after=new[path]) for path in old.keys() & new.keys())
+    both.sort(key=lambda change: change.after.path)
+    earlier, later = dict(_list_others(before)), dict(_list_others(after))
+    others = {title: _compare_names(earlier[title], later[title]) for title in later}
     return Changes(
         added=tuple(added.values()),
-        changed=tuple(each for each in changed if each.parts or each.is_moved),
+        changed=tuple(each for each in both if each.parts or each.is_moved),
         removed=tuple(removed.values()),
         unreadable=tuple(sorted(after.unreadable)),
-        settings=tuple(
-            field.name
-            for field in fields(Settings)
-            if getattr(before.settings, field.name) != getattr(after.settings, field.name)
-        ),
-        categories=_compare_paths(before.categories, after.categories),
-        attachments=_compare_paths(before.attachments, after.attachments),
+        others={title: names for title, names in others.items() if names},
     )
 
 
 def _take_moved(removed: dict[str, RawEntry], added: dict[str, RawEntry]) -> Iterator[EntryChange]:
-    """Take out of both what is the same entry at another path, by question, else by answer."""
-    for trait in (_question, _answer):
+    """Take out of both the entries that moved, known by their question, or by their answer."""
+    for trait in (lambda entry: str(entry.question), _answer):
         gone, come = _by_unique(trait, removed), _by_unique(trait, added)
         for value in gone.keys() & come.keys():
-            yield _change(removed.pop(gone[value]), added.pop(come[value]))
+            yield EntryChange(before=removed.pop(gone[value]), after=added.pop(come[value]))
 
 
 def _by_unique(trait: Callable[[RawEntry], str], entries: Mapping[str, RawEntry]) -> dict[str, str]:
@@ -122,60 +116,43 @@ def _by_unique(trait: Callable[[RawEntry], str], entries: Mapping[str, RawEntry]
     return {value: path for path, value in traits.items() if value and count[value] == 1}
 
 
-def _change(before: RawEntry, after: RawEntry) -> EntryChange:
-    old, new = _parts(before), _parts(after)
-    parts = tuple(part for part in _PARTS if old[part] != new[part])
-    return EntryChange(before=before, after=after, parts=parts)
-
-
-def _parts(entry: RawEntry) -> Mapping[str, object]:
-    """Return the parts of an entry, as they are compared."""
-    return {**values_of(entry, ENTRY_KEYS), "answer": _answer(entry)}
-
-
-def _question(entry: RawEntry) -> str:
-    return entry.question
-
-
 def _answer(entry: RawEntry) -> str:
-    # Empty lines around it are not seen; what is indented is.
+    # Readers do not see the empty lines around it, but do see an indent.
     return entry.body.strip("\n")
 
 
-def _compare_paths(
-    before: Iterable[RawCategory | Attachment], after: Iterable[RawCategory | Attachment]
-) -> PathChanges:
-    old, new = ({each.path: each for each in state} for state in (before, after))
-    return PathChanges(
-        added=tuple(sorted(new.keys() - old.keys())),
-        changed=tuple(path for path in sorted(old.keys() & new.keys()) if old[path] != new[path]),
-        removed=tuple(sorted(old.keys() - new.keys())),
-    )
+def _list_others(content: RawContent) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Yield everything except the entries, by keys or paths, with a title for each sort."""
+    settings = content.settings
+    yield "Settings", {each.name: getattr(settings, each.name) for each in fields(settings)}
+    yield "Categories", {each.path: each for each in content.categories}
+    yield "Pictures and PDFs", {each.path: each for each in content.attachments}
+
+
+def _compare_names(old: Mapping[str, object], new: Mapping[str, object]) -> _Names:
+    found = {
+        "new": new.keys() - old.keys(),
+        "changed": {name for name in old.keys() & new.keys() if old[name] != new[name]},
+        "removed": old.keys() - new.keys(),
+    }
+    return {kind: sorted(names) for kind, names in found.items() if names}
 
 
 def advise_dates(changes: Changes) -> Iterator[Problem]:
-    """Yield an advice, where the answer begins to differ, for each that kept its date."""
+    """Yield advice for each answer that kept its date, on its first line that differs."""
     for change in (each for each in changes.changed if each.keeps_date):
-        lines, before = change.after.body.split("\n"), change.before.body.split("\n")
+        entry = change.after
+        lines, before = entry.body.split("\n"), change.before.body.split("\n")
         pairs = zip(lines, before, strict=False)
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-        message = f'the answer changed, but "updated" is still {change.after.updated}'
-        hint = "write the day of the change, unless it says the same as before"
-        yield note(
-            change.after.path,
-            change.after.body.line + min(same, len(lines) - 1),
-            Kind.KEPT_DATE,
-            message,
-            hint,
-            is_advice=True,
-        )
+        line = entry.body.line + min(same, len(lines) - 1)
+        fact = f'the answer changed, but "updated" is still {entry.updated}'
+        hint = "write the day of the change, unless the meaning is the same"
+        yield note(entry.path, line, Kind.KEPT_DATE, fact, hint, is_advice=True)
 
 
 def sort_changed_first(findings: Iterable[Problem], before: Path, after: Path) -> list[Problem]:
-    """Return what was found in one content folder, first of all in the files that changed in it.
-
-    Advice on dates that were kept is added.
-    """
+    """Return findings, and advice about dates that were kept, those in changed files first."""
     ignored = Problems()
     old, new = (read_sources(each, ignored).files for each in (before, after))
     contents = (load_content(each, {}, ignored) for each in (before, after))
@@ -184,36 +161,29 @@ def sort_changed_first(findings: Iterable[Problem], before: Path, after: Path) -
 
 
 def render(changes: Changes) -> str:
-    """Return the changes as Markdown in which no text of an author has any effect."""
+    """Return the changes as Markdown in which nothing that an author wrote has an effect."""
     moved = [each for each in changes.changed if each.is_moved]
     stayed = [each for each in changes.changed if not each.is_moved]
     dated = [each.after for each in changes.changed if each.keeps_date]
+    lists: dict[str, list[str]] = {
+        "New": [*map(_describe_entry, changes.added)],
+        "Changed": [*map(_describe_change, stayed)],
+        "Moved": [*map(_describe_change, moved)],
+        'Changed, but "updated" is the same': [
+            f"{_describe_entry(each)}: updated {each.updated}" for each in dated
+        ],
+        "Removed": [*map(_describe_entry, changes.removed)],
+        "Cannot be read": [*map(code_span, changes.unreadable)],
+    }
     blocks = [
-        *_list("New", map(_describe_entry, changes.added)),
-        *_list("Changed", map(_describe_change, stayed)),
-        *_list("Moved", map(_describe_change, moved)),
-        *_list(
-            "Changed, with the date of before",
-            (f"{_describe_entry(each)}: updated {each.updated}" for each in dated),
-        ),
-        *_list("Removed", map(_describe_entry, changes.removed)),
-        *_list("Cannot be read", map(code_span, changes.unreadable)),
-    ]
-    if not blocks:
-        blocks.append("No question changes.")
-    if changes.settings:
-        blocks.append(f"Settings of the site: {', '.join(changes.settings)}.")
-    blocks += _describe_paths("Categories", changes.categories)
-    blocks += _describe_paths("Pictures and PDFs", changes.attachments)
+        f"### {title}: {len(lines)}\n\n" + "\n".join(f"- {line}" for line in _cut(lines))
+        for title, lines in lists.items()
+        if lines
+    ] or ["No question changed."]
+    for title, kinds in changes.others.items():
+        found = [f"{kind} {', '.join(_cut([*map(code_span, kinds[kind])]))}" for kind in kinds]
+        blocks.append(f"{title}: {'; '.join(found)}.")
     return "\n\n".join(blocks) + "\n"
-
-
-def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
-    """Yield a heading with the number of lines, and the lines as a list; nothing if none."""
-    lines = list(lines)
-    if lines:
-        yield f"### {title}: {len(lines)}"
-        yield "\n".join(f"- {line}" for line in _cut(lines))
 
 
 def _cut(lines: Sequence[str]) -> list[str]:
@@ -223,70 +193,47 @@ def _cut(lines: Sequence[str]) -> list[str]:
 
 
 def _describe_change(change: EntryChange) -> str:
-    """Return e.g. "`Can I work remotely?` (`team/remote.md`): answer, order"."""
+    """Return e.g. "`Can I work remotely?` (`team/remote.md`): answer, place in the order"."""
     origin = f", from {code_span(change.before.path)}" if change.is_moved else ""
-    parts = ", ".join(_describe_part(change, part) for part in change.parts)
+    names = dict(_PARTS)
+    names["draft"] = "now a draft" if change.after.draft else "no longer a draft"
+    names["question"] = "question"
+    if change.before.question:
+        names["question"] += f" (was {code_span(shortened(change.before.question))})"
+    parts = ", ".join(names[part] for part in change.parts)
     return _describe_entry(change.after) + origin + (f": {parts}" if parts else "")
 
 
-def _describe_part(change: EntryChange, part: str) -> str:
-    question = _question(change.before)
-    if part == "question" and question:
-        return f"question (it was {code_span(shortened(question))})"
-    if part == "draft":
-        return "now a draft" if change.after.draft else "no longer a draft"
-    return _PARTS[part]
-
-
 def _describe_entry(entry: RawEntry) -> str:
-    question = _question(entry)
     path = code_span(entry.path) + (", a draft" if entry.draft else "")
-    return f"{code_span(shortened(question))} ({path})" if question else path
-
-
-def _describe_paths(title: str, changes: PathChanges) -> Iterator[str]:
-    """Yield one line with all, e.g. "Categories: new `pay`; removed `money`."."""
-    kinds = {"new": changes.added, "changed": changes.changed, "removed": changes.removed}
-    lists = [
-        f"{kind} {', '.join(_cut([code_span(path) for path in paths]))}"
-        for kind, paths in kinds.items()
-        if paths
-    ]
-    if lists:
-        yield f"{title}: {'; '.join(lists)}."
+    return f"{code_span(shortened(entry.question))} ({path})" if entry.question else path
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the changes from one content folder to another as Markdown; return 0."""
-    parser = argparse.ArgumentParser(
-        prog="python -m faqsite.audit.changes", description=main.__doc__
-    )
+    parser = argparse.ArgumentParser("python -m faqsite.audit.changes", description=main.__doc__)
     parser.add_argument("before", type=Path, help="the earlier content folder; it may be missing")
     parser.add_argument("after", type=Path, help="the content folder now")
     options = parser.parse_args(argv)
-    # A runner may not be set to UTF-8.
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    sys.stdout.write(_compare_folders(options.before, options.after))
-    return 0
-
-
-def _compare_folders(before: Path, after: Path) -> str:
     try:
         sentences = load_sentences(_TEMPLATES)
     except TemplateError:
         # The build reports it; for a comparison any sentences do.
         sentences = {}
     problems, old_problems = Problems(), Problems()
-    new = load_content(after, sentences, problems)
-    old = load_content(before, sentences, old_problems)
-    if not old.entries:
-        return f"There was no question before to compare with. Now: {len(new.entries):,}.\n"
-    summary = render(compare(old, new))
-    if old_problems.found:
-        summary += "\nThe content before had problems, so that this may not be right in all.\n"
-    if problems.found:
-        summary += "\nThe content now has problems, which the build tells.\n"
-    return summary
+    new = load_content(options.after, sentences, problems)
+    old = load_content(options.before, sentences, old_problems)
+    summary = f"There is nothing to compare with. Questions now: {len(new.entries):,}.\n"
+    if old.entries:
+        summary = render(compare(old, new))
+        if old_problems.found:
+            summary += "\nThe earlier content had problems, so this may be incomplete.\n"
+        if problems.found:
+            summary += "\nThe content now has problems, which the check lists.\n"
+    # A runner may not be set to UTF-8.
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.write(summary)
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Questions that ask nearly the same, by the vectors of an index.
+"""Finds questions that ask almost the same, by the vectors of an index.
 
-The index has only the questions: a word that is rare among answers ("where") can be the one
-that tells two questions apart. docs/decisions/0015 has the figures behind the bounds.
+The index has only the questions, because a word that is rare among answers ("where") can be the
+one that distinguishes two questions. docs/decisions/0015 has the figures behind the bounds.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from faqsite.search.terms import Vector, index_texts, to_unit, vectors_of
 _LEAST_OF_QUESTIONS = 0.5
 """The cosine from which two questions are near."""
 _LEAST_OF_ANSWERS = 0.2
-"""The cosine from which their answers are."""
+"""The cosine from which their answers are near."""
 
-# A cosine is rounded, because equal ones can be summed in different orders.
+# Equal cosines can be summed in different orders, so each is rounded.
 _DIGITS, _ROUNDED = 6, 1e-6
 
 
@@ -28,10 +28,7 @@ def near_texts(
     language: str,
     least: float = _LEAST_OF_QUESTIONS,
 ) -> list[list[int]]:
-    """Return for each text the numbers of the others that are near, the nearest first.
-
-    Texts are near from the cosine `least` on; by default, that of questions.
-    """
+    """Return for each text the numbers of the others that are near, the nearest first."""
     vectors = _vectors([*texts, *others], language)
     found = []
     for vector in vectors[: len(texts)]:
@@ -42,35 +39,26 @@ def near_texts(
 
 
 def find_near_questions(entries: Sequence[RawEntry], faq: Faq) -> Iterator[Problem]:
-    """Yield advice on each two published entries whose questions and answers are near."""
+    """Yield advice for each two published entries whose questions and answers are near."""
     published = sorted((each for each in entries if not each.draft), key=lambda each: each.path)
     language = faq.settings.language
     pairs = list(_near_pairs(_vectors([each.question for each in published], language)))
     texts = {entry.path: entry.answer.text for entry in faq.top.all_entries}
     answers = _vectors([texts[each.path] for each in published] if pairs else [], language)
     for first, second in pairs:
-        if _cosine(answers[first], answers[second]) < _LEAST_OF_ANSWERS:
-            continue
-        one, other = published[first], published[second]
-        named = f'"{one.path}", "{shortened(one.question)}"'
-        message = f"asks and answers nearly the same as {named}"
-        hint = 'keep one, with the question of the other under "also_asked"'
-        yield note(
-            other.path,
-            other.question.line,
-            Kind.SIMILAR_QUESTION,
-            message,
-            hint,
-            one.path,
-            is_advice=True,
-        )
+        if _cosine(answers[first], answers[second]) >= _LEAST_OF_ANSWERS:
+            one, other = published[first], published[second]
+            fact = f'asks and answers almost the same as "{one.path}" ("{shortened(one.question)}")'
+            hint = 'keep one, and add the question of the other to its "also_asked"'
+            place = other.path, other.question.line
+            yield note(*place, Kind.SIMILAR_QUESTION, fact, hint, one.path, is_advice=True)
 
 
 def _near_pairs(vectors: Sequence[Vector]) -> Iterator[tuple[int, int]]:
     """Yield the numbers of each two vectors that are near, in order.
 
-    Only pairs that share a heavy term of one of them are compared, because what the light terms
-    of a vector add to a cosine is at most their length.
+    Two vectors are compared only if they share a heavy term of the second: its light terms add at
+    most their length to a cosine.
     """
     holding: defaultdict[int, list[int]] = defaultdict(list)
     for number, vector in enumerate(vectors):
@@ -83,7 +71,7 @@ def _near_pairs(vectors: Sequence[Vector]) -> Iterator[tuple[int, int]]:
 
 
 def _heavy_terms(vector: Vector) -> Iterator[int]:
-    """Yield the heaviest terms, until the rest together is too light to make a vector near."""
+    """Yield the heaviest terms, until the rest is too light to make a vector near."""
     left = 1.0
     for term, weight in vector.items():
         if left < _LEAST_OF_QUESTIONS**2 - _ROUNDED:
@@ -99,7 +87,7 @@ def _cosine(one: Vector, other: Vector) -> float:
 
 
 def _vectors(texts: Sequence[str], language: str) -> list[Vector]:
-    """Return the vector of each text in an index of these alone."""
+    """Return the vector of each text, in an index of only these texts."""
     documents = {str(number): [text] for number, text in enumerate(texts)}
     index = index_texts(documents, {"text": 1}, language) if texts else None
     return [*map(to_unit, vectors_of(index))] if index else []

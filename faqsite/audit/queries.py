@@ -1,4 +1,4 @@
-"""`content/queries.yaml`: what readers ask, and the entry that each query is to find."""
+"""`content/queries.yaml`: what readers ask, and the entry that each query should find."""
 
 from __future__ import annotations
 
@@ -17,35 +17,32 @@ from faqsite.search.packing import SHOWN
 from faqsite.search.tokens import tokens
 
 USUAL_HITS = 3
-"""Among how many hits an entry is looked for where nothing else is said."""
+"""How many results may hold the entry, unless the query says otherwise."""
 
 _WITHIN = re.compile(r"(.+) within (\S+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What a reader asks, and the path of the entry to find among the first hits."""
+    """What a reader asks, and the path of the entry that it should find."""
 
     text: str
     line: int
     entry: str
-    """Empty if no answer mentions what is asked, and the page is to say so."""
+    """Empty if the page should say that no answer mentions it."""
     within: int = USUAL_HITS
+    """Among how many results."""
 
 
 def key_of(text: str) -> tuple[str, ...]:
-    """Return what two ways to ask the same have in common: their words; the text without any."""
+    """Return what two ways to ask the same share: their words, or the text if it has none."""
     return tuple(tokens(text)) or (text,)
 
 
 def parse_queries(
     content: bytes, entries: Sequence[RawEntry], problems: Problems
 ) -> tuple[Query, ...]:
-    """Return the queries of the file, e.g. of the line `extra money: pay/bonus within 2`.
-
-    A query that stands there twice, or names none of the entries that is published,
-    is a problem.
-    """
+    """Return the queries of lines like `extra money: pay/bonus within 2`; note what is wrong."""
     text = decode_text(content, QUERIES_FILE, problems)
     if text is None:
         return ()
@@ -59,8 +56,8 @@ def parse_queries(
         meant = _meant(value, named, drafts)
         first = lines.setdefault(key_of(asked), source.line)
         if first != source.line:
-            hint = f"its words stand on line {first} already"
-            meant = note("", 0, Kind.REPEATED_QUERY, "is repeated", hint, asked)
+            fact, hint = f"has the same words as line {first}", "delete one of them"
+            meant = note("", 0, Kind.REPEATED_QUERY, fact, hint, asked)
         if isinstance(meant, Problem):
             message = f'the query "{shortened(asked)}" {meant.message}'
             problems.add(QUERIES_FILE, source.line, meant.kind, message, meant.hint, *meant.about)
@@ -73,17 +70,17 @@ def parse_queries(
 def _meant(
     value: str, named: Mapping[str, Sequence[str]], drafts: Collection[str]
 ) -> tuple[str, int] | Problem:
-    """Return the path of an entry ("" for none) and its limit; else what is wrong."""
+    """Return the path of an entry ("" for none) and its limit, or what is wrong."""
     if value == "none":
         return "", USUAL_HITS
     limited = _WITHIN.fullmatch(value)
     reference, number = limited.groups() if limited else (value, str(USUAL_HITS))
     if not reference:
-        hint = "write query: entry, or query: none"
+        hint = 'name one, or write "none"'
         return note("", 0, Kind.EMPTY_VALUE, "names no entry", hint)
     if number not in map(str, range(1, SHOWN + 1)):
-        hint = f'leave "within" out for {USUAL_HITS}'
-        fact = f'has no number from 1 to {SHOWN} but "{shortened(number)}"'
+        hint = f'leave "within" out to allow {USUAL_HITS}'
+        fact = f'needs a number from 1 to {SHOWN} after "within", not "{shortened(number)}"'
         return note("", 0, Kind.WRONG_VALUE, fact, hint, "within")
     meant = find_entry(reference, named, drafts)
     if isinstance(meant, Problem):

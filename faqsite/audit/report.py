@@ -1,43 +1,38 @@
-"""What was found, as it is told: to a person, to a program, to GitHub."""
+"""Formats findings for a person, for a program and for GitHub."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 
-from faqsite.model.problems import Problem
+from faqsite.content.github import edit_link
+from faqsite.model.problems import Problem, shortened
+from faqsite.model.records import RawEntry, Settings
 from faqsite.system.digests import digest
 
 _TURNS_TEXT_AROUND = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-def count_findings(findings: Iterable[Problem]) -> str:
-    """Return e.g. "2 problems, 1 advice"."""
-    kinds = [finding.is_advice for finding in findings]
-    problems = kinds.count(False)
-    return f"{problems:,} problem{'' if problems == 1 else 's'}, {kinds.count(True):,} advice"
-
-
 def _table(findings: Sequence[Problem], folder: str) -> str:
-    """Return problems, then advice, each on a line behind its place."""
-    places = {finding: _place(finding, folder) for finding in findings}
-    width = max(map(len, places.values()), default=0)
-    groups = {
-        title: [each for each in findings if each.is_advice == is_advice]
-        for title, is_advice in (("Problems", False), ("Advice", True))
-    }
+    """Return the problems, then the advice, each on a line behind its place."""
+    lines: dict[bool, list[tuple[str, str]]] = {False: [], True: []}
+    for each in findings:
+        place = _path(each, folder) + (f":{each.line}" if each.line else "")
+        lines[each.is_advice].append((place, " ".join(each.reason.split())))
+    width = max((len(place) for group in lines.values() for place, _ in group), default=0)
     return "".join(
-        f"{title}\n"
-        + "".join(f"  {places[each]:{width}}  {' '.join(each.reason.split())}\n" for each in group)
+        ("Advice\n" if is_advice else "Problems\n")
+        + "".join(f"  {place:{width}}  {reason}\n" for place, reason in group)
         + "\n"
-        for title, group in groups.items()
+        for is_advice, group in lines.items()
         if group
     )
 
 
 def _json(findings: Sequence[Problem], folder: str) -> str:
-    """Return an array of objects; "line" is null where the file as a whole is meant."""
+    """Return an array of objects; "line" is null for a file as a whole."""
     found = [
         {
             "kind": "advice" if finding.is_advice else "problem",
@@ -52,12 +47,11 @@ def _json(findings: Sequence[Problem], folder: str) -> str:
 
 
 def _github(findings: Sequence[Problem], folder: str) -> str:
-    """Return commands with which a workflow of GitHub's marks the lines of a change.
+    """Return the commands with which a GitHub workflow annotates the lines of a change.
 
-    Its log shows them without their places, and marks are ten of a kind at most: a table follows.
-    What authors wrote stands in it as it is, and GitHub takes "##[" anywhere in a line for a
-    command: none is taken until the table has ended, which is told by what it cannot hold, its
-    own digest.
+    The log shows them without their places, and GitHub allows ten annotations of a kind, so a
+    table follows. It contains what authors wrote, and GitHub reads "##[" anywhere in a line as a
+    command. So commands are off until the table ends, marked by what it cannot contain: its digest.
     """
     commands = "".join(
         f"::{'warning' if finding.is_advice else 'error'} "
@@ -76,25 +70,41 @@ FORMATS: Mapping[str, Callable[[Sequence[Problem], str], str]] = {
     "json": _json,
     "github": _github,
 }
-"""By its name how findings, sorted, and the folder of the content become text."""
+"""Functions of sorted findings and the folder of the content, by the name of their format."""
 
 
 def _path(finding: Problem, folder: str) -> str:
     return f"{folder}/{finding.path}".rstrip("/")
 
 
-def _place(finding: Problem, folder: str) -> str:
-    return _path(finding, folder) + (f":{finding.line}" if finding.line else "")
-
-
 def _escaped(text: str, more: str = "") -> str:
-    """Return a text as a workflow command takes it, these further characters escaped too."""
+    """Escape a text for a workflow command, along with some more characters."""
     return "".join(f"%{ord(char):02X}" if char in f"%\r\n{more}" else char for char in text)
 
 
+def format_checklist(entries: Sequence[RawEntry], settings: Settings, folder: str) -> str:
+    """Return entries, sorted by owner, as Markdown tasks in which no @ notifies anybody."""
+    blocks = []
+    for owner, owned in groupby(entries, key=lambda entry: entry.owner):
+        blocks.append(f"## {code_span(owner) if owner else 'Without an owner'}")
+        blocks.append("\n".join(_task(entry, settings, folder) for entry in owned))
+    return "\n\n".join(blocks) + "\n" * bool(blocks)
+
+
+def _task(entry: RawEntry, settings: Settings, folder: str) -> str:
+    question, link = (
+        code_span(shortened(entry.question or entry.path)),
+        edit_link(settings, entry.path),
+    )
+    path = code_span(f"{folder}/{entry.path}")
+    return f"- [ ] {entry.review_by}: " + (
+        f"[{question}]({link})" if link else f"{question} ({path})"
+    )
+
+
 def code_span(text: str) -> str:
-    """Return a text as a code span: there alone Markdown, HTML, names and addresses do nothing."""
-    # A span without anything would be a fence, which the next one closes.
+    """Return a text as a code span, in which Markdown, HTML, names and addresses do nothing."""
+    # An empty span would be a fence, which the next one closes.
     line = " ".join(_TURNS_TEXT_AROUND.sub("", text).split()) or " "
     longest = max(map(len, re.findall("`+", line)), default=0)
     fence = "`" * (longest + 1)

@@ -1,147 +1,117 @@
-"""`build.py check`: what an editor should know, before it is published."""
+"""`build.py check`: reports what to improve, and tests whether the search finds each answer."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from faqsite.audit.audit import audit
+from faqsite.audit.audit import audit, list_overdue
 from faqsite.audit.changes import sort_changed_first
 from faqsite.audit.engine import Engine
-from faqsite.audit.published import Published, faq_json_url, find_gone, parse_published
-from faqsite.audit.report import FORMATS, count_findings
-from faqsite.audit.reviews import format_checklist, list_overdue
+from faqsite.audit.published import PublishedPage, find_gone, parse_published
+from faqsite.audit.report import FORMATS, format_checklist
 from faqsite.build.pipeline import load, make_site
 from faqsite.build.publish import make_files
-from faqsite.commands.console import (
-    DONE,
-    WRONG_CONTENT,
-    CommandError,
-    Parser,
-    UsageError,
-    add_folders,
-    check_folder,
-    check_sources,
-    format_count,
-    name_folder,
-)
+from faqsite.commands import console
+from faqsite.commands.console import format_count
 from faqsite.content.folder import load_content
 from faqsite.model.problems import ContentError, Problem, Problems
 from faqsite.model.urls import SEARCH_PARTS
 from faqsite.system.files import read_file
 from faqsite.system.web import MAX_BYTES, WebError, fetch
 
+UNDONE = ""
 _ENGINE, _INDEX = "assets/js/engine.js", "search-index.js"
 _NO_ENGINE = (
-    'the package "mini-racer", in which the search is asked, is missing; run "make check", or '
-    'python -m pip install -c constraints.txt -e ".[check]" and this again'
+    'the package "mini-racer", which runs the search, is missing; run "make check", or '
+    'python -m pip install -c constraints.txt -e ".[check]" and run this again'
 )
 
 
-UNDONE = ""
-
-
-def make_parser() -> Parser:
+def make_parser() -> console.Parser:
     """Return the parser of the command line."""
-    parser = Parser(
-        prog="build.py check",
-        description="Audit the content: does each question find its answer? Nothing is written.",
-        epilog=(
-            "Example: python build.py check --published https://example.org/faq/. "
-            "Exit status: 0 nothing but advice, 1 problems, 2 the command was wrong."
-        ),
+    parser = console.Parser(
+        "check",
+        "Report problems and advice, and test whether the search finds each answer. "
+        "Nothing is written.",
+        "Example: python build.py check --published https://example.org/faq/. "
+        "Exit status: 0 no problems, 1 problems, 2 the command is wrong.",
     )
-    add_folders(parser, "content", "templates", "static")
-    parser.add_argument(
-        "--format",
-        choices=FORMATS,
-        default="table",
-        help="how to tell what is found (by default as a table)",
-    )
-    parser.add_argument(
-        "--before",
-        metavar="DIR",
-        type=Path,
-        help="the content as it was: tell first of what has changed, and of dates that have not",
-    )
-    parser.add_argument(
-        "--published",
-        metavar="URL",
-        default="",
-        help="tell also what was published there and is gone; or a folder with that site, or file",
-    )
-    parser.add_argument(
-        "--overdue",
-        action="store_true",
-        help="print nothing but the answers whose review is overdue, by owner, as Markdown",
-    )
+    add = parser.add_argument
+    parser.add_folders("content", "templates", "static")
+    add("--format", choices=FORMATS, default="table", help="the output format (default: table)")
+    meaning = "an earlier copy of the content: list changed files first, and dates that are old"
+    add("--before", metavar="DIR", type=Path, help=meaning)
+    meaning = "a published site, its folder or its faq.json: report which of its pages are gone"
+    add("--published", metavar="URL", default="", help=meaning)
+    meaning = "print only the overdue reviews, by owner, as tasks in Markdown"
+    add("--overdue", action="store_true", help=meaning)
     return parser
 
 
 def run(options: argparse.Namespace) -> int:
-    """Report what a build would; if that is nothing but advice, audit what it would publish."""
-    check_sources(options)
-    if options.before:
-        check_folder("before", options.before)
-    content = name_folder(options.content)
-    # As the editor's calendar has it.
+    """Report what a build would report; if it would succeed, audit what it would publish."""
+    console.check_folders(options, *console.SOURCES, *(["before"] if options.before else []))
+    content = console.name_folder(options.content)
+    # The date in the editor's time zone.
     today = datetime.now().astimezone().date()
-    if options.overdue:  # Whatever else is wrong with the content.
+    if options.overdue:  # Other problems of the content do not matter.
         found = load_content(options.content, {}, Problems())
         late = list_overdue(found.entries, today)
         sys.stdout.write(format_checklist(late, found.settings, content))
-        return DONE
-    published = _read_published(options.published)
+        return console.DONE
+    published = _read_published(options.published) if options.published else ()
     try:
-        findings, asked = _audit(options, today, published)
+        findings, tested = _audit(options, today, published)
     except ContentError as error:
-        findings, asked = error.problems, "Asked nothing"
+        findings, tested = [*error.problems], "the search was not tested"
     except ModuleNotFoundError as error:
-        raise CommandError(_NO_ENGINE) if error.name == "py_mini_racer" else error from None
+        raise console.CommandError(_NO_ENGINE) if error.name == "py_mini_racer" else error from None
     if options.before:
         findings = sort_changed_first(findings, options.before, options.content)
     sys.stdout.write(FORMATS[options.format](findings, content))
+    problems = sum(not finding.is_advice for finding in findings)
     if options.format != "json":
-        sys.stdout.write(f"{asked}: {count_findings(findings)}.\n")
-    return DONE if all(finding.is_advice for finding in findings) else WRONG_CONTENT
+        count = format_count(problems, "problem") if problems else "No problems"
+        advice = format_count(len(findings) - problems, "piece of advice", "pieces of advice")
+        more = f", {advice}" if len(findings) > problems else ""
+        sys.stdout.write(f"{count}{more}; {tested}.\n")
+    return console.WRONG_CONTENT if problems else console.DONE
 
 
-def _read_published(where: str) -> Published | None:
-    """Return what was published at an address, or lies in a folder or file; None if not asked."""
-    if not where:
-        return None
+def _read_published(where: str) -> tuple[PublishedPage, ...]:
+    """Return the pages that were published at an address, or into a folder or file."""
     path = Path(where)
     try:
         if "://" in where:
-            return parse_published(fetch(faq_json_url(where)))
+            url = where if where.endswith(".json") else f"{where.rstrip('/')}/faq.json"
+            return parse_published(fetch(url))
         file = path / "faq.json" if path.is_dir() else path
         return parse_published(read_file(file.resolve(), MAX_BYTES))
     except (OSError, ValueError, WebError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise UsageError(f'--published: "{where}" cannot be read: {reason}') from error
+        raise console.UsageError(f'--published: "{where}" cannot be read: {reason}') from error
 
 
 def _audit(
-    options: argparse.Namespace, today: date, published: Published | None
-) -> tuple[Sequence[Problem], str]:
-    """Return what is to be said of the site that would be published, and how much was asked."""
-    made = make_site(load(options.content, options.templates, options.static))
-    # All of them, for a template that fails fails here too, and a site that is too large.
+    options: argparse.Namespace, today: date, published: tuple[PublishedPage, ...]
+) -> tuple[list[Problem], str]:
+    """Return the findings about the site that would be published, and how it was tested."""
+    site = make_site(load(options.content, options.templates, options.static))
+    # Every file is made, to report a template that fails or a site that is too large.
     scripts = {
         address: content.decode()
-        for address, content in make_files(made.files)
+        for address, content in make_files(site.files)
         if address in {_ENGINE, _INDEX} or address.startswith(SEARCH_PARTS)
     }
     with Engine(scripts.pop(_ENGINE)) as engine:
         engine.open(scripts.pop(_INDEX), scripts.values())
-        found = audit(made.content, made.faq, engine.ask, today)
-    findings = [*made.advice, *found.findings]
-    if published:
-        addresses = [file.address for file in made.files]
-        findings += find_gone(published, made.content, made.faq, addresses)
-    queries = format_count(found.queries, "query", "queries")
-    entries = format_count(len([*made.faq.top.all_entries]), "entry", "entries")
-    return sorted(findings), f"Asked {queries} of {entries}"
+        findings = audit(site.content, site.faq, engine.ask, today)
+        queries = format_count(engine.asked, "query", "queries")
+    addresses = [file.address for file in site.files]
+    gone = find_gone(published, site.content, site.faq, addresses)
+    entries = format_count(len([*site.faq.top.all_entries]), "entry", "entries")
+    tested = f"the search was tested with {queries} for {entries}"
+    return sorted([*site.advice, *findings, *gone]), tested

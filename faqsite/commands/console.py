@@ -1,8 +1,9 @@
-"""What all commands have in common: their folders, what they print, their exit status."""
+"""What all commands share: their folders, what they print, their exit status."""
 
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,20 +16,20 @@ DONE, WRONG_CONTENT, WRONG_COMMAND, INTERRUPTED = 0, 1, 2, 130
 _PROJECT = Path(__file__).parent.parent.parent
 _FOLDERS = {
     "content": "the entries and their settings",
-    "output": "where the site is written",
-    "templates": "the pages' templates",
+    "output": "where to write the site",
+    "templates": "the page templates",
     "static": "the style sheets and scripts",
 }
 SOURCES = {"content": "", "templates": "words.yaml", "static": "js/engine"}
-"""The folders that a command reads, with what cannot be missing there."""
+"""The folders that a site is built from, each with what it has to contain."""
 COMMANDS = {
-    "check": "audit the content: does each question find its answer?",
-    "export": "write the entries as a table for a spreadsheet",
-    "import": "make entries of what was written elsewhere",
-    "new": "write the file of a new entry",
-    "serve": "show the site in a browser while it is written",
+    "check": "report what to improve, and test whether the search finds each answer",
+    "export": "write the entries to a table for a spreadsheet",
+    "import": "import entries from a table, a help centre, a page, a text or a folder",
+    "new": "start a new entry",
+    "serve": "preview the site in a browser while you write",
 }
-"""The commands beside the build; each has a module of its own beside this one."""
+"""The commands besides the build; each is a module beside this one."""
 
 
 class CommandError(Exception):
@@ -40,52 +41,47 @@ class CommandError(Exception):
 
 
 class UsageError(CommandError):
-    """The command is wrong as it was typed."""
+    """The command line is wrong."""
 
 
 class Parser(argparse.ArgumentParser):
-    """Takes each option by its whole name; says in one line what was wrong, without the usage."""
+    """Takes options by their whole names, and reports a wrong one on one line."""
 
-    def __init__(self, prog: str, description: str, epilog: str) -> None:
+    def __init__(self, command: str, description: str, epilog: str) -> None:
+        prog = f"build.py {command}".strip()
         super().__init__(prog=prog, description=description, epilog=epilog, allow_abbrev=False)
+
+    def add_folders(self, *names: str) -> None:
+        """Add options for these folders; the defaults are beside build.py."""
+        for name in names:
+            folder = "site" if name == "output" else name
+            self.add_argument(
+                f"--{name}",
+                metavar="DIR",
+                type=_folder,
+                default=_PROJECT / folder,
+                help=f"{_FOLDERS[name]} (default: {folder}/ beside build.py)",
+            )
 
     def error(self, message: str) -> NoReturn:
         complain(f"{message}; see {self.prog} --help")
         sys.exit(WRONG_COMMAND)
 
 
-def add_folders(parser: argparse.ArgumentParser, *names: str) -> None:
-    """Let a command take the folders of these names, by default those beside build.py."""
-    for name in names:
-        folder = "site" if name == "output" else name
-        parser.add_argument(
-            f"--{name}",
-            metavar="DIR",
-            type=_folder,
-            default=_PROJECT / folder,
-            help=f"{_FOLDERS[name]} (by default {folder}/ beside build.py)",
-        )
-
-
 def _folder(text: str) -> Path:
     if not text:
-        raise argparse.ArgumentTypeError("the name of a folder is missing")
+        raise argparse.ArgumentTypeError("name a folder")
     return Path(text)
 
 
-def check_sources(options: argparse.Namespace) -> None:
-    """Raise UsageError unless the sources are there."""
-    for name, needed in SOURCES.items():
-        folder = getattr(options, name)
-        check_folder(name, folder)
+def check_folders(options: argparse.Namespace, *names: str) -> None:
+    """Raise UsageError unless the folders of these options exist and contain what they have to."""
+    for name in names:
+        folder, needed = getattr(options, name), SOURCES.get(name, "")
+        if not folder.is_dir():
+            raise UsageError(f'--{name}: there is no folder "{folder}"')
         if not (folder / needed).exists():
-            raise UsageError(f'--{name}: no {needed} in "{folder}"')
-
-
-def check_folder(name: str, folder: Path) -> None:
-    """Raise UsageError unless a folder is there; `name` is that of its option."""
-    if not folder.is_dir():
-        raise UsageError(f'--{name}: no folder "{folder}"')
+            raise UsageError(f'--{name}: there is no {needed} in "{folder}"')
 
 
 def describe_template_error(error: TemplateError, options: argparse.Namespace) -> list[str]:
@@ -94,17 +90,10 @@ def describe_template_error(error: TemplateError, options: argparse.Namespace) -
     return [line.replace("templates/", folder, 1) for line in str(error).splitlines()]
 
 
-def describe_os_error(error: OSError) -> str:
-    """Return what the system refused, e.g. 'Permission denied: "site"'."""
-    # What is refused while a file is written comes without its name.
-    return f'{error.strerror}: "{error.filename}"' if error.filename else str(error.strerror)
-
-
 def print_problems(problems: Sequence[Problem], folder: str) -> str:
-    """Write each problem on a line and return how many there are, e.g. "2 problems"."""
+    """Print each problem on a line and return how many there are, e.g. "2 problems"."""
     for problem in problems:
-        advice = "advice: " if problem.is_advice else ""
-        complain_plainly(advice + problem.describe(folder))
+        write_error("advice: " * problem.is_advice + problem.describe(folder))
     return format_count(sum(not problem.is_advice for problem in problems), "problem")
 
 
@@ -114,16 +103,21 @@ def format_count(number: int, one: str, many: str = "") -> str:
 
 
 def name_folder(folder: Path) -> str:
-    """Return the folder as a person would say it: "content", wherever the project is."""
+    """Return a folder as a person would name it: "content", wherever the project is."""
     absolute = folder.resolve()
     return str(absolute.relative_to(_PROJECT) if absolute.is_relative_to(_PROJECT) else folder)
 
 
+def quote_for_shell(text: str) -> str:
+    """Return a name as one word of a command; no shell runs any part of it."""
+    return f'"{text}"' if text.replace(" ", "").isalnum() and " " in text else shlex.quote(text)
+
+
 def complain(message: str) -> None:
-    """Tell what was wrong with a command, on one line, whatever the name of a folder holds."""
-    complain_plainly(f"build.py: {printable(' '.join(message.splitlines()))}")
+    """Print what is wrong with a command on one line, whatever the name of a folder contains."""
+    write_error(f"build.py: {printable(' '.join(message.splitlines()))}")
 
 
-def complain_plainly(text: str) -> None:
-    """Write lines to the standard error."""
+def write_error(text: str) -> None:
+    """Print lines to the standard error."""
     sys.stderr.write(text + "\n")

@@ -1,4 +1,4 @@
-"""`build.py export`: the entries as a table for a spreadsheet."""
+"""`build.py export`: writes the entries to a table for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -6,15 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from faqsite.commands.console import (
-    DONE,
-    CommandError,
-    Parser,
-    add_folders,
-    check_folder,
-    format_count,
-    name_folder,
-)
+from faqsite.commands import console
 from faqsite.content.folder import load_content
 from faqsite.content.sentences import load_sentences
 from faqsite.model.problems import Problems
@@ -24,41 +16,35 @@ from faqsite.transfer.to_csv import content_csv
 UNDONE = "nothing was exported"
 
 
-def make_parser() -> Parser:
+def make_parser() -> console.Parser:
     """Return the parser of the command line."""
-    parser = Parser(
-        prog="build.py export",
-        description=(
-            "Write the entries, drafts included, as a table for a spreadsheet (CSV). "
-            '"build.py import" reads it back.'
-        ),
-        epilog="Example: python build.py export --file faq.csv",
+    parser = console.Parser(
+        "export",
+        "Write the entries, including drafts, to a table for a spreadsheet (CSV). "
+        '"build.py import" reads it back.',
+        "Example: python build.py export --file faq.csv",
     )
-    parser.add_argument(
-        "--file",
-        metavar="FILE",
-        type=Path,
-        help="where to write it; a file that is there is not overwritten (by default printed)",
-    )
-    add_folders(parser, "content", "templates")
+    meaning = "the new file to write, which must not exist yet (default: print the table)"
+    parser.add_argument("--file", metavar="FILE", type=Path, help=meaning)
+    parser.add_folders("content", "templates")
     return parser
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the table to a file or the standard output; return the exit status."""
-    check_folder("content", options.content)
+    console.check_folders(options, "content")
     problems = Problems()
     found = load_content(options.content, load_sentences(options.templates), problems)
     problems.raise_if_any()
     table = content_csv(found)
     if options.file is None:
         sys.stdout.buffer.write(table)
-        return DONE
+        return console.DONE
     try:
         write_new({options.file: table})
     except FileExistsError:
-        message = f'"{options.file}" is there already; delete it first, or choose another name'
-        raise CommandError(message) from None
-    entries = format_count(len(found.entries), "entry", "entries")
-    sys.stdout.write(f"Wrote {options.file}: {entries} of {name_folder(options.content)}/.\n")
-    return DONE
+        message = f'"{options.file}" already exists; delete it, or choose another name'
+        raise console.CommandError(message) from None
+    entries = console.format_count(len(found.entries), "entry", "entries")
+    sys.stdout.write(f"Wrote {entries} to {options.file}.\n")
+    return console.DONE

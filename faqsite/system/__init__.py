@@ -1,5 +1,5 @@
-"""What the program asks of the machine: files, a progress line, digests, another host.
+"""Everything about the machine: files, a progress line, digests, other hosts.
 
-Reading and writing here is careful: no link is followed out of a folder, and no file is half
-written. Begin with `files`.
+Reading and writing are careful: no link leads out of a folder, and no file is half written.
+Begin with `files`.
 """

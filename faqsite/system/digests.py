@@ -1,4 +1,4 @@
-"""JSON, and short names for what it says: the same facts give the same digest (BLAKE2b)."""
+"""Compact JSON, and digests (BLAKE2b) of JSON and of files."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ def digest_of_bytes(content: bytes) -> str:
     return blake2b(content, digest_size=16).hexdigest()
 
 
-def to_json(value: Any) -> str:  # noqa: ANN401 (it is what json takes)
-    """Return JSON without spaces, with every character as it is."""
+def to_json(value: Any) -> str:  # noqa: ANN401 (whatever json takes)
+    """Return JSON without spaces, and without escapes where there is no need."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,10 +1,8 @@
-"""Files as anybody may have left them: what is read is a file, is in its folder, and is bounded.
+"""Reads files as anybody may have left them, within limits, and writes new ones, all or none.
 
-Between a look at a name and its opening another thing can take its place. So what was
-opened is looked at: no link is followed, and a pipe or device makes nobody wait. The folders
-above it are those of the name: one that is swapped for a link at that moment is followed.
-
-New files are written all or none.
+Between a look at a name and its opening, something else can take its place. So the opened file
+is looked at: no link is followed, and no pipe or device makes the program wait. A folder above
+it that is swapped for a link at that moment is followed.
 """
 
 from __future__ import annotations
@@ -20,24 +18,23 @@ from pathlib import Path
 MAX_FILES = 20_000
 """How many files a folder of sources may hold."""
 MAX_FILE_BYTES = 20_000_000
-"""How large a picture, a PDF or any other file may be that is published as it is."""
+"""How large a picture, a PDF or any other file may be that is published unchanged."""
 MAX_TEXT_BYTES = 256_000
-"""How large a file may be that is read as text: twice what any needs."""
+"""How large a text file may be: twice what any needs."""
 
-# Where the system has them: Windows has neither such links nor pipes without a right of their own.
-_WITHOUT_WAITING = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_AS_IT_STANDS = getattr(os, "O_BINARY", 0)
+# Not every system has each: Windows has no such pipes, and a link needs a right there.
+_FLAGS = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
 
 def no_link(path: str, flags: int) -> int:
-    """Open a file as `open` does by its `opener`, but no link, and without waiting for anybody."""
-    return os.open(path, flags | _WITHOUT_WAITING | _AS_IT_STANDS, 0o666)
+    """Open a file without waiting, unless it is a link: the `opener` of a call of `open`."""
+    return os.open(path, flags | _FLAGS, 0o666)
 
 
 def read_file(path: Path, most_bytes: int = MAX_FILE_BYTES) -> bytes:
-    """Return what a file holds.
+    """Return the content of a file.
 
-    Raises OSError for what is no file, a link, larger than that, or written at the moment.
+    Raises OSError if it is not a file, is a link, is larger than that, or is just being written.
     """
     try:
         file = open(path, "rb", opener=no_link)  # noqa: SIM115 (closed below)
@@ -53,15 +50,12 @@ def read_file(path: Path, most_bytes: int = MAX_FILE_BYTES) -> bytes:
             raise OSError(EFBIG, f"larger than {most_bytes:,} bytes", str(path))
         content = file.read(found.st_size + 1)
     if len(content) != found.st_size:
-        raise OSError(EAGAIN, "written while it was read; try again", str(path))
+        raise OSError(EAGAIN, "it changed while it was being read; try again", str(path))
     return content
 
 
 def read_within(folder: Path, path: Path, most_bytes: int = MAX_FILE_BYTES) -> bytes:
-    """Return what a file of a folder holds; a link is followed inside of the folder alone.
-
-    Raises OSError as `read_file` does, and for a link that leads out of the folder.
-    """
+    """Return the content of a file as `read_file` does, also through a link within the folder."""
     real = Path(os.path.realpath(path))
     if not real.is_relative_to(os.path.realpath(folder)):
         raise OSError(ELOOP, "a link that leads out of the folder", str(path))
@@ -69,7 +63,7 @@ def read_within(folder: Path, path: Path, most_bytes: int = MAX_FILE_BYTES) -> b
 
 
 def paths_below(folder: Path, pattern: str = "*") -> list[Path]:
-    """Return what lies in a folder and those in it, sorted; raise OSError if it is too much."""
+    """Return the sorted paths in a folder and its folders; raise OSError if there are too many."""
     found = sorted(islice(folder.rglob(pattern), MAX_FILES + 1))
     if len(found) > MAX_FILES:
         raise OSError(E2BIG, f"more than {MAX_FILES:,} files", str(folder))
@@ -77,13 +71,10 @@ def paths_below(folder: Path, pattern: str = "*") -> list[Path]:
 
 
 def write_new(files: Mapping[Path, bytes]) -> None:
-    """Write files of which none is there, and the folders that are missing; all or none.
+    """Write files that do not exist yet, and the folders that are missing; all or none.
 
-    They are written beside their places under names that no build reads, and take their own
-    when all are on the disk: a full disk is found out before. If this is killed while they
-    take them, the first are there; the same run again finds these, and writes the others.
-
-    Raises FileExistsError, and OSError where the disk refuses.
+    Each is first written under another name, so a full disk changes nothing. If this is killed
+    between two renames, the same command writes the rest. Raises FileExistsError and OSError.
     """
     parts = {file: file.with_name(f".{file.name}.part") for file in files}
     made: list[Path] = []
@@ -91,7 +82,7 @@ def write_new(files: Mapping[Path, bytes]) -> None:
         for file, content in files.items():
             made += [each for each in reversed(file.parents) if not each.exists()]
             file.parent.mkdir(parents=True, exist_ok=True)
-            parts[file].unlink(missing_ok=True)  # Of a run that was killed.
+            parts[file].unlink(missing_ok=True)  # A killed command may have left it.
             with parts[file].open("xb") as out:
                 out.write(content)
                 out.flush()
@@ -107,7 +98,6 @@ def write_new(files: Mapping[Path, bytes]) -> None:
 
 
 def _rename(part: Path, file: Path) -> None:
-    """Rename a file, but never over another."""
     if os.path.lexists(file):
         raise FileExistsError(EEXIST, os.strerror(EEXIST), str(file))
     part.rename(file)

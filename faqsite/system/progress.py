@@ -1,7 +1,4 @@
-"""How far a long command is: nothing while it is quick, then one line that moves.
-
-On a terminal the line is drawn again in its place; in a log each stage is a line of its own.
-"""
+"""Shows how far a slow command is: on a terminal one line that moves, in a log one per stage."""
 
 from __future__ import annotations
 
@@ -12,32 +9,30 @@ from collections.abc import Callable
 from typing import Self, TextIO
 
 QUIET_SECONDS = 0.5
-"""A command that takes no longer shows nothing."""
+"""A command that is quicker shows nothing."""
 _REDRAW_SECONDS = 0.1
 _CLEAR = "\r\x1b[K"
 
 
 class Progress:
-    """Shows on a stream how far a command is, until it is left as a context; by default nowhere."""
+    """Shows progress on a stream while its context lasts; by default nowhere."""
 
     def __init__(
         self, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._stream = stream or io.StringIO()
         self._clock = clock
-        self._moves = self._stream.isatty()
         self._started = self._drawn = clock()
         self._stage, self._share, self._before = "", 0.0, 0.0
-        self._told = ""
+        self._shown = ""
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Remove the line: the next output begins where it was."""
-        if self._moves and self._told:
-            self._stream.write(_CLEAR)
-            self._stream.flush()
+        """Remove the line, for the next output to take its place."""
+        if self._shown and self._stream.isatty():
+            self._write(_CLEAR)
 
     def begin(self, stage: str, share: float) -> None:
         """Begin a stage, e.g. "Reading 1,000 entries", which takes that share of the whole."""
@@ -50,24 +45,18 @@ class Progress:
         now = self._clock()
         if now - self._started < QUIET_SECONDS:
             return
-        if not self._moves:
-            if self._told != self._stage:
-                self._told = self._stage
-                self._stream.write(f"{self._stage} ...\n")
-                self._stream.flush()
-            return
-        if self._told and now - self._drawn < _REDRAW_SECONDS:
-            return
-        self._drawn = now
-        self._told = self._line(done, now)
-        self._stream.write(_CLEAR + self._told[: shutil.get_terminal_size().columns - 1])
-        self._stream.flush()
+        if not self._stream.isatty():
+            if self._shown != self._stage:
+                self._write(f"{self._stage} ...\n")
+            self._shown = self._stage
+        elif not self._shown or now - self._drawn >= _REDRAW_SECONDS:
+            self._drawn = now
+            self._shown = f"{self._stage}: {done * 100:.0f} %"
+            if of_all := self._before + self._share * done:
+                left = (now - self._started) * (1 - of_all) / of_all
+                self._shown += f", {max(left, 0):.0f} s left"
+            self._write(_CLEAR + self._shown[: shutil.get_terminal_size().columns - 1])
 
-    def _line(self, done: float, now: float) -> str:
-        """Return e.g. "Reading 1,000 entries: 40 %, 2 s left"."""
-        of_all = self._before + self._share * done
-        line = f"{self._stage}: {done * 100:.0f} %"
-        if not of_all:
-            return line
-        left = (now - self._started) * (1 - of_all) / of_all
-        return f"{line}, {max(left, 0):.0f} s left"
+    def _write(self, text: str) -> None:
+        self._stream.write(text)
+        self._stream.flush()

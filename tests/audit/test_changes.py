@@ -1,4 +1,4 @@
-"""What is told of the difference between two states of the content."""
+"""The difference between two states of the content, in words."""
 
 from __future__ import annotations
 
@@ -11,18 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import markdown
 
-from faqsite.audit.changes import (
-    Changes,
-    EntryChange,
-    PathChanges,
-    advise_dates,
-    compare,
-    main,
-    render,
-)
+from faqsite.audit.changes import Changes, EntryChange, advise_dates, compare, main, render
 from faqsite.model.keys import Text
-from faqsite.model.records import RawContent, RawEntry, Settings
+from faqsite.model.records import RawEntry, Settings
 from tests.support.contents import make_content, make_raw
+from tests.support.documents import write
 
 PAY = make_raw("pay.md")
 
@@ -32,7 +25,7 @@ def with_body(entry: RawEntry, body: str) -> RawEntry:
 
 
 @pytest.mark.parametrize(
-    ("front_matter", "parts", "told"),
+    ("front_matter", "parts", "words"),
     [
         ("also_asked: [money]", ("also_asked",), "other ways to ask it"),
         ("order: 3", ("order",), "place in the order"),
@@ -40,34 +33,44 @@ def with_body(entry: RawEntry, body: str) -> RawEntry:
         ("updated: 2026-11-01", ("updated",), "date of the update"),
         ("review_by: 2026-12-01", ("review_by",), "date of the next review"),
         ("owner: team", ("owner",), "owner"),
-        ("draft: true", ("draft",), "now a draft"),
         ("moved_from: [money]", ("moved_from",), "old addresses"),
-        ("order: 3\nupdated: 2026-11-01", ("order", "updated"), None),
+        (
+            "order: 3\nupdated: 2026-11-01",
+            ("order", "updated"),
+            "place in the order, date of the update",
+        ),
     ],
 )
-def test_a_changed_field_is_named_as_an_editor_calls_it(
-    front_matter: str, parts: tuple[str, ...], told: str | None
+def test_a_changed_field_has_the_name_that_editors_use(
+    front_matter: str, parts: tuple[str, ...], words: str
 ) -> None:
     after = make_raw("pay.md", front_matter)
     changes = compare(make_content(PAY), make_content(after))
-    assert changes == Changes(changed=(EntryChange(before=PAY, after=after, parts=parts),))
-    draft = ", a draft" if after.draft else ""
-    told = told or "place in the order, date of the update"
-    assert render(changes) == (f"### Changed: 1\n\n- `What of pay.md?` (`pay.md`{draft}): {told}\n")
+    assert changes == Changes(changed=(EntryChange(before=PAY, after=after),))
+    assert changes.changed[0].parts == parts
+    assert render(changes) == f"### Changed: 1\n\n- `What of pay.md?` (`pay.md`): {words}\n"
 
 
-def test_an_entry_that_is_published_is_no_longer_a_draft() -> None:
-    draft = make_raw("pay.md", "draft: true")
-    assert render(compare(make_content(draft), make_content(PAY))) == (
-        "### Changed: 1\n\n- `What of pay.md?` (`pay.md`): no longer a draft\n"
-    )
+DRAFT = make_raw("pay.md", "draft: true")
 
 
-def test_a_changed_question_is_told_with_what_it_was() -> None:
-    after = make_raw("pay.md", question="How much?")
-    assert render(compare(make_content(PAY), make_content(after))) == (
-        "### Changed: 1\n\n- `How much?` (`pay.md`): question (it was `What of pay.md?`)\n"
-    )
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        (PAY, DRAFT, "`What of pay.md?` (`pay.md`, a draft): now a draft"),
+        (DRAFT, PAY, "`What of pay.md?` (`pay.md`): no longer a draft"),
+        (
+            PAY,
+            make_raw("pay.md", question="How much?"),
+            "`How much?` (`pay.md`): question (was `What of pay.md?`)",
+        ),
+    ],
+)
+def test_drafts_and_questions_show_what_they_were(
+    before: RawEntry, after: RawEntry, line: str
+) -> None:
+    changes = compare(make_content(before), make_content(after))
+    assert render(changes) == f"### Changed: 1\n\n- {line}\n"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +83,7 @@ def test_a_changed_question_is_told_with_what_it_was() -> None:
         ("Another answer.\n", True),
     ],
 )
-def test_only_what_can_be_seen_changes_an_answer(body: str, is_changed: bool) -> None:  # noqa: FBT001
+def test_an_answer_changes_only_if_readers_can_see_it(body: str, is_changed: bool) -> None:  # noqa: FBT001
     changes = compare(make_content(PAY), make_content(with_body(PAY, body)))
     assert [change.parts for change in changes.changed] == [("answer",)] * is_changed
 
@@ -100,19 +103,19 @@ DATED = make_raw("pay.md", "updated: 2026-05-01\norder: 3")
         (replace(with_body(DATED, "Another."), draft=True), False),
     ],
 )
-def test_another_answer_with_the_date_of_the_one_before_is_advice(
+def test_a_new_answer_with_the_old_date_is_advice(
     after: RawEntry,
     keeps_date: bool,  # noqa: FBT001
 ) -> None:
     changes = compare(make_content(DATED), make_content(after))
     advice = [(found.is_advice, found.describe("content")) for found in advise_dates(changes)]
-    told = (
+    expected = (
         f'content/{after.path}:6: the answer changed, but "updated" is still 2026-05-01; '
-        "write the day of the change, unless it says the same as before"
+        "write the day of the change, unless the meaning is the same"
     )
-    assert advice == [(True, told)] * keeps_date
+    assert advice == [(True, expected)] * keeps_date
     section = (
-        "### Changed, with the date of before: 1\n\n"
+        '### Changed, but "updated" is the same: 1\n\n'
         f"- `What of pay.md?` (`{after.path}`): updated 2026-05-01\n"
     )
     assert (section in render(changes)) is keeps_date
@@ -127,14 +130,12 @@ def test_another_answer_with_the_date_of_the_one_before_is_advice(
         ("One.", "", 6),
     ],
 )
-def test_the_advice_stands_where_the_answer_begins_to_differ(
-    before: str, after: str, line: int
-) -> None:
+def test_the_advice_is_on_the_first_line_that_differs(before: str, after: str, line: int) -> None:
     old, new = (make_content(with_body(DATED, body)) for body in (before, after))
     assert [found.line for found in advise_dates(compare(old, new))] == [line]
 
 
-def test_the_line_on_which_a_field_stands_changes_nothing() -> None:
+def test_the_line_of_a_field_does_not_matter() -> None:
     after = replace(PAY, question=Text(PAY.question, 7), body=Text(PAY.body, 9))
     assert compare(make_content(PAY), make_content(after)) == Changes()
 
@@ -151,23 +152,23 @@ def test_new_and_removed_entries_are_listed_by_path() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "body", "told"),
+    ("question", "body", "words"),
     [
         ("What of pay.md?", "An answer.", ""),
         ("What of pay.md?", "Another.", ": answer"),
-        ("How much?", "An answer.", ": question (it was `What of pay.md?`)"),
+        ("How much?", "An answer.", ": question (was `What of pay.md?`)"),
     ],
 )
-def test_an_entry_with_its_question_or_answer_at_another_path_is_moved(
-    question: str, body: str, told: str
+def test_an_entry_with_the_same_question_or_answer_has_moved(
+    question: str, body: str, words: str
 ) -> None:
     after = with_body(make_raw("money.md", question=question), body)
     changes = compare(make_content(PAY), make_content(after))
     assert [change.is_moved for change in changes.changed] == [True]
-    assert render(changes) == f"### Moved: 1\n\n- `{question}` (`money.md`), from `pay.md`{told}\n"
+    assert render(changes) == f"### Moved: 1\n\n- `{question}` (`money.md`), from `pay.md`{words}\n"
 
 
-def test_a_question_tells_more_than_an_answer_where_an_entry_went() -> None:
+def test_a_moved_entry_is_recognised_by_its_question_first() -> None:
     old = [with_body(make_raw(f"{name}.md", question=name), f"Of {name}.") for name in "ab"]
     new = [
         with_body(make_raw("c.md", question="a"), "Of b."),
@@ -178,22 +179,22 @@ def test_a_question_tells_more_than_an_answer_where_an_entry_went() -> None:
     assert pairs == [("a.md", "c.md"), ("b.md", "d.md")]
 
 
-def test_an_answer_that_several_have_does_not_tell_where_an_entry_went() -> None:
+def test_a_shared_answer_does_not_identify_a_moved_entry() -> None:
     old, new = ([make_raw(f"{name}.md") for name in names] for names in ("ab", "cd"))
     changes = compare(make_content(*old), make_content(*new))
     assert (changes.changed, changes.removed, changes.added) == ((), tuple(old), tuple(new))
 
 
-def test_a_file_that_cannot_be_read_any_more_is_not_removed() -> None:
+def test_an_unreadable_file_does_not_count_as_removed() -> None:
     changes = compare(make_content(PAY), make_content(unreadable=["pay.md"]))
     assert changes == Changes(unreadable=("pay.md",))
     assert render(changes) == "### Cannot be read: 1\n\n- `pay.md`\n"
 
 
-def test_a_setting_that_only_stands_on_another_line_has_not_changed() -> None:
+def test_the_line_of_a_setting_does_not_matter() -> None:
     settings = (Settings(title="FAQ", logo=Text("brand/logo.svg", line)) for line in (2, 3))
     before, after = (make_content()._replace(settings=each) for each in settings)
-    assert compare(before, after).settings == ()
+    assert compare(before, after) == Changes()
 
 
 def test_settings_categories_and_attachments_take_a_line_each() -> None:
@@ -206,20 +207,14 @@ def test_settings_categories_and_attachments_take_a_line_each() -> None:
         categories=tuple(replace(category, order=1) for category in after.categories),
         attachments=tuple(each._replace(content=b"another") for each in after.attachments),
     )
-    changes = compare(before, after)
-    assert changes.categories == PathChanges(added=("c",), changed=("b",), removed=("a",))
-    assert render(changes).split("\n\n")[-3:] == [
-        "Settings of the site: title, contact.",
+    assert render(compare(before, after)).split("\n\n")[-3:] == [
+        "Settings: changed `contact`, `title`.",
         "Categories: new `c`; changed `b`; removed `a`.",
         "Pictures and PDFs: changed `map.png`; removed `plan.pdf`.\n",
     ]
 
 
-def test_no_change_is_said() -> None:
-    assert render(compare(make_content(PAY), make_content(PAY))) == "No question changes.\n"
-
-
-def test_a_long_list_is_cut_short() -> None:
+def test_a_long_list_is_cut() -> None:
     entries = [with_body(make_raw(f"{number:03}.md"), str(number)) for number in range(103)]
     lines = render(compare(make_content(), make_content(*entries))).splitlines()
     assert lines[0] == "### New: 103"
@@ -227,7 +222,7 @@ def test_a_long_list_is_cut_short() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "told"),
+    ("question", "span"),
     [
         ("<img src=x onerror=alert(1)>", "`<img src=x onerror=alert(1)>`"),
         ("[free](https://example.org) @team #1", "`[free](https://example.org) @team #1`"),
@@ -238,69 +233,54 @@ def test_a_long_list_is_cut_short() -> None:
         ("Long " + "o" * 100, f"`Long {'o' * 74}…`"),
     ],
 )
-def test_the_text_of_a_question_has_no_effect(question: str, told: str) -> None:
+def test_markup_in_a_question_has_no_effect(question: str, span: str) -> None:
     entry = make_raw("pay.md", question=question)
     assert render(compare(make_content(), make_content(entry))) == (
-        f"### New: 1\n\n- {told} (`pay.md`)\n"
+        f"### New: 1\n\n- {span} (`pay.md`)\n"
     )
 
 
 @given(st.text(alphabet="`<a>\\*[]()!&# \n\u2028-"))
-def test_whatever_a_question_holds_it_stays_in_its_line_and_span(text: str) -> None:
+def test_any_question_stays_in_its_line_and_span(text: str) -> None:
     entry = replace(PAY, question=Text(f"{text}?"))
-    told = render(compare(make_content(), make_content(entry)))
-    html = markdown(told)
-    assert told.count("\n") == 3
+    summary = render(compare(make_content(), make_content(entry)))
+    html = markdown(summary)
+    assert summary.count("\n") == 3
     assert html.count("<code>") == html.count("</code>") == 2
     assert html.count("<") == html.count("</code>") * 2 + 6
 
 
-def write(folder: Path, content: RawContent) -> Path:
-    """Write the entries of some content into a folder, with settings."""
-    folder.mkdir()
-    (folder / "site.yaml").write_text("title: Questions\n", encoding="utf-8")
-    for entry in content.entries:
-        text = f"---\nquestion: {entry.question}\n---\n{entry.body}"
-        (folder / entry.path).write_text(text, encoding="utf-8")
-    return folder
+OLD = {"site.yaml": "title: Questions\n", "pay.md": "---\nquestion: Pay?\n---\nA\n"}
 
 
-def told(before: Path, after: Path, capsys: pytest.CaptureFixture[str]) -> str:
-    assert main([str(before), str(after)]) == 0
-    return capsys.readouterr().out
-
-
-def test_two_folders_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    before = write(tmp_path / "before", make_content(PAY))
-    after = write(tmp_path / "after", make_content(with_body(PAY, "Ä")))
-    assert told(before, after, capsys) == (
-        "### Changed: 1\n\n- `What of pay.md?` (`pay.md`): answer\n"
-    )
-
-
-def test_a_first_state_has_nothing_to_compare_with(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("before", "after", "summary"),
+    [
+        (
+            OLD,
+            OLD | {"pay.md": "---\nquestion: Pay?\n---\nÄ\n"},
+            "### Changed: 1\n\n- `Pay?` (`pay.md`): answer\n",
+        ),
+        ({}, OLD, "There is nothing to compare with. Questions now: 1.\n"),
+        (
+            {"pay.md": OLD["pay.md"]},
+            OLD | {"notes.txt": "no entry"},
+            (
+                "No question changed.\n\n"
+                "Settings: changed `title`.\n\n"
+                "The earlier content had problems, so this may be incomplete.\n\n"
+                "The content now has problems, which the check lists.\n"
+            ),
+        ),
+    ],
+)
+def test_two_folders_are_compared(
+    before: dict[str, str],
+    after: dict[str, str],
+    summary: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    after = write(tmp_path / "after", make_content(PAY))
-    for name in ("missing", "empty"):
-        before = tmp_path / name
-        if name == "empty":
-            before.mkdir()
-        assert told(before, after, capsys) == (
-            "There was no question before to compare with. Now: 1.\n"
-        )
-
-
-def test_problems_on_either_side_are_said(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    before = write(tmp_path / "before", make_content(PAY))
-    after = write(tmp_path / "after", make_content(PAY))
-    (before / "site.yaml").unlink()
-    (after / "notes.txt").write_text("no entry", encoding="utf-8")
-    assert told(before, after, capsys) == (
-        "No question changes.\n\n"
-        "Settings of the site: title.\n\n"
-        "The content before had problems, so that this may not be right in all.\n\n"
-        "The content now has problems, which the build tells.\n"
-    )
+    folders = write(tmp_path / "before", before), write(tmp_path / "after", after)
+    assert main([str(folder) for folder in folders]) == 0
+    assert capsys.readouterr().out == summary

@@ -1,4 +1,4 @@
-"""The engine in V8 answers Python as it answers a page."""
+"""The engine in V8."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TRAVEL = make_faq(("", "Who books my train?", (), "You do."))
 
 
 def numbers(found: Iterable[Iterable[Hit]]) -> list[list[int]]:
-    """Return the entries that were found for each query."""
+    """Return the entries that each query found."""
     return [[hit.entry for hit in hits] for hits in found]
 
 
@@ -30,12 +30,14 @@ def engine() -> Iterator[Engine]:
 
 def test_many_queries_are_asked_in_one_call_and_answered_in_order(engine: Engine) -> None:
     engine.open(search_scripts(PETS)["search-index.js"])
+    before = engine.asked
     queries = ["salary", "dog", "submarine", "", 'a "dog"\u2028\\ \U0001f415']
     assert numbers(engine.ask(queries, 10)) == [[1], [0], [], [], [0]]
     assert engine.ask([], 10) == []
+    assert engine.asked == before + 5
 
 
-def test_a_hit_says_how_much_of_the_query_it_holds(engine: Engine) -> None:
+def test_a_hit_has_the_share_of_the_query_that_it_covers(engine: Engine) -> None:
     engine.open(search_scripts(PETS)["search-index.js"])
     ((whole,), (part,)) = engine.ask(["salary", "salary submarine licence"], 10)
     assert 0 < part.covered < whole.covered <= 1
@@ -50,7 +52,7 @@ def test_there_are_no_more_hits_than_asked_for(engine: Engine) -> None:
     ]
 
 
-def test_another_index_takes_the_place_of_the_one_before(engine: Engine) -> None:
+def test_another_index_replaces_the_first(engine: Engine) -> None:
     engine.open(search_scripts(PETS)["search-index.js"])
     engine.open(search_scripts(TRAVEL)["search-index.js"])
     assert numbers(engine.ask(["train", "salary"], 10)) == [[0], []]

@@ -1,4 +1,4 @@
-"""Which questions are nearly the same."""
+"""Questions that ask almost the same."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from faqsite.model.problems import Problems
 from faqsite.model.records import Answer
 from tests.support.contents import make_content, make_raw
 
-# Against these, what the others have in common weighs something.
+# Without these, no word would be rare.
 OTHERS = [
     ("When is pay day?", "On the 25th of each month."),
     ("Where is the office?", "In the old harbour, beside the mill."),
@@ -27,7 +27,7 @@ DOG = "Yes: on Fridays quiet dogs are welcome."
 
 
 def near(*asked: tuple[str, str], drafts: Sequence[str] = ()) -> list[str]:
-    """Return what is said of entries a.md, b.md, ... with these questions and answers."""
+    """Return the findings about entries a.md, b.md, ... with these questions and answers."""
     entries, answers = [], {}
     for name, (question, text) in zip(NAMES, asked, strict=False):
         path = f"{name}.md"
@@ -52,14 +52,14 @@ def test_entries_are_near_if_both_question_and_answer_are(
     question: str, answer: str, *, is_near: bool
 ) -> None:
     message = (
-        "advice: content/f.md:2: asks and answers nearly the same as "
-        '"e.md", "Can I bring my dog to the office?"; '
-        'keep one, with the question of the other under "also_asked"'
+        "advice: content/f.md:2: asks and answers almost the same as "
+        '"e.md" ("Can I bring my dog to the office?"); '
+        'keep one, and add the question of the other to its "also_asked"'
     )
     assert near(*OTHERS, (question, answer)) == ([message] if is_near else [])
 
 
-def test_a_draft_is_near_to_nothing() -> None:
+def test_a_draft_is_near_nothing() -> None:
     asked = (*OTHERS, ("May I bring a dog to the office?", DOG))
     assert near(*asked, drafts=["f.md"]) == []
 
@@ -79,20 +79,20 @@ WORDS = st.lists(
 
 
 @given(st.lists(WORDS, min_size=2, max_size=8))
-def test_no_near_question_is_passed_over(asked: Sequence[Sequence[str]]) -> None:
-    # A number of its own keeps each question from being another.
+def test_no_near_question_is_missed(asked: Sequence[Sequence[str]]) -> None:
+    # A number makes each question unique.
     texts = [" ".join([*words, str(number)]) for number, words in enumerate(asked)]
-    told = near(*((text, "The same answer to all of them.") for text in texts))
+    found = near(*((text, "The same answer to all of them.") for text in texts))
     pairs = {
         (one, other + 1)
         for one, text in enumerate(texts)
         for other in near_texts([text], texts[:one] + texts[one + 1 :], "en")[0]
-        # What comes after it has moved up.
+        # What comes after it has moved up by one.
         if other >= one
     }
-    assert told == [
-        f"advice: content/{NAMES[other]}.md:2: asks and answers nearly the same as "
-        f'"{NAMES[one]}.md", "{texts[one]}"; '
-        'keep one, with the question of the other under "also_asked"'
+    assert found == [
+        f"advice: content/{NAMES[other]}.md:2: asks and answers almost the same as "
+        f'"{NAMES[one]}.md" ("{texts[one]}"); '
+        'keep one, and add the question of the other to its "also_asked"'
         for other, one in sorted((other, one) for one, other in pairs)
     ]

@@ -1,4 +1,4 @@
-"""What was published and is gone is told, with what leads on; so is a dead link outward."""
+"""Published pages that are gone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.audit.published import faq_json_url, find_gone, parse_published
+from faqsite.audit.published import find_gone, parse_published
 from faqsite.build.pipeline import load, make_site
 from tests.support.documents import write
 from tests.support.product import PRODUCT
@@ -27,22 +27,27 @@ CONTENT = {
 
 
 def gone(tmp_path: Path, *published: tuple[str, str, str]) -> list[str]:
-    """Return what is said of entries that were published: address, question, answer."""
+    """Return the findings about published entries: address, question, answer."""
     write(tmp_path, CONTENT)
     entries = [{"url": url, "question": q, "answer": {"text": text}} for url, q, text in published]
-    categories = [{"url": "pay/index.html", "title": "Pay"}]
+    categories = [{"url": "pay/index.html", "title": "Pay"}, {"url": "x/index.html", "title": "X"}]
     site = {"format": 1, "entries": entries, "categories": categories}
     made = make_site(load(tmp_path, PRODUCT / "templates", PRODUCT / "static"))
     addresses = [file.address for file in made.files]
-    found = find_gone(parse_published(json.dumps(site).encode()), made.content, made.faq, addresses)
-    return [("advice: " if each.is_advice else "") + each.describe("content") for each in found]
+    pages = parse_published(json.dumps(site).encode())
+    found = find_gone(pages, made.content, made.faq, addresses)
+    return ["advice: " * each.is_advice + each.describe("content") for each in found]
 
 
+CATEGORY = (
+    'advice: content/: the category "X" at "x/index.html" is gone; '
+    "to redirect it to an entry, add there: moved_from: [x/]"
+)
 SAME = "and this entry asks the same"
 
 
 @pytest.mark.parametrize(
-    ("url", "question", "answer", "told"),
+    ("url", "question", "answer", "finding"),
     [
         ("pay/day.html", "When is pay day?", "Never.", ""),
         ("bonus.html", "Is there a bonus?", "Yes.", ""),
@@ -50,13 +55,13 @@ SAME = "and this entry asks the same"
             "money/day.html",
             "When is pay day?",
             "Never.",
-            f"content/pay/day.md:2: GONE, {SAME}; add a line: moved_from: [money/day]",
+            f"content/pay/day.md:2: GONE, {SAME}; add the line: moved_from: [money/day]",
         ),
         (
             "money/salary.html",
             "Salary date?",
             "Never.",
-            f"content/pay/day.md:2: GONE, {SAME}; add a line: moved_from: [money/salary]",
+            f"content/pay/day.md:2: GONE, {SAME}; add the line: moved_from: [money/salary]",
         ),
         (
             "money/bonus.html",
@@ -69,44 +74,36 @@ SAME = "and this entry asks the same"
             "On which day?",
             ANSWER,
             (
-                "advice: content/pay/day.md:2: GONE, and this entry answers nearly the same; "
-                "if it took its place, add a line: moved_from: [money/paid]"
+                "advice: content/pay/day.md:2: GONE, and this entry answers almost the same; "
+                "if it replaces the page, add the line: moved_from: [money/paid]"
             ),
         ),
         (
             "dogs.html",
             "Are there dogs?",
             "On Fridays, in the garden.",
-            "advice: content/: GONE; if it was taken down on purpose, nothing needs to be done",
+            "advice: content/: GONE; if you removed it on purpose, ignore this",
         ),
     ],
 )
-def test_an_address_that_is_gone_is_told_with_what_leads_on(
-    url: str, question: str, answer: str, told: str, tmp_path: Path
+def test_a_page_that_is_gone_has_the_redirect_to_add(
+    url: str, question: str, answer: str, finding: str, tmp_path: Path
 ) -> None:
-    expected = told.replace("GONE", f'"{url}", published as "{question}", is gone')
-    assert gone(tmp_path, (url, question, answer)) == ([expected] if told else [])
+    expected = finding.replace("GONE", f'the page "{url}" ("{question}") is gone')
+    assert gone(tmp_path, (url, question, answer)) == [CATEGORY] + [expected] * bool(finding)
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"<html>", "it is no JSON"),
-        (b"[" * 100_000, "it is no JSON"),
-        (b"[]", "it is no faq.json of a FAQ"),
-        (b"{}", "it is no faq.json of a FAQ"),
+        (b"<html>", "it is not JSON"),
+        (b"[" * 100_000, "it is not JSON"),
+        (b"[]", "it is not the faq.json of a FAQ"),
+        (b"{}", "it is not the faq.json of a FAQ"),
         (b'{"format": 9}', 'its "format" is not 1'),
-        (b'{"format": 1, "entries": [{"url": 1}]}', "it is no faq.json of a FAQ"),
+        (b'{"format": 1, "entries": [{"url": 1}]}', "it is not the faq.json of a FAQ"),
     ],
 )
-def test_what_is_no_faq_json_says_so(content: bytes, message: str) -> None:
+def test_only_a_faq_json_of_this_format_is_read(content: bytes, message: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         parse_published(content)
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["https://example.org/faq", "https://example.org/faq/", "https://example.org/faq/faq.json"],
-)
-def test_the_address_of_a_site_leads_to_its_faq_json(url: str) -> None:
-    assert faq_json_url(url) == "https://example.org/faq/faq.json"

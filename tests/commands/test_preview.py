@@ -1,4 +1,4 @@
-"""A site as its sources are now: what is shown while they are good, wrong, or gone."""
+"""A preview: what it shows while its sources are good, wrong, or gone."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def preview(content: Path) -> Preview:
     return preview
 
 
-def test_a_page_is_shown_as_its_sources_are(preview: Preview, content: Path) -> None:
+def test_a_page_follows_its_sources(preview: Preview, content: Path) -> None:
     before = preview.show(HOURS)
     assert (before.address, before.is_found, before.problems) == ("team/hours.html", True, ())
     assert b"By day." in before.content
@@ -42,21 +42,19 @@ def test_a_page_is_shown_as_its_sources_are(preview: Preview, content: Path) -> 
     assert after.version != before.version
 
 
-def test_a_page_that_shows_nothing_of_a_change_stays_the_same(
-    preview: Preview, content: Path
-) -> None:
+def test_a_page_without_a_change_stays_the_same(preview: Preview, content: Path) -> None:
     before = preview.show("/404.html")
     write(content, {"team/hours.md": entry("When do you work?", "By night.")})
     assert preview.refresh()
     assert preview.show("/404.html") == before
 
 
-def test_sources_that_are_the_same_are_nothing_new(preview: Preview, content: Path) -> None:
+def test_the_same_sources_make_no_new_edition(preview: Preview, content: Path) -> None:
     write(content, SMALL)
     assert preview.refresh() is None
 
 
-def test_a_problem_stands_over_the_last_good_page_and_goes(preview: Preview, content: Path) -> None:
+def test_a_problem_is_shown_over_the_last_good_page(preview: Preview, content: Path) -> None:
     before = preview.show(HOURS)
     write(content, {"team/hours.md": WRONG_ENTRY})
     edition = preview.refresh()
@@ -70,7 +68,7 @@ def test_a_problem_stands_over_the_last_good_page_and_goes(preview: Preview, con
     assert preview.show(HOURS) == before
 
 
-def test_problems_stand_alone_where_there_was_no_good_page_yet(content: Path) -> None:
+def test_problems_are_a_page_if_there_is_no_good_one_yet(content: Path) -> None:
     preview = make_preview(content, {**SMALL, "team/hours.md": WRONG_ENTRY})
     assert preview.refresh()
     alone = preview.show(HOURS)
@@ -81,9 +79,7 @@ def test_problems_stand_alone_where_there_was_no_good_page_yet(content: Path) ->
     assert preview.show(HOURS).is_found
 
 
-def test_a_folder_that_is_gone_is_a_problem_until_it_is_back(
-    preview: Preview, content: Path
-) -> None:
+def test_a_missing_folder_is_a_problem_until_it_is_back(preview: Preview, content: Path) -> None:
     away = content.rename(content.with_name("away"))
     edition = preview.refresh()
     assert edition
@@ -94,12 +90,10 @@ def test_a_folder_that_is_gone_is_a_problem_until_it_is_back(
     assert preview.show(HOURS).problems == ()
 
 
-def test_a_template_that_is_wrong_is_told_once_over_the_pages_that_it_makes(
-    tmp_path: Path, content: Path
-) -> None:
+def test_an_error_in_a_template_is_reported_once(tmp_path: Path, content: Path) -> None:
     templates = shutil.copytree(PRODUCT / "templates", tmp_path / "templates")
-    told: list[tuple[str, ...]] = []
-    preview = make_preview(content, templates=templates, report=told.append)
+    reported: list[tuple[str, ...]] = []
+    preview = make_preview(content, templates=templates, report=reported.append)
     assert preview.refresh()
     before = preview.show(HOURS)
     text = (templates / "entry.html").read_text(encoding="utf-8")
@@ -109,18 +103,16 @@ def test_a_template_that_is_wrong_is_told_once_over_the_pages_that_it_makes(
     assert (wrong.content, wrong.version) == (before.content, before.version)
     (line,) = wrong.problems
     assert line.startswith("templates/entry.html:")
-    # Another page of that template was not made before; one of another template is good.
+    # Another page of that template has no good version; one of another template is good.
     assert line.partition(": ")[0].encode() in preview.show("/team/place.html").content
     assert preview.show("/404.html").problems == ()
-    assert told == [wrong.problems]
+    assert reported == [wrong.problems]
     write(templates, {"entry.html": text})
     assert preview.refresh()
     assert preview.show(HOURS).problems == ()
 
 
-def test_sentences_that_cannot_be_read_are_told_once_as_long_as_nothing_else_is(
-    tmp_path: Path, content: Path
-) -> None:
+def test_the_same_unreadable_words_make_no_new_edition(tmp_path: Path, content: Path) -> None:
     templates = shutil.copytree(PRODUCT / "templates", tmp_path / "templates")
     preview = make_preview(content, templates=templates)
     (templates / "words.yaml").unlink()
@@ -130,7 +122,7 @@ def test_sentences_that_cannot_be_read_are_told_once_as_long_as_nothing_else_is(
     assert preview.refresh() is None
 
 
-def test_who_asks_while_the_site_is_planned_is_shown_the_new_one(content: Path) -> None:
+def test_a_request_during_the_planning_gets_the_new_site(content: Path) -> None:
     is_loading, may_load = threading.Event(), threading.Event()
     template = make_preview(content)
     load = template._load  # noqa: SLF001 (what reads its content)
@@ -153,13 +145,13 @@ def test_who_asks_while_the_site_is_planned_is_shown_the_new_one(content: Path) 
     assert b"By day." in shown[0]
 
 
-def test_who_waits_is_told_of_another_edition_and_of_the_end(preview: Preview) -> None:
+def test_a_wait_ends_with_an_edition_or_the_end(preview: Preview) -> None:
     assert preview.wait(0, 20) == 1
     preview.close()
     assert preview.wait(1, 20) == -1
 
 
-# Each is made on top of those before it.
+# Each comes on top of those before it.
 EDITS = {
     "an answer": {"team/hours.md": entry("When do you work?", "By night, in [places](place.md).")},
     "another entry of the same words": {"pay/hours.md": entry("When is work paid?", "By night.")},
@@ -172,7 +164,7 @@ EDITS = {
 }
 
 
-def test_after_any_change_every_file_is_that_of_a_new_preview(
+def test_after_any_change_every_file_is_as_in_a_new_preview(
     preview: Preview, content: Path
 ) -> None:
     for edit, files in EDITS.items():
@@ -217,9 +209,7 @@ def test_after_any_change_every_file_is_that_of_a_new_preview(
         ("", None),
     ],
 )
-def test_a_path_is_answered_by_an_address_of_the_site_or_by_none(
-    path: str, expected: str | None
-) -> None:
+def test_a_path_leads_to_an_address_of_the_site_or_to_none(path: str, expected: str | None) -> None:
     assert find_address(path, ADDRESSES, "/faq/") == expected
 
 

@@ -1,4 +1,4 @@
-"""`build.py serve` as it is run: what it says, what it refuses, how it ends."""
+"""`build.py serve`: what it prints, what it refuses, how it ends."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def content(tmp_path: Path) -> Path:
 
 
 def changed(process: subprocess.Popen[str]) -> str:
-    """Return the name of what changed, as the next line says it."""
-    told = re.fullmatch(r"(.+) changed: \d+\.\d\d s", line(process))
-    assert told
-    return told[1]
+    """Return the name of what changed, which the next line prints."""
+    printed = re.fullmatch(r"(.+) changed: \d+\.\d\d s", line(process))
+    assert printed
+    return printed[1]
 
 
 def interrupt(process: subprocess.Popen[str]) -> tuple[int, list[str]]:
-    """Press Ctrl+C; return the status and what was said since."""
+    """Press Ctrl+C; return the status and the lines printed since."""
     process.send_signal(signal.SIGINT)
     status = process.wait(10)
     return status, list(lines(process))
@@ -55,7 +55,7 @@ def test_each_change_and_each_problem_is_a_line(content: Path) -> None:
         assert interrupt(process) == (0, ["Stopped."])
 
 
-def test_what_a_build_advises_is_told_and_no_site_is_written(content: Path) -> None:
+def test_advice_is_printed_and_no_site_is_written(content: Path) -> None:
     write(content, {"site.yaml": "title: Questions\nsynonyms:\n  - pay => salary\n"})
     with running(content.parent) as (process, _):
         assert line(process) == (
@@ -66,7 +66,7 @@ def test_what_a_build_advises_is_told_and_no_site_is_written(content: Path) -> N
     assert not (content.parent / "site").exists()
 
 
-def test_ctrl_c_ends_it_while_browsers_hold_connections(content: Path) -> None:
+def test_ctrl_c_ends_open_connections(content: Path) -> None:
     with running(content.parent) as (process, port):
         connections = [http.client.HTTPConnection("127.0.0.1", port, timeout=20) for _ in "12"]
         for connection, path in zip(connections, ["/-/events?path=/", "/"], strict=True):
@@ -79,14 +79,14 @@ def test_ctrl_c_ends_it_while_browsers_hold_connections(content: Path) -> None:
             connection.close()
 
 
-def test_ctrl_c_ends_it_while_it_reads(content: Path) -> None:
+def test_ctrl_c_ends_the_reading_of_the_content(content: Path) -> None:
     body = "A *word* and [another](https://example.org/), `more`.\n\n" * 40
     write(
         content, {f"many/{number}.md": entry(f"What is {number}?", body) for number in range(800)}
     )
     with running(content.parent) as (process, _):
-        status, said = interrupt(process)
-        assert (status, said[-1]) == (0, "Stopped.")
+        status, printed = interrupt(process)
+        assert (status, printed[-1]) == (0, "Stopped.")
 
 
 def test_a_port_that_is_taken_is_one_line(
@@ -96,13 +96,13 @@ def test_a_port_that_is_taken_is_one_line(
         port = taken.getsockname()[1]
         assert main(["serve", "--content", str(content), "--port", str(port)]) == 2
     assert capsys.readouterr().err == (
-        f"build.py: port {port} cannot be used: Address already in use; stop what uses it, or "
-        "choose another: --port 0 takes any that is free\n"
+        f"build.py: port {port} is not available: Address already in use; stop the program that "
+        "uses it, or take any free port: --port 0\n"
     )
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "http", "8e3", "٣", ""])
-def test_a_port_that_is_none_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_port_is_a_number(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["serve", f"--port={port}"])
     assert stopped.value.code == 2
@@ -112,7 +112,7 @@ def test_a_port_that_is_none_is_refused(port: str, capsys: pytest.CaptureFixture
     )
 
 
-def test_a_template_that_is_wrong_is_told_with_its_folder_when_a_page_needs_it(
+def test_an_error_in_a_template_is_printed_when_a_page_needs_it(
     content: Path,
 ) -> None:
     templates = shutil.copytree(PRODUCT / "templates", content.parent / "looks")

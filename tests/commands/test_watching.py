@@ -1,4 +1,4 @@
-"""What changes in folders: told once for a burst, by the names that stay."""
+"""Changes in folders: each burst once, by the names that remain."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def changes(folder: Path) -> Iterator[Iterator[list[str]]]:
-    """Yield what is told of a folder that is watched already."""
+    """Yield the changes of a folder, which is already watched."""
     stop = threading.Event()
     timer = threading.Timer(20, stop.set)
     timer.start()
@@ -32,17 +32,12 @@ def changes(folder: Path) -> Iterator[Iterator[list[str]]]:
     assert list(found) == []
 
 
-def test_a_file_that_is_written_is_told(changes: Iterator[list[str]], folder: Path) -> None:
-    write(folder, {"pay/day.md": "new"})
-    assert next(changes) == ["content/pay/day.md"]
-
-
-def test_a_burst_is_told_once(changes: Iterator[list[str]], folder: Path) -> None:
+def test_a_burst_is_reported_once(changes: Iterator[list[str]], folder: Path) -> None:
     write(folder, {f"pay/{number}.md": "new" for number in range(30)})
     assert next(changes) == sorted(f"content/pay/{number}.md" for number in range(30))
 
 
-def test_a_file_that_takes_the_place_of_another_is_told_by_its_name_alone(
+def test_a_replaced_file_is_reported_without_its_temporary_files(
     changes: Iterator[list[str]], folder: Path
 ) -> None:
     write(folder, {"pay/day.md.tmp": "new", "pay/4913": ""})
@@ -51,21 +46,20 @@ def test_a_file_that_takes_the_place_of_another_is_told_by_its_name_alone(
     assert next(changes) == ["content/pay/day.md"]
 
 
-def test_what_is_hidden_is_not_told(changes: Iterator[list[str]], folder: Path) -> None:
+def test_hidden_files_are_not_reported(changes: Iterator[list[str]], folder: Path) -> None:
     write(folder, {"pay/.day.md.swp": "new", ".git/index": "new", "~lock": "new"})
     write(folder, {"pay/day.md": "new"})
     assert next(changes) == ["content/pay/day.md"]
 
 
-def test_a_folder_that_comes_back_is_watched_again(
+def test_a_folder_that_is_replaced_is_watched_again(
     changes: Iterator[list[str]], folder: Path
 ) -> None:
     away = folder.rename(folder.with_name("away"))
-    told = next(changes)
-    assert set(told) <= {"content", "content/pay", "content/pay/day.md"}
+    assert set(next(changes)) <= {"content", "content/pay", "content/pay/day.md"}
     shutil.copytree(away, folder)
     write(folder, {"pay/new.md": "new"})
-    # While it was gone nothing is told but that it may have changed.
+    # Only that there may be changes is known of the time when it was gone.
     assert next(each for each in changes if (folder / "pay/new.md").exists()) == []
     write(folder, {"pay/day.md": "new"})
     assert "content/pay/day.md" in next(filter(None, changes))

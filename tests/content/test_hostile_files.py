@@ -115,7 +115,7 @@ def test_a_file_that_grows_while_it_is_read_is_told(
         return found
 
     monkeypatch.setattr(os, "fstat", grow)
-    with pytest.raises(OSError, match="written while it was read; try again"):
+    with pytest.raises(OSError, match="it changed while it was being read; try again"):
         read_file(file)
 
 

@@ -1,4 +1,4 @@
-"""New files: whole or not there, all or none, whatever happens."""
+"""New files: all or none, whatever happens."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def below(folder: Path) -> dict[Path, bytes]:
     return {folder / path: content for path, content in FILES.items()}
 
 
-def test_files_are_written_with_the_folders_that_are_missing(tmp_path: Path) -> None:
+def test_files_are_written_with_their_folders(tmp_path: Path) -> None:
     write_new(below(tmp_path))
     assert tree(tmp_path) == FILES
 
 
 @pytest.mark.parametrize("taken", FILES)
-def test_where_one_is_there_already_none_is_written(tmp_path: Path, taken: str) -> None:
+def test_if_one_file_exists_none_is_written(tmp_path: Path, taken: str) -> None:
     write(tmp_path, {taken: "mine"})
     before = list(tmp_path.rglob("*"))
     with pytest.raises(FileExistsError) as error:
@@ -37,9 +37,9 @@ def test_where_one_is_there_already_none_is_written(tmp_path: Path, taken: str) 
     assert list(tmp_path.rglob("*")) == before
 
 
-def test_a_link_to_nowhere_is_there_already(tmp_path: Path) -> None:
+def test_a_link_to_nowhere_counts_as_a_file(tmp_path: Path) -> None:
     if sys.platform == "win32":
-        pytest.skip("a link takes a right there")
+        pytest.skip("a link needs a right there")
     (tmp_path / "a.md").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(FileExistsError):
         write_new({tmp_path / "a.md": b"entry"})
@@ -48,7 +48,7 @@ def test_a_link_to_nowhere_is_there_already(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("call", ["fsync", "rename"])
 @pytest.mark.parametrize("at", [1, 2, 3])
-def test_a_disk_that_refuses_one_is_given_none(
+def test_if_the_disk_refuses_one_file_none_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, at: int
 ) -> None:
     real: Callable[..., object] = getattr(os, call)
@@ -65,7 +65,7 @@ def test_a_disk_that_refuses_one_is_given_none(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_a_killed_run_left_beside_is_written_over(tmp_path: Path) -> None:
+def test_a_part_that_a_killed_command_left_is_replaced(tmp_path: Path) -> None:
     write(tmp_path, {".a.md.part": "half"})
     write_new({tmp_path / "a.md": b"entry"})
     assert tree(tmp_path) == {"a.md": b"entry"}
@@ -85,7 +85,7 @@ SOURCES = {
 }
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of other systems")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -94,7 +94,7 @@ SOURCES = {
         ("new", "Which zone is ours?", "--content", "content"),
     ],
 )
-def test_a_command_that_is_killed_leaves_whole_files_and_the_next_run_the_rest(
+def test_after_a_kill_the_same_command_writes_the_rest(
     tmp_path: Path, commands: Forked, arguments: tuple[str, ...]
 ) -> None:
     model = write(tmp_path / "model", SOURCES)
@@ -111,7 +111,6 @@ def test_a_command_that_is_killed_leaves_whole_files_and_the_next_run_the_rest(
         assert before.items() <= whole.items() <= after.items()
         found.append(len(whole))
         if killed.status == KILLED:
-            # What it passes over as there already is as it would have been.
             commands.run(Command(arguments=arguments, folder=str(lane)))
         assert tree(lane) == after
     assert (found[0], found[-1]) == (len(before), len(after))

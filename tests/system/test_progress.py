@@ -1,4 +1,4 @@
-"""How far a long command is: nothing while it is quick, then one line."""
+"""Progress: nothing for a quick command, then one line."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ def _impatience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "QUIET_SECONDS", 0.5)
 
 
-def told(stream: io.StringIO, *times: float) -> str:
-    """Return what is told of a command of two stages: at these times it begins, steps, ends."""
+def show(stream: io.StringIO, *times: float) -> str:
+    """Return what a command of two stages shows, given the times at which it begins and steps."""
     clock: Iterator[float] = iter(times)
-    with Progress(stream, lambda: next(clock)) as of_command:
-        of_command.begin("Reading 1,000 entries", 0.5)
-        of_command.step(0.5)
-        of_command.begin("Writing 1,108 files", 0.5)
-        of_command.step(0.5)
+    with Progress(stream, lambda: next(clock)) as command:
+        command.begin("Reading 1,000 entries", 0.5)
+        command.step(0.5)
+        command.begin("Writing 1,108 files", 0.5)
+        command.step(0.5)
     return stream.getvalue()
 
 
 @pytest.mark.parametrize("stream", [Terminal(), io.StringIO()])
-def test_of_a_quick_command_nothing_is_told(stream: io.StringIO) -> None:
-    assert told(stream, 0, 0, 0.1, 0.2, 0.4) == ""
+def test_a_quick_command_shows_nothing(stream: io.StringIO) -> None:
+    assert show(stream, 0, 0, 0.1, 0.2, 0.4) == ""
 
 
-def test_on_a_terminal_one_line_is_written_anew_and_taken_away_at_the_end() -> None:
-    assert told(Terminal(), 0, 0, 1, 2, 3).split("\r\x1b[K") == [
+def test_a_terminal_has_one_line_which_goes_at_the_end() -> None:
+    assert show(Terminal(), 0, 0, 1, 2, 3).split("\r\x1b[K") == [
         "",
         "Reading 1,000 entries: 50 %, 3 s left",
         "Writing 1,108 files: 0 %, 2 s left",
@@ -49,17 +49,17 @@ def test_on_a_terminal_one_line_is_written_anew_and_taken_away_at_the_end() -> N
     ]
 
 
-def test_a_line_is_not_written_more_often_than_one_can_read() -> None:
-    assert told(Terminal(), 0, 0, 1, 1.01, 1.02).count("\r\x1b[K") == 2
+def test_a_line_changes_slowly_enough_to_read() -> None:
+    assert show(Terminal(), 0, 0, 1, 1.01, 1.02).count("\r\x1b[K") == 2
 
 
-def test_in_a_log_each_stage_that_is_waited_for_is_one_line() -> None:
-    assert told(io.StringIO(), 0, 0, 1, 2, 3) == (
+def test_a_log_has_a_line_for_each_stage() -> None:
+    assert show(io.StringIO(), 0, 0, 1, 2, 3) == (
         "Reading 1,000 entries ...\nWriting 1,108 files ...\n"
     )
 
 
-def test_a_line_is_no_longer_than_the_terminal_is_wide(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_fits_the_width_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "20")
-    lines = told(Terminal(), 0, 0, 1, 2, 3).split("\r\x1b[K")
+    lines = show(Terminal(), 0, 0, 1, 2, 3).split("\r\x1b[K")
     assert {len(line) for line in lines} == {0, 19}

@@ -1,8 +1,7 @@
-"""A file from another host, here the loopback."""
+"""A file from another host."""
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,7 +16,7 @@ HUNG = threading.Event()
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Answers as the path says: "/404", "/302/200", "/hang"."""
+    """Answers as the path asks: "/404", "/302/200", "/hang"."""
 
     def do_GET(self) -> None:
         first, _, rest = self.path.strip("/").partition("/")
@@ -30,7 +29,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(self.path.encode())
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - The base's own name.
-        """Say nothing."""
+        """Print nothing."""
 
 
 @pytest.fixture
@@ -58,9 +57,7 @@ def root(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         ("/200/straße?q=ü#part", b"/200/stra%C3%9Fe?q=%C3%BC"),
     ],
 )
-def test_a_file_is_fetched_whole_and_redirects_are_followed(
-    path: str, content: bytes, root: str
-) -> None:
+def test_a_file_is_fetched_through_redirects(path: str, content: bytes, root: str) -> None:
     assert fetch(root + path) == content
 
 
@@ -72,36 +69,30 @@ def test_a_file_is_fetched_whole_and_redirects_are_followed(
         ("/302", "302 The HTTP server returned a redirect error"),
     ],
 )
-def test_what_does_not_come_has_a_reason_on_one_line(path: str, reason: str, root: str) -> None:
+def test_a_refusal_has_a_reason_on_one_line(path: str, reason: str, root: str) -> None:
     with pytest.raises(WebError) as refused:
         fetch(root + path)
     assert str(refused.value).startswith(reason)
     assert "\n" not in str(refused.value)
 
 
-def test_no_host_is_waited_for_forever(root: str) -> None:
+def test_a_silent_host_times_out(root: str) -> None:
     with pytest.raises(WebError, match=r"^timed out$"):
         fetch(f"{root}/hang", timeout_seconds=0.05)
 
 
 @pytest.mark.parametrize("address", ["file:///etc/hostname", "ftp://127.0.0.1/", "faq.json"])
-def test_nothing_but_a_host_of_the_web_is_asked(address: str) -> None:
+def test_only_http_and_https_are_fetched(address: str) -> None:
     with pytest.raises(WebError, match=r"^it is not an http or https address$"):
         fetch(address)
 
 
-@pytest.mark.parametrize("address", ["http://[/", "http://127.0.0.1:x/", "http:///"])
-def test_an_address_that_is_none_has_a_reason_too(address: str) -> None:
+@pytest.mark.parametrize(
+    "address", ["http://[/", "http://127.0.0.1:x/", "http:///", "http://127.0.0.1:1/"]
+)
+def test_an_address_without_a_host_has_a_reason(address: str) -> None:
     with pytest.raises(WebError, match=r"."):
         fetch(address)
-
-
-def test_where_nobody_listens_that_is_said() -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with pytest.raises(WebError, match=r"."):
-        fetch(f"http://127.0.0.1:{port}/")
 
 
 def test_a_file_that_is_too_large_is_refused(root: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,5 @@
-// Added to a page by the preview, and part of no published site: reloads the page where the
-// reader was once there is a newer one, and tells over it why there is none.
+// The preview adds this to each page; a published site does not have it. It reloads the page when
+// there is a newer one, at the same place, and shows over it why there is none.
 "use strict";
 {
   const KEPT = "preview";
@@ -33,7 +33,7 @@
     return made;
   };
 
-  // In a tree of its own: the style of the site does not reach it, nor its style the site.
+  // In a shadow tree, so that its style and that of the site do not mix.
   const host = element("div");
   host.lang = "en";
   host.dir = "ltr";
@@ -50,7 +50,7 @@
   host.attachShadow({ mode: "open" }).append(style, element("main", "", title, list, hide));
   document.body.append(host);
 
-  // Before the page, which has a use of its own for the key.
+  // Before the page, which uses the key too.
   const onKey = (event) => {
     if (event.key !== "Escape" || host.hidden) return;
     event.stopImmediatePropagation();
@@ -58,9 +58,9 @@
   };
   addEventListener("keydown", onKey, true);
 
-  /** Tells problems, each of which begins with its place: "content/pay.md:3: unknown key". */
-  const tell = (problems) => {
-    title.textContent = "The page stays as it was, because of:";
+  /** Shows problems, each of which begins with its place: "content/pay.md:3: unknown key". */
+  const show = (problems) => {
+    title.textContent = "This page is out of date, because of:";
     const items = problems.map((problem) => {
       const [place] = problem.split(": ", 1);
       return element("li", "", element("code", place), problem.slice(place.length));
@@ -70,7 +70,7 @@
   };
 
   let source;
-  // A page that is not seen leaves its connection to others: a browser has six.
+  // A hidden page leaves its connection to others: a browser has six.
   const follow = () => {
     source?.close();
     if (document.hidden) return;
@@ -78,7 +78,7 @@
     source = new EventSource(new URL(`events?${path}`, own));
     source.addEventListener("message", ({ data }) => {
       const now = JSON.parse(data);
-      if (now.page === page) tell(now.problems);
+      if (now.page === page) show(now.problems);
       else reload();
     });
   };

@@ -1,4 +1,4 @@
-"""A preview over HTTP, to the browsers of this machine alone."""
+"""Serves a preview over HTTP, only to the browsers of this computer."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from faqsite.commands.preview.preview import Preview, Shown
 from faqsite.system.digests import to_json
 
 _OWN = "/-/"
-"""Where the preview's own files are: no address of a site begins so, because no slug is "-"."""
+"""Where the preview's own files are: no address begins like this, because no slug is "-"."""
 _HOST = "127.0.0.1"
 _HTTP_PORT = 80
-# What Python knows depends on its version, and what the system knows on the system.
+# Independent of the system, and of the version of Python.
 _MEDIA_TYPES = MimeTypes().types_map[True] | {
     ".avif": "image/avif",
     ".js": "text/javascript",
@@ -36,38 +36,29 @@ _OWN_FILES = {
 }
 _EVENTS = f"{_OWN}events"
 _HTML = "text/html; charset=utf-8"
-# So often something is said to a browser, for that is how one that is gone is noticed.
 _HEARTBEAT_SECONDS = 10
+"""How often to write to a browser, to notice one that has gone."""
 
 
 class Server(ThreadingTCPServer):
-    """Listens from the start; answers once it is told to serve."""
+    """Listens from the start, and answers while it serves."""
 
     daemon_threads = True
     request_queue_size = 64
-    # On Windows it would let two programs listen at one port.
+    # On Windows this would let two programs listen on one port.
     allow_reuse_address = os.name == "posix"
 
     def __init__(self, port: int, preview: Preview) -> None:
-        """Take a port, 0 for any that is free. Raises OSError if it cannot be had."""
+        """Listen on a port, 0 for any free one. Raises OSError if it is not available."""
         super().__init__((_HOST, port), _Handler)
         self.preview = preview
-
-    @property
-    def port(self) -> int:
-        """Where it listens."""
-        return int(self.socket.getsockname()[1])
-
-    @property
-    def url(self) -> str:
-        """Where the site is, ended by "/"."""
-        return f"http://{_HOST}:{self.port}/"
+        self.port: int = self.socket.getsockname()[1]
+        self.url = f"http://{_HOST}:{self.port}/"
 
     @contextmanager
     def serve_in_background(self) -> Iterator[None]:
-        """Answer as long as the context lasts."""
-        thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.daemon = True
+        """Answer until the context ends."""
+        thread = threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
             yield
@@ -78,7 +69,7 @@ class Server(ThreadingTCPServer):
             self.server_close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 (the base's)
-        """Tell what failed, unless it is that a browser went away."""
+        """Print what failed, unless a browser only went away."""
         if not isinstance(sys.exception(), (ConnectionError, TimeoutError)):
             super().handle_error(request, client_address)
 
@@ -94,7 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
         hosts, origins = (self.headers.get_all(name, []) for name in ("Host", "Origin"))
         path, _, query = self.path.partition("?")
         if not is_ours(self.server.port, hosts, origins):
-            self.send_error(HTTPStatus.FORBIDDEN, "Only this machine is served")
+            self.send_error(HTTPStatus.FORBIDDEN, "Only for this computer")
         elif path == _EVENTS:
             self._follow(parse_qs(query).get("path", ["/"])[0])
         elif path in _OWN_FILES:
@@ -108,7 +99,7 @@ class _Handler(BaseHTTPRequestHandler):
         plain = unquote(path)
         folder, _, name = shown.address.rpartition("/")
         if shown.is_found and name == "index.html" and folder and plain.endswith(f"/{folder}"):
-            # Without the slash its relative links would lead elsewhere.
+            # Without the slash its relative links would be wrong.
             self._send(HTTPStatus.FOUND, _HTML, b"", location=f"{quote(plain)}/")
             return
         status = HTTPStatus.OK if shown.is_found else HTTPStatus.NOT_FOUND
@@ -130,23 +121,22 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(content)
 
     def _follow(self, path: str) -> None:
-        """Tell which page is at a path, and what is wrong, whenever one of them changes."""
+        """Send the version of a page and its problems, whenever one of them changes."""
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")
         self.end_headers()
-        number, told = 0, b""
+        number, sent = 0, b""
         while self.command != "HEAD" and number >= 0:
             shown = self.server.preview.show(path)
             message = to_json({"page": shown.version, "problems": shown.problems}).encode()
-            self.wfile.write(b":\n\n" if message == told else b"data: %b\n\n" % message)
-            told = message
+            self.wfile.write(b":\n\n" if message == sent else b"data: %b\n\n" % message)
+            sent = message
             number = self.server.preview.wait(number, _HEARTBEAT_SECONDS)
 
     def end_headers(self) -> None:
-        # The browser is to ask each time, and no page of another site may show what it got,
-        # nor a page in a frame of its own.
+        # The browser has to ask each time, and no other site may show or frame a page.
         self.send_header("Cache-Control", "no-cache")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.send_header("Content-Security-Policy", "frame-ancestors 'self'")
@@ -154,13 +144,13 @@ class _Handler(BaseHTTPRequestHandler):
         super().end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Print nothing."""
 
 
 def is_ours(port: int, hosts: Sequence[str], origins: Sequence[str]) -> bool:
-    """Tell whether a request was meant for this server, by its headers `Host` and `Origin`.
+    """Return whether a request is meant for this server, by its headers `Host` and `Origin`.
 
-    A page of another site could ask by a name that leads here, or from its own origin.
+    Another site could use a name that resolves to this computer, or ask from its own origin.
     """
     names = (_HOST, "localhost")
     ours = {f"{name}:{port}" for name in names} | {*(names if port == _HTTP_PORT else ())}
@@ -175,10 +165,10 @@ def media_type(address: str) -> str:
 
 
 def add_script(page: bytes, version: str) -> bytes:
-    """Return a page with the script that reloads it once it has another version.
+    """Return a page with the script that reloads it when its version changes.
 
-    The script is at the end, because an owner's template may leave out any tag that could be
-    searched for. The policy of the pages allows it: it is a file of the same origin.
+    The script comes last, because an owner's template may have no tag to put it before. The
+    policy of the pages allows it, because it has the same origin.
     """
     script = f'<script defer src="{_OWN}serve.js" data-page="{version}"></script>\n'
     return page + script.encode()

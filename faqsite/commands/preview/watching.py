@@ -1,9 +1,8 @@
-"""What changes in folders, told soon after it did."""
+"""Reports changes in folders soon after they happen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from threading import Event
@@ -11,23 +10,22 @@ from threading import Event
 from watchfiles import Change, watch
 from watchfiles.main import FileChange
 
-# Quiet for so long, a change is whole: an editor writes another file and renames it within
-# that; and a burst is cut off after so long.
+# A change is complete after a quiet time, in which an editor writes another file and renames it.
+# A long burst is cut off.
 _QUIET_MS, _LONGEST_MS = 20, 500
-# So often is looked whether the folders are still the same ones; the first time is soon.
 _LOOK_MS = 50
+"""How often to look whether the folders are still the same ones."""
 
 
 def watch_folders(folders: Mapping[str, Path], stop: Event | None = None) -> Iterator[list[str]]:
-    """Yield the paths of what changed, each below the name of its folder, until it is stopped.
+    """Yield the paths that changed, each within the name of its folder, until `stop` is set.
 
-    Once the folders are watched comes an empty list: what changed before that, nobody saw. So
-    does one when a folder that had gone is there again.
+    An empty list comes first, once the folders are watched, and again when a missing folder is
+    back: there may be changes before it that were not seen.
     """
-    is_stopped = False
-    while not is_stopped:
+    while True:
         resolved = {name: folder.resolve() for name, folder in folders.items()}
-        watched = _identities(resolved)
+        watched = [*map(_identify, resolved.values())]
         changes = watch(
             *(folder for folder in resolved.values() if folder.is_dir()),
             watch_filter=None,
@@ -40,40 +38,32 @@ def watch_folders(folders: Mapping[str, Path], stop: Event | None = None) -> Ite
         is_first = True
         with closing(changes):
             for found in changes:
-                paths = _named(found, resolved)
+                paths = _name_changed(found, resolved)
                 if paths or is_first:
                     yield paths
                 is_first = False
-                if _identities(resolved) != watched:
+                if [*map(_identify, resolved.values())] != watched:
                     break
             else:
-                is_stopped = True
+                return
 
 
-def _identities(folders: Mapping[str, Path]) -> list[tuple[int, int] | None]:
-    """Return what tells each folder from one that comes in its place, None for one that is gone."""
-    found: list[tuple[int, int] | None] = []
-    for folder in folders.values():
-        try:
-            stat = folder.stat()
-        except OSError:
-            found.append(None)
-        else:
-            found.append((stat.st_dev, stat.st_ino))
-    return found
+def _identify(folder: Path) -> tuple[int, int] | None:
+    """Return what distinguishes a folder from one that replaces it, None if it is gone."""
+    try:
+        stat = folder.stat()
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino
 
 
-def _named(changes: AbstractSet[FileChange], folders: Mapping[str, Path]) -> list[str]:
-    """Return e.g. ["content/pay/day.md"], without what is hidden or was there for a moment."""
-    added, deleted = (
-        {path for change, path in changes if change is kind}
-        for kind in (Change.added, Change.deleted)
-    )
-    passing = {path for path in added & deleted if not Path(path).exists()}
-    paths = map(Path, {path for _, path in changes} - passing)
+def _name_changed(changes: Iterable[FileChange], folders: Mapping[str, Path]) -> list[str]:
+    """Return e.g. ["content/pay/day.md"], without hidden files and those that came and went."""
+    added = {Path(path) for change, path in changes if change is Change.added}
+    gone = {path for path in added if not path.exists()}
     inside = [
         (name, path.relative_to(folder))
-        for path in paths
+        for path in {Path(path) for _, path in changes} - gone
         for name, folder in folders.items()
         if path.is_relative_to(folder)
     ]
