@@ -164,18 +164,18 @@ PETS = Collection(
 def test_the_projects_own_search_is_asked() -> None:
     found, index = ask_ours(PETS.documents, {"asked": ["dog", "pay day", "zebra"]})
     assert found["asked"] == [
-        Found(ids=("a",), covered=1.0),
-        Found(ids=("b",), covered=1.0),
-        Found(ids=(), covered=0.0),
+        Found(ids=("a",), is_answer=True),
+        Found(ids=("b",), is_answer=True),
+        Found(),
     ]
     assert "FaqEngine.index" in index
 
 
 def test_a_row_has_shares_in_percent() -> None:
-    found = {"asked": [Found(ids=("a",), covered=0.4), Found(ids=("a", "b"), covered=0.9)]}
-    others = [Found(ids=("a",), covered=0.6), Found(ids=("a",), covered=0.1), Found(covered=0)]
+    found = {"asked": [Found(ids=("a",)), Found(ids=("a", "b"), is_answer=True)]}
+    others = [Found(ids=("a",), is_answer=True), Found(ids=("a",)), Found()]
     *figures, size = row(PETS, "ours", found, others, "")
-    assert figures == ["pets", "ours", "50.0 / 100.0", "0.0", "33.3", "0.400"]
+    assert figures == ["pets", "ours", "50.0 / 100.0", "0.0", "33.3"]
     assert size == "0.0 kB"
 
 

@@ -12,7 +12,7 @@ from lunr.index import Index
 from lunr.stemmer import stemmer
 
 from faqsite.search.packing import Collection
-from faqsite.search.terms import K1, B, Posting, TermIndex
+from faqsite.search.terms import Posting, TermIndex
 from faqsite.search.tokens import is_english
 
 _NUMBER = re.compile(r"([#-/]*)([\]-~]*)([0-\[])")
@@ -32,8 +32,6 @@ def lunr_of(collection: Collection) -> Index:
                 documents[entry][name] += [term] * count
     builder = Builder()
     builder.ref("address")
-    builder.k1(K1)
-    builder.b(B)
     for name, boost in boosts.items():
         builder.field(name, boost=boost)
     for document in documents:
@@ -72,6 +70,7 @@ def unpack(packed: Mapping[str, Any]) -> Collection:
             postings=[[*_unpack_postings(text, counts)] for text in postings],
             lunr=None,
         ),
+        question_words=frozenset(packed["question_words"].split()),
         categories=[(title, parent, folder) for title, parent, folder in packed["categories"]],
         titles=packed["titles"],
         slugs=[slug or _slug_of_title(title) for title, slug in titled],

@@ -99,7 +99,9 @@ export const search = (content, text, limit = 10) => {
   return {
     verdict: isSure ? "answer" : best.length ? "closest" : "none",
     hits,
-    unmentioned: ofContent.filter(({ holding }) => !holding.length).map(({ typed }) => typed),
+    unmentioned: ofContent
+      .filter(({ how, holding }) => how !== "known" && !holding.length)
+      .map(({ typed }) => typed),
     all: entries,
     missing: missing.length ? missing : [...new Set(hits.flatMap(({ part }) => part ?? []))],
   };
