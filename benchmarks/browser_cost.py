@@ -1,12 +1,11 @@
-"""What a reader waits for, in Chromium: the first page, the first search, each key.
+"""Measure what readers wait for in Chromium: the first page, the first search, each key.
 
     python -m benchmarks.browser_cost --sizes 10,1000,10000
 
-The project, and Hugo with Pagefind, build sites of one FAQ, which are served compressed over
-the loopback. The server counts requests and the bytes of bodies: of the first page, and of the
-first search, from the first key until nothing more comes; once with the words entered at once,
-and once typed, ten keys a second. Then words are typed on a processor that is slowed down: from
-each key to the end of the frame that shows what was found. The display is not waited for.
+This project and Hugo with Pagefind build sites of the same FAQ, which are served compressed. The
+server counts the requests and bytes of the first page and of a first search, once entered at once
+and once typed at ten keys a second. Then queries are typed on a slower processor, and each key is
+timed until the end of the frame that shows its results.
 """
 
 from __future__ import annotations
@@ -23,15 +22,14 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.counted import Sent, counted
-from benchmarks.generators import INSTALL, Workplace, generators
-from benchmarks.made_up import MadeEntry, make_faq
+from benchmarks.counting_server import Sent, serve
+from benchmarks.generated_faq import Entry, make_faq
+from benchmarks.generators import INSTALL, OURS, Workplace, generators
 from benchmarks.tables import machine, markdown, numbers, percentile
 from tests.support.browsing import find_chromium
 
-SIZES, THROTTLE, QUERIES = (10, 1_000), 4, 6
 SEARCHES = 3
-"""How many queries are each asked first, by somebody who has loaded nothing yet."""
+"""The number of queries that are each a reader's first."""
 TYPING_MS, QUIET_MS = 100, 500
 HEAD = ("entries", "site", "first page", "first search", "typed", "key, median", "95 %", "keys")
 UNTIMED = ["--no-sandbox", "--disable-gpu", "--disable-gpu-vsync", "--disable-frame-rate-limit"]
@@ -47,46 +45,45 @@ search_box.addEventListener("input", () => {
 });
 </script></html>
 """
-"""A page that searches nothing: what the browser itself takes."""
+"""A page without a search: the cost of the browser itself."""
 
-# The time of a key begins with its event: when the browser learned of it. Results come as
-# children of their list; what is filled into them later does not count.
+# A key is timed from its event until its results are children of the list and drawn. What is added
+# to the results later does not count.
 _WATCH = """() => {
   let pressed = 0;
-  window.took = [];
+  window.times = [];
   addEventListener("keydown", (event) => { pressed = event.timeStamp; }, true);
-  const shown = () => {
+  const measure = () => {
     if (!pressed) return;
     const key = pressed;
     pressed = 0;
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => took.push(performance.now() - key);
+      port1.onmessage = () => times.push(performance.now() - key);
       port2.postMessage(0);
     });
   };
-  new MutationObserver(shown).observe(search_list, { childList: true });
+  new MutationObserver(measure).observe(search_list, { childList: true });
 }"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """Where a site is searched: its page, and a selector of a hit; ids are as in _WATCH."""
+class SearchPage:
+    """The path of the page with the search, and the selector of a result."""
 
-    page: str = ""
-    hit: str = "#search_list li"
+    path: str = ""
+    result: str = "#search_list li"
 
 
-READINGS = {
-    "ours": Reading(page="index.html", hit="#search_list .entry_question"),
-    "hugo": Reading(page="search/"),
+SEARCH_PAGES = {
+    OURS: SearchPage(path="index.html", result="#search_list .entry_question"),
+    "Hugo with Pagefind": SearchPage(path="search/"),
 }
-"""How each generator's site is searched, by its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
-    """What came over the network: answers and the bytes of their bodies."""
+    """The number of requests, and the bytes of the response bodies."""
 
     requests: float
     size_bytes: float
@@ -94,7 +91,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What a site costs somebody who reads it."""
+    """What a site costs its readers."""
 
     first_page: Load
     at_once: Load
@@ -105,36 +102,36 @@ class Measured:
 
 
 class Reader:
-    """Reads one site."""
+    """A reader of one site."""
 
-    def __init__(self, browser: Browser, reading: Reading, address: str, sent: Sent) -> None:
-        """Take where the site is, and what its server has sent until now."""
+    def __init__(self, browser: Browser, page: SearchPage, address: str, sent: Sent) -> None:
+        """Take the address of the site, and the list of what its server sends."""
         self._browser = browser
-        self._hit = reading.hit
-        self._address = address + reading.page
+        self._result = page.result
+        self._address = address + page.path
         self._sent = sent
 
     def measure(self, queries: Sequence[str], throttle: int) -> Measured:
-        """Return what it costs to open the site and to ask it."""
-        with self._page():
+        """Open the site, search it, and return the cost."""
+        with self._open():
             first_page = self._load()
         first = queries[:SEARCHES]
         return Measured(
             first_page=first_page,
-            at_once=_typical([self._first_search(query, is_typed=False) for query in first]),
-            typed=_typical([self._first_search(query, is_typed=True) for query in first]),
-            keys_ms=tuple(self.keys(queries, throttle)),
+            at_once=_median([self._search(query, typed_chars=1) for query in first]),
+            typed=_median([self._search(query, typed_chars=len(query)) for query in first]),
+            keys_ms=tuple(self.time_keys(queries, throttle)),
         )
 
-    def keys(self, queries: Sequence[str], throttle: int) -> Iterator[float]:
-        """Yield the ms of each key that changed what is found, the processor so many times slower.
+    def time_keys(self, queries: Sequence[str], throttle: int) -> Iterator[float]:
+        """Yield the milliseconds of each key that changes the results, on a slower processor.
 
-        The first query warms up.
+        The first query is a warm-up.
         """
-        with self._page() as page:
+        with self._open() as page:
             page.locator("#search_box").click()
             page.keyboard.type(queries[0], delay=TYPING_MS)
-            page.locator(self._hit).first.wait_for()
+            page.locator(self._result).first.wait_for()
             page.wait_for_timeout(QUIET_MS)
             session = page.context.new_cdp_session(page)
             session.send("Emulation.setCPUThrottlingRate", {"rate": throttle})
@@ -142,26 +139,25 @@ class Reader:
             for query in queries[1:]:
                 page.locator("#search_box").fill("")
                 page.wait_for_timeout(QUIET_MS)
-                page.evaluate("took.length = 0")
+                page.evaluate("times.length = 0")
                 page.keyboard.type(query, delay=TYPING_MS)
                 page.wait_for_timeout(QUIET_MS)
-                yield from page.evaluate("took")
+                yield from page.evaluate("times")
 
-    def _first_search(self, query: str, *, is_typed: bool) -> Load:
-        with self._page() as page:
+    def _search(self, query: str, *, typed_chars: int) -> Load:
+        """Return what a search loads. Some searches need a key, so type the last characters."""
+        with self._open() as page:
             self._sent.clear()
             page.locator("#search_box").click()
-            if not is_typed:
-                page.keyboard.insert_text(query[:-1])
-            # There are searches that wait for a key.
-            page.keyboard.type(query if is_typed else query[-1], delay=TYPING_MS)
-            page.locator(self._hit).first.wait_for()
+            page.keyboard.insert_text(query[:-typed_chars])
+            page.keyboard.type(query[-typed_chars:], delay=TYPING_MS)
+            page.locator(self._result).first.wait_for()
             page.wait_for_timeout(QUIET_MS)
             return self._load()
 
     @contextmanager
-    def _page(self) -> Iterator[Page]:
-        """Yield the page as it is for somebody who has never been there."""
+    def _open(self) -> Iterator[Page]:
+        """Open the page without a cache."""
         self._sent.clear()
         with self._browser.new_context() as context:
             page = context.new_page()
@@ -174,47 +170,54 @@ class Reader:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure, print a table, and return 0."""
-    options = _parser().parse_args(argv)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    add = parser.add_argument
+    add("--sizes", type=numbers, default=(10, 1_000), help="numbers of entries (default: 10,1000)")
+    add("--queries", type=int, default=6, help="number of typed queries (default: 6)")
+    add("--throttle", type=int, default=4, help="slow the processor down this many times")
+    options = parser.parse_args(argv)
     sys.stdout.write(machine())
     rows: list[tuple[str, ...]] = [HEAD]
-    asked: tuple[str, ...] = ()
-    with sync_playwright() as playwright, TemporaryDirectory() as temporary:
+    queries: tuple[str, ...] = ()
+    with sync_playwright() as playwright, TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=UNTIMED)
         for size in options.sizes:
             faq = make_faq(size)
-            asked = tuple(queries(faq, options.queries))
+            queries = tuple(choose_queries(faq, options.queries))
             for generator in generators():
-                if generator.name not in options.only.split(","):
+                label = generator.label
+                if label not in SEARCH_PAGES:
                     continue
                 if generator.is_missing:
-                    sys.stderr.write(f"{generator.label} is not installed; {INSTALL}\n")
+                    sys.stderr.write(f"Skipping {label}, which is not installed; {INSTALL}\n")
                     continue
-                workplace = Workplace(generator, faq, Path(temporary, f"{generator.name}{size}"))
+                workplace = Workplace(generator, faq, Path(folder, f"{generator.name}{size}"))
                 workplace.build()
-                with counted(workplace.output) as (address, sent):
-                    reader = Reader(browser, READINGS[generator.name], address, sent)
-                    measured = reader.measure(asked, options.throttle)
-                rows.append((f"{size:,}", generator.label, *cells(measured)))
-        line = Path(temporary, "line")
+                with serve(workplace.output) as (address, sent):
+                    reader = Reader(browser, SEARCH_PAGES[label], address, sent)
+                    measured = reader.measure(queries, options.throttle)
+                rows.append((f"{size:,}", label, *cells(measured)))
+        line = Path(folder, "line")
         line.mkdir()
         (line / "index.html").write_text(ONE_LINE, encoding="utf-8")
-        with counted(line) as (address, sent):
-            alone = [*Reader(browser, Reading(), address, sent).keys(asked, options.throttle)]
-        rows.append(("", "one line, nothing searched", "", "", "", *_key_cells(alone)))
+        with serve(line) as (address, sent):
+            reader = Reader(browser, SearchPage(), address, sent)
+            keys_ms = tuple(reader.time_keys(queries, options.throttle))
+        rows.append(("", "one line, no search", "", "", "", *_key_cells(keys_ms)))
         browser.close()
     sys.stdout.writelines(markdown(rows))
     return 0
 
 
-def queries(faq: Sequence[MadeEntry], count: int) -> Iterator[str]:
-    """Yield what readers could type: the last three longer words of some questions."""
+def choose_queries(faq: Sequence[Entry], count: int) -> Iterator[str]:
+    """Yield queries that readers might type: the last three longer words of some questions."""
     count = min(count, len(faq))
     for entry in faq[:: len(faq) // count][:count]:
         yield " ".join(re.findall(r"[a-z]{4,}", entry.question)[-3:])
 
 
 def cells(measured: Measured) -> Iterator[str]:
-    """Yield what a site costs, as in a row of the table."""
+    """Yield the cells of a row."""
     for load in (measured.first_page, measured.at_once, measured.typed):
         yield f"{load.size_bytes / 1000:.1f} kB in {load.requests:g}"
     yield from _key_cells(measured.keys_ms)
@@ -226,21 +229,11 @@ def _key_cells(keys_ms: Sequence[float]) -> Iterator[str]:
     yield str(len(keys_ms))
 
 
-def _typical(loads: Sequence[Load]) -> Load:
+def _median(loads: Sequence[Load]) -> Load:
     return Load(
         requests=median(load.requests for load in loads),
         size_bytes=median(load.size_bytes for load in loads),
     )
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    add = parser.add_argument
-    add("--sizes", type=numbers, default=SIZES, help="entries (by default 10,1000)")
-    add("--only", default="ours,hugo", help='"ours" leaves out Hugo')
-    add("--queries", type=int, default=QUERIES, help=f"how many are typed (by default {QUERIES})")
-    add("--throttle", type=int, default=THROTTLE, help="how much slower the processor is made")
-    return parser
 
 
 if __name__ == "__main__":

@@ -1,24 +1,24 @@
-// Other searches for the browser, each in the way of its own documentation. Each gets the
-// question and the answer of every entry as two fields.
+// Other searches for the browser, used as their documentation recommends, with the question and the
+// answer of each entry as two fields.
 //
-// `node peers.js`: a task as JSON on stdin, {name, documents, index, limit, texts: {name: [text]}};
-// on stdout {found: {name: [[id]]}, index}, what each text finds, best first.
+// `node peers.js` reads a task as JSON: {name, documents, index, limit, texts: {name: [query]}}.
+// It writes {found: {name: [[id]]}, index}, with the ids for each query, best first.
 "use strict";
 
 const { readFileSync } = require("node:fs");
 
 const FIELDS = ["question", "answer"];
 
-// The query language of lunr throws on these where they make no sense.
-const guarded = (text) => text.replace(/[:~^]|(?<!\S)[+-]+/g, " ");
-// The words of an index are trimmed, those of a query are not, so that "GitHub?" finds nothing.
-const trimmed = (text) => guarded(text).replace(/(?<!\w)[^\w\s]+|[^\w\s]+(?!\w)/g, " ");
+// lunr's parser throws on some of these characters.
+const removeOperators = (text) => text.replace(/[:~^]|(?<!\S)[+-]+/g, " ");
+// lunr trims punctuation from indexed words but not from queries, so that "GitHub?" finds nothing.
+const trim = (text) => removeOperators(text).replace(/(?<!\w)[^\w\s]+|[^\w\s]+(?!\w)/g, " ");
 
-/** lunr.js over an index that lunr.py built. */
+/** lunr.js with an index that lunr.py built. */
 const lunr = ({ index }) => {
   const loaded = require("lunr").Index.load(index);
   return {
-    search: (text) => loaded.search(trimmed(text)).map(({ ref }) => ref),
+    search: (text) => loaded.search(trim(text)).map(({ ref }) => ref),
     index: () => JSON.stringify(index),
   };
 };
@@ -49,7 +49,7 @@ const elasticlunr = ({ documents }) => {
 const SEARCHES = { lunr, "lunr-boosted": lunr, minisearch, elasticlunr };
 
 const task = JSON.parse(readFileSync(0, "utf-8"));
-console.log = console.warn = console.error; // What libraries print is no outcome.
+console.log = console.warn = console.error; // Keep library output out of the result.
 const { search, index } = SEARCHES[task.name](task);
 const found = Object.fromEntries(
   Object.entries(task.texts).map(([name, texts]) => [

@@ -1,10 +1,9 @@
-"""What an editor waits for with `build.py serve`, in Chromium: the first page, and each save.
+"""Measure what editors wait for with `build.py serve`: the first page, and each save.
 
     python -m benchmarks.serve_time --sizes 10,1000 --saves 30
 
-The first page: from the start of the command to the title in the browser. A save: from the
-moment before an entry is written to its new sentence in the browser, which has the page of that
-entry open; editors wait between saves, and so does this.
+The first page is timed from the start of the command to the title in Chromium, a save from just
+before an entry is written to its new sentence on the open page.
 """
 
 from __future__ import annotations
@@ -22,19 +21,23 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.made_up import MadeEntry, entry_text, make_faq, write_content
+from benchmarks.generated_faq import Entry, make_faq, write_content
 from benchmarks.tables import machine, markdown, numbers, percentile
 from tests.support.browsing import find_chromium
 from tests.support.product import PRODUCT
 
-SIZES, STARTS, SAVES = (10, 1_000), 5, 20
+STARTS = 5
 PAUSE_SECONDS = 0.5
 HEAD = ("entries", "first page, median", "95 %", "a save, median", "95 %")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure, print a table, and return 0."""
-    options = _parser().parse_args(argv)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    add = parser.add_argument
+    add("--sizes", type=numbers, default=(10, 1_000), help="numbers of entries (default: 10,1000)")
+    add("--saves", type=int, default=20, help="default: 20")
+    options = parser.parse_args(argv)
     sys.stdout.write(machine())
     rows: list[tuple[str, ...]] = [HEAD]
     with sync_playwright() as playwright:
@@ -43,54 +46,59 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         for size in options.sizes:
             faq = make_faq(size)
-            with TemporaryDirectory() as temporary:
-                content = Path(temporary, "content")
+            with TemporaryDirectory() as folder:
+                content = Path(folder, "content")
                 write_content(faq, content)
-                first = starts(browser, content, STARTS)
-                saved = saves(browser, content, faq[size // 2], options.saves)
-            rows.append((f"{size:,}", *_cells(first), *_cells(saved)))
+                starts = time_starts(browser, content, STARTS)
+                saves = time_saves(browser, content, faq[size // 2], options.saves)
+            cells = (
+                f"{figure:.2f} s"
+                for seconds in (starts, saves)
+                for figure in (median(seconds), percentile(seconds, 95))
+            )
+            rows.append((f"{size:,}", *cells))
         browser.close()
     sys.stdout.writelines(markdown(rows))
     return 0
 
 
-def starts(browser: Browser, content: Path, count: int) -> list[float]:
-    """Return how many seconds each start takes until the home page is seen."""
-    taken = []
+def time_starts(browser: Browser, content: Path, count: int) -> list[float]:
+    """Return the seconds from each start to the home page."""
+    times = []
     for _ in range(count):
         page = browser.new_page()
         started = time.perf_counter()
-        with _served(content) as address:
+        with _serve(content) as address:
             page.goto(address, wait_until="commit")
             page.locator("h1").wait_for()
-            taken.append(time.perf_counter() - started)
+            times.append(time.perf_counter() - started)
             page.close()
-    return taken
+    return times
 
 
-def saves(browser: Browser, content: Path, entry: MadeEntry, count: int) -> list[float]:
-    """Return how many seconds each save of an entry takes until its text is seen."""
+def time_saves(browser: Browser, content: Path, entry: Entry, count: int) -> list[float]:
+    """Return the seconds from each save of an entry to its new text."""
     page = browser.new_page()
-    taken = []
-    with _served(content) as address:
+    times = []
+    with _serve(content) as address:
         page.goto(f"{address}{entry.path}.html")
-        for turn in range(count):
+        for number in range(count):
             time.sleep(PAUSE_SECONDS)
-            sentence = f"This is edition {turn}."
-            saved = replace(entry, body=f"{sentence} {entry.body}")
+            sentence = f"This is edition {number}."
+            edited = replace(entry, body=f"{sentence} {entry.body}")
             started = time.perf_counter()
-            (content / f"{entry.path}.md").write_text(entry_text(saved), encoding="utf-8")
+            (content / f"{entry.path}.md").write_text(edited.text, encoding="utf-8")
             page.get_by_text(sentence).first.wait_for()
-            taken.append(time.perf_counter() - started)
+            times.append(time.perf_counter() - started)
         page.close()
-    return taken
+    return times
 
 
 @contextmanager
-def _served(content: Path) -> Iterator[str]:
-    """Yield the address under which content is served."""
+def _serve(content: Path) -> Iterator[str]:
+    """Run `build.py serve`, and yield its address."""
     command = [sys.executable, str(PRODUCT / "build.py"), "serve", "--port", "0"]
-    with subprocess.Popen(  # noqa: S603 (the project's own)
+    with subprocess.Popen(  # noqa: S603 (our own program)
         [*command, "--content", str(content)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -101,17 +109,6 @@ def _served(content: Path) -> Iterator[str]:
             yield next(word for word in line.split() if word.startswith("http://"))
         finally:
             process.kill()
-
-
-def _cells(seconds: Sequence[float]) -> tuple[str, str]:
-    return f"{median(seconds):.2f} s", f"{percentile(seconds, 95):.2f} s"
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--sizes", type=numbers, default=SIZES, help="by default 10,1000")
-    parser.add_argument("--saves", type=int, default=SAVES, help=f"by default {SAVES}")
-    return parser
 
 
 if __name__ == "__main__":

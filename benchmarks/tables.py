@@ -1,4 +1,4 @@
-"""What the benchmarks share to show figures."""
+"""Helpers to print figures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 def markdown(rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield the lines of a Markdown table; the first row is the head."""
+    """Yield the lines of a Markdown table; the first row is the header."""
     for number, row in enumerate(rows):
         yield f"| {' | '.join(row)} |\n"
         if not number:
@@ -19,22 +19,22 @@ def markdown(rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 
 def percentile(values: Iterable[float], percent: float) -> float:
-    """Return the smallest value that at least `percent` of all do not exceed."""
+    """Return the smallest value that at least `percent` of all values do not exceed."""
     ordered = sorted(values)
     return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)]
 
 
 def numbers(text: str) -> tuple[int, ...]:
-    """Return the numbers of an option, e.g. "10,1000"."""
+    """Parse an option such as "10,1000"."""
     return tuple(map(int, text.split(",")))
 
 
 def machine() -> str:
-    """Return what the figures are measured on, and how busy it is with other things."""
-    described = Path("/proc/cpuinfo")
-    names = re.findall(r"model name\s*: (.+)", described.read_text() if described.exists() else "")
+    """Describe the machine and its load before the benchmark."""
+    file = Path("/proc/cpuinfo")
+    names = re.findall(r"model name\s*: (.+)", file.read_text() if file.exists() else "")
     return (
         f"{names[0] if names else platform.machine()}, {os.cpu_count()} processors, "
         f"{platform.system()}, Python {platform.python_version()}; "
-        f"{os.getloadavg()[0]:.1f} programs were running before.\n\n"
+        f"load before: {os.getloadavg()[0]:.1f}\n\n"
     )

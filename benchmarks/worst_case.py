@@ -1,21 +1,22 @@
-"""The answers that take longest to read, at the limits of docs/limits.md: time and memory.
+"""Measure the answers that take longest to read within the limits of docs/limits.md.
 
     python -m benchmarks.worst_case
 
-A shape of lines or signs is repeated until a limit forbids one more. Each answer is read by a
-process of its own. Ends with status 1 if one takes more than two seconds.
+Each pattern is repeated up to a limit, and read in a new process. The exit status is 1 if one takes
+more than two seconds.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from bisect import bisect_left
 
 from faqsite.answers.answer import MAX_BODY_BYTES, find_excess
 from tests.support.answers import answer_of
 
 MOST_SECONDS = 2.0
-SHAPES = {
+PATTERNS = {
     "lines of `- ` nineteen deep": "- " * 19 + "a\n",
     "lines of `1. ` nineteen deep": "1. " * 19 + "a\n",
     "blocks of `<table><tr><td>`": "<table><tr><td>\n\n",
@@ -29,16 +30,14 @@ SHAPES = {
 }
 
 
-def longest(shape: str) -> str:
-    """Return a shape, repeated as often as the limits allow."""
-    least, most = 0, MAX_BODY_BYTES + 1
-    while most - least > 1:
-        middle = (least + most) // 2
-        least, most = (least, middle) if find_excess(shape * middle) else (middle, most)
-    return shape * least
+def repeat(pattern: str) -> str:
+    """Repeat a pattern as often as the limits allow."""
+    counts = range(1, MAX_BODY_BYTES + 1)
+    most = bisect_left(counts, True, key=lambda count: bool(find_excess(pattern * count)))  # noqa: FBT003
+    return pattern * most
 
 
-def cost_of(body: str) -> tuple[float, float]:
+def measure(body: str) -> tuple[float, float]:
     """Return the CPU seconds and the peak megabytes of a process that reads an answer."""
     pid = os.fork()
     if not pid:
@@ -49,10 +48,10 @@ def cost_of(body: str) -> tuple[float, float]:
 
 
 def main() -> int:
-    """Print what each costs, the slowest first; return the exit status."""
-    answer_of("*a* `b`\n\n```python\nc\n```\n")  # What is imported on the way is not counted.
+    """Print a table, the slowest first; return the exit status."""
+    answer_of("*a* `b`\n\n```python\nc\n```\n")  # Imports are not part of the measurement.
     found = sorted(
-        ((*cost_of(longest(shape)), name) for name, shape in SHAPES.items()), reverse=True
+        ((*measure(repeat(text)), name) for name, text in PATTERNS.items()), reverse=True
     )
     sys.stdout.write("| CPU s | peak MB | text |\n| ---: | ---: | --- |\n")
     for seconds, megabytes, name in found:

@@ -1,4 +1,4 @@
-"""What tests share: the product, how hard hypothesis tries, the option that renews golden files."""
+"""What all tests share: the product, the profiles of hypothesis, and golden files."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from faqsite.system import progress
 from tests.support.forked import Forked, forked
 from tests.support.product import guard_owned, use_product
 
-# The same examples in every run, and no clock: a failure is the change's own. But "fuzz" tries
-# others each time, for as long as it takes, and no example may take long.
+# Every run tries the same examples and ignores the clock, so that a failure comes from a change.
+# Only "fuzz" tries new examples each time, and fails if one takes long.
 for name, examples in (("dev", 30), ("ci", 60)):
     hypothesis.settings.register_profile(
         name,
@@ -46,20 +46,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 def renews_golden(request: pytest.FixtureRequest) -> bool:
-    """Whether golden files are to be written."""
+    """Return whether to write the golden files."""
     return bool(request.config.getoption("--renew-golden"))
 
 
 @pytest.fixture(scope="session", autouse=True)
 def interruptible() -> None:
-    """Let Ctrl+C reach what a test starts, also where the tests run in the background."""
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # Which a child would take over.
+    """Let Ctrl+C reach the programs that tests start, even if the tests run in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # Child processes would inherit this.
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def patience() -> Iterator[None]:
-    """Let no command of a test tell its progress, however slow the machine is."""
+    """Keep commands from printing their progress, however slow the machine is."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(progress, "QUIET_SECONDS", float("inf"))
         yield
@@ -67,6 +67,6 @@ def patience() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def commands() -> Iterator[Forked]:
-    """Yield a process of which commands are copies."""
+    """Yield a process that runs commands."""
     with forked() as process:
         yield process

@@ -1,4 +1,4 @@
-"""Each dependency is justified, bounded and pinned, and so is what it brings."""
+"""Each dependency is justified, bounded and pinned, with the packages that it needs itself."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from importlib.metadata import PackageNotFoundError, requires
 
 import pytest
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from packaging.utils import NormalizedName, canonicalize_name
 
 from tests.support.documents import read
 from tests.support.product import PROJECT
 
 from .test_workflows import FILES
 
-TABLE = PROJECT / "docs/decisions/0017-dependencies.md"
+DECISION = PROJECT / "docs/decisions/0017-dependencies.md"
 PYPROJECT = tomllib.loads(read(PROJECT / "pyproject.toml"))
 # The systems and the oldest and newest Python that the workflows test.
 ENVIRONMENTS = [
@@ -33,15 +33,14 @@ ENVIRONMENTS = [
 
 def rows(heading: str) -> Iterator[list[str]]:
     """Yield the cells of each row of the table below a heading."""
-    section = read(TABLE).partition(f"## {heading}\n")[2].partition("\n## ")[0]
-    lines = [line for line in section.splitlines() if line.startswith("| ")]
-    for line in lines[2:]:
+    section = read(DECISION).partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    for line in [line for line in section.splitlines() if line.startswith("| ")][2:]:
         yield [cell.strip() for cell in line.strip("|").split("|")]
 
 
-def names(cell: str) -> list[str]:
-    """Return the names in backticks, as PyPI compares them."""
-    return [canonicalize_name(name) for name in re.findall("`([^`]+)`", cell)]
+def in_code(cell: str) -> list[str]:
+    """Return the names in backticks."""
+    return re.findall("`([^`]+)`", cell)
 
 
 def parse_pins(text: str) -> dict[str, str]:
@@ -60,29 +59,21 @@ DIRECT = {
     if requirement.name != PYPROJECT["project"]["name"]
 }
 PINNED = parse_pins(read(PROJECT / "constraints.txt"))
-BROUGHT = {
-    names(row[0])[0]: set(names(row[-1]))
-    for heading in ("What a build needs", "What checks need")
-    for row in rows(heading)
+PACKAGE_ROWS = [*rows("What a build needs"), *rows("What checks need")]
+INDIRECT = {
+    canonicalize_name(in_code(first)[0]): set(map(canonicalize_name, in_code(last)))
+    for first, *_, last in PACKAGE_ROWS
 }
 
 
 def closure(package: str, extras: frozenset[str] = frozenset()) -> Iterator[str]:
-    """Yield what a package brings, on any system, by what is installed here."""
-    for line in requires(package) or []:
-        need = Requirement(line)
-        known = [
-            environment | {"extra": extra}
-            for environment in ENVIRONMENTS
-            for extra in extras | {""}
-        ]
-        if need.marker is None or any(map(need.marker.evaluate, known)):
+    """Yield what a package needs on any system, as far as it is installed here."""
+    for need in map(Requirement, requires(package) or []):
+        environments = (each | {"extra": extra} for each in ENVIRONMENTS for extra in extras | {""})
+        if need.marker is None or any(map(need.marker.evaluate, environments)):
             yield canonicalize_name(need.name)
-            try:
+            if is_installed(need.name):
                 yield from closure(need.name, frozenset(need.extras))
-            except PackageNotFoundError:
-                # Meant for another system.
-                continue
 
 
 def is_installed(package: str) -> bool:
@@ -93,41 +84,39 @@ def is_installed(package: str) -> bool:
     return True
 
 
-def test_each_package_has_a_row_that_says_all() -> None:
-    assert BROUGHT.keys() == DIRECT.keys()
-    for heading in ("What a build needs", "What checks need"):
-        for *cells, _ in rows(heading):
-            assert all(cells), cells
+def test_each_package_has_a_full_row() -> None:
+    assert INDIRECT.keys() == DIRECT.keys()
+    assert [row for row in PACKAGE_ROWS if not all(row[:-1])] == []
 
 
 @pytest.mark.parametrize("requirement", DIRECT.values(), ids=str)
-def test_each_package_is_bounded_above_and_pinned_within(requirement: Requirement) -> None:
+def test_each_package_has_an_upper_bound_and_a_pin_within_it(requirement: Requirement) -> None:
     assert {each.operator for each in requirement.specifier} & {"<", "=="}
     assert requirement.specifier.contains(PINNED[canonicalize_name(requirement.name)])
 
 
-def test_what_packages_bring_is_pinned_and_nothing_else() -> None:
-    assert PINNED.keys() == set(DIRECT).union(*BROUGHT.values())
+def test_only_packages_and_their_dependencies_are_pinned() -> None:
+    assert PINNED.keys() == set(DIRECT).union(*INDIRECT.values())
     lines = read(PROJECT / "constraints.txt").splitlines()[1:]
     assert lines == sorted(lines, key=lambda line: re.sub(r"[-_.]", "_", line.lower()))
 
 
 @pytest.mark.parametrize("package", sorted(filter(is_installed, DIRECT)))
-def test_a_row_says_what_the_package_brings(package: str) -> None:
+def test_a_row_lists_the_dependencies_of_its_package(package: NormalizedName) -> None:
     # pip comes with Python.
-    assert set(closure(package)) - DIRECT.keys() - {"pip"} == BROUGHT[package]
+    assert set(closure(package)) - DIRECT.keys() - {"pip"} == INDIRECT[package]
 
 
-def test_what_is_measured_has_a_row_and_is_pinned_exactly() -> None:
+def test_each_package_of_the_benchmarks_and_page_checks_has_a_row_and_an_exact_pin() -> None:
     versions = parse_pins(read(PROJECT / "benchmarks/requirements.txt"))
     for folder in ("benchmarks", "tools"):
         versions |= json.loads(read(PROJECT / folder / "package.json"))["dependencies"]
-    told = [
+    listed = [
         name
-        for first, *_ in rows("What measures and checks, in environments of its own")
-        for name in re.findall("`([^`]+)`", first)
+        for first, *_ in rows("What benchmarks and page checks need")
+        for name in in_code(first)
     ]
-    assert sorted(told) == sorted(versions)
+    assert sorted(listed) == sorted(versions)
     assert all(re.fullmatch(r"\d+(\.\d+)+", version) for version in versions.values())
 
 

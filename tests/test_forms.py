@@ -1,102 +1,83 @@
-"""The forms of GitHub's for the staff, by what GitHub says that a form holds."""
+"""The issue forms and the pull request template: what GitHub accepts, and what they quote."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from tests.support.documents import read
 from tests.support.product import PROJECT
 from tests.support.sites import SENTENCES
 
-FOLDER = PROJECT / ".github/ISSUE_TEMPLATE"
-# An owner's own forms are the owner's.
-FORMS = [FOLDER / name for name in ("answer-wrong.yml", "question-missing.yml")]
+GITHUB = PROJECT / ".github"
+# Owners may add forms of their own.
+FORMS = {
+    name: yaml.safe_load(read(GITHUB / f"ISSUE_TEMPLATE/{name}.yml"))
+    for name in ("answer-wrong", "question-missing")
+}
 
 # https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests
-TOP = {"name", "description", "body", "title", "labels", "assignees", "projects", "type"}
+TOP_KEYS = {"name", "description", "body", "title", "labels", "assignees", "projects", "type"}
 ATTRIBUTES = {
     "markdown": {"value"},
     "input": {"label", "description", "placeholder", "value"},
     "textarea": {"label", "description", "placeholder", "value", "render"},
     "dropdown": {"label", "description", "multiple", "options", "default"},
-    "checkboxes": {"label", "description", "options"},
 }
-NEEDED = {
-    "markdown": {"value"},
-    "dropdown": {"label", "options"},
-    "checkboxes": {"label", "options"},
-}
+REQUIRED = {"markdown": {"value"}, "dropdown": {"label", "options"}}
 
-
-def parse(path: Path) -> Any:  # noqa: ANN401 (YAML)
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+forms = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 
 
 def is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-forms = pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
-
-
 @forms
-def test_a_form_has_a_name_a_description_and_a_body_and_no_key_that_github_refuses(
-    path: Path,
-) -> None:
-    form = parse(path)
-    assert {"name", "description", "body"} <= form.keys() <= TOP
+def test_a_form_has_only_keys_that_github_accepts(form: dict[str, Any]) -> None:
+    assert {"name", "description", "body"} <= form.keys() <= TOP_KEYS
     assert all(is_text(form[key]) for key in form.keys() - {"body"})
-    assert isinstance(form["body"], list)
 
 
 @forms
-def test_each_part_of_a_form_is_one_that_github_knows(path: Path) -> None:
-    for part in parse(path)["body"]:
-        kind, attributes = part["type"], part["attributes"]
-        assert part.keys() <= {"type", "id", "attributes", "validations"}
-        assert NEEDED.get(kind, {"label"}) <= attributes.keys() <= ATTRIBUTES[kind]
-        assert all(is_text(attributes[key]) for key in attributes.keys() - {"options", "multiple"})
+def test_each_field_of_a_form_is_valid(form: dict[str, Any]) -> None:
+    for field in form["body"]:
+        kind, attributes = field["type"], field["attributes"]
+        assert REQUIRED.get(kind, {"label"}) <= attributes.keys() <= ATTRIBUTES[kind]
+        assert all(is_text(attributes[key]) for key in attributes.keys() - {"options"})
         options = attributes.get("options", ["one"])
-        assert options
-        assert len(set(options)) == len(options)
+        assert len(set(options)) == len(options) > 0
         assert all(map(is_text, options))
         if kind == "markdown":
-            assert part.keys() == {"type", "attributes"}
+            assert field.keys() == {"type", "attributes"}
         else:
-            assert re.fullmatch(r"[a-z][a-z_-]*", part["id"])
-            assert list(part["validations"]) == ["required"]
-            assert isinstance(part["validations"]["required"], bool)
+            assert field.keys() == {"type", "id", "attributes", "validations"}
+            assert re.fullmatch(r"[a-z][a-z_-]*", field["id"])
+            assert field["validations"] in ({"required": True}, {"required": False})
 
 
 @forms
-def test_the_parts_of_a_form_are_told_apart_and_something_is_asked_for(path: Path) -> None:
-    asked = [part for part in parse(path)["body"] if part["type"] != "markdown"]
-    for names in ([part["id"] for part in asked], [part["attributes"]["label"] for part in asked]):
-        assert len(set(names)) == len(names)
-    assert any(part["validations"]["required"] for part in asked)
+def test_the_fields_of_a_form_differ_and_one_is_required(form: dict[str, Any]) -> None:
+    fields = [field for field in form["body"] if field["type"] != "markdown"]
+    ids = {field["id"] for field in fields}
+    assert len(fields) == len(ids) == len({field["attributes"]["label"] for field in fields})
+    assert any(field["validations"]["required"] for field in fields)
 
 
-def test_forms_have_names_of_their_own() -> None:
-    assert [parse(path)["name"] for path in FORMS] == [
-        "An answer is wrong",
-        "A question is missing",
-    ]
+def test_people_can_also_open_a_blank_issue() -> None:
+    assert yaml.safe_load(read(GITHUB / "ISSUE_TEMPLATE/config.yml")) == {
+        "blank_issues_enabled": True
+    }
 
 
-def test_what_fits_no_form_can_still_be_said() -> None:
-    assert parse(FOLDER / "config.yml") == {"blank_issues_enabled": True}
+def test_a_form_quotes_the_links_as_they_are_on_a_page() -> None:
+    quoted = re.findall('"(.+?)"', read(GITHUB / "ISSUE_TEMPLATE/answer-wrong.yml"))
+    assert quoted == ["Wrong: ", SENTENCES["edit"], SENTENCES["copy"]]
 
 
-def test_what_a_form_names_of_a_page_stands_there() -> None:
-    text = (FOLDER / "answer-wrong.yml").read_text(encoding="utf-8")
-    quoted = [name for name in re.findall('"(.+?)"', text) if name != "Wrong: "]
-    assert quoted == [SENTENCES["edit"], SENTENCES["copy"]]
-
-
-def test_the_keys_that_a_pull_request_is_asked_about_are_keys_of_an_entry() -> None:
-    text = (PROJECT / ".github/pull_request_template.md").read_text(encoding="utf-8")
+def test_the_pull_request_template_asks_about_keys_of_an_entry() -> None:
+    text = read(GITHUB / "pull_request_template.md")
     assert re.findall("`(.+?)`", text) == ["updated", "moved_from", "also_asked"]

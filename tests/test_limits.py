@@ -1,4 +1,4 @@
-"""The limits of what is read: those of the document are those of the code, and each is told."""
+"""The limits of what is read: the document has those of the code, and each has a message."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from faqsite.answers.dialect import MAX_SCANNED_CHARS
 from faqsite.pages.pictures import size_of
 from faqsite.system.files import MAX_FILES, MAX_TEXT_BYTES
 from faqsite.transfer.article import Keys, SourceError
-from faqsite.transfer.from_csv import read_csv
-from faqsite.transfer.from_html import read_html
+from faqsite.transfer.from_html import MAX_HTML_CHARS, read_html
 from faqsite.transfer.from_markdown import read_folder
 from faqsite.transfer.from_text import read_text
-from faqsite.transfer.soup import MAX_HTML_CHARS
+from faqsite.transfer.table import read_csv
 from faqsite.transfer.to_markdown import convert
 from tests.support.answers import BODY_LINE, problems_of
 from tests.support.product import PROJECT
@@ -34,7 +33,7 @@ LIMITS = {
 
 
 @pytest.mark.parametrize(("number", "name"), ROWS)
-def test_a_limit_of_the_document_is_that_of_the_code(number: str, name: str) -> None:
+def test_a_limit_in_the_document_is_the_one_in_the_code(number: str, name: str) -> None:
     assert number == f"{getattr(import_module(LIMITS[name]), name):,}"
 
 
@@ -44,21 +43,21 @@ def test_the_document_has_every_limit() -> None:
     assert public <= {name for _, name in ROWS}
 
 
-def test_a_paragraph_that_is_too_long_for_its_brackets_is_refused() -> None:
+def test_a_long_paragraph_with_many_brackets_is_refused() -> None:
     length = MAX_SCANNED_CHARS // 200
     body = f"a\n\n{'[' * 200}".ljust(length + 3, "a")
     assert problems_of(body) == []
     assert problems_of(f"{body}a") == [
         (
-            f"content/pay/visa.md:{BODY_LINE + 2}: a paragraph of {length + 1:,} characters holds"
-            ' too many "[" for its length; divide it by blank lines'
+            f"content/pay/visa.md:{BODY_LINE + 2}: a paragraph of {length + 1:,} characters has"
+            ' too many "["; split it with blank lines'
         )
     ]
 
 
 def test_thousands_of_empty_headings_are_one_problem() -> None:
     assert problems_of("# \n" * 5_000) == [
-        f"content/pay/visa.md:{BODY_LINE}: a heading has no words; write some, or take it out"
+        f"content/pay/visa.md:{BODY_LINE}: a heading is empty; write some words, or remove it"
     ]
 
 
@@ -67,36 +66,37 @@ def test_thousands_of_empty_headings_are_one_problem() -> None:
     [
         (
             "a" * (MAX_HTML_CHARS + 1),
-            "it holds 2,000,001 characters of HTML, more than 2,000,000; save the page anew",
+            "the HTML has 2,000,001 characters; the limit is 2,000,000; save the page again",
         ),
-        ("<a " * 10_000, '10,000 of its tags are not closed by ">"; save the page anew'),
-        ("<!--" * 10_000, '10,000 of its tags are not closed by ">"; save the page anew'),
+        ("<a " * 10_000, '10,000 tags are not closed by ">"; save the page again'),
+        ("<script" * 10_000, '10,000 tags are not closed by ">"; save the page again'),
+        ("<!--" * 10_000, '10,000 tags are not closed by ">"; save the page again'),
         (
             "<div>" * 20_000,
             (
-                "no question is marked in it: no FAQPage, no <details>, no <dl>, no heading that "
-                "ends with a question mark"
+                "found no questions: no FAQPage, <details>, <dl>, or heading with a question "
+                "mark; make each question a heading that ends with a question mark"
             ),
         ),
     ],
 )
-def test_a_page_that_would_take_for_ever_is_not_read(html: str, message: str) -> None:
+def test_a_page_that_would_take_too_long_is_not_read(html: str, message: str) -> None:
     with pytest.raises(SourceError) as raised:
         read_html(html.encode())
     assert str(raised.value) == message
 
 
-def test_what_a_script_compares_is_no_tag() -> None:
+def test_a_comparison_in_a_script_is_not_a_tag() -> None:
     script = "<script>" + "for (i=0;i<n;i++) x();" * 20_000 + "</script>"
     source = read_html(f"{script}<h2>What?</h2><p>This.</p>".encode())
     assert [each.question for each in source.articles] == ["What?"]
 
 
-def test_a_table_or_text_of_too_many_questions_is_not_read() -> None:
+def test_a_table_or_text_with_too_many_questions_is_not_read() -> None:
     table = "question,answer\n" + "a,b\n" * (MAX_FILES + 1)
-    with pytest.raises(SourceError, match=r"^it has more than 20,000 rows; divide it$"):
+    with pytest.raises(SourceError, match=r"^the table has more than 20,000 rows; split it$"):
         read_csv(table.encode(), Keys({}, ()))
-    with pytest.raises(SourceError, match=r"^it has more than 20,000 questions; divide it$"):
+    with pytest.raises(SourceError, match=r"^the text has more than 20,000 questions; split it$"):
         read_text(b"a?\n" * (MAX_FILES + 1))
 
 
@@ -105,36 +105,36 @@ def test_a_table_or_text_of_too_many_questions_is_not_read() -> None:
     [
         (
             "a" * (MAX_TEXT_BYTES + 1),
-            "the answer holds 256,001 characters, more than 256,000; divide it",
+            "the answer has 256,001 characters; the limit is 256,000; split it",
         ),
         (
             "<p>a</p>" + "<a " * 10_000,
-            ('the answer cannot be read: 10,000 of its tags are not closed by ">"; export it anew'),
+            ('cannot read the answer: 10,000 tags are not closed by ">"; export it again'),
         ),
     ],
 )
-def test_an_answer_that_would_take_for_ever_is_not_converted(answer: str, message: str) -> None:
+def test_an_answer_that_would_take_too_long_is_not_converted(answer: str, message: str) -> None:
     source = read_csv(f'question,answer\nWhat?,"{answer}"\n'.encode(), Keys({}, ()))
     (entry,) = convert(source.articles, "")
-    assert [f"{fault.message}; {fault.hint}" for fault in entry.faults] == [message]
+    assert [f"{fault.message}; {fault.hint}" for fault in entry.problems] == [message]
 
 
 @pytest.mark.parametrize(
     "front_matter",
     ["title: " + "[" * 120_000, "a: &x [1]\ntitle: [*x, *x]", "- " * 100_000],
 )
-def test_yaml_that_multiplies_or_is_nested_without_end_is_told(
+def test_front_matter_with_aliases_or_deep_nesting_is_refused(
     front_matter: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "a.md"
     file.write_text(f"---\n{front_matter}\n---\n# What?\n\nThis.\n", encoding="utf-8")
     (entry,) = read_folder({"a.md": file}, Keys({}, (), without="answer")).articles
-    assert [fault.message for fault in entry.faults] == [
-        "the front matter cannot be read: it has aliases, or lists in lists without end"
+    assert [fault.message for fault in entry.problems] == [
+        "cannot read the front matter: it uses aliases, or is nested too deep"
     ]
 
 
-# Of 800 bytes each: AVIF of millions of places, and Netpbm and SVG of sides without end.
+# AVIF with millions of parts, and Netpbm and SVG with endless numbers.
 ILOC = bytes(4) + b"\0\0" + b"\0\x64" + b"\0\1\0\0\xff\xff" * 100
 BOMBS = [
     (b"\0\0\0\x10ftypavif\0\0\0\0\0\0\x02\x70meta\0\0\0\0\0\0\x02\x6ciloc" + ILOC),
@@ -146,5 +146,5 @@ BOMBS = [
 
 
 @pytest.mark.parametrize("content", BOMBS, ids=["avif", "netpbm", "svg", "view box", "no end"])
-def test_a_picture_that_lies_has_no_size(content: bytes) -> None:
+def test_a_picture_with_an_impossible_size_has_none(content: bytes) -> None:
     assert size_of(content) is None

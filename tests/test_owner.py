@@ -1,4 +1,4 @@
-"""What an owner may write makes a whole site, and no other test depends on what she wrote."""
+"""Whatever an owner may change, the site is whole, and no test depends on her changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.support.product import PRODUCT, PROJECT
 from tests.support.whole_sites import SITES
 
 DOCUMENTED = examples_of(WRITING)[0] | examples_of(MAKE_IT_YOURS)[0]
-"""Every example of both documents that is right, together: content, settings, style, templates."""
+"""All right examples of both documents together: content, settings, style, templates."""
 HERE = "https://here.invalid/faq/"
 
 
@@ -29,7 +29,7 @@ def run(folder: Path, *command: str) -> int:
 
 @pytest.fixture(scope="module", params=["documented", *SITES])
 def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a project whose site is built: that of the documents, or one that has everything."""
+    """Build the site of the documents or a made-up one, and return its project."""
     folder = tmp_path_factory.mktemp(request.param)
     write_project(folder, {"documented": DOCUMENTED, **SITES}[request.param])
     assert run(folder, f"--output={folder / 'site'}") == 0
@@ -38,7 +38,7 @@ def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture(scope="module")
 def pages(project: Path) -> dict[str, BeautifulSoup]:
-    """Return the pages of the site by their addresses."""
+    """Return the pages of the site by address."""
     site = project / "site"
     return {
         path.relative_to(site).as_posix(): BeautifulSoup(path.read_bytes(), "html.parser")
@@ -47,11 +47,11 @@ def pages(project: Path) -> dict[str, BeautifulSoup]:
 
 
 def values(page: BeautifulSoup, *names: str) -> list[str]:
-    """Return the values of these attributes, wherever they are in a page."""
+    """Return the values of these attributes in a page."""
     return [str(tag[name]) for name in names for tag in page.select(f"[{name}]")]
 
 
-def test_every_question_and_every_other_way_to_ask_it_finds_its_answer(
+def test_every_question_finds_its_answer_however_it_is_asked(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     status = run(project, "check")
@@ -59,7 +59,7 @@ def test_every_question_and_every_other_way_to_ask_it_finds_its_answer(
     assert status == 0, printed.out + printed.err
 
 
-def test_every_link_within_the_site_leads_to_a_page_and_a_place_in_it(
+def test_every_link_within_the_site_leads_to_a_page_and_an_id(
     project: Path, pages: dict[str, BeautifulSoup]
 ) -> None:
     ids = {address: set(values(page, "id")) for address, page in pages.items()}
@@ -70,14 +70,14 @@ def test_every_link_within_the_site_leads_to_a_page_and_a_place_in_it(
             if not whole.startswith(HERE):
                 continue
             target = unquote(whole.removeprefix(HERE)).partition("?")[0] or "index.html"
-            # A document that is not a page has places of its own.
+            # A file that is not a page has fragments of its own.
             has_place = not fragment or unquote(fragment) in ids.get(target, {unquote(fragment)})
             if not ((project / "site" / target).is_file() and has_place):
                 missing.append(f"{address}: {link}")
     assert missing == []
 
 
-def test_every_page_closes_what_it_opens_and_names_each_place_once(
+def test_every_page_closes_its_elements_and_uses_each_id_once(
     project: Path, pages: dict[str, BeautifulSoup]
 ) -> None:
     void = {"br", "col", "hr", "img", "input", "link", "meta", "wbr"}
@@ -95,13 +95,13 @@ def test_no_page_loads_anything_from_another_host(pages: dict[str, BeautifulSoup
         assert [x for x in absolute if not x.startswith("https://example.")] == []
 
 
-def test_the_documents_have_an_example_for_each_place_of_the_owner() -> None:
+def test_the_documents_have_an_example_for_each_file_of_the_owner() -> None:
     included = {path.relative_to(PRODUCT).as_posix() for path in PRODUCT.glob("templates/brand/*")}
     assert {"content/site.yaml", "static/brand.css", *included} <= DOCUMENTED.keys()
 
 
 @pytest.mark.parametrize("name", ["content/site.yaml", "static/brand.css", "templates/brand"])
-def test_no_test_reads_what_is_the_owners(name: str, tmp_path: Path) -> None:
+def test_a_test_that_reads_the_files_of_the_owner_fails(name: str, tmp_path: Path) -> None:
     path = PROJECT / name
     with pytest.raises(AssertionError, match="is the owner's"):
         list(path.iterdir()) if path.is_dir() else path.read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
     python -m tools.conformance
 
-docs/quality.md says what is checked. It needs Java and npm.
+docs/quality.md explains what is checked. It needs Java and npm.
 """
 
 from __future__ import annotations
@@ -26,15 +26,18 @@ _JSON_LD = re.compile('<script type="application/ld[+]json">(.*?)</script>', re.
 
 
 def main() -> int:
-    """Check, print, and return the exit status: 0 all conforms, 1 not, 2 it cannot be checked."""
+    """Print every finding; return 0 if there is none, 1 if there are, 2 if a program is missing."""
     count = 0
     pages = 0
     try:
-        for name, site in _sites():
-            pages += len(_files(site, "html"))
-            for finding in (*check_markup(site), *check_json_ld(site)):
-                count += 1
-                sys.stdout.write(f"{name}/{finding}\n")
+        with tempfile.TemporaryDirectory() as folder:
+            sites = {"example": build_example(Path(folder, "example"))}
+            sites |= {name: build_whole(Path(folder, name), SITES[name]) for name in SITES}
+            for name, site in sites.items():
+                pages += len(_files(site, "html"))
+                for finding in (*check_markup(site), *check_json_ld(site)):
+                    count += 1
+                    sys.stdout.write(f"{name}/{finding}\n")
     except MissingError as error:
         sys.stderr.write(f"The pages cannot be checked: {error}\n")
         return 2
@@ -42,26 +45,18 @@ def main() -> int:
     return 1 if count else 0
 
 
-def _sites() -> Iterator[tuple[str, Path]]:
-    """Yield the sites to be checked by name, the example first."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield "example", build_example(Path(folder, "example"))
-        for name, files in SITES.items():
-            yield name, build_whole(Path(folder, name), files)
-
-
 def build_example(output: Path) -> Path:
-    """Build the site of content/ as it is published, and return its folder."""
+    """Build the site of content/ as published, and return its folder."""
     options = ["--output", str(output), "--site-url", "https://example.org/faq/"]
     if build(options):
-        raise MissingError("content/ builds no site")
+        raise MissingError("content/ cannot be built")
     return output
 
 
 def check_markup(site: Path) -> Iterator[str]:
-    """Yield what the Nu checker says of the pages, and of our style sheets and drawings.
+    """Yield what the Nu checker reports for pages, our style sheets and SVG files.
 
-    Pages are asked of a server: only there is anything the policy's 'self'.
+    Pages come from a server: in pages from disk, the checker objects to 'self' in the policy.
     """
     jar = package("vnu-jar") / "build/dist/vnu.jar"
     with served(site) as root:
@@ -73,18 +68,18 @@ def check_markup(site: Path) -> Iterator[str]:
                 if not file.relative_to(site).as_posix().startswith("assets/brand")
             ),
         ]
-        # The property lets it ask the loopback.
+        # Allow requests to this machine.
         allow = "-Dnu.validator.servlet.allow-forbidden-hosts=true"
         options = ["--format", "json", "--stdout", "--also-check-css", "--also-check-svg"]
-        done = subprocess.run(  # noqa: S603 (a fixed command)
+        result = subprocess.run(  # noqa: S603 (a fixed command)
             [program("java"), allow, "-jar", str(jar), *options, *checked],
             stdout=subprocess.PIPE,
             encoding="utf-8",
             check=False,
         )
-    if not done.stdout:
-        raise MissingError("the Nu checker does not run; it needs Java 17 or newer")
-    for message in json.loads(done.stdout)["messages"]:
+    if not result.stdout:
+        raise MissingError("the Nu checker needs Java 17 or newer")
+    for message in json.loads(result.stdout)["messages"]:
         url = unquote(message["url"])
         address = url.removeprefix(root).removeprefix(f"file:{site}/")
         if not is_known(message, site / address):
@@ -93,9 +88,9 @@ def check_markup(site: Path) -> Iterator[str]:
 
 
 def is_known(message: dict[str, Any], file: Path) -> bool:
-    """Tell whether a message is of the checker's own making: it cannot read `::highlight()`.
+    """Return whether a message is about `::highlight()`, which the checker cannot read.
 
-    https://www.w3.org/TR/css-highlight-api-1/ has it since 2020, and browsers do.
+    https://www.w3.org/TR/css-highlight-api-1/ has defined it since 2020.
     """
     if message["message"] != "CSS: Parse Error.":
         return False
@@ -104,9 +99,9 @@ def is_known(message: dict[str, Any], file: Path) -> bool:
 
 
 def check_json_ld(site: Path) -> Iterator[str]:
-    """Yield what of the JSON-LD in a site schema.org does not know, or knows otherwise.
+    """Yield each error in the JSON-LD of a site.
 
-    schema-dts is its vocabulary as types of TypeScript, made from schema.org's own files.
+    schema-dts has schema.org's vocabulary as TypeScript types.
     """
     compiler = package("typescript") / "bin/tsc"
     options = {
@@ -121,17 +116,17 @@ def check_json_ld(site: Path) -> Iterator[str]:
             for data in json_ld_of(page.read_text(encoding="utf-8")):
                 file = Path(folder, f"{page.relative_to(site).as_posix()}.ts")
                 file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(typed(data), encoding="utf-8")
+                file.write_text(to_typescript(data), encoding="utf-8")
         settings = {"compilerOptions": options, "include": ["**/*.ts"]}
         Path(folder, "tsconfig.json").write_text(json.dumps(settings), encoding="utf-8")
-        done = subprocess.run(  # noqa: S603 (a fixed command)
+        result = subprocess.run(  # noqa: S603 (a fixed command)
             [program("node"), str(compiler), "--project", folder, "--pretty", "false"],
             cwd=folder,
             stdout=subprocess.PIPE,
             encoding="utf-8",
             check=False,
         )
-    yield from done.stdout.splitlines()
+    yield from result.stdout.splitlines()
 
 
 def json_ld_of(html: str) -> list[str]:
@@ -139,8 +134,8 @@ def json_ld_of(html: str) -> list[str]:
     return _JSON_LD.findall(html)
 
 
-def typed(data: str) -> str:
-    """Return JSON-LD as a module of TypeScript that says which of schema.org's types it is."""
+def to_typescript(data: str) -> str:
+    """Return JSON-LD as a TypeScript module that declares its type."""
     name = json.loads(data)["@type"]
     return (
         f'import type {{ {name}, WithContext }} from "schema-dts";\n'

@@ -2,8 +2,8 @@
 
     python -m tools.lighthouse
 
-Each is measured three times, and the middle score counts: a machine that is busy with
-something else takes points off. It needs Chromium and npm; docs/quality.md has the figures.
+Each page is measured three times and the median counts, because scores drop when the machine is
+busy. It needs Chromium and npm; docs/quality.md has the figures.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ FLAGS = "--headless=new --no-sandbox --disable-gpu"
 
 
 def main() -> int:
-    """Measure, print, and return the exit status: 0 all are 100, 1 not, 2 it cannot be measured."""
+    """Print the scores; return 0 if all are 100, 1 if not, 2 if a program is missing."""
     scores: list[int] = []
     try:
         with tempfile.TemporaryDirectory() as folder:
@@ -37,10 +37,11 @@ def main() -> int:
             with served(site) as root:
                 for name, address in pages_of(site).items():
                     reports = [measure(root + address, Path(folder)) for _ in range(RUNS)]
-                    found = {each: median_of(reports, each) for each in CATEGORIES}
-                    sys.stdout.write(f"{name}: {listed(found)}\n")
-                    sys.stdout.writelines(f"  {each}\n" for each in missed(reports[-1]))
-                    scores += found.values()
+                    page = {category: median_of(reports, category) for category in CATEGORIES}
+                    line = ", ".join(f"{category} {score}" for category, score in page.items())
+                    sys.stdout.write(f"{name}: {line}\n")
+                    sys.stdout.writelines(f"  {audit}\n" for audit in find_missed(reports[-1]))
+                    scores += page.values()
     except MissingError as error:
         sys.stderr.write(f"Nothing can be measured: {error}\n")
         return 2
@@ -48,7 +49,7 @@ def main() -> int:
 
 
 def pages_of(site: Path) -> dict[str, str]:
-    """Return the addresses of home, of the first category and of its first entry."""
+    """Return the addresses of the home page, the first category and its first entry."""
     categories = sorted(site.glob("*/index.html"))
     entries = sorted({*categories[0].parent.glob("*.html")} - {*categories})
     return {
@@ -59,7 +60,7 @@ def pages_of(site: Path) -> dict[str, str]:
 
 
 def measure(url: str, folder: Path) -> dict[str, Any]:
-    """Return what Lighthouse reports of a page, on its emulated phone."""
+    """Return Lighthouse's report on a page, on its emulated phone."""
     chromium = find_chromium()
     if chromium is None:
         raise MissingError("Chromium is missing")
@@ -68,27 +69,22 @@ def measure(url: str, folder: Path) -> dict[str, Any]:
     options = ["--output=json", f"--output-path={report}", f"--chrome-flags={FLAGS}"]
     environment = {**os.environ, "CHROME_PATH": chromium}
     subprocess.run([*command, *options], env=environment, check=True)  # noqa: S603 (a fixed command)
-    found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
-    return found
+    parsed: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    return parsed
 
 
 def median_of(reports: Iterable[Mapping[str, Any]], category: str) -> int:
-    """Return the score of a category, of 100, in the middle one of some reports."""
+    """Return the median score of a category, out of 100."""
     return round(median(100 * (each["categories"][category]["score"] or 0) for each in reports))
 
 
-def missed(report: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the audits that count and do not have all points, e.g. "font-size: Too small"."""
+def find_missed(report: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the audits that lower a score, such as "font-size: Too small"."""
     for category in CATEGORIES:
         for reference in report["categories"][category]["auditRefs"]:
             audit = report["audits"][reference["id"]]
             if reference["weight"] and audit["score"] is not None and audit["score"] < 1:
                 yield f"{audit['id']}: {audit['title']}"
-
-
-def listed(scores: Mapping[str, int]) -> str:
-    """Return scores in a line, e.g. "performance 100, seo 91"."""
-    return ", ".join(f"{category} {score}" for category, score in scores.items())
 
 
 if __name__ == "__main__":

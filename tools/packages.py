@@ -1,4 +1,4 @@
-"""The npm packages that check the pages, each at the version that package.json pins."""
+"""The npm packages of the page checks, at the versions in package.json."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _INSTALLED = _HERE.parent / ".venv/npm"
 
 
 class MissingError(Exception):
-    """A program is not there, or could not be installed."""
+    """A program is missing, or cannot be installed."""
 
 
 def program(name: str) -> str:
-    """Return the path of a program; raise MissingError."""
+    """Return the path of a program. Raises MissingError."""
     found = shutil.which(name)
     if not found:
         raise MissingError(f"{name} is missing")
@@ -25,7 +25,7 @@ def program(name: str) -> str:
 
 
 def package(name: str) -> Path:
-    """Return the folder of a package, installed in .venv/npm if it is not; raise MissingError."""
+    """Return the folder of a package, after installing it in .venv/npm. Raises MissingError."""
     pinned = json.loads((_HERE / "package.json").read_text(encoding="utf-8"))
     wanted = f"{name}@{pinned['dependencies'][name]}"
     prefix = _INSTALLED / wanted
@@ -33,7 +33,7 @@ def package(name: str) -> Path:
     if not folder.exists():
         sys.stderr.write(f"Installing {wanted}\n")
         prefix.mkdir(parents=True, exist_ok=True)
-        # What a package would run on being installed is not needed here.
+        # None of these packages needs its install scripts.
         options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--silent"]
         command = [program("npm"), "install", "--prefix", str(prefix), *options, wanted]
         if subprocess.run(command, stdout=sys.stderr, check=False).returncode:  # noqa: S603 (a fixed command)

@@ -1,10 +1,10 @@
-"""Make the pictures of the documents again: docs/screenshot.webp and docs/pictures/.
+"""Take the pictures of the documents: docs/screenshot.webp and docs/pictures/.
 
     python -m tools.pictures
 
-The screenshot of the README shows content/, wide and light, beside a phone that shows results
-in the dark. The others show the examples of docs/writing-entries.md. It needs a Chromium, and
-Pillow to write WebP.
+The screenshot in the README shows content/ in light mode, beside search results on a phone in dark
+mode. The others show the examples in docs/writing-entries.md. It needs Chromium, and Pillow to
+write WebP.
 """
 
 from __future__ import annotations
@@ -55,11 +55,11 @@ TERMINAL_STYLE = f"""
 
 
 def main() -> int:
-    """Write the pictures; return the exit status."""
+    """Write the pictures, and return the exit status."""
     try:
-        from PIL import Image  # noqa: PLC0415 (only this program needs it)
+        from PIL import Image  # noqa: PLC0415 (only needed here)
     except ModuleNotFoundError:
-        sys.stderr.write('Pillow is missing; run "python -m pip install pillow" and this again\n')
+        sys.stderr.write('Pillow is missing; run "python -m pip install pillow" first\n')
         return 2
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
@@ -73,7 +73,7 @@ def main() -> int:
 
 
 def take(browser: Browser, folder: Path) -> Iterator[tuple[Path, bytes]]:
-    """Yield each picture as PNG, with its path below docs/."""
+    """Yield each picture as PNG, with its path in docs/."""
     yield SCREENSHOT, take_screenshot(browser, folder / "example")
     right, wrong, _ = examples_of(WRITING)
     write_project(folder, {**right, "content/site.yaml": SETTINGS})
@@ -81,7 +81,7 @@ def take(browser: Browser, folder: Path) -> Iterator[tuple[Path, bytes]]:
     write(folder, wrong)
     report = build(folder, "check")
     pages = folder / "site"
-    with opened(browser, NARROW) as page:
+    with open_page(browser, NARROW) as page:
         page.goto((pages / "office/index.html").as_uri())
         yield PICTURES / "category.webp", photograph(page, ".trail", ".about")
         page.goto((pages / "pay/pay-day.html").as_uri())
@@ -90,19 +90,19 @@ def take(browser: Browser, folder: Path) -> Iterator[tuple[Path, bytes]]:
         page.locator("#search_box").press_sequentially("wfh")
         expect(page.locator(".result .answer").first).to_be_visible()
         yield PICTURES / "results.webp", photograph(page, ".search", "#search_list")
-    with opened(browser, TERMINAL) as page:
+    with open_page(browser, TERMINAL) as page:
         page.set_content(f"{TERMINAL_STYLE}<pre>{escape(report)}</pre>")
         yield PICTURES / "check.webp", page.locator("pre").screenshot()
 
 
 def take_screenshot(browser: Browser, site: Path) -> bytes:
-    """Return the picture of the README."""
+    """Return the screenshot for the README as PNG."""
     build(PROJECT, "--output", str(site))
     home = (site / "index.html").as_uri()
-    with opened(browser, SCREEN) as page:
+    with open_page(browser, SCREEN) as page:
         page.goto(home)
         wide = page.screenshot(animations="disabled")
-    with opened(browser, PHONE) as page:
+    with open_page(browser, PHONE) as page:
         page.emulate_media(color_scheme="dark")
         page.goto(home)
         page.locator("#search_box").press_sequentially(QUERY)
@@ -120,15 +120,15 @@ def take_screenshot(browser: Browser, site: Path) -> bytes:
 
 
 @contextmanager
-def opened(browser: Browser, size: ViewportSize) -> Iterator[Page]:
-    """Yield a light page in two dots a pixel."""
+def open_page(browser: Browser, size: ViewportSize) -> Iterator[Page]:
+    """Open a page in light mode, at two dots per pixel."""
     page = browser.new_page(viewport=size, device_scale_factor=2, color_scheme="light")
     yield page
     page.close()
 
 
 def photograph(page: Page, first: str, last: str) -> bytes:
-    """Return as PNG what is between the tops and ends of two elements, with a margin around it."""
+    """Return the page from one element to another as PNG, with a margin."""
     boxes = [page.locator(selector).last.bounding_box() for selector in (first, last)]
     above, below = (box for box in boxes if box)
     top = max(0, above["y"] - MARGIN)
@@ -139,7 +139,7 @@ def photograph(page: Page, first: str, last: str) -> bytes:
 
 
 def build(folder: Path, *arguments: str) -> str:
-    """Run build.py in a project, and return what it prints."""
+    """Run build.py in a project, and return its output."""
     program = [sys.executable, str(PROJECT / "build.py"), *arguments, "--content", "content"]
     return subprocess.run(  # noqa: S603 (our own program)
         program, cwd=folder, text=True, capture_output=True, check=False

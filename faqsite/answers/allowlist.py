@@ -1,9 +1,8 @@
-"""Which HTML an answer may hold: tags, their attributes with what these may say, classes."""
+"""The HTML that is allowed in an answer: tags, their attributes with their values, classes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from pygments.token import STANDARD_TYPES
 
@@ -41,7 +40,7 @@ _FORBIDDEN_TAGS = (
 )
 
 ELEMENTS = frozenset({*ALLOWED, *_FORBIDDEN_TAGS.split()})
-"""The tags of HTML; what only looks like one, as in `Map<String, Int>`, is text."""
+"""The tags of HTML. Anything else that looks like one, as in `Map<String, Int>`, is text."""
 
 NOTES = frozenset({"caution", "danger", "important", "info", "note", "tip", "warning"})
 """The kinds of notes."""
@@ -55,34 +54,24 @@ CLASSES = {
 """The classes that the style sheet knows: notes, footnotes, and Pygments' of code."""
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-"""Where a link may lead, besides files of the content."""
+"""The schemes of links that lead out of the content."""
 
-_COUNT = re.compile("[1-9][0-9]?"), "write a whole number, such as 2"
-_ORDINAL = re.compile("-?[0-9]{1,6}"), "write a whole number"
-_PIXELS = re.compile("[1-9][0-9]{0,4}"), "write whole pixels, such as 300"
-VALUES: Mapping[str, tuple[re.Pattern[str], str]] = {
-    "align": (re.compile("left|center|right"), 'write "left", "center" or "right"'),
-    "colspan": _COUNT,
-    "datetime": (
-        re.compile("[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"),
-        "write a date, such as 2026-11-01",
-    ),
-    "dir": (re.compile("ltr|rtl|auto"), 'write "ltr", "rtl" or "auto"'),
-    "height": _PIXELS,
-    "lang": (
-        LANGUAGE_TAG,
-        "write the tag of a language, such as en, de or pt-BR",
-    ),
-    "open": (re.compile("|open"), "write the name alone"),
-    "reversed": (re.compile("|reversed"), "write the name alone"),
-    "rowspan": _COUNT,
-    "scope": (
-        re.compile("(?:row|col)(?:group)?"),
-        'write "col" for the head of a column, "row" for that of a row',
-    ),
-    "start": _ORDINAL,
-    "type": (re.compile("[1aAiI]"), "write 1, a, A, i or I"),
-    "value": _ORDINAL,
-    "width": _PIXELS,
+_DATE = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+VALUES = {
+    name: (re.compile(pattern), hint)
+    for names, pattern, hint in (
+        ("align", "left|center|right", 'write "left", "center" or "right"'),
+        ("colspan rowspan", "[1-9][0-9]?", "write a whole number, such as 2"),
+        ("datetime", _DATE, "write a date, such as 2026-11-01"),
+        ("dir", "ltr|rtl|auto", 'write "ltr", "rtl" or "auto"'),
+        ("height width", "[1-9][0-9]{0,4}", "write whole pixels, such as 300"),
+        ("lang", LANGUAGE_TAG.pattern, "write a language tag, such as en, de or pt-BR"),
+        ("open", "|open", "write the name alone"),
+        ("reversed", "|reversed", "write the name alone"),
+        ("scope", "(?:row|col)(?:group)?", 'write "col" above a column, "row" beside a row'),
+        ("start value", "-?[0-9]{1,6}", "write a whole number"),
+        ("type", "[1aAiI]", "write 1, a, A, i or I"),
+    )
+    for name in names.split()
 }
-"""What an attribute may say, where HTML does not take every text, and a hint."""
+"""The values that an attribute may have, where HTML does not take any text, and a hint."""

@@ -1,157 +1,190 @@
-"""The Markdown of an entry to its answer: safe HTML, links and ids still symbolic, and its words.
+"""A Markdown file to an entry and its answer: safe HTML with symbolic links and ids, and text.
 
-All of it is a function of the entry alone. Whether a link's target exists is
-for `validate` to tell, who knows the other entries.
+All of it depends on that file alone. `validate` knows the other entries, and checks the links.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
-from faqsite.answers.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
-from faqsite.answers.dialect import ExcessError, to_html
-from faqsite.answers.sanitise import (
-    Removed,
-    chars_to_copy,
-    clean,
-    escape_ampersands,
-    removed,
-    tokens,
-)
-from faqsite.answers.source import Source
-from faqsite.answers.structure import Misplaced, misplaced
-from faqsite.answers.symbolic import parts_of, words_of
-from faqsite.answers.targets import LinkError, target
+from faqsite.answers import sanitise
+from faqsite.answers.allowlist import ALLOWED, CLASSES, ELEMENTS, NOTES, VALUES
+from faqsite.answers.blocks import ExcessError
+from faqsite.answers.dialect import to_html
+from faqsite.answers.markdown_text import MarkdownText
+from faqsite.answers.sanitise import Piece, Trait
+from faqsite.answers.structure import MISPLACED, find_misplaced
+from faqsite.answers.symbolic import parts_of, text_of
+from faqsite.answers.targets import LinkError, find_target
+from faqsite.content.folder import parse_entry
 from faqsite.content.yamltext import CONTROL
-from faqsite.model.problems import Kind, Problem, did_you_mean, quoted
+from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, quoted
 from faqsite.model.records import Answer, RawEntry
 
 MAX_BODY_BYTES = 64_000
 MAX_BRACKETS = 500
-"""Python-Markdown looks from each "[" to the end: 20,000 of them take more than a minute."""
+"""Python-Markdown searches from each "[" to the end: 20,000 take more than a minute."""
 MAX_CELLS = 50_000
-"""Python-Markdown gives each row of a table as many cells as the first has."""
+"""Each row of a table gets as many cells as the header."""
 MAX_COPIED_CHARS = 1_000_000
-"""An HTML parser opens unclosed tags again in each block: see `sanitise.chars_to_copy`."""
+"""An HTML parser opens unclosed tags again in each block: see `sanitise.count_copied_chars`."""
 
-_BROKEN = "check the tags and quotes around it"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadEntry:
+    """The entry in a Markdown file, its answer, and the problems of both."""
+
+    raw: RawEntry | None
+    """None if the file is not an entry."""
+    answer: Answer | None
+    """None for a draft."""
+    problems: tuple[Problem, ...]
+
+
+Read = Callable[[str, bytes], ReadEntry]
+"""`read_entry`, or the same function with a memory, such as `lru_cache(read_entry)`."""
+
+
+def read_entry(path: str, content: bytes) -> ReadEntry:
+    """Return the entry in a Markdown file, which depends on its path and its bytes alone."""
+    problems = Problems()
+    raw = parse_entry(content, path, problems)
+    if not raw or raw.draft:
+        return ReadEntry(raw=raw, answer=None, problems=tuple(problems.found))
+    answer, found = make_answer(raw)
+    return ReadEntry(raw=raw, answer=answer, problems=(*problems.found, *found))
 
 
 def make_answer(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:
-    """Return the answer of an entry and what is wrong with it; its HTML is safe in any case."""
-    source = Source(entry)
-    html = _to_html(entry, source)
-    written = tuple(tokens(html))
-    if chars_to_copy(written) > MAX_COPIED_CHARS:
-        message = "tags such as <b> stay open over many blocks"
-        source.report(Kind.LIMIT_EXCEEDED, message, "close each where it began", about=("tags",))
-        html, written = "", ()
-    safe = clean(html)
-    pieces = written if safe == html else tuple(tokens(safe))
-    for what in dict.fromkeys(removed(written, pieces)):
-        source.report(*_why_removed(source.path, what), *_traces(what), about=_about(what))
-    if control := CONTROL.search(safe):
-        message = f"the answer holds the control character U+{ord(control[0]):04X}"
-        hint, written_as = "take the reference to it out", f"&#{ord(control[0])}"
-        source.report(Kind.INVISIBLE_TEXT, message, hint, written_as, "&#", about=(control[0],))
-    for each in misplaced(pieces):
-        traces = _traces(Removed(tag=each.tag))
-        source.report(Kind.FORBIDDEN_HTML, *_why_misplaced(each), *traces, about=(each.tag,))
-    answer = Answer(parts=parts_of(pieces, source), text=words_of(pieces))
-    return answer, tuple(dict.fromkeys(source.problems.found))
-
-
-def _to_html(entry: RawEntry, source: Source) -> str:
-    """Return the HTML of the body, "" (and a problem) if that would take too long or too much."""
-    if excess := find_excess(entry.body):
-        unit, message = excess
-        hint = "divide it into several entries"
-        source.report(Kind.LIMIT_EXCEEDED, message, hint, about=(unit,))
-        return ""
-
-    def report(message: str, hint: str, needle: str) -> None:
-        source.report(Kind.BROKEN_MARKUP, message, hint, needle, about=(needle,))
-
+    """Return the answer of an entry and its problems; the HTML is safe in any case."""
+    markdown = MarkdownText(entry)
+    html = ""
+    written: tuple[Piece, ...] = ()
     try:
-        return escape_ampersands(to_html(entry.body, report))
+        html, written = _read(entry.body, markdown)
     except ExcessError as error:
-        about = (error.unit,)
-        source.report(Kind.LIMIT_EXCEEDED, error.message, error.hint, error.needle, about=about)
-        return ""
-    except Exception as error:  # noqa: BLE001 - The editor can act on it; a traceback helps nobody.
-        message = f"the answer cannot be read ({type(error).__name__} in Python-Markdown)"
-        source.report(Kind.UNREADABLE_ANSWER, message, "make it simpler")
-        return ""
+        unit, *explained = error.args
+        markdown.report(Kind.LIMIT_EXCEEDED, *explained, about=(unit,))
+    except Exception as error:  # noqa: BLE001 - An editor cannot act on a traceback.
+        fact = f"Python-Markdown cannot read the answer ({type(error).__name__})"
+        markdown.report(Kind.UNREADABLE_ANSWER, fact, "simplify it")
+    safe = sanitise.clean(html)
+    pieces = written if safe == html else tuple(sanitise.split_html(safe))
+    _report_removed(sanitise.find_removed(written, pieces), markdown)
+    if control := CONTROL.search(safe):
+        fact = f"the answer contains the control character U+{ord(control[0]):04X}"
+        needle = f"&#{ord(control[0])};"
+        markdown.report(
+            Kind.INVISIBLE_TEXT, fact, f"delete {needle}", needle[:-1], "&#", about=(control[0],)
+        )
+    for tag, fact, hint in find_misplaced(pieces):
+        traces = _traces((tag, "", ""))
+        markdown.report(Kind.FORBIDDEN_HTML, f"<{tag}> {fact}", hint, *traces, about=(tag,))
+    answer = Answer(parts=parts_of(pieces, markdown), text=text_of(pieces))
+    return answer, tuple(dict.fromkeys(markdown.problems))
+
+
+def _read(body: str, markdown: MarkdownText) -> tuple[str, tuple[Piece, ...]]:
+    """Return the HTML of a body, not safe yet, and its tokens, or raise ExcessError."""
+    if excess := find_excess(body):
+        raise ExcessError(*excess, "split it into several entries", "")
+
+    def report(fact: str, hint: str, needle: str) -> None:
+        markdown.report(Kind.BROKEN_MARKUP, fact, hint, needle, about=(needle,))
+
+    html = sanitise.escape_ampersands(to_html(body, report))
+    written = tuple(sanitise.split_html(html))
+    if sanitise.count_copied_chars(written) > MAX_COPIED_CHARS:
+        fact = "tags such as <b> stay open across several blocks"
+        raise ExcessError("tags", fact, "close each in the block where it starts", "<b>")
+    return html, written
 
 
 def find_excess(body: str) -> tuple[str, str] | None:
-    """Return what a body has too much of to be read in time, and a message; None if nothing."""
+    """Return what a body has too much of to be read in time, and a fact; None for nothing."""
     lines = body.splitlines()
     cells = len(lines) * max((line.count("|") for line in lines), default=0)
     for count, unit, limit in (
         (len(body.encode()), "bytes", MAX_BODY_BYTES),
         (body.count("["), 'opening brackets "["', MAX_BRACKETS),
-        (cells, 'possible cells (its lines times the most "|" in one)', MAX_CELLS),
+        (cells, 'possible table cells (its lines times the most "|" in one)', MAX_CELLS),
     ):
         if count > limit:
-            return unit, f"the answer holds {count:,} {unit}, more than {limit:,}"
+            return unit, f"the answer has {count:,} {unit}, more than {limit:,}"
     return None
 
 
-def _why_removed(path: str, what: Removed) -> tuple[Kind, str, str]:
-    """Return the kind, the message and the hint for what did not come through the wall."""
-    if what.attribute:
-        return _why_attribute_removed(path, what)
-    if what.tag == "!--":
+def _report_removed(removed: Iterable[Trait], markdown: MarkdownText) -> None:
+    """Report what the wall kept out; HTML of a word processor is one problem for its line."""
+    lines: defaultdict[int, list[Trait]] = defaultdict(list)
+    for trait in dict.fromkeys(removed):
+        lines[markdown.line(*_traces(trait))].append(trait)
+    for line, found in lines.items():
+        # Programs write such HTML, and people do not.
+        is_foreign = any(tag == "font" or ":" in tag or name == "style" for tag, name, _ in found)
+        if is_foreign and len(found) > 1:
+            fact, hint = (
+                "this line is HTML from another program",
+                "paste as plain text (Ctrl+Shift+V)",
+            )
+            markdown.report(Kind.FORBIDDEN_HTML, fact, hint, *_traces(found[0]), about=found[0][:1])
+            markdown.reported.add(line)
+        for trait in found:
+            kind, fact, hint = _explain(trait, markdown)
+            is_link = kind is Kind.DEAD_LINK
+            about = (trait[2].strip(),) if is_link else tuple(filter(None, trait))
+            markdown.report(kind, fact, hint, *_traces(trait), about=about)
+
+
+def _explain(trait: Trait, markdown: MarkdownText) -> tuple[Kind, str, str]:
+    """Return the kind, fact and hint for something that the wall kept out."""
+    tag, attribute, _ = trait
+    if attribute:
+        return _explain_attribute(trait, markdown)
+    if tag == "!--":
         return Kind.BROKEN_MARKUP, 'the comment "<!--" is not closed', 'end it with "-->"'
-    if not what.tag[0].isalpha():
-        message = f'"<{what.tag}" is not HTML that an answer may hold'
-        return Kind.BROKEN_MARKUP, message, 'write "&lt;" for "<"'
-    message = f"<{what.tag}> is not allowed in an answer"
-    hint = "write it in Markdown, or leave it out"
-    if what.tag in ALLOWED:
-        message, hint = f"<{what.tag}> has no place where it stands", _BROKEN
-    elif what.tag not in ELEMENTS:
-        message, hint = f"<{what.tag}> is no HTML", 'write "&lt;" for "<", or put it in backticks'
-    return Kind.FORBIDDEN_HTML, message, hint
+    if not tag[0].isalpha():
+        fact = f'"<{tag}" is not allowed in an answer'
+        return Kind.BROKEN_MARKUP, fact, "write &lt; instead of <"
+    if tag in ALLOWED:
+        fact, hint = f"<{tag}> {MISPLACED[0]}", MISPLACED[1]
+    elif tag in ELEMENTS:
+        fact, hint = f"<{tag}> is not allowed in an answer", "use Markdown, or remove it"
+    else:
+        fact, hint = f"<{tag}> is not HTML", "put it in backticks, or write &lt; instead of <"
+    return Kind.FORBIDDEN_HTML, fact, hint
 
 
-def _why_misplaced(element: Misplaced) -> tuple[str, str]:
-    if element.hint:
-        return f"<{element.tag}> is not made as HTML has it", element.hint
-    return f"<{element.tag}> has no place where it stands", _BROKEN
-
-
-def _why_attribute_removed(path: str, what: Removed) -> tuple[Kind, str, str]:
-    if what.attribute == "class":
-        hint = did_you_mean(what.value, CLASSES.get(what.tag, ())) or "leave it out"
-        message = f"<{what.tag}> may not have the class {quoted(what.value)}"
-        return Kind.FORBIDDEN_HTML, message, hint
-    if what.attribute not in ALLOWED[what.tag]:
-        message = f'"{what.attribute}" of <{what.tag}> is not allowed in an answer'
-        return Kind.FORBIDDEN_HTML, message, "leave it out"
-    if what.attribute in {"href", "src"}:
+def _explain_attribute(trait: Trait, markdown: MarkdownText) -> tuple[Kind, str, str]:
+    tag, attribute, value = trait
+    if attribute in {"href", "src"} & ALLOWED[tag]:
         try:
-            target(path, what.tag, what.value.strip())
+            find_target(markdown.path, tag, value.strip())
         except LinkError as error:
-            return Kind.DEAD_LINK, error.message, error.hint
-    message = f'"{what.attribute}" of <{what.tag}> may not be {quoted(what.value)}'
-    hint = VALUES[what.attribute][1] if what.attribute in VALUES else ""
-    return Kind.FORBIDDEN_HTML, message, hint
+            return Kind.DEAD_LINK, *error.args
+    if attribute == "class" and markdown.has(f"!!! {value}", f"!!!{value}", f"[!{value}]"):
+        fact = f"there is no kind of note called {quoted(value)}"
+        hint = did_you_mean(value, NOTES) or f"use one of {', '.join(sorted(NOTES))}"
+    elif attribute == "class":
+        fact = f"<{tag}> may not have the class {quoted(value)}"
+        hint = did_you_mean(value, CLASSES.get(tag, ())) or "remove it"
+    elif attribute in ALLOWED[tag]:
+        fact = f'"{attribute}" of <{tag}> cannot be {quoted(value)}'
+        hint = VALUES[attribute][1] if attribute in VALUES else "correct it, or remove it"
+    else:
+        fact, hint = f'<{tag}> may not have "{attribute}"', "remove it"
+    return Kind.FORBIDDEN_HTML, fact, hint
 
 
-def _about(what: Removed) -> tuple[str, ...]:
-    """Return what a problem with it is about: of a link the address, else tag and attribute."""
-    if what.attribute in {"href", "src"}:
-        return (what.value.strip(),)
-    return tuple(filter(None, (what.tag, what.attribute, what.value)))
-
-
-def _traces(what: Removed) -> Iterator[str]:
+def _traces(trait: Trait) -> Iterator[str]:
     """Yield what to look for in the Markdown, the surest first."""
-    if what.attribute in {"class", "href", "src"}:
-        yield what.value
-    if what.attribute:
-        yield f"{what.attribute}="
+    tag, attribute, value = trait
+    if attribute in {"class", "href", "src"}:
+        yield value
+    if attribute:
+        yield from (f"{attribute}{sign}{value}" for sign in ('="', "='", "="))
+        yield f"{attribute}="
     for end in (">", " ", "\n", "/", ""):
-        yield f"<{what.tag}{end}"
+        yield f"<{tag}{end}"

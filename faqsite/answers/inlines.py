@@ -2,7 +2,7 @@
 
 Python-Markdown has already taken code, links, pictures and HTML out of the text. The rules are
 those of cmark-gfm: delimiter runs (github.github.com/gfm, 6.4 and 6.5) and extended autolinks
-(6.9), except that a link ends before a "]" without its "[".
+(6.9), except that a link ends before an unmatched "]".
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import takewhile
 from string import punctuation
 from unicodedata import category
 
@@ -18,11 +19,11 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-# A text without one of these stays as it is.
+# A text without one of these does not change.
 _SIGN = re.compile(r"[*_~@]|://|www\.", re.IGNORECASE)
 _RUN = re.compile(r"\*+|_+|(?<!~)~{1,2}(?!~)")
 # An escaped sign is "\x02", its number and "\x03". All repeats are possessive, and no mail address
-# begins amid the characters of one: a search never goes back.
+# begins inside another, so a search never backtracks.
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9.+_-])_*+(?P<mail>(?:mailto:)?+[A-Za-z0-9.+-][A-Za-z0-9.+_-]*+"
     r"@[A-Za-z0-9_-]*+(?:\.[A-Za-z0-9][A-Za-z0-9_-]*+)++(?<=[A-Za-z])(?!@))"
@@ -40,16 +41,10 @@ class _Run:
     can_open: bool
     can_close: bool
     rest: int
-    """How many of its signs belong to no element yet."""
+    """How many of its signs do not belong to an element yet."""
+    number: int = 0
     place: int = 0
-    closed: list[str] = field(default_factory=list)
-    """The tags of the elements that end with it, the innermost first."""
-    opened: list[str] = field(default_factory=list)
-    """The tags of the elements that begin with it, the innermost first."""
-
-
-class WordsString(AtomicString):
-    """Text that no pattern of Python-Markdown has to look at, but `TextTreeprocessor`."""
+    """Its index among the pieces that are nested so far."""
 
 
 _Piece = str | ET.Element | _Run
@@ -64,42 +59,32 @@ class TextTreeprocessor(Treeprocessor):
         """Rewrite each element that holds such text."""
         for element in [*root.iter()]:
             texts = [element.text or "", *(child.tail or "" for child in element)]
-            is_literal = element.tag == "code" or type(element.text) is AtomicString
-            if not is_literal and any(map(_SIGN.search, texts)):
+            # A link with such a text is a bare address.
+            is_address = element.tag == "a" and isinstance(element.text, AtomicString)
+            if element.tag != "code" and not is_address and any(map(_SIGN.search, texts)):
                 self._rewrite(element, texts)
 
     def _rewrite(self, element: ET.Element, texts: Sequence[str]) -> None:
         pieces: list[_Piece] = []
         before = " "
         for text, child in zip(texts, [*element, None], strict=True):
-            # What breaks the line is as a space beside the text, any other element as a sign.
+            # Next to the text, a line break counts as a space, any other element as a sign.
             is_break = child is None or child.tag == "br" or self.md.is_block_level(child.tag)
             after = " " if is_break else ","
-            pieces += _pieces(f"{before}{text}{after}", in_link=element.tag == "a")
+            pieces += _split(f"{before}{text}{after}", in_link=element.tag == "a")
             before = after
             if child is not None:
                 child.tail = None
                 pieces.append(child)
-        _pair(pieces, self.md.is_block_level)
         element.text = None
         element[:] = []
-        _build(element, pieces)
+        _fill(element, _nest(pieces, self.md.is_block_level))
 
 
-def _pieces(text: str, *, in_link: bool) -> Iterator[_Piece]:
-    """Yield the text, except its first and its last character, in pieces."""
-    done, last = 1, len(text) - 1
-    for start, end, link in () if in_link else _links(text):
-        yield from _runs(text, done, start)
-        yield link
-        done = end
-    yield from _runs(text, done, last)
-
-
-def _links(text: str) -> Iterator[tuple[int, int, ET.Element]]:
-    """Yield the links of the addresses in a text, with where they start and end."""
-    at = 0
-    while found := _ADDRESS.search(text, at):
+def _split(text: str, *, in_link: bool) -> Iterator[_Piece]:
+    """Yield the text, except its first and its last character, with links for its addresses."""
+    at, done = 0, 1
+    while not in_link and (found := _ADDRESS.search(text, at)):
         start, at = found.span("mail" if found["mail"] else "url")
         address = text[start:at]
         if found["url"]:
@@ -111,13 +96,16 @@ def _links(text: str) -> Iterator[tuple[int, int, ET.Element]]:
             href = f"http://{address}" if address[0] in "wW" else address
         else:
             href = f"mailto:{address.removeprefix('mailto:')}"
+        yield from _split_runs(text, done, start)
         link = ET.Element("a", {"href": href})
         link.text = AtomicString(address)
-        yield start, at, link
+        yield link
+        done = at
+    yield from _split_runs(text, done, len(text) - 1)
 
 
 def _trim(address: str) -> str:
-    """Return an address without the signs after it that belong to the sentence."""
+    """Return an address without the signs at its end that belong to the sentence."""
     surplus = {sign: address.count(sign) - address.count(pair) for pair, sign in ("()", "[]")}
     end = len(address)
     while (sign := address[end - 1]) in "?!.,:*_~'\";" or surplus.get(sign, 0) > 0:
@@ -132,18 +120,13 @@ def _trim(address: str) -> str:
     return address[:end]
 
 
-def _runs(text: str, start: int, end: int) -> Iterator[_Piece]:
-    """Yield a part of a text, its delimiter runs apart."""
+def _split_runs(text: str, start: int, end: int) -> Iterator[_Piece]:
+    """Yield a part of a text and its delimiter runs, in order."""
     for found in _RUN.finditer(text, start, end):
         yield text[start : found.start()]
         start = found.end()
         before, after = text[found.start() - 1], text[start]
-        is_left = not after.isspace() and (
-            not _is_sign(after) or before.isspace() or _is_sign(before)
-        )
-        is_right = not before.isspace() and (
-            not _is_sign(before) or after.isspace() or _is_sign(after)
-        )
+        is_left, is_right = _flanks(after, before), _flanks(before, after)
         is_intraword = found[0][0] == "_" and is_left and is_right
         yield _Run(
             sign=found[0][0],
@@ -155,75 +138,76 @@ def _runs(text: str, start: int, end: int) -> Iterator[_Piece]:
     yield text[start:end]
 
 
+def _flanks(inner: str, outer: str) -> bool:
+    """Return whether a run between two characters belongs to the inner one."""
+    return not inner.isspace() and (not _is_sign(inner) or outer.isspace() or _is_sign(outer))
+
+
 def _is_sign(char: str) -> bool:
     return char in punctuation or char in "\x02\x03" or category(char)[0] == "P"
 
 
-def _pair(pieces: Iterable[_Piece], is_block_level: Callable[[str], bool]) -> None:
-    """Match the runs as CommonMark's "process emphasis" does (spec.commonmark.org, appendix)."""
+def _nest(pieces: Iterable[_Piece], is_block_level: Callable[[str], bool]) -> Sequence[_Piece]:
+    """Return the pieces, those between two matching runs inside an element.
+
+    This is "process emphasis" of CommonMark (spec.commonmark.org, appendix).
+    """
+    nested: list[_Piece] = []
     openers: list[_Run] = []
-    searched: dict[tuple[str, bool, int], int] = {}  # Up to these places there is no opener.
-    for place, piece in enumerate(pieces):
-        if isinstance(piece, _Run):
-            piece.place = place
-            while piece.can_close and piece.rest and _close(piece, openers, searched):
-                pass
+    searched: dict[tuple[str, bool, int], int] = {}  # There is no opener before these numbers.
+    for number, piece in enumerate(pieces):
+        if isinstance(piece, ET.Element) and is_block_level(piece.tag):
+            openers.clear()
+        elif isinstance(piece, _Run):
+            piece.number = number
+            while piece.can_close and piece.rest:
+                kind = (piece.sign, piece.can_open, piece.length % 3)
+                opener = _find_opener(openers, piece, searched.get(kind, 0))
+                if not opener:
+                    searched[kind] = number
+                    break
+                _close(opener, piece, openers, nested)
+            piece.place = len(nested)
             if piece.can_open and piece.rest:
                 openers.append(piece)
-        elif isinstance(piece, ET.Element) and is_block_level(piece.tag):
-            openers.clear()
+        nested.append(piece)
+    return nested
 
 
-def _close(run: _Run, openers: list[_Run], searched: dict[tuple[str, bool, int], int]) -> bool:
-    """End an element with a run; return whether it might end another."""
-    kind = (run.sign, run.can_open, run.length % 3)
-    opener = _find_opener(openers, run, searched.get(kind, 0))
-    if not opener:
-        searched[kind] = run.place
-        return False
-    while openers[-1] is not opener:
-        openers.pop()
-    size = run.length if run.sign == "~" else min(2, opener.rest, run.rest)
-    tag = "del" if run.sign == "~" else ("em", "strong")[size - 1]
-    if tag == "del" and opener.length != size:
-        openers.pop()
-        run.can_open = False
-        return False
-    for each, tags in (opener, opener.opened), (run, run.closed):
-        each.rest -= size
-        tags.append(tag)
-    if not opener.rest:
-        openers.pop()
-    return True
-
-
-def _find_opener(openers: Sequence[_Run], run: _Run, first_place: int) -> _Run | None:
-    for opener in reversed(openers):
-        if opener.place < first_place:
-            return None
+def _find_opener(openers: Sequence[_Run], run: _Run, first_number: int) -> _Run | None:
+    for opener in takewhile(lambda each: each.number >= first_number, reversed(openers)):
         is_free = not (opener.can_close or run.can_open) or run.length % 3 == 0
         if opener.sign == run.sign and (is_free or (opener.length + run.length) % 3):
             return opener
     return None
 
 
-def _build(parent: ET.Element, pieces: Iterable[_Piece]) -> None:
-    """Put the pieces into an element, what is between two paired runs into one of its own."""
-    stack = [parent]
+def _close(opener: _Run, run: _Run, openers: list[_Run], nested: list[_Piece]) -> None:
+    """Put everything between two runs into an element, unless they are unequal runs of "~"."""
+    while openers[-1] is not opener:
+        openers.pop()
+    is_struck = run.sign == "~"
+    if is_struck and opener.length != run.length:
+        openers.pop()
+        run.can_open = run.can_close = False
+        return
+    size = run.length if is_struck else min(2, opener.rest, run.rest)
+    element = ET.Element("del" if is_struck else ("em", "strong")[size - 1])
+    _fill(element, nested[opener.place + 1 :])
+    nested[opener.place + 1 :] = [element]
+    opener.rest -= size
+    run.rest -= size
+    if not opener.rest:
+        openers.pop()
+
+
+def _fill(parent: ET.Element, pieces: Iterable[_Piece]) -> None:
     for piece in pieces:
         if isinstance(piece, ET.Element):
-            stack[-1].append(piece)
-        elif isinstance(piece, str):
-            _append(stack[-1], piece)
+            parent.append(piece)
+            continue
+        text = piece.sign * piece.rest if isinstance(piece, _Run) else piece
+        if len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + text
         else:
-            del stack[len(stack) - len(piece.closed) :]
-            _append(stack[-1], piece.sign * piece.rest)
-            for tag in reversed(piece.opened):
-                stack.append(ET.SubElement(stack[-1], tag))
-
-
-def _append(parent: ET.Element, text: str) -> None:
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
+            parent.text = (parent.text or "") + text

@@ -1,4 +1,4 @@
-"""What a line of Markdown begins, as GitHub reads it.
+"""The block that begins with a line of Markdown, as GitHub reads it.
 
 The rules are those of CommonMark (spec.commonmark.org, 0.31), GitHub's tables, Python-Markdown's
 `!!! note`, and the definitions of PHP Markdown Extra.
@@ -20,13 +20,13 @@ DEFINITION = re.compile(r" {0,3}: {1,3}")
 NO_PARAGRAPH = re.compile(r" {4}| {0,3}\[[^\]]*\]:")
 _TABLE_RULE = re.compile(r" *+\|?(?: *+:?-++:? *+(?:\||$))+ *+$")
 _CELL = re.compile(r"((?:[^|\\]|\\.?)*+)(?:\||$)")
-# How a block other than a paragraph or a table begins.
+# The first sign of a block that is not a paragraph or a table.
 _BLOCK_SIGN = re.compile(" {0,3}[-+*>!<`~#_0-9]")
 
-# What begins a block of HTML (CommonMark's kinds 1 to 6), and what ends it; all other tags are
-# among words.
+# What begins a block of HTML (CommonMark's kinds 1 to 6), and what ends it. All other tags are
+# part of the text.
 _HTML = re.compile(r" {0,3}<(!--|[!?]|/?[a-z][a-z0-9]*(?=[\s>]|/>|$))", re.IGNORECASE)
-_VERBATIM_TAGS = ("pre", "script", "style", "textarea")
+_VERBATIM_TAGS = "pre|script|style|textarea"
 _BLOCK_TAGS = (
     "address article aside base basefont blockquote body caption center col colgroup dd details"
     " dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6"
@@ -34,15 +34,12 @@ _BLOCK_TAGS = (
     " p param search section summary table tbody td tfoot th thead title tr track ul"
 )
 HTML_ENDS = {
-    **dict.fromkeys(
-        _VERBATIM_TAGS, re.compile(f"</(?:{'|'.join(_VERBATIM_TAGS)})>", re.IGNORECASE)
-    ),
+    **dict.fromkeys(_VERBATIM_TAGS.split("|"), re.compile(f"(?i:</(?:{_VERBATIM_TAGS})>)")),
     **{slash + tag: re.compile(r"^\s*$") for tag in _BLOCK_TAGS.split() for slash in ("", "/")},
     "!--": re.compile("-->"),
-    "!": re.compile(">"),
-    "?": re.compile(">"),
+    **dict.fromkeys("!?", re.compile(">")),
 }
-# In the order in which they are tried.
+# In the order to try them.
 _KINDS = {"heading": _HEADING, "code": _FENCE, "quote": QUOTE, "note": _NOTE, "rule": _RULE}
 
 
@@ -58,7 +55,7 @@ def find_beginning(
         if (mark := _HTML.match(line)) and mark[1].lower() in HTML_ENDS:
             return "html", mark
         mark = ITEM.match(line)
-        # "We have been here since\n2019. Then ..." and "Title\n-" hold no list.
+        # There is no list in "We have been here since\n2019. Then ..." and "Title\n-".
         may_interrupt = mark and mark[4] and mark[2] in {"-", "+", "*", "1.", "1)"}
         if mark and (may_interrupt or not under_text):
             return "list", mark
@@ -71,18 +68,15 @@ def find_beginning(
 
 def end_of_paragraph(lines: Sequence[str], at: int) -> int:
     """Return the number of the line after the paragraph that begins with a line."""
-    end = at + 1
-    while end < len(lines) and is_text(lines[end]):
-        if UNDERLINE.match(lines[end]) or DEFINITION.match(lines[end]):
-            break
-        if find_beginning(lines, end, under_text=True):
-            break
-        end += 1
-    return end
+    for end in range(at + 1, len(lines)):
+        is_special = UNDERLINE.match(lines[end]) or DEFINITION.match(lines[end])
+        if is_special or not is_text(lines[end]) or find_beginning(lines, end, under_text=True):
+            return end
+    return len(lines)
 
 
 def begins_definition(lines: Sequence[str], at: int) -> bool:
-    """Tell whether a line defines what is above it, or does so after one that is blank."""
+    """Return whether a line, or the line after a blank one, defines the term above it."""
     if at < len(lines) and not lines[at].strip():
         at += 1
     return at < len(lines) and bool(DEFINITION.match(lines[at]))
@@ -95,7 +89,7 @@ def cells(row: str) -> list[str]:
 
 
 def is_loose(item: Sequence[str]) -> bool:
-    """Tell whether a blank line stands between two blocks of a list's item."""
+    """Return whether a list item has a blank line between two of its blocks."""
     fence, is_nested, after_blank = "", False, False
     for line in item:
         was_fenced, fence = bool(fence), fence_after(fence, line)
@@ -111,7 +105,7 @@ def is_loose(item: Sequence[str]) -> bool:
 
 
 def fence_after(fence: str, line: str) -> str:
-    """Return the fence that is open after a line, "" for none, given the one open before it."""
+    """Return the fence that is open after a line, given the one before it; "" for none."""
     mark = _FENCE.match(line)
     if not fence:
         return mark[2] if mark else ""
@@ -120,6 +114,35 @@ def fence_after(fence: str, line: str) -> str:
 
 
 def is_text(line: str) -> bool:
-    """Tell whether a paragraph can go on after a line."""
+    """Return whether a paragraph can continue after a line."""
     is_other = _HEADING.match(line) or _RULE.match(line) or _FENCE.match(line)
     return bool(line.strip()) and not is_other
+
+
+def indent(spaces: int) -> re.Pattern[str]:
+    """Return the mark of a container that is indented; blank lines need no indent."""
+    return re.compile(rf"\s*$| {{{spaces}}}")
+
+
+def gather(
+    body: list[str], lines: Sequence[str], at: int, mark: re.Pattern[str], *, is_lazy: bool
+) -> int:
+    """Add the lines of a container to `body`, without their marks, and return the line after it.
+
+    A lazy container also takes lines without a mark that continue its last paragraph.
+    """
+    fence = fence_after("", body[-1]) if body else ""
+    while at < len(lines):
+        if found := mark.match(lines[at]):
+            line = lines[at][found.end() :]
+        else:
+            line = lines[at].lstrip()
+            continues = is_lazy and not fence and bool(body) and is_text(body[-1])
+            if not continues or not is_text(line) or find_beginning(lines, at):
+                break
+            if any(map(DEFINITION.match, lines[at : at + 2])):
+                break
+        body.append(line)
+        fence = fence_after(fence, line)
+        at += 1
+    return at

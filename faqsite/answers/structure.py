@@ -1,20 +1,20 @@
-"""Whether the elements of an answer stand where HTML lets them, and hold what they need.
+"""Whether each element of an answer is where HTML allows it, and contains what it should.
 
-An HTML parser takes any order of tags. What the standard says beyond that
-(html.spec.whatwg.org, section 4, "content model") stands in two tables.
+An HTML parser accepts any order of tags. The tables below add the rules of the standard
+(html.spec.whatwg.org, section 4, "content model").
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from faqsite.answers.sanitise import Tag
+from faqsite.answers.sanitise import Piece, Tag
 
-_Cell = tuple[int, int]
-"""How many columns a cell takes, and how many rows."""
+MISPLACED = "is not allowed here", "check the tags and quotes around it"
+"""The fact and the hint for an element in the wrong place."""
 
 _INLINE_TAGS = (
     "a abbr b bdi br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong"
@@ -22,67 +22,47 @@ _INLINE_TAGS = (
 )
 INLINE = frozenset(_INLINE_TAGS.split())
 _VOID = frozenset({"br", "hr", "img", "wbr"})
-_SPANS = ("colspan", "rowspan")
-_OF_TABLES = frozenset({"td", "th", "tr"})
-
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-# These hold whatever may stand where they stand.
+# These may contain whatever may be in their place.
 _TRANSPARENT = frozenset({"a", "del", "ins"})
 _HOLDING_INLINE = (INLINE - _TRANSPARENT) | _HEADINGS | {"p", "pre", "summary"}
 
-# What an element never stands in, however deep. Wide code and tables take the focus.
-_NEVER_IN: Mapping[str, frozenset[str]] = {
-    "details": frozenset({"a"}),
-    "dfn": frozenset({"dfn"}),
-    "pre": frozenset({"a"}),
-    "table": frozenset({"a", "caption"}),
-    **dict.fromkeys(_HEADINGS, frozenset({"dt", "th"})),
+# An element is never inside these, however deep. Wide code and tables take the focus.
+_NEVER_IN: Mapping[str, tuple[str, ...]] = {
+    "details": ("a",),
+    "dfn": ("dfn",),
+    "pre": ("a",),
+    "table": ("a", "caption"),
+    **dict.fromkeys(_HEADINGS, ("dt", "th")),
 }
-# The one place of an element that has only one.
-_PLACES = {
-    "caption": {"table"},
-    "dd": {"dl"},
-    "dt": {"dl"},
-    "figcaption": {"figure"},
-    "li": {"ol", "ul"},
-    "rp": {"ruby"},
-    "rt": {"ruby"},
-    "summary": {"details"},
+# These elements are only ever directly inside one of these.
+_PARENTS: Mapping[str, tuple[str, ...]] = {
+    "caption": ("table",),
+    "dd": ("dl",),
+    "dt": ("dl",),
+    "figcaption": ("figure",),
+    "li": ("ol", "ul"),
+    "rp": ("ruby",),
+    "rt": ("ruby",),
+    "summary": ("details",),
 }
-# What an element holds, in order, and how to put it right; "#" is text.
-_CONTENTS: Mapping[str, tuple[re.Pattern[str], str]] = {
-    name: (re.compile(pattern), hint)
-    for name, pattern, hint in (
-        ("details", r"summary (?:(?!summary )\S+ )*", "begin it with one <summary>"),
-        ("dl", r"(?:(?:dt )+(?:dd )+)+", "give it <dt>, then <dd>, and nothing else"),
-        (
-            "figure",
-            r"(?:figcaption )?(?:(?!figcaption )\S+ )*|(?:(?!figcaption )\S+ )*figcaption ",
-            "give it one <figcaption>, at its beginning or end",
-        ),
-        ("ol", r"(?:li )*", "give it <li>, and nothing else"),
-        (
-            "ruby",
-            r"(?:(?:(?!r[pt] )\S+ )+(?:rt |rp rt rp )+)+",
-            "write <ruby>text<rt>reading</rt></ruby>",
-        ),
-        (
-            "table",
-            r"(?:caption )?(?:thead )?(?:tbody )*(?:tfoot )?",
-            "order it as <caption>, <thead>, <tbody>, <tfoot>",
-        ),
-        ("tr", r"(?:t[dh] )+", "give it a cell, or take it out"),
-        ("ul", r"(?:li )*", "give it <li>, and nothing else"),
-    )
+# What an element contains, in order, and how to correct it; "#" is text.
+_CONTENTS: Mapping[str, tuple[str, str]] = {
+    "details": (r"summary (?:(?!summary )\S+ )*", "start it with one <summary>"),
+    "dl": (r"(?:(?:dt )+(?:dd )+)+", "put only <dt>, then <dd> in it"),
+    "figure": (
+        r"(?:figcaption )?(?:(?!figcaption )\S+ )*|(?:(?!figcaption )\S+ )*figcaption ",
+        "put one <figcaption> in it, first or last",
+    ),
+    "ol": (r"(?:li )*", "put only <li> in it"),
+    "ruby": (r"(?:(?:(?!r[pt] )\S+ )+(?:rt |rp rt rp )+)+", "write <ruby>a<rt>b</rt></ruby>"),
+    "table": (
+        r"(?:caption )?(?:thead )?(?:tbody )*(?:tfoot )?",
+        "order it as <caption>, <thead>, <tbody>, <tfoot>",
+    ),
+    "tr": (r"(?:t[dh] )+", "put a cell in it, or remove it"),
+    "ul": (r"(?:li )*", "put only <li> in it"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Misplaced:
-    """An element that stands where it may not, or (with a hint) does not hold what it should."""
-
-    tag: str
-    hint: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,73 +72,76 @@ class _Open:
     name: str
     holder: str
     """The innermost element around its contents that is not transparent."""
-    first_text: int
     contents: list[str] = field(default_factory=list)
-    rows: list[list[_Cell]] = field(default_factory=list)
-    """Those of a table."""
+    rows: list[list[tuple[int, int]]] = field(default_factory=list)
+    """Those of a table: how many columns and rows each cell takes."""
+    first_text: int = 0
     terms: list[str] = field(default_factory=list)
     """Those of a list of definitions."""
 
 
-def misplaced(pieces: Iterable[Tag | str]) -> Iterator[Misplaced]:
-    """Yield what of some HTML, all of whose tags are closed, the standard has elsewhere."""
+def find_misplaced(pieces: Iterable[Piece]) -> Iterator[tuple[str, str, str]]:
+    """Yield the tag, fact and hint of each wrong element in HTML with all its tags closed."""
     texts: list[str] = []
-    stack = [_Open(name="", holder="", first_text=0)]
-    around: defaultdict[str, int] = defaultdict(int)
+    stack = [_Open(name="", holder="")]
+    around: Counter[str] = Counter()
     for piece in pieces:
+        parent = stack[-1]
         if isinstance(piece, str):
             texts.append(piece)
-            if piece.strip():
-                stack[-1].contents.append("#")
+            parent.contents += ["#"] if piece.strip() else []
         elif piece.is_end:
-            closed = stack.pop()
-            around[closed.name] -= 1
-            if closed.name == "dt":
-                text = "".join(texts[closed.first_text :])
-                stack[-1].terms.append(" ".join(text.split()))
-            yield from _wrongly_made(closed)
+            stack.pop()
+            around[piece.name] -= 1
+            if piece.name == "dt":
+                stack[-1].terms.append(" ".join("".join(texts[parent.first_text :]).split()))
+            if hint := _check_contents(parent):
+                yield piece.name, "has the wrong contents", hint
         else:
-            name, parent = piece.name, stack[-1]
-            if not _may_stand(name, parent, around):
-                yield Misplaced(tag=name)
+            name = piece.name
+            if not _may_be_in(name, parent, around):
+                yield name, *MISPLACED
             parent.contents.append(name)
-            if name in _OF_TABLES:
+            if name in {"td", "th", "tr"}:
                 table = next(each for each in reversed(stack) if each.name == "table")
-                if name == "tr":
-                    table.rows.append([])
-                else:
-                    columns, height = (int(piece.get(each) or 1) for each in _SPANS)
-                    table.rows[-1].append((columns, height))
+                _add_to_table(table, piece)
             if name not in _VOID:
                 holder = parent.holder if name in _TRANSPARENT else name
                 stack.append(_Open(name=name, holder=holder, first_text=len(texts)))
                 around[name] += 1
 
 
-def _may_stand(name: str, parent: _Open, around: Mapping[str, int]) -> bool:
-    if name in _PLACES:
-        return parent.name in _PLACES[name]
+def _add_to_table(table: _Open, tag: Tag) -> None:
+    if tag.name == "tr":
+        table.rows.append([])
+    else:
+        columns, rows = (int(tag.get(span) or 1) for span in ("colspan", "rowspan"))
+        table.rows[-1].append((columns, rows))
+
+
+def _may_be_in(name: str, parent: _Open, around: Mapping[str, int]) -> bool:
+    if name in _PARENTS:
+        return parent.name in _PARENTS[name]
     if any(around[each] for each in _NEVER_IN.get(name, ())):
         return False
-    is_titling = parent.holder == "summary" and name in _HEADINGS
-    return name in INLINE or is_titling or parent.holder not in _HOLDING_INLINE
+    is_title = parent.holder == "summary" and name in _HEADINGS
+    return name in INLINE or is_title or parent.holder not in _HOLDING_INLINE
 
 
-def _wrongly_made(element: _Open) -> Iterator[Misplaced]:
-    """Yield the element, if it holds something else than it should."""
-    pattern, hint = _CONTENTS.get(element.name, (None, ""))
-    if pattern and not pattern.fullmatch("".join(f"{each} " for each in element.contents)):
-        yield Misplaced(tag=element.name, hint=hint)
-    elif not _is_even(element.rows):
-        yield Misplaced(tag=element.name, hint="give each row cells for as many columns")
-    elif len(set(element.terms)) < len(element.terms):
-        yield Misplaced(tag=element.name, hint="name each term once, with all that it means")
+def _check_contents(element: _Open) -> str:
+    """Return how to correct the contents of an element, "" if they are right."""
+    pattern, hint = _CONTENTS.get(element.name, ("", ""))
+    if pattern and not re.fullmatch(pattern, "".join(f"{each} " for each in element.contents)):
+        return hint
+    if len(set(element.terms)) < len(element.terms):
+        return "list each term once, with all its definitions"
+    return "" if _is_even(element.rows) else "give every row the same number of columns"
 
 
-def _is_even(rows: Sequence[Sequence[_Cell]]) -> bool:
-    """Tell whether the rows of a table are equally wide, and in each column a cell begins."""
+def _is_even(rows: Sequence[Sequence[tuple[int, int]]]) -> bool:
+    """Return whether all rows of a table are equally wide, and a cell begins in each column."""
     begun: set[int] = set()
-    taken: dict[int, int] = {}  # For how many rows more a column is.
+    taken: dict[int, int] = {}  # For how many rows more a column is taken.
     width = 0
     for row in rows:
         column = 0

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from faqsite.audit.report import code_span
 from faqsite.content.folder import load_content
-from faqsite.content.sentences import load_sentences
 from faqsite.content.sources import read_sources
+from faqsite.content.words import load_words
 from faqsite.model.keys import ENTRY_KEYS, values_of
 from faqsite.model.problems import Kind, Problem, Problems, TemplateError, note, shortened
 from faqsite.model.records import RawContent, RawEntry
@@ -216,13 +216,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("after", type=Path, help="the content folder now")
     options = parser.parse_args(argv)
     try:
-        sentences = load_sentences(_TEMPLATES)
+        words = load_words(_TEMPLATES)
     except TemplateError:
-        # The build reports it; for a comparison any sentences do.
-        sentences = {}
+        # The build reports it; for a comparison any words do.
+        words = {}
     problems, old_problems = Problems(), Problems()
-    new = load_content(options.after, sentences, problems)
-    old = load_content(options.before, sentences, old_problems)
+    new = load_content(options.after, words, problems)
+    old = load_content(options.before, words, old_problems)
     summary = f"There is nothing to compare with. Questions now: {len(new.entries):,}.\n"
     if old.entries:
         summary = render(compare(old, new))

@@ -46,12 +46,12 @@ def parse_queries(
     text = decode_text(content, QUERIES_FILE, problems)
     if text is None:
         return ()
-    fields = parse_fields(text, path=QUERIES_FILE, keys=None, has_labels=True, problems=problems)
+    fields = parse_fields(text, path=QUERIES_FILE, keys=None, problems=problems)
     named = names_of(entry.path for entry in entries)
     drafts = {entry.path for entry in entries if entry.draft}
     lines: dict[tuple[str, ...], int] = {}
     queries = []
-    for asked, source in fields.sources.items():
+    for asked, source in fields.values.items():
         value = read_value(source.without_comments()) or ""
         meant = _meant(value, named, drafts)
         first = lines.setdefault(key_of(asked), source.line)

@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from faqsite.answers.entries import Read, ReadEntry, read_entry
+from faqsite.answers.answer import Read, ReadEntry, read_entry
 from faqsite.build.publish import finish_last_run, publish
 from faqsite.content.folder import parse_content
-from faqsite.content.sentences import load_sentences
 from faqsite.content.settings import public_url
 from faqsite.content.sources import SETTINGS_FILE, Sources, read_sources
 from faqsite.content.validate import validate
+from faqsite.content.words import load_words
 from faqsite.model.keys import Text
-from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, shortened
+from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, quoted, shortened
 from faqsite.model.records import Faq, RawContent, Report, SiteFile, Synonyms
 from faqsite.model.urls import ASSETS
-from faqsite.pages.addresses import Addresses, Answers
+from faqsite.pages.addresses import Addresses
 from faqsite.pages.assets import load_static, with_accent
 from faqsite.pages.metadata import plan_files_for_programs
 from faqsite.pages.plan import plan
@@ -98,7 +98,7 @@ def load(content: Path, templates: Path, static: Path) -> Inputs:
     problems = Problems()
     return Inputs(
         sources=read_sources(content, problems),
-        words=load_sentences(templates),
+        words=load_words(templates),
         templates=load_templates(templates),
         static_files=load_static(static),
         problems=tuple(problems.found),
@@ -126,15 +126,15 @@ def make_site(
     raw = parse_all(inputs, entries, problems)
     answers = {path: each.answer for path, each in entries.items() if each.answer}
     faq = validate(raw, answers, problems)
-    progress.begin("Indexing them", _INDEXING)
+    progress.begin("Indexing the entries", _INDEXING)
     search = make_search(faq)
     _check_synonyms(search.idle_synonyms, problems)
     pages = plan(faq, search.similar)
     url, base_path = settle_address(site_url, base_path, faq.settings.url)
     static_files = with_accent(inputs.static_files, faq.settings.accent)
     addresses = Addresses(static_files, url=url, base_path=base_path)
-    shown = Answers(faq, addresses)
-    renderer = Renderer(faq, addresses, shown, templates=inputs.templates, words=inputs.words)
+    renderer = Renderer(faq, addresses, inputs.templates, inputs.words)
+    html = renderer.answers.html
     copied = {**static_files, **{each.address: each.content for each in faq.attachments}}
     # Without this file, a host that runs Jekyll leaves out files with names special to it.
     copied[".nojekyll"] = b""
@@ -144,8 +144,8 @@ def make_site(
         pages=len(pages),
         files=(
             *map(renderer.plan, pages),
-            *plan_search(search, faq, shown.html),
-            *plan_files_for_programs(faq, pages, shown.html, addresses.public_url),
+            *plan_search(search, faq, html),
+            *plan_files_for_programs(faq, pages, html, addresses.public_url),
             *(SiteFile(address, partial(bytes, content)) for address, content in copied.items()),
         ),
         advice=tuple(sorted(problems.found)),
@@ -211,6 +211,6 @@ def _check_logo(logo: Text, static_files: Mapping[str, bytes], problems: Problem
 
 def _check_synonyms(idle: Iterable[Synonyms], problems: Problems) -> None:
     for each in idle:
-        message = f'no entry contains the words "{", ".join(each.meant)}"'
-        hint = "replace them with words from an entry, or delete the synonym"
+        message = f"no entry contains {' or '.join(map(quoted, each.meant))}"
+        hint = "use words that an entry contains, or delete the synonym"
         problems.advise(SETTINGS_FILE, each.line, Kind.IDLE_SYNONYM, message, hint, *each.meant)

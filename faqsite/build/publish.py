@@ -7,7 +7,6 @@ the two renames the output is missing, until the next run puts the new site ther
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
 import shutil
@@ -117,6 +116,8 @@ def _replace(output: Path) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Swap the names of two folders in one step, or return False if the system cannot."""
+    import ctypes  # noqa: PLC0415 (a first build does not need it)
+
     swap = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
     names = os.fsencode(one), os.fsencode(other)
     return swap is not None and swap(_HERE, names[0], _HERE, names[1], _RENAME_EXCHANGE) == 0

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from faqsite.commands import console
 from faqsite.content.folder import load_content
-from faqsite.content.sentences import load_sentences
+from faqsite.content.words import load_words
 from faqsite.model.problems import Problems
 from faqsite.system.files import write_new
-from faqsite.transfer.to_csv import content_csv
+from faqsite.transfer.table import write_csv
 
 UNDONE = "nothing was exported"
 
@@ -34,9 +34,9 @@ def run(options: argparse.Namespace) -> int:
     """Write the table to a file or the standard output; return the exit status."""
     console.check_folders(options, "content")
     problems = Problems()
-    found = load_content(options.content, load_sentences(options.templates), problems)
+    found = load_content(options.content, load_words(options.templates), problems)
     problems.raise_if_any()
-    table = content_csv(found)
+    table = write_csv(found)
     if options.file is None:
         sys.stdout.buffer.write(table)
         return console.DONE

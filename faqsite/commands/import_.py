@@ -19,12 +19,12 @@ from faqsite.model.urls import slugify_path
 from faqsite.system.files import MAX_FILES, read_file, write_new
 from faqsite.system.progress import Progress
 from faqsite.transfer.admission import Admitted, admit
-from faqsite.transfer.article import KEYS, Keys, Source, SourceError
-from faqsite.transfer.from_csv import read_csv
+from faqsite.transfer.article import KEYS, ImportSource, Keys, SourceError
 from faqsite.transfer.from_html import read_html
 from faqsite.transfer.from_json import read_json
 from faqsite.transfer.from_markdown import MARKDOWN_ENDINGS, find_files, read_folder
 from faqsite.transfer.from_text import read_text
+from faqsite.transfer.table import read_csv
 from faqsite.transfer.to_markdown import KINDS, convert
 
 UNDONE = "nothing was written"
@@ -97,7 +97,7 @@ def run(options: argparse.Namespace) -> int:
         source = replace(source, articles=tuple(entries))
         progress.begin("Checking them", share=0.5)
         into = slugify_path(options.into.strip("/"))
-        admitted = admit(source, inputs, into=into, url=url, tell=progress.step)
+        admitted = admit(source, inputs, into=into, url=url, report=progress.step)
     content = console.name_folder(options.content)
     if admitted.stuck:
         found = console.print_problems(admitted.stuck, content)
@@ -128,7 +128,7 @@ def _mapping(text: str) -> tuple[str, str]:
     return name, key
 
 
-def _read(path: Path, keys: Keys) -> Source:
+def _read(path: Path, keys: Keys) -> ImportSource:
     """Return the articles of a source whose keys are all known; raise CommandError."""
     name = console.name_folder(path)
     try:
@@ -148,7 +148,7 @@ def _read(path: Path, keys: Keys) -> Source:
     return source
 
 
-def _parse(path: Path, keys: Keys) -> Source:
+def _parse(path: Path, keys: Keys) -> ImportSource:
     """Return the articles of a file or folder, by the ending of its name; raise SourceError."""
     if _is_markdown(path):
         return read_folder(find_files(path) if path.is_dir() else {path.name: path}, keys)
@@ -165,7 +165,7 @@ def _parse(path: Path, keys: Keys) -> Source:
     raise SourceError("the type of the file is unknown", f"use {_ENDINGS}")
 
 
-def _list_messages(source: Source, admitted: Admitted) -> Iterator[str]:
+def _list_messages(source: ImportSource, admitted: Admitted) -> Iterator[str]:
     """Yield the advice and each reason for a refusal once, behind the articles it is about."""
     yield from (f"advice: {message}" for message in source.advice)
     for message, places in admitted.advice.items():
@@ -186,7 +186,7 @@ def _list(places: Sequence[str]) -> str:
     return f"{listed} and {more:,} more" if more > 0 else listed
 
 
-def _write(source: Source, admitted: Admitted, options: argparse.Namespace) -> str:
+def _write(source: ImportSource, admitted: Admitted, options: argparse.Namespace) -> str:
     """Write the new entries, and the refused articles beside the source; return what to do next."""
     # Pictures first, then the entries that show them, then what is refused: if this is killed,
     # the same command writes the rest.

@@ -1,7 +1,6 @@
-"""The accent of the look: whether it can be read on a page, and the nearest that can.
+"""The accent: whether text in it can be read on a page, and the nearest colour that can.
 
-The style sheet derives its colours from the accent itself; here is only what an owner has to
-know before the site is published. Contrast is that of WCAG 2.2
+The style sheet derives its colours from the accent. Contrast is that of WCAG 2.2
 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
 """
 
@@ -11,67 +10,51 @@ import re
 from colorsys import rgb_to_hls
 
 ACCENT = "#0a5c3d"
-"""The accent of the style sheet and the icon as they come."""
+"""The accent of the style sheet and the icon as shipped."""
 LEAST_CONTRAST = 4.5
 
-# Of --tint, the darkest ground of a light page, in whichever hue it is darkest.
+# Of --tint, the darkest background of a light page, in the hue in which it is darkest.
 _GROUND_LUMINANCE = 0.8785
-_HEX = re.compile("#?([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+_HEX = re.compile("#?([0-9a-f]{6}|([0-9a-f])([0-9a-f])([0-9a-f]))", re.IGNORECASE)
 _PURPLE_DEGREES, _OTHER_VISITED_HUE = range(230, 330), 250
 
 
 def parse_hex(text: str) -> str | None:
     """Return "#0a5c3d" for itself, "0A5C3D" or a short form such as "#abc"; None otherwise."""
     found = _HEX.fullmatch(text)
-    if found is None:
-        return None
-    digits = found[1].lower()
-    return "#" + (digits if len(digits) > 3 else "".join(2 * digit for digit in digits))  # noqa: PLR2004 (one digit a channel)
+    return found and "#" + (found.expand(r"\2\2\3\3\4\4") or found[1]).lower()
 
 
 def contrast_on_page(colour: str) -> float:
-    """Return the contrast of text in a colour with the darkest ground of a light page."""
-    dark, light = sorted((_luminance(colour), _GROUND_LUMINANCE))
+    """Return the contrast of text in a colour with the darkest background of a light page."""
+    red, green, blue = (
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 (sRGB)
+        for each in (channel / 255 for channel in _channels(colour))
+    )
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    dark, light = sorted((luminance, _GROUND_LUMINANCE))
     return (light + 0.05) / (dark + 0.05)
 
 
 def nearest_readable(colour: str) -> str:
-    """Return the colour if text in it can be read on a light page, otherwise darkened until so."""
-    if contrast_on_page(colour) >= LEAST_CONTRAST:
-        return colour
-    share = ((_GROUND_LUMINANCE + 0.05) / LEAST_CONTRAST - 0.05) / _luminance(colour)
-    # Rounded down: what is written has to have enough.
-    return "#" + "".join(f"{int(255 * _gamma(share * light)):02x}" for light in _lights(colour))
+    """Return the colour, darkened until text in it can be read on a light page."""
+    shades = (
+        "#" + "".join(f"{channel * share // 256:02x}" for channel in _channels(colour))
+        for share in range(256, -1, -1)
+    )
+    return next(shade for shade in shades if contrast_on_page(shade) >= LEAST_CONTRAST)
 
 
 def accent_rule(colour: str) -> str:
-    """Return the rule that gives the style sheet another accent.
+    """Return the CSS rule that sets the accent.
 
-    Visited links are purple, except beside a purple accent.
+    Visited links are purple, unless the accent is.
     """
-    hue, _, _ = rgb_to_hls(*_channels(colour))
+    hue, _, _ = rgb_to_hls(*(channel / 255 for channel in _channels(colour)))
     is_purple = round(360 * hue) in _PURPLE_DEGREES
     visited = f" --visited-hue: {_OTHER_VISITED_HUE};" if is_purple else ""
     return f"\n@layer tokens {{ :root {{ --brand: {colour};{visited} }} }}\n"
 
 
-def _channels(colour: str) -> tuple[float, float, float]:
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return red, green, blue
-
-
-def _lights(colour: str) -> list[float]:
-    """Return the channels as amounts of light, 0 to 1 (IEC 61966-2-1)."""
-    return [
-        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
-        for each in _channels(colour)
-    ]
-
-
-def _gamma(light: float) -> float:
-    return light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055  # noqa: PLR2004
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = _lights(colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def _channels(colour: str) -> bytes:
+    return bytes.fromhex(colour[1:])

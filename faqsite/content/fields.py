@@ -1,257 +1,225 @@
-"""The text of a file to named fields with their lines, checked against the declared keys."""
+"""YAML text to named values with their lines, checked against the declared keys."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from faqsite.content import yamltext
 from faqsite.content.text import PLACEHOLDER, find_unended, is_visible
-from faqsite.content.yamltext import Source, Stray, quoted
+from faqsite.content.yamltext import HYPHEN, KEY, RawValue, format_value
 from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
 
 MAX_FIELD_CHARS = 1_000
-"""How long one text may be: a question or title stands on many pages, a sentence on each."""
+"""The longest text of a key: many pages show a question or title, and every page the words."""
 _MAX_KILOBYTES = 64
-_MAX_SUGGESTED_CHARS = 200
+_NOTHING = RawValue(line=0, lines=("",))
 
-# "order:20" or "-time-zone", but not "https://…".
-_TIGHT = re.compile(r"(?:\w+:|-)(?=[^\s/-])")
-_KEY = re.compile(r"(\w+):(?: |$)")
+# "order:20", "order = 20" or "- order: 20", but not "https://…".
+_ALMOST_KEY = re.compile(r"(?:- )?(\w+) ?[:=] ?(?=[^\s/])(.+)")
+_ITEM = "- text"
+_INDENTED_KEY = re.compile(r"(\w+):(?: |$)")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"')
-
-_MISPLACED = "begin it in the same column as the other keys"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """Named values of one file: text until a getter gives them a type.
+    """The named values of one file, which are text until a getter gives them a type.
 
-    A getter notes a problem where the value is not of its type. A key with
-    nothing behind it counts as absent.
+    A getter reports a value that is not of its type. A key without a value counts as absent.
     """
 
     path: str
     line: int = 0
-    """The line of the file on which they begin; 0 where there are none to begin."""
+    """The line of the file on which they begin; 0 if there are none."""
     problems: Problems
-    sources: Mapping[str, Source] = field(default_factory=dict)
+    values: Mapping[str, RawValue] = field(default_factory=dict)
     has_gaps: bool = False
-    """A line is no field, or none that is known: what seems to be missing may be meant by it."""
+    """A line has no key, or an unknown one, which may be what seems to be missing."""
 
     def report(self, line: int, kind: Kind, message: str, hint: str, *about: str) -> None:
-        """Note a problem at a line of the file."""
+        """Report a problem at a line of the file."""
         self.problems.add(self.path, line, kind, message, hint, *about)
 
-    def text(self, key: str, *, is_required: bool = False) -> Text:
-        """Return a text on one line, empty where there is none (a problem if it is required)."""
-        source = self.sources.get(key)
-        if source is None:
-            if is_required and not self.has_gaps:
-                message, hint = f'"{key}" is missing', f"add a line: {key}: …"
+    def require(self, key: str) -> None:
+        """Report a key that is missing, or has no text that a reader can see."""
+        value = self.values.get(key)
+        if value is None:
+            if not self.has_gaps:
+                message, hint = f'"{key}" is missing', f"add the line {key}: …"
                 self.report(self.line, Kind.MISSING_KEY, message, hint, key)
+        elif not is_visible(yamltext.read_value(value) or value.shown.strip("\"'")):
+            self.report(value.line, Kind.EMPTY_VALUE, f'"{key}" is empty', f"write {key}: …", key)
+
+    def text(self, key: str) -> Text:
+        """Return a text on one line, empty if there is none."""
+        value = self.values.get(key, _NOTHING)
+        if value.is_list():
+            message = f'"{key}" must be a single text, not a list'
+            hint = f"write it on the same line: {key}: …"
+            self.report(value.line, Kind.WRONG_VALUE, message, hint, key)
             return Text()
-        if yamltext.has_hyphens(source):
-            message = f'"{key}" must be one text, not a list'
-            hint = f"write it behind the key: {key}: …"
-            self.report(source.line, Kind.WRONG_VALUE, message, hint, key)
-            return Text("", source.line)
-        text = self._whole(key, source, f"{key}: ")
-        if text is None:
-            return Text("", source.line)
-        if not is_required or is_visible(text):
-            return text
-        kind, message, hint = Kind.EMPTY_VALUE, f'"{key}" is empty', f"write: {key}: …"
-        if text:
-            kind, message = Kind.INVISIBLE_TEXT, f'"{key}" shows nothing'
-            hint = "write it anew; what stands there cannot be seen"
-        self.report(source.line, kind, message, hint, key)
-        return text
+        return self._read(key, value, f"{key}: ") or Text()
 
     def texts(self, key: str) -> tuple[Text, ...]:
         """Return a list of texts; a single text counts as a list of one."""
-        return tuple(self._list(key, self.sources.get(key)))
+        return tuple(self._list(key, self.values.get(key, _NOTHING)))
 
     def references(self, key: str) -> tuple[Text, ...]:
-        """Return a list of names or addresses, behind which comments may stand."""
-        source = self.sources.get(key)
-        return tuple(self._list(key, source and source.without_comments()))
-
-    def whole_number(self, key: str) -> int | None:
-        """Return a whole number of at most nine digits, None where there is none."""
-        value = self._bare(key)
-        if re.fullmatch("[+-]?[0-9]{1,9}", value):
-            return int(value)
-        self._mistyped(key, value, "a whole number", f"write up to nine digits: {key}: 20")
-        return None
-
-    def truth(self, key: str) -> bool:
-        """Return whether "true" stands there; false where there is nothing."""
-        value = self._bare(key)
-        if value.lower() not in {"true", "false"}:
-            hint = f"write: {key}: true, or take the line out"
-            self._mistyped(key, value, "true or false", hint)
-        return value.lower() == "true"
-
-    def day(self, key: str) -> date | None:
-        """Return a date written as year-month-day, None where there is none."""
-        value = self._bare(key)
-        hint = f"write year, month and day: {key}: 2026-11-01"
-        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            try:
-                return date.fromisoformat(value)
-            except ValueError:
-                hint = "the calendar has no such day"
-        self._mistyped(key, value, "a date", hint)
-        return None
+        """Return a list of names or addresses, which comments may follow."""
+        return tuple(self._list(key, self.values.get(key, _NOTHING).without_comments()))
 
     def typed(
         self,
         key: str,
-        parse: Callable[[str], str | None],
+        parse: Callable[[str], object],
         kind: str,
-        hint: str,
-        *,
-        is_required: bool = False,
-    ) -> Text:
-        """Return a text as `parse` gives it, empty (and a problem) where `parse` refuses it."""
-        text = self.text(key, is_required=is_required)
-        parsed = parse(text) if text else ""
-        if parsed is None:
-            self._mistyped(key, text, kind, hint)
-        return Text(parsed or "", text.line)
+        example: str,
+        mend: Callable[[str], Iterable[str]],
+    ) -> object:
+        """Return a value that is not prose as `parse` returns it; None if it is absent.
 
-    def nested(self, key: str, keys: Collection[str] | None, *, has_labels: bool = False) -> Fields:
-        """Return the fields below a key, checked as those of `parse_fields` are."""
-        source = self.sources.get(key, Source(line=0, lines=("",)))
-        if beside := source.without_comments().lines[0].strip():
-            hint = f'write them below "{key}", each on a line of its own, two spaces in'
-            self._mistyped(key, beside, "keys with their texts", hint)
+        If `parse` returns None, the value is a problem: it must be of a kind. The hint has what
+        `mend` returns, if that can be parsed, otherwise the example.
+        """
+        value = self.values.get(key, _NOTHING).without_comments()
+        read = yamltext.read_value(value)
+        text = value.shown if read is None else read
+        parsed = parse(text) if 0 < len(text) <= MAX_FIELD_CHARS else None
+        if text and parsed is None:
+            right = [each for each in mend(text) if parse(each) is not None]
+            hint = " or ".join(f"{key}: {format_value(each)}" for each in right)
+            message = f'"{key}" must be {kind}, not "{shortened(text)}"'
+            self.report(value.line, Kind.WRONG_VALUE, message, f"write {hint or example}", key)
+        return Text(parsed, value.line) if isinstance(parsed, str) else parsed
+
+    def nested(
+        self,
+        key: str,
+        keys: Collection[str] | None,
+        *,
+        slips: Mapping[str, str] | None = None,
+    ) -> Fields:
+        """Return the fields below a key, checked as `parse_fields` does."""
+        value = self.values.get(key, _NOTHING)
+        if beside := value.without_comments().lines[0].strip():
+            message = f'"{key}" must be keys on lines of their own, not "{shortened(beside)}"'
+            hint = f'write them below "{key}", each after two spaces'
+            self.report(value.line, Kind.WRONG_VALUE, message, hint, key)
             return Fields(path=self.path, problems=self.problems)
-        found, strays = yamltext.split_keys(source)
-        self._note_strays(strays, "key: value")
-        sources: dict[str, Source] = {}
-        for name, value in found:
+        found, strays = yamltext.split(value, KEY)
+        self._report_strays(strays, "key: value", keys or ())
+        names = {name: each.line for name, each in reversed(found)}
+        values: dict[str, RawValue] = {}
+        for name, each in found:
             kind, message = Kind.UNKNOWN_KEY, f'unknown key "{shortened(name)}"'
-            if name in sources:
+            if name in values:
                 kind, message = Kind.REPEATED_KEY, f'repeated key "{shortened(name)}"'
-                hint = f"it stands on line {sources[name].line} already"
+                hint = f"remove it; the first is on line {values[name].line}"
             elif keys is not None and name not in keys:
-                known = f"the keys are {', '.join(sorted(keys))}"
-                hint = did_you_mean(shortened(name), keys) or known
-            elif keys is None and not has_labels and not name.isidentifier():
-                hint = "a key is a word of letters, digits and _"
+                hint = _mend_key(name, keys, names, slips or {})
             else:
-                sources[name] = value
+                values[name] = each
                 continue
-            self.report(value.line, kind, message, hint, name)
+            self.report(each.line, kind, message, hint, name)
         return Fields(
             path=self.path,
-            line=source.line + 1,
+            line=value.line + 1,
             problems=self.problems,
-            sources=sources,
-            has_gaps=bool(strays) or len(sources) < len(found),
+            values=values,
+            has_gaps=bool(strays) or len(values) < len(found),
         )
 
-    def check_placeholders(self, key: str, text: str, known: Collection[str], hint: str) -> None:
-        """Note each placeholder of a text that is not known; the nearest is a better hint."""
-        for name in sorted({*PLACEHOLDER.findall(text)} - {*known}):
+    def check_placeholders(self, key: str, known: Collection[str], hint: str) -> None:
+        """Report each unknown placeholder of a text, with the nearest one instead of the hint."""
+        value = self.values.get(key, _NOTHING)
+        given = PLACEHOLDER.findall(yamltext.read_value(value) or "")
+        for name in sorted({*given} - {*known}):
             nearest = did_you_mean(f"{{{name}}}", [f"{{{each}}}" for each in known])
-            message = f'"{key}" cannot say {{{name}}}'
-            line = self.sources[key].line
-            self.report(line, Kind.WRONG_PLACEHOLDER, message, nearest or hint, key, name)
+            message = f'"{key}" cannot contain {{{name}}}'
+            self.report(value.line, Kind.WRONG_PLACEHOLDER, message, nearest or hint, key, name)
 
-    def _note_strays(self, strays: Iterable[Stray], form: str) -> None:
+    def _report_strays(self, strays: list[Text], form: str, keys: Collection[str] = ()) -> None:
         for stray in strays:
-            text = shortened(stray.text)
-            message = f'"{text}" is not of the form "{form}"'
+            first, _, rest = stray.partition(" ")
+            message = f'"{shortened(stray)}" is not of the form "{form}"'
             hint = "indent it if it belongs to the line above"
-            if stray.is_left:
-                message = f'"{text}" begins further left than the lines above it'
-                hint = "let all of them begin in the same column"
-            elif _KEY.match(stray.text):
-                hint = _MISPLACED
-            elif tight := _TIGHT.match(stray.text):
-                hint = f'put a space after the "{tight[0][-1]}"'
+            is_key = _INDENTED_KEY.match(stray) is not None
+            if is_key or (form == _ITEM and HYPHEN.match(stray)):
+                message = f'"{shortened(stray)}" does not start in the right column'
+                hint = f"line it up with the other {'keys' if is_key else 'lines'}"
+            elif not stray.strip("-\u2013\u2014"):
+                hint = "write three hyphens between the keys and the answer: ---"
+            elif rest and first in keys:
+                hint = f"write {first}: {format_value(rest)}"
+            elif almost := _ALMOST_KEY.fullmatch(stray):
+                hint = f"write {almost[1]}: {format_value(almost[2])}"
+            elif stray.startswith("-") or yamltext.BULLET.match(stray):
+                hint = 'begin each line with "- "'
             self.report(stray.line, Kind.MALFORMED_YAML, message, hint)
 
-    def _bare(self, key: str) -> str:
-        """Return a value that is not prose, as it stands where YAML would not read all of it."""
-        source = self.sources.get(key, Source(line=0, lines=("",))).without_comments()
-        value = yamltext.read_value(source)
-        return source.shown if value is None else value
-
-    def _mistyped(self, key: str, value: str, kind: str, hint: str) -> None:
-        if value:
-            message = f'"{key}" must be {kind}, not "{shortened(value)}"'
-            self.report(self.sources[key].line, Kind.WRONG_VALUE, message, hint, key)
-
-    def _list(self, key: str, source: Source | None) -> Iterator[Text]:
-        """Yield the texts of a list in whichever form, and note those that cannot be read."""
-        if source is None or not (shown := source.shown):
+    def _list(self, key: str, value: RawValue) -> Iterator[Text]:
+        """Yield the texts of a list in any form, and report those that cannot be read."""
+        if not value.shown:
             return
         prefix = ""
-        items = yamltext.split_brackets(source)
-        if yamltext.has_hyphens(source):
+        items = yamltext.split_brackets(value)
+        if value.is_list():
             prefix = "- "
-            items, strays = yamltext.split_hyphens(source)
-            self._note_strays(strays, "- text")
-        elif items is None and shown.startswith("[") and (shown.endswith("]") or "]" not in shown):
-            # A list seems meant, rather than a text that begins with a bracket.
+            found, strays = yamltext.split(value, HYPHEN)
+            items = [item for _, item in found]
+            self._report_strays(strays, _ITEM)
+        elif items is None and (hint := _mend_list(key, value)):
             message = f'the list of "{key}" cannot be read'
-            hint = "write each text on a line of its own below the key: - …"
-            self.report(source.line, Kind.MALFORMED_YAML, message, hint, key)
+            self.report(value.line, Kind.MALFORMED_YAML, message, hint, key)
             return
         elif items is None:
-            prefix, items = f"{key}: ", [source]
+            prefix, items = f"{key}: ", [value]
         for item in items:
-            if further := yamltext.find_indented_hyphen(item):
-                message = f'the "-" is indented, and so becomes a part of the text above in "{key}"'
-                hint = "begin it in the same column as the others"
+            if further := item.find_indented_bullet():
+                message = f'this line of "{key}" is indented, which makes it part of the text above'
+                hint = 'start each "- " in the same column'
                 self.report(further, Kind.MALFORMED_YAML, message, hint, key)
                 continue
-            text = self._whole(key, item, prefix)
+            text = self._read(key, item, prefix)
             if text:
                 yield text
             elif text is not None:
-                message = f'a text in the list of "{key}" is empty'
-                self.report(item.line, Kind.EMPTY_VALUE, message, "write it, or take it out", key)
+                message, hint = f'a text of "{key}" is empty', "write it, or remove the line"
+                self.report(item.line, Kind.EMPTY_VALUE, message, hint, key)
 
-    def _whole(self, key: str, source: Source, prefix: str) -> Text | None:
-        """Return a text as it stands; None, and a problem, where YAML would not read all of it."""
-        value = yamltext.read_value(source)
-        if value is None:
-            self._report_unread(key, source, prefix)
-            return None
-        if len(value) > MAX_FIELD_CHARS:
-            kind, message = (
-                Kind.LIMIT_EXCEEDED,
-                f'the text of "{key}" has {len(value):,} characters',
-            )
-            hint = f"say it in {MAX_FIELD_CHARS:,} at most"
-        elif mark := find_unended(value):
-            kind, message = Kind.INVISIBLE_TEXT, f'the text of "{key}" holds U+{ord(mark):04X}'
-            message += ", which turns the order of what follows it"
-            hint = "delete it; it cannot be seen"
+    def _read(self, key: str, value: RawValue, prefix: str) -> Text | None:
+        """Return a text; None, and a problem, if YAML would cut it or it is not allowed."""
+        text = yamltext.read_value(value)
+        if text is None:
+            self._report_unread(key, value, prefix)
+        elif len(text) > MAX_FIELD_CHARS:
+            message = f'a text of "{key}" is {len(text):,} characters long'
+            hint = f"shorten it to {MAX_FIELD_CHARS:,}"
+            self.report(value.line, Kind.LIMIT_EXCEEDED, message, hint, key)
+        elif mark := find_unended(text):
+            message = f'"{key}" contains the invisible character U+{ord(mark):04X}'
+            message += ", which reverses the text after it"
+            self.report(value.line, Kind.INVISIBLE_TEXT, message, "delete it", key)
         else:
-            return Text(value, source.line)
-        self.report(source.line, kind, message, hint, key)
+            return Text(text, value.line)
         return None
 
-    def _report_unread(self, key: str, source: Source, prefix: str) -> None:
-        line, message, shown = source.line, f'the text of "{key}" needs quotes', source.shown
+    def _report_unread(self, key: str, value: RawValue, prefix: str) -> None:
+        line, message, shown = value.line, f'a text of "{key}" needs quotes', value.shown
         if _QUOTED.fullmatch(shown):
-            message = f'the text of "{key}" has a backslash that YAML cannot read'
+            message = f'a text of "{key}" has a backslash that YAML cannot read'
             shown = shown[1:-1]
-        example = quoted(shown) if len(shown) <= _MAX_SUGGESTED_CHARS else '"…"'
-        hint = f"write it in quotes: {prefix}{example}"
-        for further, written in enumerate(source.lines[1:], start=line + 1):
-            if misplaced := _KEY.match(written.strip()):
-                line, hint = further, _MISPLACED
-                message = f'"{misplaced[1]}" is indented, and so becomes a part of "{key}"'
+        elif shown.startswith('"') and '"' not in shown[1:]:
+            message, shown = f'a text of "{key}" has no closing quote', shown[1:]
+        example = format_value(shown) if len(shown) <= MAX_FIELD_CHARS else "…"
+        hint = f"write {prefix}{example}"
+        for further, written in enumerate(value.lines[1:], start=line + 1):
+            if indented := _INDENTED_KEY.match(written.strip()):
+                line, hint = further, "line it up with the other keys"
+                message = f'"{indented[1]}" is indented, which makes it part of "{key}"'
                 break
         self.report(line, Kind.MALFORMED_YAML, message, hint, key)
 
@@ -262,21 +230,51 @@ def parse_fields(
     path: str,
     line: int = 1,
     keys: Collection[str] | None,
+    slips: Mapping[str, str] | None = None,
     problems: Problems,
-    has_labels: bool = False,
 ) -> Fields:
     """Return the fields of a YAML text that begins on `line` of the file at `path`.
 
-    A key that is repeated, or not among `keys` (None: any word), is a problem,
-    and so is a line that is no field. Tabs and no-break spaces count as spaces.
-    With labels, any text on one line can stand where else a key does.
+    A repeated key, one that is not among `keys` (None: any text) and a line without a key are
+    problems. `slips` maps other names of a key to the key, or to a hint. Tabs and no-break spaces
+    count as spaces.
     """
     nothing = Fields(path=path, problems=problems)
     if len(text.encode()) > _MAX_KILOBYTES * 1024:
-        message = f"more than {_MAX_KILOBYTES} kB of keys and values"
-        hint = "an answer stands below them, not among them"
+        message = f"the keys and values are larger than {_MAX_KILOBYTES} kB"
+        hint = "write the answer below them"
         nothing.report(line, Kind.LIMIT_EXCEEDED, message, hint, "kB")
         return nothing
-    lines = yamltext.without_document_marks(yamltext.with_plain_spaces(text).split("\n"))
-    whole = replace(nothing, sources={"": Source(line=line - 1, lines=("", *lines))})
-    return whole.nested("", keys, has_labels=has_labels)
+    lines = yamltext.normalise_spaces(text).split("\n")
+    first = next((n for n, each in enumerate(lines) if each.strip() and each[0] != "#"), 0)
+    # A YAML file may begin so.
+    if lines[first].rstrip() == "---":
+        lines[first] = ""
+    whole = replace(nothing, values={"": RawValue(line=line - 1, lines=("", *lines))})
+    return whole.nested("", keys, slips=slips)
+
+
+def _mend_key(
+    name: str, keys: Collection[str], lines: Mapping[str, int], slips: Mapping[str, str]
+) -> str:
+    """Return what to do about an unknown key; `lines` has the lines of all keys in the file."""
+    folded = re.sub(r"[\s-]", "_", name.casefold())
+    meant = slips.get(folded)
+    if meant is None:
+        return did_you_mean(shortened(folded), keys) or f"the keys are {', '.join(sorted(keys))}"
+    if meant in lines:
+        return f'remove it; "{meant}" is on line {lines[meant]}'
+    return f'write "{meant}" instead of "{name}"' if meant in keys else meant
+
+
+def _mend_list(key: str, value: RawValue) -> str:
+    """Return how to write what must be meant as a list; "" for what can be a single text."""
+    shown = value.shown
+    is_open = shown.startswith("[") and (shown.endswith("]") or "]" not in shown)
+    if not is_open and any(line.strip() for line in value.lines[1:]):
+        return 'begin each line with "- "'
+    if is_open or yamltext.BULLET.match(shown):
+        return f'write each text below "{key}" on its own line, after "- "'
+    listed = yamltext.split_brackets(RawValue(line=0, lines=(f"[{shown}]",)))
+    is_quoted = shown.startswith(('"', "'")) and len(listed or ()) > 1
+    return f"write {key}: [{shown}]" if is_quoted else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 from pathlib import Path
 
 from faqsite.content.keys import read_keys
@@ -18,7 +19,7 @@ from faqsite.content.sources import (
 )
 from faqsite.content.text import decode_text
 from faqsite.model.keys import CATEGORY_KEYS, ENTRY_KEYS, Text
-from faqsite.model.problems import Kind, Problems
+from faqsite.model.problems import Kind, Problems, quoted
 from faqsite.model.records import (
     ATTACHMENT_ENDINGS,
     PDF_SIGN,
@@ -31,24 +32,30 @@ from faqsite.model.records import (
 from faqsite.model.urls import address_of, ending_of, slugify, split_name
 
 _FENCE = re.compile(r"---\s*")
+# A dash that a word processor makes of hyphens, "----", "+++", "* * *", "```yaml", "---yaml".
+_ALMOST_FENCE = re.compile(
+    "(?! )(?:[\u2010-\u2015\u2212]|[-\u2010-\u2015\u2212_=*+~` ]{2,}|(?:---|```|~~~) ?[a-z]+)\\s*"
+)
+_COUNTS = {2: "two", 4: "four", 5: "five"}
+_KEY = re.compile(r"\w+:(?: |$)")
 
 
-def load_content(folder: Path, sentences: Mapping[str, str], problems: Problems) -> RawContent:
-    """Return what a content folder holds, noting everything that cannot be read."""
+def load_content(folder: Path, words: Mapping[str, str], problems: Problems) -> RawContent:
+    """Return what a content folder has, and report everything that cannot be read."""
     sources = read_sources(folder, problems)
     entries = {path: parse_entry(file, path, problems) for path, file in sources.entries.items()}
-    return parse_content(sources, entries, sentences, problems)
+    return parse_content(sources, entries, words, problems)
 
 
 def parse_content(
     sources: Sources,
     entries: Mapping[str, RawEntry | None],
-    sentences: Mapping[str, str],
+    words: Mapping[str, str],
     problems: Problems,
 ) -> RawContent:
-    """Return what the files are, of which the entries are parsed already; note what is wrong.
+    """Return what the files contain, and report what is wrong.
 
-    `sentences` are those of the pages, which the settings can say otherwise.
+    The entries are parsed already; `words` are those of the templates, which settings can change.
     """
     files = sources.files
     unreadable = {path for path, entry in entries.items() if entry is None}
@@ -58,21 +65,21 @@ def parse_content(
             continue
         check_address(path, split_name(path)[1], address_of(path), problems)
         if ending_of(path) == "pdf" and not content.startswith(PDF_SIGN):
-            message = f'the file does not begin as a PDF does, with "{PDF_SIGN.decode()}"'
-            problems.add(path, 0, Kind.UNREADABLE_FILE, message, "save it as PDF anew")
+            message = "the file is not a PDF, in spite of its name"
+            problems.add(path, 0, Kind.UNREADABLE_FILE, message, "save it again as PDF")
             unreadable.add(path)
         else:
             attachments.append(Attachment(path=path, address=address_of(path), content=content))
     if not entries:
         hint = "add a file such as first-question.md"
-        problems.add("", 0, Kind.NOTHING_PUBLISHED, "there is no entry", hint)
+        problems.add("", 0, Kind.NOTHING_PUBLISHED, "there are no entries", hint)
     elif all(entry and entry.draft for entry in entries.values()):
-        hint = "take a line out: draft: true"
+        hint = "remove the line draft: true from one"
         problems.add("", 0, Kind.NOTHING_PUBLISHED, "all entries are drafts", hint)
     return RawContent(
-        settings=_settings(files.get(SETTINGS_FILE), sentences, problems),
+        settings=_parse_settings(files.get(SETTINGS_FILE), words, problems),
         categories=tuple(
-            _category(path, files.get(f"{path}/{CATEGORY_FILE}", b""), problems)
+            _parse_category(path, files.get(f"{path}/{CATEGORY_FILE}", b""), problems)
             for path in sources.folders
         ),
         entries=tuple(entry for entry in entries.values() if entry),
@@ -83,14 +90,28 @@ def parse_content(
 
 
 def parse_entry(content: bytes, path: str, problems: Problems) -> RawEntry | None:
-    """Return the entry of a Markdown file, noting what is wrong with it; None for what is no entry.
+    """Return the entry of a Markdown file, and report what is wrong; None if it is not an entry.
 
-    A field that is wrong is as if it were absent, so that the rest of the entry,
-    its answer above all, can be checked in the same run.
+    A wrong value counts as absent, so that the rest of the entry, above all its answer, can be
+    checked in the same run.
     """
     text = decode_text(content, path, problems)
     parts = None if text is None else split_front_matter(text, path, problems)
-    return None if parts is None else _entry(*parts, path, problems)
+    if parts is None:
+        return None
+    front_matter, body = parts
+    values = read_keys(
+        front_matter, ENTRY_KEYS, path=path, line=front_matter.line, problems=problems
+    )
+    folder, stem, _ = split_name(path)
+    check_address(path, stem, address_of(path), problems)
+    entry = RawEntry(path=path, category=folder, slug=slugify(stem), body=body, **values)
+    if not entry.draft and not body.strip():
+        hint = "write it below the second ---, or add the line draft: true"
+        # A file that ends with its second "---" has no further line.
+        line = body.line - (not body)
+        problems.add(path, line, Kind.EMPTY_ANSWER, "the answer is empty", hint)
+    return entry
 
 
 def split_front_matter(text: str, path: str, problems: Problems) -> tuple[Text, Text] | None:
@@ -98,42 +119,46 @@ def split_front_matter(text: str, path: str, problems: Problems) -> tuple[Text, 
     lines = text.split("\n")
     opening = next((number for number, line in enumerate(lines) if line.strip()), 0)
     fences = [number for number, line in enumerate(lines) if _FENCE.fullmatch(line)]
-    if fences[:1] != [opening]:
-        message = "the file has no front matter"
-        hint = "begin it with the line ---, then question: …, then --- again"
-    elif fences[1:] == []:
-        message = "the front matter is not closed"
-        hint = "write a line --- between it and the answer"
-    else:
+    if fences[:1] == [opening] and fences[1:]:
         return (
             Text("\n".join(lines[opening + 1 : fences[1]]), opening + 2),
             Text("\n".join(lines[fences[1] + 1 :]), fences[1] + 2),
         )
-    problems.add(path, opening + 1, Kind.NO_FRONT_MATTER, message, hint)
+    problems.add(path, *_find_slip(lines, opening, is_open=fences[:1] == [opening]))
     return None
 
 
-def _entry(front_matter: Text, body: Text, path: str, problems: Problems) -> RawEntry:
-    folder, stem, _ = split_name(path)
-    said = read_keys(front_matter, ENTRY_KEYS, path=path, line=front_matter.line, problems=problems)
-    check_address(path, stem, address_of(path), problems)
-    entry = RawEntry(path=path, category=folder, slug=slugify(stem), body=body, **said)
-    if not entry.draft and not entry.body.strip():
-        hint = "write it below the second ---, or add a line: draft: true"
-        # A file that ends with its second "---" has no further line.
-        line = body.line - (not body)
-        problems.add(path, line, Kind.EMPTY_ANSWER, "the answer is empty", hint)
-    return entry
+def _find_slip(lines: list[str], opening: int, *, is_open: bool) -> tuple[int, Kind, str, str]:
+    """Return where and why a line of --- is missing, and what to do; `is_open` if it is the second.
+
+    The first line, or one of the lines of keys, which a blank line ends, can be meant as it.
+    """
+    found = takewhile(str.strip, lines[opening + 1 :]) if is_open else lines[opening : opening + 1]
+    for number, line in enumerate(found, start=opening + is_open + 1):
+        if _ALMOST_FENCE.fullmatch(line):
+            signs = line.strip()
+            message, hint = f'line {number} is "{signs}"', "write three hyphens: ---"
+            if not signs.strip("-"):
+                count = _COUNTS.get(len(signs), "too many")
+                message, hint = f"line {number} has {count} hyphens", "write three"
+            return number, Kind.NO_FRONT_MATTER, message, hint
+    message = "the file has no front matter"
+    hint = "begin it with the line ---, then question: …, then --- again"
+    if is_open:
+        message, hint = "the front matter has no end", "write the line --- above the answer"
+    elif _KEY.match(lines[opening]):
+        hint = f"write the line --- above {quoted(lines[opening])}"
+    return opening + 1, Kind.NO_FRONT_MATTER, message, hint
 
 
-def _category(path: str, content: bytes, problems: Problems) -> RawCategory:
-    """Return the category of a folder, with what its `_category.yaml` says."""
+def _parse_category(path: str, content: bytes, problems: Problems) -> RawCategory:
+    """Return the category of a folder, with the keys of its `_category.yaml`."""
     file = f"{path}/{CATEGORY_FILE}"
     text = decode_text(content, file, problems) or ""
-    said = read_keys(text, CATEGORY_KEYS, path=file, problems=problems)
+    values = read_keys(text, CATEGORY_KEYS, path=file, problems=problems)
     name = path.rpartition("/")[2]
-    said["title"] = said["title"] or title_of(name)
-    return RawCategory(path=path, slug=slugify(name), **said)
+    values["title"] = values["title"] or title_of(name)
+    return RawCategory(path=path, slug=slugify(name), **values)
 
 
 def title_of(name: str) -> str:
@@ -142,10 +167,12 @@ def title_of(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _settings(content: bytes | None, sentences: Mapping[str, str], problems: Problems) -> Settings:
+def _parse_settings(
+    content: bytes | None, words: Mapping[str, str], problems: Problems
+) -> Settings:
     if content is None:
-        message, hint = "the file is missing", "add it with a line: title: …"
+        message, hint = "the file is missing", "add it with the line title: …"
         problems.add(SETTINGS_FILE, 0, Kind.MISSING_FILE, message, hint, SETTINGS_FILE)
         return Settings(title="")
     text = decode_text(content, SETTINGS_FILE, problems)
-    return Settings(title="") if text is None else parse_settings(text, sentences, problems)
+    return Settings(title="") if text is None else parse_settings(text, words, problems)

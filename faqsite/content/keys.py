@@ -1,25 +1,83 @@
-"""The declared keys of a file to their values, and values to a file that reads back as they are."""
+"""The declared keys of a file to their values, and values to a file that reads back the same."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
+from faqsite.content.days import find_days
 from faqsite.content.fields import Fields, parse_fields
-from faqsite.content.yamltext import Source, quoted, read_value
+from faqsite.content.yamltext import format_value
 from faqsite.model.keys import CATEGORY_KEYS, ENTRY_KEYS, CategoryFile, Form, FrontMatter, Key
 from faqsite.model.problems import Problems
 
-Reader = Callable[[Fields, Key], object]
+Reader = Callable[[Fields, str], Any]
+"""Returns the value of a key by its name; None if it is absent."""
+
+
+def read_as(
+    parse: Callable[[str], object],
+    kind: str,
+    example: str,
+    mend: Callable[[str], Iterable[str]] = lambda _: (),
+) -> Reader:
+    """Return the reader of a kind of value: see `Fields.typed`."""
+    return lambda fields, name: fields.typed(name, parse, kind, example, mend)
+
+
+def _parse_number(text: str) -> int | None:
+    return int(text) if re.fullmatch("[+-]?[0-9]{1,9}", text) else None
+
+
+def _parse_day(text: str) -> date | None:
+    return next((day for day in find_days(text) if str(day) == text), None)
+
 
 READERS: Mapping[Form, Reader] = {
-    Form.TEXT: lambda fields, key: fields.text(key.name, is_required=key.is_required),
-    Form.TEXTS: lambda fields, key: fields.texts(key.name),
-    Form.REFERENCES: lambda fields, key: fields.references(key.name),
-    Form.NUMBER: lambda fields, key: fields.whole_number(key.name),
-    Form.DAY: lambda fields, key: fields.day(key.name),
-    Form.TRUTH: lambda fields, key: fields.truth(key.name),
+    Form.TEXT: Fields.text,
+    Form.TEXTS: Fields.texts,
+    Form.REFERENCES: Fields.references,
+    Form.NUMBER: read_as(_parse_number, "a whole number", "up to nine digits, such as 20"),
+    Form.DAY: read_as(
+        _parse_day,
+        "a date",
+        "a day of the calendar as year-month-day, such as 2026-11-01",
+        lambda text: map(str, find_days(text)),
+    ),
+    Form.TRUTH: read_as(
+        lambda text: {"true": True, "yes": True, "false": False, "no": False}.get(text.lower()),
+        "true or false",
+        "true, or remove the line",
+    ),
 }
+_SLIPS = {
+    "question": "name subject q questions",
+    "also_asked": "tags keywords synonyms alternatives other_questions",
+    "order": "sort sort_order rank priority number index",
+    "related": "see_also links related_questions related_entries related_articles",
+    "updated": "last_updated last_modified changed created reviewed published_at",
+    "review_by": "review review_date next_review expires valid_until",
+    "owner": "author authors editor maintainer responsible contact team",
+    "draft": "hidden unpublished wip",
+    "moved_from": "old_url old_urls old_address redirect redirects",
+    "title": "name category heading question site_name site_title",
+    "summary": "text subtitle",
+    "url": "site_url base_url baseurl website domain",
+    "contact": "email mail e_mail",
+    "repository": "repo github",
+    "accent": "color colour theme_color brand_color",
+}
+"""What editors write instead of a key, beside its names in other systems."""
+_NOT_KEYS = {
+    "write the answer below the second ---": "answer body content text html",
+    "move the file to the folder of its category": "category categories section folder topic group",
+    "rename the file instead: its name is its address": "slug permalink url path address",
+    "write draft: true to keep the entry off the site": "published publish status visible",
+    "remove the line": "layout template type id lang language description summary excerpt",
+}
+"""What to do instead of writing a key of another system in an entry."""
 
 
 def read_keys(
@@ -31,23 +89,42 @@ def read_keys(
     problems: Problems,
     readers: Mapping[Form, Reader] = READERS,
 ) -> dict[str, Any]:
-    """Return the value of each key in a YAML text, as the reader of its form has it."""
-    names = [key.name for key in keys]
-    fields = parse_fields(text, path=path, line=line, keys=names, problems=problems)
-    return {key.name: readers[key.form](fields, key) for key in keys}
+    """Return the value of each key in a YAML text, as the reader of its form returns it."""
+    slips = {
+        slip: key.name
+        for key in keys
+        for slip in (*key.also_called, *_SLIPS.get(key.name, "").split())
+    }
+    if keys is ENTRY_KEYS:
+        slips |= {name: hint for hint, names in _NOT_KEYS.items() for name in names.split()}
+    fields = parse_fields(
+        text,
+        path=path,
+        line=line,
+        keys=[key.name for key in keys],
+        slips=slips,
+        problems=problems,
+    )
+    values: dict[str, Any] = {}
+    for key in keys:
+        if key.is_required:
+            fields.require(key.name)
+        value = readers[key.form](fields, key.name)
+        values[key.name] = key.default if value is None else value
+    return values
 
 
 def entry_text(front_matter: FrontMatter, answer: str = "") -> str:
-    """Return the file of an entry; a key of which nothing is said has no line.
+    """Return the file of an entry, without the keys that have their default value.
 
-    Each text comes to stand on one line, and the answer as it is, ended by a newline.
+    Each text is on one line; the answer is unchanged, and ends in a newline.
     """
     lines = ["---", *_lines(front_matter, ENTRY_KEYS), "---", answer]
     return "\n".join(lines).removesuffix("\n") + "\n"
 
 
 def category_text(category: CategoryFile) -> str:
-    """Return the `_category.yaml` of a folder; a key of which nothing is said has no line."""
+    """Return the `_category.yaml` of a folder, without the keys that have their default value."""
     return "".join(f"{line}\n" for line in _lines(category, CATEGORY_KEYS))
 
 
@@ -57,23 +134,8 @@ def _lines(record: FrontMatter | CategoryFile, keys: Iterable[Key]) -> Iterator[
         if value == key.default:
             continue
         if isinstance(value, tuple):
-            write = _reference if key.form is Form.REFERENCES else _value
             yield f"{key.name}:"
-            yield from (f"  - {write(each)}" for each in value)
+            yield from (f"  - {format_value(each)}" for each in value)
         else:
             text = str(value)
-            yield f"{key.name}: {_value(text) if key.form is Form.TEXT else text.lower()}"
-
-
-def _value(text: str) -> str:
-    """Return a text as it can stand behind a key: plain where YAML reads it so, else in quotes."""
-    line = " ".join(text.split())
-    return line if line and read_value(Source(line=0, lines=(line,))) == line else quoted(line)
-
-
-def _reference(text: str) -> str:
-    """Return a name or address, behind which a " #" would begin a comment even in quotes."""
-    if " #" not in text and not text.startswith("#"):
-        return _value(text)
-    line = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + line.replace("#", "\\x23") + '"'
+            yield f"{key.name}: {format_value(text) if key.form is Form.TEXT else text.lower()}"

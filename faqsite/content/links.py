@@ -1,4 +1,4 @@
-"""Where links and `related` lead: to what is published, or nowhere."""
+"""Where links and `related` lead: to something published, or nowhere."""
 
 from __future__ import annotations
 
@@ -8,29 +8,27 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from posixpath import basename, dirname, relpath
+from posixpath import basename, dirname, relpath, splitext
 from urllib.parse import quote
 
 from faqsite.model import urls
 from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, note, quoted, shortened
-from faqsite.model.records import Answer, LinkTarget, RawContent, RawEntry
-
-_NOT_IN_LINKS = re.compile(r'[\s()<>%#?"\\]')
+from faqsite.model.records import ATTACHMENT_ENDINGS, Answer, LinkTarget, RawContent, RawEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """What a link or a reference can lead to."""
+    """The places to which a link or a reference can lead."""
 
     ids: Mapping[str, frozenset[str]]
     """The ids in the answer of each published entry, by its path."""
     drafts: frozenset[str]
     faulty: frozenset[str]
-    """Entries with problems of their own: to lead there is not another one."""
+    """Entries with problems of their own: a link to one is not another problem."""
     attachments: frozenset[str]
     folders: frozenset[str]
-    """Those that have a published entry in them or below them; always the top one."""
+    """Folders with a published entry in them or below them; always the top one."""
 
 
 def find_places(
@@ -53,32 +51,42 @@ def find_places(
 
 
 def check_links(entry: RawEntry, answer: Answer, places: Places, problems: Problems) -> None:
-    """Note each link of an answer that leads nowhere, with the nearest place."""
-    for link in answer.links:
-        if fault := _fault(link, entry.path, places):
-            kind, fact, hint = fault
-            message = f"the link to {quoted(link.written)} {fact}"
-            problems.add(entry.path, link.line, kind, message, hint, link.written, link.path)
+    """Report each link or picture of an answer that leads nowhere, once for its line."""
+    for link in dict.fromkeys(answer.links):
+        if fault := _find_fault(link, dirname(entry.path), places):
+            problems.add(entry.path, link.line, *fault, link.written, link.path)
+
+
+def hint_upload(folder: str) -> str:
+    """Return the hint to upload a file into a folder of the content, "" for the top one."""
+    where = f'folder "{folder}"' if folder else "content folder"
+    return f"upload it into the {where}"
 
 
 def resolve_related(
     published: Iterable[RawEntry], places: Places, problems: Problems
 ) -> Mapping[str, tuple[Text, ...]]:
-    """Return the paths of the entries that each entry names, noting what names none, or several."""
+    """Return the paths of the entries in each `related`; report references that mean no entry."""
     named = names_of({*places.ids, *places.drafts, *places.faulty})
     related: dict[str, list[Text]] = {}
     for entry in published:
         found = related.setdefault(entry.path, [])
         for reference in entry.related:
+            fact = f'"related" lists "{shortened(reference)}"'
+            kind = Kind.NEEDLESS_REFERENCE
+            about: tuple[str, ...] = (reference,)
             meant = find_entry(reference, named, places.drafts)
-            if meant == entry.path or meant in found:
-                fact = "is this entry itself" if meant == entry.path else "stands there already"
-                meant = note("", 0, Kind.NEEDLESS_REFERENCE, fact, "take it out", reference)
-            if isinstance(meant, str):
+            if isinstance(meant, Problem):
+                kind, about = meant.kind, meant.about
+                fact, hint = f"{fact}, which {meant.message}", meant.hint
+            elif meant == entry.path:
+                fact, hint = f"{fact}, which is this entry itself", "remove it"
+            elif meant in found:
+                fact, hint = f"{fact} twice", "remove one"
+            else:
                 found.append(Text(meant, reference.line))
                 continue
-            message = f'"related" names "{shortened(reference)}", which {meant.message}'
-            problems.add(entry.path, reference.line, meant.kind, message, meant.hint, *meant.about)
+            problems.add(entry.path, reference.line, kind, fact, hint, *about)
     return {path: tuple(found) for path, found in related.items()}
 
 
@@ -87,82 +95,79 @@ def find_entry(
 ) -> str | Problem:
     """Return the path of the one entry that a reference means, or why there is none.
 
-    The problem has no place yet, and its message is the rest of a sentence: "is a draft".
+    The problem has no place yet, and its message ends a sentence: "is a draft".
     """
     name = unicodedata.normalize("NFC", reference).strip("/").removesuffix(".md")
     meant = named.get(name, ())
     meant = [path for path in meant if path not in drafts] or meant
     if not meant:
         hint = did_you_mean(shortened(name), named)
-        return note("", 0, Kind.UNKNOWN_ENTRY, "is no entry", hint, reference)
+        return note("", 0, Kind.UNKNOWN_ENTRY, "is not an entry", hint, reference)
     if len(meant) > 1:
-        fact = f"could be any of {len(meant)} entries"
-        hint = "write " + " or ".join(f'"{_name(path)}"' for path in meant)
-        return note("", 0, Kind.AMBIGUOUS_ENTRY, fact, hint, *meant)
+        hint = "write " + " or ".join(f'"{splitext(path)[0]}"' for path in meant)
+        return note(
+            "", 0, Kind.AMBIGUOUS_ENTRY, f"is the name of {len(meant)} entries", hint, *meant
+        )
     if meant[0] in drafts:
-        hint = "publish the draft, or take it out"
+        hint = "publish the draft, or remove the reference"
         return note("", 0, Kind.DRAFT_NAMED, "is a draft", hint, reference, meant[0])
     return meant[0]
 
 
-def _fault(link: LinkTarget, source: str, places: Places) -> tuple[Kind, str, str] | None:
-    """Return what is wrong with a link, as kind, fact and hint; None if it leads somewhere."""
-    path = link.path
+def names_of(paths: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Return the entries that each name means: a whole path one, its last part perhaps more."""
+    wholes: defaultdict[str, list[str]] = defaultdict(list)
+    parts: defaultdict[str, list[str]] = defaultdict(list)
+    for path in sorted(paths):
+        name, _ = splitext(path)
+        for whole in {name, urls.slugify_path(name)}:
+            wholes[whole].append(path)
+        for part in {basename(name), urls.slugify(basename(name))}:
+            parts[part].append(path)
+    return {**parts, **wholes}
+
+
+def _find_fault(link: LinkTarget, folder: str, places: Places) -> tuple[Kind, str, str] | None:
+    """Return the kind, fact and hint for a link in an entry of a folder; None if it is right."""
+    path, inside, written = link.path, f"{link.path}/", quoted(link.written)
     if path in places.attachments or path in places.faulty:
         return None
     if path in places.ids or path in places.folders:
         ids = places.ids.get(path, frozenset())
         if not link.fragment or link.fragment in ids:
             return None
+        fact = f"the link to {written} leads to a heading that does not exist"
         hint = did_you_mean(f"#{link.fragment}", (f"#{each}" for each in ids))
-        return Kind.DEAD_LINK, "leads to no heading there", hint
-    inside = f"{path}/"
+        return Kind.DEAD_LINK, fact, hint
     if any(each.startswith(inside) for each in places.faulty):
         return None
-    if any(each == path or each.startswith(inside) for each in places.drafts):
-        return Kind.DRAFT_NAMED, "leads to a draft", "publish the draft, or take the link out"
-    nearest = _nearest(path, places)
-    hint = f'did you mean "{_seen_from(source, nearest, places)}"?' if nearest is not None else ""
-    return Kind.DEAD_LINK, "leads nowhere", hint
+    if any(f"{each}/".startswith(inside) for each in places.drafts):
+        fact = f"the link to {written} leads to a draft"
+        return Kind.DRAFT_NAMED, fact, "publish the draft, or remove the link"
+    if (ending := urls.ending_of(path)) in ATTACHMENT_ENDINGS:
+        where = " beside this answer" if dirname(path) == folder else ""
+        fact = f"there is no {'PDF' if ending == 'pdf' else 'picture'} {written}{where}"
+        hint = hint_upload(dirname(path))
+        nearest = _find_nearest(path, places.attachments, ())
+    else:
+        fact, hint = f"the link to {written} leads nowhere", ""
+        nearest = _find_nearest(path, places.ids, places.folders)
+    if nearest is not None:
+        typed = relpath(nearest or ".", folder or ".") + "/" * (nearest in places.folders)
+        typed = re.sub(r'[\s()<>%#?"\\]', lambda found: quote(found[0]), typed)
+        hint = f"write {typed}, or {hint}" if hint else f'did you mean "{typed}"?'
+    return Kind.DEAD_LINK, fact, hint
 
 
-def _nearest(path: str, places: Places) -> str | None:
-    """Return the path that is most like one that is none.
-
-    It is one with the same name (in capitals or not), else one in the folder that
-    was meant, else a folder.
-    """
-    files = sorted({*places.ids, *places.attachments})
-    folders = sorted(places.folders)
-    name = basename(path).casefold()
-    namesakes = [each for each in (*files, *folders) if basename(each).casefold() == name]
-    if namesakes:
-        return get_close_matches(path, namesakes, n=1, cutoff=0.0)[0]
-    meant = get_close_matches(dirname(path), folders, n=1)
-    beside = [each for each in files if dirname(each) in (meant or [dirname(path)])]
-    return next(iter(get_close_matches(path, [*beside, *folders], n=1)), None)
+def _find_nearest(path: str, files: Iterable[str], folders: Collection[str]) -> str | None:
+    """Return a path with the name of an unknown one, or with a similar name nearby."""
+    known = sorted({*files, *folders})
+    if namesakes := [each for each in known if _stem(each) == _stem(path)]:
+        return get_close_matches(path, namesakes, n=1, cutoff=0)[0]
+    near = [each for each in known if each in folders or dirname(each) == dirname(path)]
+    names = {_stem(each): each for each in near}
+    return next((names[name] for name in get_close_matches(_stem(path), names, n=1)), None)
 
 
-def _seen_from(source: str, path: str, places: Places) -> str:
-    """Return the link to a path as an editor types it in the file at `source`."""
-    link = relpath(path or ".", dirname(source) or ".")
-    link = _NOT_IN_LINKS.sub(lambda found: quote(found[0]), link)
-    return link + ("/" if path in places.folders else "")
-
-
-def _name(path: str) -> str:
-    """Return the path of an entry as `related` has it: without ".md", in whatever letters."""
-    return path[: -len(".md")]
-
-
-def names_of(paths: Iterable[str]) -> Mapping[str, Sequence[str]]:
-    """Return the entries that each name means: a whole path one, its last part perhaps more."""
-    wholes: dict[str, list[str]] = defaultdict(list)
-    parts: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(paths):
-        name = _name(path)
-        for whole in {name, urls.slugify_path(name)}:
-            wholes[whole].append(path)
-        for part in {basename(name), urls.slugify(basename(name))}:
-            parts[part].append(path)
-    return {**parts, **wholes}
+def _stem(path: str) -> str:
+    return splitext(basename(path))[0].casefold()

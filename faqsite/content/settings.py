@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from math import floor
 
-from faqsite.content.accent import contrast_on_page, nearest_readable, parse_hex
-from faqsite.content.contact import TOLD, contact_link
+from faqsite.content.accent import LEAST_CONTRAST, contrast_on_page, nearest_readable, parse_hex
+from faqsite.content.contact import PASSED_ON, contact_link
 from faqsite.content.fields import Fields
-from faqsite.content.keys import READERS, Reader, read_keys
-from faqsite.content.sentences import said_otherwise
+from faqsite.content.keys import READERS, Reader, read_as, read_keys
 from faqsite.content.sources import SETTINGS_FILE
 from faqsite.content.text import PLACEHOLDER, is_visible
-from faqsite.model.keys import Form, Key
+from faqsite.content.words import read_words
+from faqsite.model.keys import Form
 from faqsite.model.problems import Kind, Problems, shortened
 from faqsite.model.records import (
     LANGUAGE_TAG,
@@ -27,7 +26,7 @@ from faqsite.model.urls import ending_of
 from faqsite.search.tokens import tokens
 
 _HOST = r"[a-z0-9]+(?:[.-]+[a-z0-9]+)*"
-# Of RFC 3986, without user names, and in ASCII as the address bar of a browser gives it.
+# Of RFC 3986, without user names, and in ASCII as the address bar of a browser shows it.
 _WEB_ADDRESS = re.compile(
     rf"(?P<origin>https?://{_HOST}(?::(?P<port>[0-9]{{1,5}}))?)(?P<path>/[^?#]*)?(?P<rest>[?#].*)?",
     re.IGNORECASE | re.ASCII,
@@ -36,30 +35,28 @@ _LAST_PORT = 65_535
 _NOT_IN_ADDRESSES = re.compile(r"[^A-Za-z0-9:/?#\[\]@!$&'()*+,;=._~%-]|%(?![0-9A-Fa-f]{2})")
 _MAIL = re.compile(rf"[a-z0-9._+'-]+@(?=[^.]*\.){_HOST}", re.IGNORECASE | re.ASCII)
 
-_MOST_TOGETHER = 5
-"""How many words a phrase that has synonyms can have."""
-_MAIL_OR_WEB = "a mail or https address"
+_MAX_PHRASE_WORDS = 5
 
 
-def parse_settings(text: str, sentences: Mapping[str, str], problems: Problems) -> Settings:
-    """Return the settings that the text of `site.yaml` gives, noting what is wrong with it.
+def parse_settings(text: str, words: Mapping[str, str], problems: Problems) -> Settings:
+    """Return the settings in the text of `site.yaml`, and report what is wrong with it.
 
-    A contact is a bare mail address, or an https address with its placeholders; the
-    address of the site ends in "/", that of the repository in neither "/" nor ".git".
-    Whether there is such a logo is not known here.
+    `words` are those of the templates. A contact is a bare mail address, or an https address
+    with its placeholders; the address of the site ends in "/", that of the repository in neither
+    "/" nor ".git". Whether the logo exists is not known here.
     """
 
-    def read_sentences(fields: Fields, key: Key) -> object:
-        return said_otherwise(fields.nested(key.name, sentences), sentences)
+    def read_own_words(fields: Fields, name: str) -> object:
+        return read_words(fields.nested(name, words), words)
 
-    readers = {**_READERS, Form.WORDS: read_sentences}
+    readers = {**_READERS, Form.WORDS: read_own_words}
     return Settings(
         **read_keys(text, SETTINGS_KEYS, path=SETTINGS_FILE, problems=problems, readers=readers)
     )
 
 
 def public_url(address: str) -> str | None:
-    """Return the public address of a site as it is used, ended by "/"; None if it cannot be one.
+    """Return the public address of a site with "/" at its end; None if it cannot be one.
 
     >>> public_url("HTTPS://Example.org/faq")
     'https://example.org/faq/'
@@ -82,13 +79,13 @@ def _match_web_address(address: str) -> re.Match[str] | None:
 
 
 def _https_url(address: str) -> str | None:
-    """Return an https address as it stands, its scheme and host in lower case."""
+    """Return an https address with its scheme and host in lower case."""
     found = _match_web_address(address)
     origin = found["origin"].lower() if found else ""
     return origin + address[len(origin) :] if origin.startswith("https:") else None
 
 
-def _reached(contact: str) -> str | None:
+def _mail_or_web(contact: str) -> str | None:
     mail = contact.removeprefix("mailto:")
     return mail if _MAIL.fullmatch(mail) else _https_url(contact)
 
@@ -98,93 +95,101 @@ def _repository(address: str) -> str | None:
     return None if url is None or set(url) & set("?#") else url.rstrip("/").removesuffix(".git")
 
 
-def _language(tag: str) -> str | None:
-    return tag if LANGUAGE_TAG.fullmatch(tag) else None
+def _contact(contact: str) -> str | None:
+    # An address cannot contain a brace, and a host not even in this form.
+    address = _mail_or_web(PLACEHOLDER.sub(r"%7B\1%7D", contact))
+    return address and re.sub(rf"%7B({'|'.join(PASSED_ON)})%7D", r"{\1}", address)
 
 
-def _picture(path: str) -> str | None:
-    return path if ending_of(path) in PICTURE_ENDINGS | {"svg"} else None
+def _add_https(address: str) -> list[str]:
+    """Return "https://example.org" for "example.org", "http://example.org" and the like."""
+    address = re.sub(r"git@([^:]+):", r"https://\1/", address)
+    return [re.sub(r"^(?:http://|//)?(?=[\w-]+(?:\.[\w-]+)+(?:[:/]|$))", "https://", address)]
 
 
-def _read_contact(fields: Fields, key: Key) -> str:
-    """Return a contact; what a form can be told may stand in its address, behind the host."""
-
-    def parse(contact: str) -> str | None:
-        hint = f"a form is told {', '.join(f'{{{each}}}' for each in TOLD)}"
-        fields.check_placeholders(key.name, contact, TOLD, hint)
-        # A brace is no character of an address, and in a host nothing stands for it.
-        address = _reached(PLACEHOLDER.sub(r"%7B\1%7D", contact))
-        return address and re.sub(rf"%7B({'|'.join(TOLD)})%7D", r"{\1}", address)
-
-    return fields.typed(key.name, parse, _MAIL_OR_WEB, "such as jobs@example.org")
+def _read_as_address(parse: Callable[[str], str | None], kind: str, example: str) -> Reader:
+    return read_as(parse, kind, f"an address such as {example}", _add_https)
 
 
-def _read_colour(fields: Fields, key: Key) -> str:
-    """Return a colour in which text can be read: another one, and a problem, where it cannot."""
-    colour = fields.typed(key.name, parse_hex, "a colour", 'such as "#0a5c3d", in quotes')
-    nearest = nearest_readable(colour) if colour else ""
+def _read_contact(fields: Fields, name: str) -> object:
+    """Return a contact; the address of a form may have placeholders after its host."""
+    hint = f"use only {', '.join(f'{{{each}}}' for each in PASSED_ON)}"
+    fields.check_placeholders(name, PASSED_ON, hint)
+    read = _read_as_address(_contact, "a mail or https address", "jobs@example.org")
+    return read(fields, name)
+
+
+def _read_colour(fields: Fields, name: str) -> object:
+    """Return a colour in which text can be read: another one, and a problem, if it cannot."""
+    # Without quotes it is a comment, which this reports.
+    fields.text(name)
+    colour = read_as(parse_hex, "a colour", 'a colour in quotes, such as "#0a5c3d"')(fields, name)
+    nearest = colour and nearest_readable(colour)
     if nearest != colour:
-        given, contrast = shortened(fields.text(key.name)), contrast_on_page(colour)
-        message = f'"{key.name}" "{given}" is too light: contrast {floor(10 * contrast) / 10:.1f}'
-        message += ", where 4.5 is needed"
-        hint = f'the nearest colour that has enough is "{nearest}"'
-        fields.report(colour.line, Kind.WRONG_VALUE, message, hint, key.name)
+        # Rounded down, so that 4.49 is not shown as 4.5.
+        contrast = f"{contrast_on_page(colour) - 0.05:.1f}"
+        message = f'the {name} "{colour}" is too light: its contrast is {contrast}'
+        message += f", but text needs {LEAST_CONTRAST}"
+        fields.report(colour.line, Kind.WRONG_VALUE, message, f'write {name}: "{nearest}"', name)
     return nearest
 
 
-def _read_links(fields: Fields, key: Key) -> tuple[Link, ...]:
+def _read_links(fields: Fields, name: str) -> tuple[Link, ...]:
     """Return the links below a key, each a label and its address, in their order."""
-    links = fields.nested(key.name, None, has_labels=True)
+    links = fields.nested(name, None)
+    example = "https://example.org/about or jobs@example.org"
+    read_address = _read_as_address(_mail_or_web, "a mail or https address", example)
     found = []
-    for label in links.sources:
-        hint = "such as https://example.org/about or jobs@example.org"
-        address = links.typed(label, _reached, _MAIL_OR_WEB, hint, is_required=True)
+    for label, value in links.values.items():
+        links.require(label)
+        address = read_address(links, label)
         if not is_visible(label):
-            line, message = links.sources[label].line, f'a label in "{key.name}" is empty'
-            fields.report(line, Kind.EMPTY_VALUE, message, "write it", key.name)
-        found.append(Link(label=label, address=contact_link(address)))
+            message, hint = f'a label in "{name}" is empty', "write Label: address"
+            fields.report(value.line, Kind.EMPTY_VALUE, message, hint, name)
+        found.append(Link(label=label, address=contact_link(address or "")))
     return tuple(found)
 
 
-def _read_synonyms(fields: Fields, key: Key) -> tuple[Synonyms, ...]:
+def _read_synonyms(fields: Fields, name: str) -> tuple[Synonyms, ...]:
     """Return the synonyms of each text: "remote, wfh" both ways, "salary => pay, wage" one way."""
     found = []
-    for text in fields.texts(key.name):
+    for text in fields.texts(name):
         before, arrow, after = text.partition("=>")
         asked = tuple(phrase.strip() for phrase in before.split(","))
         meant = tuple(phrase.strip() for phrase in after.split(",")) if arrow else asked
         lengths = {phrase: sum(1 for _ in tokens(phrase)) for phrase in asked + meant}
         if 0 in lengths.values() or len(lengths) == 1:
-            message = f'"{key.name}" needs words parted by commas, not "{shortened(text)}"'
-            hint = "such as: remote, wfh; or, one way: salary => pay"
-            fields.report(text.line, Kind.WRONG_VALUE, message, hint, key.name)
-        elif max(lengths.values()) > _MOST_TOGETHER:
+            message = f'"{shortened(text)}" is not a group of synonyms'
+            hint = "write words with commas between them, such as remote, wfh or salary => pay"
+            fields.report(text.line, Kind.WRONG_VALUE, message, hint, name)
+        elif max(lengths.values()) > _MAX_PHRASE_WORDS:
             phrase = shortened(max(lengths, key=lambda phrase: lengths[phrase]))
-            message = f'"{phrase}" in "{key.name}" has more than {_MOST_TOGETHER} words'
-            fields.report(text.line, Kind.LIMIT_EXCEEDED, message, "say it in fewer", key.name)
+            message = f'the synonym "{phrase}" has more than {_MAX_PHRASE_WORDS} words'
+            fields.report(text.line, Kind.LIMIT_EXCEEDED, message, "shorten it", name)
         else:
             found.append(Synonyms(asked=asked, meant=meant, line=text.line))
     return tuple(found)
 
 
-def _reader(parse: Callable[[str], str | None], kind: str, hint: str) -> Reader:
-    return lambda fields, key: fields.typed(key.name, parse, kind, hint) or key.default
-
-
 _READERS: Mapping[Form, Reader] = {
     **READERS,
-    Form.LANGUAGE: _reader(_language, "the tag of a language", "such as en, de or pt-BR"),
-    Form.SITE_ADDRESS: _reader(
-        public_url, "a public address", "such as https://example.org/faq/, without ? and #"
+    Form.LANGUAGE: read_as(
+        lambda tag: tag if LANGUAGE_TAG.fullmatch(tag) else None,
+        "the tag of a language",
+        "a tag such as en, de or pt-BR",
+        lambda tag: [tag.replace("_", "-")],
     ),
-    Form.WEB_ADDRESS: _reader(_https_url, "an https address", "such as https://example.org/jobs"),
-    Form.REPOSITORY: _reader(
-        _repository,
-        "an https address",
-        "such as https://github.com/owner/name, perhaps with /tree/branch behind it",
+    Form.SITE_ADDRESS: _read_as_address(
+        public_url, "a web address without ? and #", "https://example.org/faq/"
     ),
-    Form.PICTURE: _reader(
-        _picture, "a picture", "put the file into static/brand/ and write: logo: brand/logo.svg"
+    Form.WEB_ADDRESS: _read_as_address(_https_url, "an https address", "https://example.org/jobs"),
+    Form.REPOSITORY: _read_as_address(
+        _repository, "an https address", "https://github.com/owner/name, or that with /tree/branch"
+    ),
+    Form.PICTURE: read_as(
+        lambda path: path if ending_of(path) in PICTURE_ENDINGS | {"svg"} else None,
+        "a picture",
+        "a path such as brand/logo.svg, for the file static/brand/logo.svg",
     ),
     Form.CONTACT: _read_contact,
     Form.COLOUR: _read_colour,

@@ -1,7 +1,7 @@
-"""A content folder to the bytes of its files, and what cannot be content among them.
+"""A content folder to the bytes of its files, with a problem for each that cannot be content.
 
-A name that begins with a dot or "~", and what Windows writes of itself, is passed
-over: nobody means it as content. Any other file is read, or is a problem.
+Names that begin with a dot or "~", and the files that Windows adds, are skipped, because they are
+never meant as content. Every other file is read, or is a problem.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from errno import EFBIG
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 
 from faqsite.model.problems import UNPRINTABLE, Kind, Problems, did_you_mean, shortened
@@ -21,32 +22,44 @@ from faqsite.model.urls import ending_of, slugify, slugify_path, split_name
 from faqsite.system.files import MAX_FILE_BYTES, MAX_FILES, MAX_TEXT_BYTES, read_file
 
 MAX_ADDRESS_BYTES = 240
-"""How long an address may be, so that every file system can hold it."""
-MAX_CONTENT_BYTES = 500_000_000
-"""How large all files together may be: a build holds them in memory, and a host has bounds too."""
-MAX_CONTENT_TEXT_BYTES = 50_000_000
-"""How large all entries may be together: their pages and the index are forty times as much."""
-QUERIES_FILE = "queries.yaml"
-"""Which entries queries are to find: for the audit alone, no part of the site."""
-
+"""The longest address that every file system can store."""
 SETTINGS_FILE = "site.yaml"
 CATEGORY_FILE = "_category.yaml"
+QUERIES_FILE = "queries.yaml"
+"""Which entry each query should find: only for the audit, not part of the site."""
 
-_PASSED_OVER = re.compile(r"[.~].*|thumbs\.db|desktop\.ini", re.IGNORECASE)
+MAX_CONTENT_BYTES = 500_000_000
+"""The size of all files together: a build holds them in memory, and hosts have limits too."""
+MAX_CONTENT_TEXT_BYTES = 50_000_000
+"""The size of all entries together: their pages and the index are forty times as large."""
+
+_DIVIDE = "divide it into several sites"
+LIMITS = {
+    "files and folders": (MAX_FILES, _DIVIDE),
+    "bytes": (MAX_CONTENT_BYTES, "make the pictures and PDFs smaller"),
+    "bytes of entries": (MAX_CONTENT_TEXT_BYTES, _DIVIDE),
+}
+"""How much the content may have, and what to do about more."""
+
+_SKIPPED = re.compile(r"[.~].*|thumbs\.db|desktop\.ini", re.IGNORECASE)
 _LINK = "a link to another place, which is not followed"
-_ELSEWHERE = "keep it outside of the content folder"
-_DIVIDE = "divide them into several sites"
+_ELSEWHERE = "move it out of the content folder"
 _HINTS = {
-    **dict.fromkeys(("", "htm", "html", "markdown", "mdx", "txt"), 'an entry is named "{}.md"'),
-    **dict.fromkeys(("bmp", "heic", "tif", "tiff"), "save it as PNG or WebP"),
+    **dict.fromkeys(("", "markdown", "mdx", "txt"), 'rename it to "{}.md"'),
+    **dict.fromkeys(("htm", "html"), 'write it as Markdown in "{}.md"'),
+    **dict.fromkeys(("bmp", "heic", "svg", "tif", "tiff"), "save it as PNG or WebP"),
     **dict.fromkeys(("doc", "docx", "odt", "ppt", "pptx", "rtf"), "save it as PDF"),
 }
 """What to do with a file that cannot be published, by the ending of its name."""
 
 
+class _LimitError(Exception):
+    """There is more than the content may have; the argument is a key of LIMITS."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """What a content folder holds, read but not understood yet."""
+    """The files of a content folder, read but not parsed."""
 
     files: Mapping[str, bytes]
     """By their paths, in the order of the names."""
@@ -60,105 +73,89 @@ class Sources:
 
 
 def read_sources(folder: Path, problems: Problems) -> Sources:
-    """Return the files and folders of a content folder, noting what cannot be read.
+    """Return the files and folders of a content folder, and report what cannot be read.
 
-    Nothing outside the folder is read, and no more of it than there may be.
+    Nothing outside the folder is read, and no more of it than LIMITS allow.
     """
-    files: dict[str, bytes] = {}
-    folders: list[str] = []
+    reader = _Reader(problems=problems)
     if folder.is_symlink():
         problems.add("", 0, Kind.UNREADABLE_FILE, _LINK, "name the folder itself")
-        return Sources(files=files, folders=())
-    size = text_size = 0
-    for path, content in _read_folder(folder, "", count(1), problems):
-        if content is None:
-            folders.append(path)
-            continue
-        size += len(content)
-        text_size += len(content) * _is_text(path)
-        for read, most, what, hint in (
-            (size, MAX_CONTENT_BYTES, "bytes", "make the pictures and PDFs smaller"),
-            (text_size, MAX_CONTENT_TEXT_BYTES, "bytes of entries", _DIVIDE),
-        ):
-            if read > most:
-                message = f"more than {most:,} {what} in all"
-                problems.add("", 0, Kind.LIMIT_EXCEEDED, message, hint, what)
-                return Sources(files=files, folders=tuple(folders))
-        files[path] = content
-    return Sources(files=files, folders=tuple(folders))
+    else:
+        try:
+            reader.read_folder(folder, "")
+        except _LimitError as error:
+            what = error.args[0]
+            most, hint = LIMITS[what]
+            message = f"the content has more than {most:,} {what}"
+            problems.add("", 0, Kind.LIMIT_EXCEEDED, message, hint, what)
+    return Sources(files=reader.files, folders=tuple(reader.folders))
 
 
-def _read_folder(
-    folder: Path, path: str, seen: Iterator[int], problems: Problems
-) -> Iterator[tuple[str, bytes | None]]:
-    """Yield the files of a folder and of those in it, and these (without bytes), parents first."""
-    inners: set[str] = set()
-    for each, name in _listed(folder, path, seen, problems):
-        inner = f"{path}/{name}" if path else name
-        if _printable(each.name) != each.name:
-            message, hint = "the name holds what is no text", "rename it"
-            problems.add(inner, 0, Kind.UNREADABLE_FILE, message, hint)
-        elif each.is_symlink():
-            problems.add(inner, 0, Kind.UNREADABLE_FILE, _LINK, "put the file itself here")
-        elif not each.is_dir() and not each.is_file():
-            problems.add(inner, 0, Kind.UNREADABLE_FILE, "neither a file nor a folder", _ELSEWHERE)
-        elif inner in inners:
-            kind = "folder" if each.is_dir() else "file"
-            message = f"a second {kind} of that name, in other Unicode characters"
-            problems.add(inner, 0, Kind.ADDRESS_TAKEN, message, "rename one of them", inner)
-        elif each.is_dir():
-            if check_address(inner, name, slugify_path(inner), problems):
-                yield inner, None
-                yield from _read_folder(Path(each.path), inner, seen, problems)
-        elif _is_content(inner, problems):
-            content = _read(Path(each.path), inner, problems)
-            if content is not None:
-                yield inner, content
-        inners.add(inner)
+@dataclass(slots=True, kw_only=True)
+class _Reader:
+    """What has been read of a content folder so far."""
 
+    problems: Problems
+    files: dict[str, bytes] = field(default_factory=dict)
+    folders: list[str] = field(default_factory=list)
+    amounts: Counter[str] = field(default_factory=Counter)
 
-def _listed(
-    folder: Path, path: str, seen: Iterator[int], problems: Problems
-) -> Iterator[tuple[os.DirEntry[str], str]]:
-    """Yield what a folder holds, in order, each with its name as it can be shown.
-
-    `seen` counts it; where that is too much, there is nothing more.
-    """
-    try:
-        with os.scandir(folder) as listed:
-            found = sorted(islice(listed, MAX_FILES + 1), key=lambda each: each.name)
-    except OSError as error:
-        message = f"the folder cannot be read: {error.strerror}"
-        problems.add(path, 0, Kind.UNREADABLE_FILE, message)
-        return
-    for each in found:
-        name = unicodedata.normalize("NFC", _printable(each.name))
-        if _PASSED_OVER.fullmatch(name):
-            continue
-        number = next(seen)
-        if number > MAX_FILES:
-            if number == MAX_FILES + 1:
-                message = f"more than {MAX_FILES:,} files and folders"
-                problems.add("", 0, Kind.LIMIT_EXCEEDED, message, _DIVIDE, "files")
+    def read_folder(self, folder: Path, path: str) -> None:
+        """Read the files of a folder and of those in it, parents first."""
+        try:
+            with os.scandir(folder) as listed:
+                found = sorted(islice(listed, MAX_FILES + 1), key=lambda each: each.name)
+        except OSError as error:
+            message = f"the folder cannot be read: {error.strerror}"
+            self.problems.add(path, 0, Kind.UNREADABLE_FILE, message)
             return
-        yield each, name
+        inners: set[str] = set()
+        for each in found:
+            name = unicodedata.normalize("NFC", _printable(each.name))
+            if _SKIPPED.fullmatch(name):
+                continue
+            self._count("files and folders", 1)
+            inner = f"{path}/{name}" if path else name
+            if _printable(each.name) != each.name:
+                message, hint = "the name contains characters that cannot be shown", "rename it"
+                self.problems.add(inner, 0, Kind.UNREADABLE_FILE, message, hint)
+            elif each.is_symlink():
+                hint = "put the file itself here"
+                self.problems.add(inner, 0, Kind.UNREADABLE_FILE, _LINK, hint)
+            elif inner in inners:
+                message = "another file or folder has this name, in other Unicode characters"
+                self.problems.add(inner, 0, Kind.ADDRESS_TAKEN, message, "rename one", inner)
+            elif not each.is_dir():
+                self._read_file(Path(each.path), inner)
+            elif check_address(inner, name, slugify_path(inner), self.problems):
+                self.folders.append(inner)
+                self.read_folder(Path(each.path), inner)
+            inners.add(inner)
 
+    def _read_file(self, file: Path, path: str) -> None:
+        if not _is_content(path, self.problems):
+            return
+        is_text = ending_of(path) in {"md", "yaml"}
+        try:
+            content = read_file(file, MAX_TEXT_BYTES if is_text else MAX_FILE_BYTES)
+        except OSError as error:
+            smaller = "divide it" if is_text else "make it smaller, or link to it on another site"
+            hint = smaller if error.errno == EFBIG else ""
+            message = f"the file cannot be read: {error.strerror}"
+            self.problems.add(path, 0, Kind.UNREADABLE_FILE, message, hint)
+            return
+        self._count("bytes", len(content))
+        self._count("bytes of entries", len(content) * is_text)
+        self.files[path] = content
 
-def _read(file: Path, path: str, problems: Problems) -> bytes | None:
-    """Return what a file holds; None, and a problem, if it cannot be read."""
-    is_text = _is_text(path)
-    try:
-        return read_file(file, MAX_TEXT_BYTES if is_text else MAX_FILE_BYTES)
-    except OSError as error:
-        smaller = "divide it" if is_text else "make it smaller, or link to where it lies"
-        hint = smaller if error.errno == EFBIG else ""
-        message = f"the file cannot be read: {error.strerror}"
-        problems.add(path, 0, Kind.UNREADABLE_FILE, message, hint)
-        return None
+    def _count(self, what: str, amount: int) -> None:
+        self.amounts[what] += amount
+        if self.amounts[what] > LIMITS[what][0]:
+            raise _LimitError(what)
 
 
 def _is_content(path: str, problems: Problems) -> bool:
-    """Tell whether a file is for the site, noting one that is not; a README is for editors."""
+    """Tell whether a file is for the site, and report one that is not; a README is for editors."""
     folder, stem, ending = split_name(path)
     name = path.rpartition("/")[2]
     if name.casefold() == "readme.md":
@@ -173,41 +170,31 @@ def _is_content(path: str, problems: Problems) -> bool:
     message = "neither an entry (.md) nor a picture or PDF"
     if ending == "svg":
         message = "an SVG picture, which can run script when it is opened by itself"
-        hint = "save it as PNG or WebP"
-    elif name == CATEGORY_FILE:
-        hint = f"the title and description of the whole stand in {SETTINGS_FILE}"
+    hint = _HINTS.get(ending, _ELSEWHERE).format(re.sub(r"\.md$", "", stem, flags=re.IGNORECASE))
+    if name == CATEGORY_FILE:
+        hint = f"write the title and description of the site in {SETTINGS_FILE}"
     elif name in {SETTINGS_FILE, QUERIES_FILE}:
-        what = "settings" if name == SETTINGS_FILE else "queries"
-        hint = f"{what} stand in the {name} of the content folder itself"
+        hint = f"move it to the top of the content folder: {name}"
     elif ending in {"yaml", "yml"}:
         hint = did_you_mean(name, (CATEGORY_FILE, QUERIES_FILE, SETTINGS_FILE)) or _ELSEWHERE
-    else:
-        hint = _HINTS.get(ending, _ELSEWHERE).format(stem)
     problems.add(path, 0, Kind.FORBIDDEN_FILE, message, hint)
     return False
 
 
-def _is_text(path: str) -> bool:
-    return ending_of(path) in {"md", "yaml"}
-
-
 def check_address(path: str, stem: str, address: str, problems: Problems) -> bool:
-    """Tell whether a file or folder can have an address; it is a problem if not."""
+    """Tell whether the address of a file or folder is short enough; report a name without one."""
     size = len(address.encode())
     if not slugify(stem):
-        message = f'nothing in the name "{shortened(stem)}" can be in an address'
-        hint = "rename it; letters and digits of any script will do"
-        problems.add(path, 0, Kind.NO_ADDRESS, message, hint, stem)
+        message = f'the name "{shortened(stem)}" has no letter or digit for an address'
+        problems.add(path, 0, Kind.NO_ADDRESS, message, "rename it", stem)
     elif size > MAX_ADDRESS_BYTES:
-        hint = f"shorten the names to {MAX_ADDRESS_BYTES} bytes in all"
         message = f"the address would be {size} bytes long"
+        hint = f"shorten the names to {MAX_ADDRESS_BYTES} bytes in total"
         problems.add(path, 0, Kind.NO_ADDRESS, message, hint, address)
     return size <= MAX_ADDRESS_BYTES
 
 
 def _printable(name: str) -> str:
-    """Return a name as it can be shown: bytes that are no UTF-8, and what steers, as escapes."""
-    if name.isascii() and name.isprintable():
-        return name
+    """Return a name with escapes for bytes that are not UTF-8 and for control characters."""
     text = os.fsencode(name).decode(errors="backslashreplace")
     return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)

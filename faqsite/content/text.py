@@ -1,17 +1,18 @@
-"""Text as it is read from a file: its bytes, and the characters in it that nobody sees."""
+"""The bytes of a file to text, and the characters in a text that nobody sees."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 from faqsite.content.yamltext import CONTROL
-from faqsite.model.problems import Kind, Problems
+from faqsite.model.problems import Kind, Problems, quoted
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-"""What is filled in later: "{query}" in a sentence, or in the address of a form."""
+"""What is filled in later: "{query}" in the words, or in the address of a form."""
 
-# What turns the order of a text, and what ends it (Unicode Standard Annex 9).
+# The characters that change the direction of a text, with those that end each (Unicode Annex 9).
 _ENDS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
     "\u2066\u2067\u2068", "\u2069"
 )
@@ -20,39 +21,46 @@ _ENDS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
 def decode_text(content: bytes, path: str, problems: Problems) -> str | None:
     r"""Return the text of a UTF-8 file in NFC, its lines ended by "\n", without byte order mark.
 
-    None, and problems with their lines, for bytes that are no text and for control characters.
+    Returns None, and reports problems with their lines, for other bytes and control characters.
     """
     try:
-        text = _with_plain_ends(content.decode()).removeprefix("\ufeff")
+        text = _normalise_ends(content.decode()).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        line = _with_plain_ends(content[: error.start].decode()).count("\n") + 1
-        message = f"byte {error.start + 1} of the file is not UTF-8"
-        problems.add(path, line, Kind.UNREADABLE_FILE, message, "save the file as UTF-8 text")
+        line = _normalise_ends(content[: error.start].decode()).count("\n") + 1
+        if content.startswith((BOM_UTF16_BE, BOM_UTF16_LE)):
+            message = "the file is saved as UTF-16"
+        else:
+            # The usual encoding of the editors that do not save as UTF-8.
+            written = _normalise_ends(content.decode("cp1252", "replace")).split("\n")[line - 1]
+            sign = content[error.start : error.start + 1].decode("cp1252", "replace")
+            message = f'"{sign}" in {quoted(written)} is not saved as UTF-8'
+        hint = "choose Save as in your editor, then the encoding UTF-8"
+        problems.add(path, line, Kind.UNREADABLE_FILE, message, hint)
         return None
     text = unicodedata.normalize("NFC", text)
     if CONTROL.search(text) is None:
         return text
     for line, written in enumerate(text.split("\n"), start=1):
         if control := CONTROL.search(written):
-            message = f"control character U+{ord(control[0]):04X} in column {control.start() + 1}"
-            hint = "delete it, or write the line anew"
+            message = f"invisible character U+{ord(control[0]):04X} in column {control.start() + 1}"
+            hint = "delete it, or type the line again"
             problems.add(path, line, Kind.UNREADABLE_FILE, message, hint, control[0])
     return None
 
 
-def _with_plain_ends(text: str) -> str:
+def _normalise_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def is_visible(text: str) -> bool:
-    """Tell whether a reader sees anything of a text: more than spaces and what has no width."""
+    """Tell whether a text has more than spaces and characters without width."""
     return any(unicodedata.category(character)[0] not in "CZ" for character in text)
 
 
 def find_unended(text: str) -> str:
-    """Return a mark that turns what follows the text too, "" if each is ended in it.
+    """Return a character that changes the direction of what follows the text too, "" for none.
 
-    A title is followed by that of the site, a question by what a sentence says of it.
+    The title of the site follows that of a page, and words of the interface follow a question.
     """
     open_marks: list[str] = []
     for character in text:

@@ -1,4 +1,4 @@
-"""What only the whole FAQ can tell: links, addresses, repeated questions, and the order."""
+"""The checks that need the whole FAQ: links, addresses, repeated questions; and the order."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from posixpath import dirname
+from dataclasses import replace
+from datetime import date
+from posixpath import basename, dirname, splitext
 
 from faqsite.content.github import NEW_NAME
 from faqsite.content.links import Places, check_links, find_places, resolve_related
@@ -19,12 +21,12 @@ from faqsite.model.records import Answer, Category, Entry, Faq, RawCategory, Raw
 
 
 def validate(content: RawContent, answers: Mapping[str, Answer], problems: Problems) -> Faq:
-    """Return the FAQ that the content makes, without drafts and without empty categories.
+    """Return the FAQ of the content, without drafts and empty categories.
 
-    `answers` holds the answer of every entry that is no draft, by its path.
-    Siblings stand by `order`, those without one last, by question or title.
+    `answers` has the answer of every entry that is not a draft, by its path. Siblings are sorted
+    by `order`, those without one last, by question or title.
 
-    Raises ContentError with all problems, those noted before included.
+    Raises ContentError with all problems, including those reported before.
     """
     published = [entry for entry in content.entries if not entry.draft]
     published.sort(key=lambda entry: entry.path)
@@ -34,11 +36,12 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
     for entry in published:
         if entry.slug == NEW_NAME:
             message = f'the file is still called "{NEW_NAME}.md"'
-            hint = "name it in a few words of the question: its address is made of them"
+            hint = "rename it to a few words of the question, which become its address"
             problems.advise(entry.path, 0, Kind.PROVISIONAL_NAME, message, hint)
         _check_answer(entry, answers[entry.path], places, problems)
         check_links(entry, answers[entry.path], places, problems)
     related = resolve_related(published, places, problems)
+    _suggest_entries(published, problems)
     redirects = plan_redirects(published, occupants, problems)
     problems.raise_if_any()
 
@@ -79,7 +82,7 @@ def _category(
     folders: Mapping[str, Sequence[RawCategory]],
     entries: Mapping[str, Sequence[Entry]],
 ) -> Category:
-    """Return the category of a folder, with those folders and entries that are in it."""
+    """Return the category of a folder, with its entries and the folders in it."""
     return Category(
         path=raw.path,
         address=urls.category_address(urls.slugify_path(raw.path)),
@@ -92,12 +95,11 @@ def _category(
 def _occupants(
     content: RawContent, published: Iterable[RawEntry], places: Places, problems: Problems
 ) -> Mapping[str, str]:
-    """Return the path of what stands at each address, noting addresses that cannot be."""
+    """Return the path of the file or folder at each address, and report addresses in conflict."""
     for category in content.categories:
         if f"{urls.slugify_path(category.path)}/" in urls.RESERVED_FOLDERS:
-            message = f'the site keeps the folder "{category.slug}" for its own files'
-            hint = "give the folder another name"
-            problems.add(category.path, 0, Kind.ADDRESS_TAKEN, message, hint, "")
+            message = f'the site needs the folder "{category.slug}" for its own files'
+            problems.add(category.path, 0, Kind.ADDRESS_TAKEN, message, "rename the folder", "")
     addresses = {
         each.path: urls.category_address(urls.slugify_path(each.path))
         for each in content.categories
@@ -111,47 +113,76 @@ def _occupants(
         if address.startswith(urls.RESERVED_FOLDERS):
             continue
         first = occupants.setdefault(address.casefold(), path)
-        if urls.is_reserved(address):
-            message = f'the site keeps the address "{address}" for a page of its own'
-            problems.add(path, 0, Kind.ADDRESS_TAKEN, message, "give the file another name", "")
+        hint, about = "rename the file", ""
+        if urls.ending_of(path) == "md" and basename(address) == urls.HOME:
+            message = f"a file cannot be called {basename(path)}: that is the folder's own page"
+        elif urls.is_reserved(address):
+            message = f'the site needs the address "{address}" for a page of its own'
         elif first != path:
-            message = f'the address "{address}" is that of "{first}" too'
-            problems.add(path, 0, Kind.ADDRESS_TAKEN, message, "rename one of them", first)
+            message, about = f'"{first}" has the address "{address}" too', first
+            hint = "rename one of them"
+        else:
+            continue
+        problems.add(path, 0, Kind.ADDRESS_TAKEN, message, hint, about)
     return occupants
 
 
 def question_key(question: str) -> str:
-    """Return what two questions share if they ask the same, whatever their signs and capitals."""
+    """Return a text that is equal for questions that differ only in punctuation and capitals."""
     folded = unicodedata.normalize("NFKC", question).casefold()
-    # Apostrophes, and what has no width, make no other question.
+    # An apostrophe, or a character without width, does not make another question.
     folded = "".join(
         each
         for each in folded
         if each not in "'\u2019\u02bc" and unicodedata.category(each) != "Cf"
     )
-    # "C#" and "C++" are two things.
+    # "C#" and "C++" are different things.
     return re.sub(r"[^\w+#]+", " ", folded).strip() or folded
 
 
 def _check_questions(published: Iterable[RawEntry], problems: Problems) -> None:
-    """Note a question that is asked twice, whatever its capitals, spaces and punctuation."""
+    """Report a question that is asked twice, on the entry that was updated last."""
     asked: dict[str, str] = {}
-    for entry in published:
-        words = question_key(entry.question)
-        if not words:
-            continue
-        first = asked.setdefault(words, entry.path)
+    for entry in sorted(published, key=lambda each: (each.updated or date.min, each.path)):
+        key = question_key(entry.question)
+        first = asked.setdefault(key, entry.path) if key else entry.path
         if first != entry.path:
-            message = f'asks the same question as "{first}"'
-            hint = "keep one of them; other ways to ask it stand under also_asked"
+            message = f'"{first}" asks the same question'
+            hint = "keep one of them, and list other wordings under also_asked"
             line = entry.question.line
             problems.add(entry.path, line, Kind.DUPLICATE_QUESTION, message, hint, first)
 
 
+def _suggest_entries(published: Sequence[RawEntry], problems: Problems) -> None:
+    """Name the entries that an unknown reference means by their questions, addresses or names."""
+    slugs = Counter(entry.slug for entry in published)
+    known: dict[str, str] = {}
+    for entry in published:
+        path, _ = splitext(entry.path)
+        name = basename(path) if slugs[entry.slug] == 1 else path
+        keys = (question_key(entry.question), urls.address_of(entry.path), path, name)
+        known |= dict.fromkeys(filter(None, keys), name)
+
+    def find(reference: str) -> str | None:
+        # A site can be below a path, which its addresses do not have.
+        names = re.split("[?#]", reference)[0].split("/")
+        addresses = ("/".join(names[start:]) for start in range(len(names)))
+        keys = (question_key(reference), reference, *addresses)
+        return next((known[key] for key in keys if key in known), None)
+
+    for number, problem in enumerate(problems.found):
+        if problem.kind is Kind.UNKNOWN_ENTRY:
+            reference = problem.about[0]
+            whole = find(reference)
+            meant = [whole] if whole else [find(each.strip()) for each in reference.split(",")]
+            if None not in meant:
+                hint = f"write related: [{', '.join(filter(None, meant))}]"
+                problems.found[number] = replace(problem, hint=hint)
+
+
 def _check_answer(entry: RawEntry, answer: Answer, places: Places, problems: Problems) -> None:
-    """Note an answer that shows nothing, say because all of it is a comment."""
+    """Report an answer that shows nothing, for example because all of it is a comment."""
     has_picture = any(isinstance(part, str) and "<img" in part for part in answer.parts)
-    is_shown = has_picture or is_visible(answer.text)
-    if not is_shown and entry.path not in places.faulty:
-        message, hint = "nothing of the answer is shown", "write it, or add a line: draft: true"
+    if not has_picture and not is_visible(answer.text) and entry.path not in places.faulty:
+        message, hint = "the answer shows nothing", "write it, or add the line draft: true"
         problems.add(entry.path, entry.body.line, Kind.EMPTY_ANSWER, message, hint)

@@ -1,38 +1,40 @@
 """YAML text to keys, lists and single values, each with its line.
 
-Keys and lists are told apart here, line by line, so that one slip spoils one
-value; YAML itself reads only single values, and is believed only if it read all
-that stands there. So anchors, aliases, tags and nesting have no meaning at all.
+Keys and lists are found line by line, so that one slip spoils one value. YAML itself reads
+only single values, and its reading counts only if it covers the whole value. So anchors,
+aliases, tags and nesting mean nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
 import yaml
 
+from faqsite.model.keys import Text
+
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""The characters that YAML refuses, and HTML too."""
+"""The characters that neither YAML nor HTML allows."""
+KEY = re.compile(r"""(?!-(?: |$))(?:"([^"]*)" *|'([^']*)' *|(.*?)):(?: +|$)""")
+"""The start of a line with a key: `question: `, `"About us": `."""
+HYPHEN = re.compile(r"()-(?: +|$)")
+"""The start of a line of a list: `- `."""
+BULLET = re.compile("[-*\u2022\u2013\u2014] ")
+"""What people begin a line of a list with."""
 
-# One loader or the other: the values that are left to them they read alike.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-# Tabs, and what only looks like a space, or ends a line for YAML alone.
+# Tabs, what only looks like a space, and what ends a line for YAML alone.
 _SPACES = str.maketrans(dict.fromkeys("\t\u00a0\u2007\u202f\u2028\u2029", " ") | {"\ufeff": None})
-_COLON = re.compile(r":(?: |$)")
-_QUOTED_KEY = re.compile(r"""("[^"]*"|'[^']*') *:(?: |$)""")
-_HYPHEN = re.compile(r"-(?: |$)")
-_COMMENT = re.compile(r"(?:^| )#.*")
-# Values that cannot be read as anything else: most are.
-_PLAIN = re.compile(r"\w[^:#]*")
-_IN_PLAIN_QUOTES = re.compile(r""""([^"\\]*)"|'([^']*)'""")
-# The head of a block: libyaml takes "|#" for one too, and drops what follows.
-_BLOCK = re.compile(r"\s*[|>][-+1-9]{0,2}(?: +#[^\n]*| *)(?:\n|$)")
-# Blanks, and comments on lines of their own. Nothing here gives back what it once
-# took ("*+"), so that no list, however odd, is read twice.
+# A comment, unless a text in quotes comes first, which may contain "#".
+_COMMENT = re.compile(r"""((?:^ *-|^|[\[,]) *(?:"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+'))|(?:^| )#.*""")
+# The values that YAML reads as they are, or as what is between their quotes: most are.
+_PLAIN = re.compile(r"\w(?:[^:#]|:(?=[^ ])|(?<! )#)*+")
+_SIMPLY_QUOTED = re.compile(r"""(["'])([^"'\\]*)\1""")
+# A block, or a whole text in quotes: YAML ends the text before '#' in '"C"#'.
+_MARKED = re.compile(r"""[|>]|(?:"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+')(?: #.*)?$""")
+# Blanks, and comments on lines of their own. The possessive "*+" never backtracks, so that
+# no list, however odd, is read twice.
 _GAP = r"(?: |\n(?: *#[^\n]*)?+)*+"
 _OPENING = re.compile(rf"{_GAP}\[")
 _BRACKETED = re.compile(
@@ -43,8 +45,8 @@ _CLOSING = re.compile(rf"{_GAP}\](?: +#[^\n]*)?{_GAP}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """What stands behind a key or hyphen: the rest of its line, and the lines that go on."""
+class RawValue:
+    """The text after a key or hyphen: the rest of its line, and the lines that continue it."""
 
     line: int
     lines: tuple[str, ...]
@@ -52,163 +54,114 @@ class Source:
 
     @property
     def shown(self) -> str:
-        """All of it on one line, but for comments on lines of their own."""
+        """The whole text on one line, without comments that have a line of their own."""
         further = (line for line in self.lines[1:] if not line.lstrip().startswith("#"))
-        return _collapsed("\n".join((self.lines[0], *further)))
+        return _collapse("\n".join((self.lines[0], *further)))
 
-    def without_comments(self) -> Source:
-        """Return the source without its comments, which only a text could hold as a part."""
-        return Source(line=self.line, lines=tuple(_COMMENT.sub("", line) for line in self.lines))
+    def without_comments(self) -> RawValue:
+        """Return the value without its comments; in a text, "#" may be meant literally."""
+        return RawValue(
+            line=self.line, lines=tuple(_COMMENT.sub(r"\1", line) for line in self.lines)
+        )
+
+    def is_list(self) -> bool:
+        """Tell whether the lines below the key begin with hyphens; a comment may follow the key."""
+        beside, *further = (line.strip() for line in self.without_comments().lines)
+        return not beside and HYPHEN.match(next(filter(None, further), "")) is not None
+
+    def find_indented_bullet(self) -> int:
+        """Return the line on which a plain text continues with "- " or the like; 0 for none."""
+        if not self.lines[0] or self.lines[0].startswith(('"', "'", "|", ">")):
+            return 0
+        further = enumerate(self.lines[1:], start=self.line + 1)
+        return next((line for line, text in further if BULLET.match(text.lstrip())), 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stray:
-    """A line that belongs to no key or hyphen."""
-
-    line: int
-    text: str
-    is_left: bool
-    """It begins further left than the keys or hyphens do."""
-
-
-def with_plain_spaces(text: str) -> str:
+def normalise_spaces(text: str) -> str:
     """Return the text with each tab, no-break space and the like as one space."""
     return text.translate(_SPACES)
 
 
-def without_document_marks(lines: list[str]) -> list[str]:
-    """Return lines without the "---" with which a YAML file may begin, and the "..." at its end."""
-    told = [n for n, line in enumerate(lines) if line.strip() and not line.startswith("#")]
-    marks = {
-        n
-        for n, mark in zip(told[:1] + told[-1:], ("---", "..."), strict=False)
-        if lines[n].rstrip() == mark
-    }
-    return ["" if n in marks else line for n, line in enumerate(lines)]
+def format_value(text: str) -> str:
+    """Return a text as YAML reads it back: plain where it can be, otherwise in quotes."""
+    line = _collapse(text)
+    if line and read_value(RawValue(line=0, lines=(line,))) == line:
+        return line
+    if '"' in line or "\\" in line:
+        return "'" + line.replace("'", "''") + "'"
+    return f'"{line}"'
 
 
-def quoted(text: str) -> str:
-    """Return one line of text in quotes, in which YAML reads it as it stands."""
-    if '"' in text or "\\" in text:
-        return "'" + text.replace("'", "''") + "'"
-    return f'"{text}"'
+def split(value: RawValue, head: re.Pattern[str]) -> tuple[list[tuple[str, RawValue]], list[Text]]:
+    """Return the values that begin at each KEY or HYPHEN below a value, and the stray lines.
 
-
-def split_keys(source: Source) -> tuple[list[tuple[str, Source]], list[Stray]]:
-    """Return the keys on the further lines of a source, each with its own source, and the rest."""
-    return _split(source, _key)
-
-
-def split_hyphens(source: Source) -> tuple[list[Source], list[Stray]]:
-    """Return what stands behind each hyphen on the further lines of a source, and the rest."""
-    found, strays = _split(source, _hyphen)
-    return [item for _, item in found], strays
-
-
-def has_hyphens(source: Source) -> bool:
-    """Tell whether a list with hyphens stands below; a comment may stand beside the key."""
-    beside, *further = (line.strip() for line in source.lines)
-    first = next((line for line in further if line and not line.startswith("#")), "")
-    return (not beside or beside.startswith("#")) and _HYPHEN.match(first) is not None
-
-
-def find_indented_hyphen(source: Source) -> int:
-    """Return the line on which a plain text swallows what was meant as the next one; 0 for none."""
-    if not source.lines[0] or source.lines[0].startswith(('"', "'", "|", ">")):
-        return 0
-    further = enumerate(source.lines[1:], start=source.line + 1)
-    return next((line for line, text in further if _HYPHEN.match(text.lstrip())), 0)
-
-
-def split_brackets(source: Source) -> list[Source] | None:
-    """Return the values of a list in brackets, each as it stands; None where there is none."""
-    text = "\n".join(source.lines).rstrip()
-    opening = _OPENING.match(text)
-    if opening is None:
-        return None
-    found: list[Source] = []
-    line, counted, end = source.line, 0, opening.end()
-    while value := _BRACKETED.match(text, end):
-        line += text.count("\n", counted, value.start(1))
-        found.append(Source(line=line, lines=tuple(value[1].split("\n"))))
-        counted, end = value.start(1), value.end()
-    return found if _CLOSING.fullmatch(text, end) else None
-
-
-def read_value(source: Source) -> str | None:
-    """Return a single value on one line; None where YAML fails, or reads less than stands there."""
-    shown = source.shown
-    if len(source.lines) == 1:
-        if not shown or _PLAIN.fullmatch(shown):
-            return shown
-        if inside := _IN_PLAIN_QUOTES.fullmatch(shown):
-            return _collapsed(inside[inside.lastindex or 0])
-    try:
-        # As many as a single value and what follows it make: `yaml.compose` would follow what is
-        # nested to any depth, until the C loader ends the process.
-        events = list(islice(yaml.parse("x: " + "\n".join(source.lines), _LOADER), 9))
-    except (yaml.YAMLError, ValueError, OverflowError):
-        # The last two: the Python loader on an escape beyond Unicode.
-        return None
-    match [event for event in events if isinstance(event, yaml.NodeEvent)]:
-        case [yaml.MappingStartEvent(), yaml.ScalarEvent(), yaml.ScalarEvent(value=read)] if (
-            not CONTROL.search(read)
-        ):
-            value = _collapsed(read)
-            is_marked = shown.startswith(('"', "'")) or _BLOCK.match("\n".join(source.lines))
-            return value if is_marked or value == shown else None
-    return None
-
-
-def _collapsed(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _key(text: str) -> tuple[str, str] | None:
-    """Return the key that a line begins with, and the rest of the line."""
-    if quoted_key := _QUOTED_KEY.match(text):
-        return quoted_key[1][1:-1], text[quoted_key.end() :].lstrip()
-    colon = _COLON.search(text)
-    if colon is None or _HYPHEN.match(text):
-        return None
-    return text[: colon.start()].rstrip(), text[colon.end() :].lstrip()
-
-
-def _hyphen(text: str) -> tuple[str, str] | None:
-    """Return nothing as the name, and what stands behind the hyphen that a line begins with."""
-    hyphen = _HYPHEN.match(text)
-    return ("", text[hyphen.end() :].lstrip()) if hyphen else None
-
-
-def _split(
-    source: Source, head: Callable[[str], tuple[str, str] | None]
-) -> tuple[list[tuple[str, Source]], list[Stray]]:
-    """Return the named sources that begin where `head` finds one, and the lines of none."""
+    Each value comes with its key, "" for a hyphen.
+    """
     found: list[tuple[str, int, list[str]]] = []
-    strays: list[Stray] = []
+    strays: list[Text] = []
     column = 0
     is_astray = False
-    for line, written in enumerate(source.lines[1:], start=source.line + 1):
+    for line, written in enumerate(value.lines[1:], start=value.line + 1):
         text = written.lstrip(" ")
         indent = len(written) - len(text)
         is_silent = not text or text.startswith("#")
         if not found and not strays and not is_silent:
             column = indent
-        if not is_silent and indent == column and (begun := head(text)):
-            found.append((begun[0], line, [begun[1]]))
+        # A list may begin in the column of its key.
+        is_further = indent > column or (text.startswith("]") or HYPHEN.match(text) is not None)
+        if not is_silent and indent == column and (begun := head.match(text)):
+            name = begun[begun.lastindex or 1].rstrip()
+            found.append((name, line, [text[begun.end() :]]))
             is_astray = False
-        elif is_silent or (found and not is_astray and _goes_on(text, indent, column)):
+        elif is_silent or (found and not is_astray and indent >= column and is_further):
             if found:
                 found[-1][2].append(written[min(indent, column) :])
         elif not is_astray:
-            # Those right below it are part of the same slip.
-            strays.append(Stray(line=line, text=text.rstrip(), is_left=indent < column))
+            # The lines right below it are part of the same slip.
+            strays.append(Text(text.rstrip(), line))
             is_astray = True
-    return [(name, Source(line=line, lines=tuple(lines))) for name, line, lines in found], strays
+    return [(name, RawValue(line=line, lines=tuple(lines))) for name, line, lines in found], strays
 
 
-def _goes_on(text: str, indent: int, column: int) -> bool:
-    """Tell whether a line belongs to what is above it, as a list does in the column of its key."""
-    return indent > column or (
-        indent == column and (text.startswith("]") or _hyphen(text) is not None)
-    )
+def split_brackets(value: RawValue) -> list[RawValue] | None:
+    """Return the values of a list in brackets, each as written; None if it is not such a list."""
+    text = "\n".join(value.lines).rstrip()
+    opening = _OPENING.match(text)
+    if opening is None:
+        return None
+    found: list[RawValue] = []
+    end = opening.end()
+    line, counted = value.line, 0
+    while item := _BRACKETED.match(text, end):
+        line += text.count("\n", counted, item.start(1))
+        found.append(RawValue(line=line, lines=tuple(item[1].split("\n"))))
+        counted, end = item.start(1), item.end()
+    return found if _CLOSING.fullmatch(text, end) else None
+
+
+def read_value(value: RawValue) -> str | None:
+    """Return a single value on one line; None where YAML fails, or would lose a part of it."""
+    shown = value.shown
+    if len(value.lines) == 1:
+        if not shown or _PLAIN.fullmatch(shown):
+            return shown
+        if quoted := _SIMPLY_QUOTED.fullmatch(shown):
+            return _collapse(quoted[2])
+    try:
+        # No more events than a single value needs: `yaml.compose` would follow any nesting.
+        text = "x: " + "\n".join(value.lines)
+        events = list(islice(yaml.parse(text, yaml.SafeLoader), 9))
+    except (yaml.YAMLError, ValueError, OverflowError):
+        # The last two: an escape beyond Unicode.
+        return None
+    match [event for event in events if isinstance(event, yaml.NodeEvent)]:
+        case [yaml.MappingStartEvent(), yaml.ScalarEvent(), yaml.ScalarEvent(value=read)] if (
+            not CONTROL.search(read)
+        ):
+            read = _collapse(read)
+            return read if read == shown or _MARKED.match(shown) else None
+    return None
+
+
+def _collapse(text: str) -> str:
+    return " ".join(text.split())

@@ -40,14 +40,14 @@ def load_static(folder: Path) -> dict[str, bytes]:
             continue
         if _UNFIT.search(name.as_posix()):
             raise OSError(EINVAL, "a name that cannot be in an address", ascii(str(path)))
-        suffix = _suffix_of_parts(name)
-        if path.is_dir() and not suffix:
-            continue
-        address = f"{ASSETS}{name.as_posix()}{suffix if path.is_dir() else ''}"
+        suffix = _suffix_of_parts(name) if path.is_dir() else ""
+        address = f"{ASSETS}{name.as_posix()}{suffix}"
         if address in files:
-            raise OSError(EEXIST, "a file and a folder of its parts", str(path))
-        if path.is_dir():
+            raise OSError(EEXIST, "there is both a file and a folder with its parts", str(path))
+        if suffix:
             content = _join(folder, path, suffix)
+        elif path.is_dir():
+            continue
         else:
             is_text = address.endswith(".js") or address == _STYLE_SHEET
             content = read_within(folder, path, MAX_TEXT_BYTES if is_text else MAX_FILE_BYTES)

@@ -117,13 +117,13 @@ def plan(faq: Faq, similar: Mapping[str, Sequence[str]] | None = None) -> tuple[
     placed = [(entry, branch) for branch in branches for entry in branch[-1].entries]
     entries = {entry.path: entry for entry, _ in placed}
     neighbours = [None, *entries.values(), None]
-    top, whole = (faq.top,), _whole(faq.top, 1)
+    top, whole = (faq.top,), _whole(faq.top, level=1)
     pages = [page for branch in branches for page in _lists(branch, faq.settings)]
     pages += (
         Page(
-            address=entry.address,
-            template="entry.html",
-            branch=branch,
+            entry.address,
+            "entry.html",
+            branch,
             entry=entry,
             related=[entries[path] for path in _related(entry, similar or {})],
             previous=previous,
@@ -134,18 +134,9 @@ def plan(faq: Faq, similar: Mapping[str, Sequence[str]] | None = None) -> tuple[
             placed, neighbours, neighbours[2:], strict=False
         )
     )
+    pages += (Page(each, each, top, whole, is_indexed=False) for each in OWN_PAGES)
     pages += (
-        Page(address=address, template=address, branch=top, section=whole, is_indexed=False)
-        for address in OWN_PAGES
-    )
-    pages += (
-        Page(
-            address=address,
-            template="moved.html",
-            branch=top,
-            entry=entries[path],
-            is_indexed=False,
-        )
+        Page(address, "moved.html", top, entry=entries[path], is_indexed=False)
         for address, path in faq.redirects
     )
     return tuple(pages)
@@ -168,7 +159,7 @@ def _lists(branch: tuple[Category, ...], settings: Settings) -> Iterator[Page]:
     most_answers = _MOST_ANSWERS_AT_HOME if is_home else _MOST_ANSWERS
     is_short = sum(1 for _ in category.all_entries) <= most_answers
     add = add_link(settings, category.path, orders) if can_add else ""
-    for section in [_whole(category, 1)] if is_short else _pages_of_list(category):
+    for section in [_whole(category, level=1)] if is_short else _pages_of_list(category):
         yield Page(
             address=page_address(category.address, section.number),
             template="home.html" if is_home and section.number == 1 else "category.html",
@@ -180,7 +171,7 @@ def _lists(branch: tuple[Category, ...], settings: Settings) -> Iterator[Page]:
 
 def _whole(category: Category, level: int) -> Section:
     """Return a category with every answer in it and below it."""
-    section = Section(category=category, level=level, answered=category.entries)
+    section = Section(category, level, category.entries)
     below = (_whole(each, section.level_below) for each in category.categories)
     return section._replace(sections=tuple(below))
 

@@ -41,7 +41,9 @@ def load_templates(folder: Path) -> dict[str, str]:
             templates[name] = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = content[: error.start].count(b"\n") + 1
-            raise TemplateError(f"templates/{name}:{line}: not UTF-8") from None
+            raise TemplateError(
+                f"templates/{name}:{line}: not UTF-8; save the file as UTF-8"
+            ) from None
     return templates
 
 
@@ -49,15 +51,9 @@ class Renderer:
     """Renders the pages of a FAQ."""
 
     def __init__(
-        self,
-        faq: Faq,
-        addresses: Addresses,
-        answers: Answers,
-        *,
-        templates: Mapping[str, str],
-        words: Mapping[str, str],
+        self, faq: Faq, addresses: Addresses, templates: Mapping[str, str], words: Mapping[str, str]
     ) -> None:
-        self.faq, self.addresses, self.answers = faq, addresses, answers
+        self.faq, self.addresses, self.answers = faq, addresses, Answers(faq, addresses)
         self._templates = templates
         self._words = {**words, **dict(faq.settings.words)}
         self._frames: dict[tuple[str, ...], Markup] = {}
@@ -202,7 +198,7 @@ def _template_message(error: Exception) -> str | None:
         return f"{error.filename}:{error.lineno}: {error.message}"
     message = str(error)
     if isinstance(error, jinja2.TemplateNotFound):
-        message = f'no template "{error}" in templates/'
+        message = f'templates/ has no file "{error}"'
     frames = traceback.extract_tb(error.__traceback__)
     called = [each for each in frames if each.filename.startswith(("templates/", _OURS))]
     if isinstance(error, jinja2.TemplateError):

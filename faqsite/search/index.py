@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from posixpath import dirname
 from typing import Any, NamedTuple
 
 from faqsite.model.records import Entry, Faq, SiteFile, Synonyms
-from faqsite.model.urls import HOME, SEARCH_PARTS, SEARCH_TEXTS, folders_above
-from faqsite.search.packing import MOST_TITLES, Collection, pack, version_of
+from faqsite.model.urls import SEARCH_PARTS, SEARCH_TEXTS, folders_above
+from faqsite.search.packing import MOST_TITLES, pack, version_of
 from faqsite.search.parts import cut, pack_in_parts
-from faqsite.search.related import related_entries
-from faqsite.search.terms import index_texts, vectors_of
-from faqsite.search.tokens import abbreviations, question_words, stem_in, tokens
+from faqsite.search.terms import TermIndex, index_texts, related_entries, vectors_of
+from faqsite.search.tokens import stem_in, tokens
 from faqsite.system.digests import to_json
 
 # A higher weight of the question helps with short answers and hurts with long ones.
@@ -35,7 +33,7 @@ SynonymIndex = list[tuple[str, list[str]]]
 class Search(NamedTuple):
     """The search of a FAQ."""
 
-    collection: Collection
+    terms: TermIndex
     synonyms: SynonymIndex
     idle_synonyms: tuple[Synonyms, ...]
     """Those that find nothing, because no entry contains any of the words that are meant."""
@@ -46,30 +44,17 @@ class Search(NamedTuple):
 def make_search(faq: Faq) -> Search:
     """Return the search of a FAQ that has at least one entry."""
     titles = {category.path: category.title for category in faq.top.all_categories}
-    numbers = {path: number for number, path in enumerate(("", *titles), start=-1)}
     entries = tuple(faq.top.all_entries)
     texts = {}
-    asking = set(question_words(faq.settings.language))
     for entry in entries:
         above = "\n".join(titles[folder] for folder in folders_above(entry.path))
         asked = "\n".join(entry.also_asked)
-        asking -= abbreviations(entry.question).union(*map(abbreviations, entry.also_asked))
         texts[entry.address] = (entry.question, asked, above, entry.answer.text)
     terms = index_texts(texts, BOOSTS, faq.settings.language)
     synonyms, idle = _index_synonyms(faq.settings.synonyms, terms.forms, terms.language)
     similar = related_entries(vectors_of(terms), SIMILAR)
     return Search(
-        collection=Collection(
-            terms=terms,
-            question_words=frozenset(asking),
-            categories=[
-                (each.title, numbers[dirname(each.path)], each.address.removesuffix(HOME))
-                for each in faq.top.all_categories
-            ],
-            titles=[entry.question for entry in entries],
-            slugs=[entry.slug for entry in entries],
-            category=[numbers[dirname(entry.path)] for entry in entries],
-        ),
+        terms=terms,
         synonyms=synonyms,
         idle_synonyms=idle,
         similar={
@@ -111,13 +96,13 @@ def plan_search(search: Search, faq: Faq, html: Callable[[Entry], str]) -> Itera
 
     `html` returns an answer as on the home page.
     """
-    collection, lunr = search.collection, search.collection.terms.lunr
+    terms = search.terms
     entries = tuple(faq.top.all_entries)
     html_parts = ([part for part in each.answer.parts if isinstance(part, str)] for each in entries)
     spans = cut([sum(map(len, parts)) for parts in html_parts], CHUNK_CHARS)
-    postings = sum(map(len, collection.terms.postings))
+    postings = sum(map(len, terms.postings))
     is_large = len(entries) > MOST_TITLES and postings > LARGE
-    packed, parts = pack_in_parts(collection) if is_large else (None, {})
+    packed, parts = pack_in_parts(terms, faq) if is_large else (None, {})
 
     @cache
     def answers(span: range) -> dict[str, Any]:
@@ -126,7 +111,7 @@ def plan_search(search: Search, faq: Faq, html: Callable[[Entry], str]) -> Itera
         return {"version": version, "first": span.start, "answers": of_span}
 
     def index() -> dict[str, Any]:
-        own = packed or pack(collection)
+        own = packed or pack(terms, faq)
         more: dict[str, Any] = {"texts": [[span.start, answers(span)["version"]] for span in spans]}
         if search.synonyms:
             more["synonyms"] = search.synonyms
@@ -138,7 +123,7 @@ def plan_search(search: Search, faq: Faq, html: Callable[[Entry], str]) -> Itera
 
         return SiteFile(address, make)
 
-    yield SiteFile("lunr-index.json", lambda: to_json(lunr.serialize()).encode())
+    yield SiteFile("lunr-index.json", lambda: to_json(terms.lunr.serialize()).encode())
     yield script("search-index.js", "FaqEngine.index", index)
     for n, span in enumerate(spans):
         yield script(f"{SEARCH_TEXTS}{n}.js", f"FaqEngine.text[{n}]", partial(answers, span))

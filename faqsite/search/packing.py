@@ -6,7 +6,8 @@ object of short lists and strings. Nothing is lost:
 - `fields`: [name, boost]; `k1`, `b`: the constants of BM25F; `question_words`: the words that
   begin questions, separated by spaces, empty for languages other than English;
   `most_titles`, `shown`: `MOST_TITLES` and `SHOWN`.
-- `categories`: [title, number of the parent or -1, folder].
+- `categories`: [title, number of the parent or -1, folder: the part of an address before the
+  slug, such as "team/"].
 - `titles`, `slugs`, `category`: of each entry; a slug is "" if it follows from the title,
   the category is -1 at the top.
 - `lengths`: for each field, how many tokens each entry has in it, as numbers.
@@ -32,44 +33,32 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from typing import Any, NamedTuple
+from posixpath import dirname
+from typing import Any
 
+from faqsite.model.records import Faq
+from faqsite.model.urls import HOME
 from faqsite.search.terms import TermIndex
+from faqsite.search.tokens import abbreviations, question_words
 from faqsite.system.digests import digest
 
 FORMAT = 2
 """The version of the packed format, which the script requires."""
 MOST_TITLES = 500
 """With more entries than this, a question is compared with a query only if the two share a term
-that is no question word and is in at most this many questions."""
+that is not a question word and is in at most this many questions."""
 SHOWN = 10
 """How many results a page shows."""
 K1, B = 5, 0.75
 """The constants of BM25F: how soon a repeated term stops counting, and how much length costs."""
 
-_VERSION_CHARS = 8
 _MOST_SHARED = ord("Z") - ord("A")
 
 
-class Collection(NamedTuple):
-    """All that ranking and results need, in the columns of the packed index."""
-
-    terms: TermIndex
-    question_words: AbstractSet[str]
-    """Those that begin questions, without any that the site's questions use as an abbreviation."""
-    categories: Sequence[tuple[str, int, str]]
-    """Of each category below the top: its title, its parent's number (-1: the top), and its
-    folder, the part of an address before the slug: "team/"."""
-    titles: Sequence[str]
-    """The question of each entry."""
-    slugs: Sequence[str]
-    category: Sequence[int]
-    """The number of the category of each entry, -1 at the top."""
-
-
-def pack(collection: Collection) -> dict[str, Any]:
-    """Return the collection as a JSON object, in the format that this module describes."""
-    terms = collection.terms
+def pack(terms: TermIndex, faq: Faq) -> dict[str, Any]:
+    """Return the index of a FAQ as a JSON object, in the format that this module describes."""
+    entries, categories = [*faq.top.all_entries], [*faq.top.all_categories]
+    category_numbers = {each.path: number for number, each in enumerate([faq.top, *categories], -1)}
     cases = Counter(case for postings in terms.postings for _, case in postings)
     # Sorted before it is ranked, so that ties have the same order however postings are counted.
     counts = sorted(sorted(cases), key=cases.__getitem__, reverse=True)
@@ -79,17 +68,19 @@ def pack(collection: Collection) -> dict[str, Any]:
         "language": terms.language,
         "k1": K1,
         "b": B,
-        "question_words": " ".join(sorted(collection.question_words)),
+        "question_words": " ".join(sorted(_question_words(faq))),
         "most_titles": MOST_TITLES,
         "shown": SHOWN,
         "fields": [*terms.boosts.items()],
-        "categories": collection.categories,
-        "titles": collection.titles,
-        "slugs": [
-            "" if slug == _slug_of_title(title) else slug
-            for slug, title in zip(collection.slugs, collection.titles, strict=True)
+        "categories": [
+            (each.title, category_numbers[dirname(each.path)], each.address.removesuffix(HOME))
+            for each in categories
         ],
-        "category": collection.category,
+        "titles": [entry.question for entry in entries],
+        "slugs": [
+            "" if entry.slug == _slug_of_title(entry.question) else entry.slug for entry in entries
+        ],
+        "category": [category_numbers[dirname(entry.path)] for entry in entries],
         "lengths": ["".join(map(pack_number, lengths)) for lengths in terms.lengths],
         "terms": _pack_terms(terms.forms),
         "counts": counts,
@@ -100,9 +91,15 @@ def pack(collection: Collection) -> dict[str, Any]:
     }
 
 
+def _question_words(faq: Faq) -> AbstractSet[str]:
+    """Return the words that begin questions, except those used as abbreviations, such as "IT"."""
+    asked = (text for entry in faq.top.all_entries for text in (entry.question, *entry.also_asked))
+    return question_words(faq.settings.language).difference(*map(abbreviations, asked))
+
+
 def version_of(value: object) -> str:
     """Return a short text for the address of a file, which changes whenever the file does."""
-    return digest(value)[:_VERSION_CHARS]
+    return digest(value)[:8]
 
 
 def pack_entries(entries: Iterable[tuple[int, int]]) -> str:

@@ -22,23 +22,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from faqsite.model.records import Faq
 from faqsite.search import packing
-from faqsite.search.packing import Collection, pack_entries
+from faqsite.search.packing import pack_entries
+from faqsite.search.terms import TermIndex
 
 PART_CHARS = 8_000
 """A part ends when its postings and titles are this long."""
 
 
 def pack_in_parts(
-    collection: Collection, part_chars: int = PART_CHARS
+    terms: TermIndex, faq: Faq, part_chars: int = PART_CHARS
 ) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """Return the index of a collection as JSON, and its parts by name, each about this long."""
-    packed = packing.pack(collection)
+    """Return the index of a FAQ as JSON, and its parts by name, each about this long."""
+    packed = packing.pack(terms, faq)
     titles, slugs = packed.pop("titles"), packed.pop("slugs")
     of_terms = packed.pop("postings").split(" ")
-    terms = collection.terms
     documents = [*map(len, terms.postings)]
-    asking = collection.question_words
+    asking = set(packed["question_words"].split())
     forms = enumerate(terms.forms.values())
     common = [number for number, of_term in forms if not asking.isdisjoint(of_term)]
     # A question word counts only outside the answer.
@@ -63,7 +64,7 @@ def pack_in_parts(
         }
         return {"version": packing.version_of(value)} | value
 
-    runs = list(_runs(collection, common, of_terms, part_chars))
+    runs = list(_runs(terms, titles, common, of_terms, part_chars))
     spans = cut([*map(len, titles)], part_chars)
     of_runs = {"0": part(common, ())} | {str(n): part(*run) for n, run in enumerate(runs, 1)}
     of_spans = {f"t{n}": part((), span) for n, span in enumerate(spans)}
@@ -90,12 +91,16 @@ def cut(lengths: Sequence[int], most: int) -> list[range]:
 
 
 def _runs(
-    collection: Collection, common: Sequence[int], of_terms: Sequence[str], part_chars: int
+    index: TermIndex,
+    titles: Sequence[str],
+    common: Sequence[int],
+    of_terms: Sequence[str],
+    part_chars: int,
 ) -> Iterator[tuple[list[int], set[int]]]:
     """Yield the terms of each part except question words, and the entries that ask with them."""
-    question = [*collection.terms.boosts].index("question")
+    question = [*index.boosts].index("question")
     terms, asked, chars = list[int](), set[int](), 0
-    for number, postings in enumerate(collection.terms.postings):
+    for number, postings in enumerate(index.postings):
         if number in common:
             continue
         if chars >= part_chars:
@@ -105,6 +110,6 @@ def _runs(
         chars += len(of_terms[number])
         own = {entry for entry, counts in postings if counts[question]}
         if len(own) <= packing.MOST_TITLES:
-            chars += sum(len(collection.titles[entry]) for entry in own - asked)
+            chars += sum(len(titles[entry]) for entry in own - asked)
             asked |= own
     yield terms, asked

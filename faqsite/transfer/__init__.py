@@ -1,5 +1,5 @@
 """Import from other programs, and export to a table.
 
-A `from_` module turns a source into articles, `to_markdown` turns their answers into our Markdown,
-and `admission` decides which become entries. Begin with `article`, then `admission`.
+`table` and the `from_` modules turn sources into articles, `to_markdown` turns their answers into
+our Markdown, and `admission` decides which become entries. Begin with `article` and `admission`.
 """

@@ -1,45 +1,42 @@
-"""An article of a source: its fields typed, and why it may not be an entry.
+"""An article of a source: typed fields, and the problems that keep it from being an entry.
 
-A source has names of its own for what an entry says. Those that have one meaning only
-are known (`title` is the question); for others, the person who brings them says so.
+Sources have their own names for the keys of an entry. Names with one meaning are known (`title`
+is the question); the editor maps the others.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from faqsite.content.yamltext import CONTROL, with_plain_spaces
-from faqsite.model.keys import ENTRY_KEYS, Form, FrontMatter, Key, Text
+from faqsite.content.yamltext import CONTROL, normalise_spaces
+from faqsite.model.keys import ENTRY_KEYS, CategoryFile, Form, FrontMatter, Key, Text
 from faqsite.model.problems import Kind, Problem, Problems, shortened
 
+QUESTION_MARKS = ("?", "\uff1f", "\u061f")
 _ALSO_CALLED: dict[str, tuple[str, ...]] = {
-    "question": (),  # It comes first; its names are below, as those of the other keys.
+    "question": (),  # The first key; its names are with those of the others.
     "answer": ("body", "content", "html", "description"),
     "category": ("section", "topic", "folder", "group"),
     **{key.name: key.also_called for key in ENTRY_KEYS},
 }
 KEYS = tuple(_ALSO_CALLED)
-"""What an article says, by the names that a column or key may have."""
+"""The keys of an article: those of an entry, its answer and its category."""
 _LISTS = {key.name for key in ENTRY_KEYS if key.form in {Form.TEXTS, Form.REFERENCES}}
-_TRUE = {"true", "yes", "y", "1", "x", "draft", "unpublished"}
-_FALSE = {"false", "no", "n", "0", "published"}
+_TRUTHS = {
+    **dict.fromkeys(("true", "yes", "y", "1", "x", "draft", "unpublished"), True),
+    **dict.fromkeys(("false", "no", "n", "0", "published"), False),
+}
 _DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ].*)?", re.DOTALL)
 _SECONDS = re.compile(r"[0-9]{9,11}")
-_NUMBER = re.compile(r"([+-]?[0-9]{1,9})(?:\.0*)?")
-_EXPECTED = {
-    Form.NUMBER: ("a whole number", "such as 20"),
-    Form.DAY: ("a date", "such as 2026-11-01"),
-    Form.TRUTH: ("true or false", "such as true"),
-}
 
 
 class SourceError(Exception):
-    """A source from which nothing can be imported: why, and perhaps what to do."""
+    """A source that cannot be imported: a fact, and often a hint."""
 
     def __str__(self) -> str:
         return "; ".join(self.args)
@@ -47,149 +44,141 @@ class SourceError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article(FrontMatter):
-    """An article of a source: what an entry says, and how others call it."""
+    """An article of a source."""
 
     place: str
-    """Where it stands, as a person would say it: "row 12", "guide/install.md"."""
+    """Where it is in the source, for people: "row 12", "guide/install.md"."""
     answer: str
-    """As the source has it."""
     kind: str = ""
-    """What the answer is: a key of `to_markdown.KINDS`, or "" for what it looks like."""
+    """How the answer is written: one of `to_markdown.KINDS`, "own" for an entry of this project,
+    "" to find out."""
     category: str = ""
-    """The folders that it lies in, by their names: "Pay & more/Bonus"."""
+    """The names of its folders: "Pay & more/Bonus"."""
     name: str = ""
-    """What its address is made of, if not the question."""
+    """The name for its file, "" for the question."""
     base: str = ""
-    """From where its links lead: its old address, or its path in the source."""
+    """The address that its links are relative to: its old address, or its path in the source."""
     path: str = ""
-    """Where it has to lie, if it is an entry of a FAQ such as this one already."""
-    faults: tuple[Problem, ...] = ()
-    """Why it cannot be an entry. Their path is "": where it stands, `place` says."""
+    """Its path in the content; until it is placed, only an entry of this project has one."""
+    problems: tuple[Problem, ...] = ()
+    """Why it cannot be an entry; `place` is their place."""
     advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """All articles that are read, and what is beside them."""
+class ImportSource:
+    """All articles of a source, and the files beside them."""
 
     articles: tuple[Article, ...]
     write_refused: Callable[[Mapping[int, str]], Mapping[str, bytes]]
-    """Return the files that hold articles (by number, with the reason) as the source has them:
-    by the path in a folder, or one file by the name ""."""
+    """Return files with the articles of these numbers, each with its reason, as in the source:
+    by path for a folder, otherwise one file with the path ""."""
     files: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
-    """What stands beside the articles, by its path in the source."""
-    titles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """What the `_category.yaml` of a folder says, by the names of the folders."""
+    """Pictures and PDFs, by their paths in the source."""
+    categories: Mapping[str, CategoryFile] = field(default_factory=dict)
+    """The titles and more of folders, by their paths in the source."""
     advice: tuple[str, ...] = ()
 
 
 class Keys:
-    """What the keys of a source are in ours: by what was said, else by what they are called."""
+    """Translates the keys of a source: as the editor maps them, otherwise by their names."""
 
     def __init__(
         self, mapped: Mapping[str, str], dropped: Iterable[str], without: str = ""
     ) -> None:
-        """Know what was said, and what the names mean by themselves, but for one key."""
+        """Take the keys that the editor maps or drops; `without` is a key that no name means."""
         names = {key: (key, *_ALSO_CALLED[key]) for key in KEYS if key != without}
-        # By its name what a key is, and how sure that is: the first name is the surest.
+        # The rank and the key of each name; the first name of a key is the surest.
         self._known = {
             name: (rank, key) for key, called in names.items() for rank, name in enumerate(called)
         }
-        self._known |= {_folded(name): (-1, key) for name, key in mapped.items()}
-        self._dropped = {_folded(name) for name in dropped}
+        self._known |= {_fold(name): (-1, key) for name, key in mapped.items()}
+        self._known |= {_fold(name): (0, "") for name in (*dropped, "refused_because")}
         self.unknown: Counter[str] = Counter()
 
     def meaning(self, name: str) -> str:
         """Return the key that a name means, "" for none."""
-        return "" if _folded(name) in self._dropped else self._find(name)[1]
-
-    def _find(self, name: str) -> tuple[int, str]:
-        return self._known.get(_folded(name), (0, ""))
+        return self._known.get(_fold(name), (0, ""))[1]
 
     def read(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the values by our keys; a name that nobody knows is counted as unknown.
+        """Return the values by our keys, and count the unknown names.
 
-        Of two names for one key the surer one counts, but lists are put together.
+        If two names mean one key, the surer one counts; lists are joined.
         """
         found: dict[str, Any] = {}
-        for name in sorted(values, key=lambda each: self._find(each)[0]):
+        for name in sorted(values, key=lambda each: self._known.get(_fold(each), (0, ""))[0]):
             key, value = self.meaning(name), values[name]
-            if _folded(name) == "published" and not key:
+            if key in _LISTS:
+                found[key] = [*found.get(key, []), *_texts(value)]
+            elif key:
+                found[key] = value if found.get(key) in (None, "") else found[key]
+            elif _fold(name) == "published":
                 found.setdefault("draft", str(value).lower() == "false")
-            elif key in _LISTS:
-                found[key] = [*found.get(key, []), *texts(value)]
-            elif key and (key not in found or found[key] in (None, "")):
-                found[key] = value
-            # The reason why it was refused before is none of what an article says.
-            elif not key and _folded(name) not in {*self._dropped, "refused_because"}:
+            elif _fold(name) not in self._known:
                 self.unknown[name] += 1
         return found
 
 
-def _folded(name: str) -> str:
+def _fold(name: str) -> str:
     return re.sub(r"[\s-]+", "_", name.strip().lower())
 
 
-def texts(value: Any) -> list[str]:  # noqa: ANN401 (of JSON or YAML)
-    """Return a list of texts; one text is a line each, else divided by semicolons."""
-    if value is None:
-        return []
+def _texts(value: object) -> list[str]:
+    """Return a list of texts; a single text has one per line, or several with semicolons."""
     if isinstance(value, list):
-        return [text for each in value for text in texts_of_one(each)]
-    text = str(value)
-    lines = text.split("\n") if "\n" in text else text.split(";")
-    return [line for each in lines if (line := _line(each))]
-
-
-def texts_of_one(value: Any) -> Iterator[str]:  # noqa: ANN401 (likewise)
-    """Yield a member of a list as a line of text, nothing of what is no text."""
-    if isinstance(value, str | int | float) and (line := _line(str(value))):
-        yield line
+        several = [str(each) for each in value if isinstance(each, str | int | float)]
+    else:
+        text = "" if value is None else str(value)
+        several = text.split("\n") if "\n" in text else text.split(";")
+    return [line for each in several if (line := _line(each))]
 
 
 def make_article(values: Mapping[str, Any], *, place: str, **further: Any) -> Article:  # noqa: ANN401
-    """Return the article that some values are, by our keys, with what is wrong with them."""
-    faults = Problems(list(further.pop("faults", ())))
-    fields = {key.name: _read(key, values.get(key.name), faults) for key in ENTRY_KEYS}
-    fields["category"] = _folders(values.get("category"))
+    """Return the article with some values by our keys, and the problems of these values."""
+    problems = Problems(list(further.pop("problems", ())))
+    fields = read_values(ENTRY_KEYS, values, problems)
+    # An entry with a path needs no category.
+    fields["category"] = "" if further.get("path") else _folders(values.get("category"))
     if not fields["question"]:
-        faults.add("", 0, Kind.MISSING_KEY, "there is no question", "write one", "question")
+        problems.add("", 0, Kind.MISSING_KEY, "the question is missing", "write it", "question")
     answer = str(values.get("answer") or "")
     answer = CONTROL.sub("", answer.replace("\r\n", "\n").replace("\r", "\n"))
     if not answer.strip() and not fields["draft"]:
-        faults.add("", 0, Kind.EMPTY_ANSWER, "there is no answer", "write one")
-    fields |= further
-    found = tuple(faults.found)
-    return Article(place=place, answer=answer, faults=found, **fields)
+        hint = "write it or set draft to true"
+        problems.add("", 0, Kind.EMPTY_ANSWER, "the answer is missing", hint)
+    found = tuple(problems.found)
+    return Article(place=place, answer=answer, problems=found, **{**fields, **further})
 
 
-def _read(key: Key, value: Any, faults: Problems) -> Any:  # noqa: ANN401 (of JSON or YAML)
-    """Return the value of a key, which a source may write in many ways."""
+def read_values(
+    keys: Iterable[Key], values: Mapping[str, Any], problems: Problems
+) -> dict[str, Any]:
+    """Return the value of each key, by its name, and note the wrong ones."""
+    return {key.name: _read(key, values.get(key.name), problems) for key in keys}
+
+
+def _read(key: Key, value: object, problems: Problems) -> object:
+    """Return the value of a key, which sources write in many ways."""
     if key.name in _LISTS:
-        return tuple(map(Text, texts(value)))
+        return tuple(map(Text, _texts(value)))
     if key.form is Form.TEXT:
-        return Text(", ".join(texts(value)) if isinstance(value, list) else _line(str(value or "")))
+        return Text(
+            ", ".join(_texts(value)) if isinstance(value, list) else _line(str(value or ""))
+        )
     text = "" if value is None else _line(str(value))
+    read, expected, example = _READERS[key.form]
     try:
-        return _READERS[key.form](text) if text else key.default
-    except (ValueError, OverflowError, OSError):
-        kind, hint = _EXPECTED[key.form]
-        message = f'"{key.name}" must be {kind}, not "{shortened(text)}"'
-        faults.add("", 0, Kind.WRONG_VALUE, message, hint, key.name)
+        return read(text) if text else key.default
+    except (LookupError, ValueError, OverflowError, OSError):
+        fact = f'"{key.name}" must be {expected}, not "{shortened(text)}"'
+        problems.add("", 0, Kind.WRONG_VALUE, fact, f"write, for example, {example}", key.name)
         return key.default
 
 
 def _number(text: str) -> int:
-    found = _NUMBER.fullmatch(text)
-    if not found:
+    if not float(text).is_integer():
         raise ValueError(text)
-    return int(found[1])
-
-
-def _truth(text: str) -> bool:
-    if text.lower() not in _TRUE | _FALSE:
-        raise ValueError(text)
-    return text.lower() in _TRUE
+    return int(float(text))
 
 
 def _day(text: str) -> date:
@@ -201,34 +190,35 @@ def _day(text: str) -> date:
     return date(*map(int, found.groups()))
 
 
-_READERS: Mapping[Form, Callable[[str], object]] = {
-    Form.NUMBER: _number,
-    Form.DAY: _day,
-    Form.TRUTH: _truth,
+_READERS: Mapping[Form, tuple[Callable[[str], object], str, str]] = {
+    Form.NUMBER: (_number, "a whole number", "20"),
+    Form.DAY: (_day, "a date", "2026-11-01"),
+    Form.TRUTH: (lambda text: _TRUTHS[text.lower()], "true or false", "true"),
 }
+"""How to read a value, what it must be, and an example."""
 
 
-def _folders(value: Any) -> str:  # noqa: ANN401 (of JSON or YAML)
+def _folders(value: object) -> str:
     names = value if isinstance(value, list) else re.split(r"\s*[/>]\s*", str(value or ""))
     return "/".join(_line(str(name)).replace("/", " ") for name in names if _line(str(name)))
 
 
 def _line(text: str) -> str:
-    """Return a text on one line, with nothing that no file may hold."""
-    return " ".join(with_plain_spaces(CONTROL.sub(" ", text)).split())
+    """Return a text on one line, without control characters."""
+    return " ".join(normalise_spaces(CONTROL.sub(" ", text)).split())
 
 
 def decode(content: bytes) -> str:
     """Return the text of a file as Excel and others save it: UTF-8, UTF-16, or Windows-1252.
 
-    Raises SourceError for what is no text.
+    Raises SourceError if it is not text.
     """
     if content.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")):
-        raise SourceError("it is no text", "save it as CSV, HTML or plain text first")
+        raise SourceError("this is not a text file", "save it as CSV, HTML or plain text first")
     encodings = ["utf-8-sig", "cp1252"]
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
-    elif content[1:2] == b"\0" or content[:1] == b"\0":
+    elif b"\0" in content[:2]:
         encodings = ["utf-16-le" if content[1:2] == b"\0" else "utf-16-be"]
     for encoding in encodings:
         try:
@@ -237,4 +227,4 @@ def decode(content: bytes) -> str:
             continue
         if "\0" not in text:
             return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise SourceError("it is no text in UTF-8, UTF-16 or Windows-1252", "save it as UTF-8")
+    raise SourceError("this is not text in UTF-8, UTF-16 or Windows-1252", "save it as UTF-8")

@@ -1,47 +1,48 @@
-"""Markdown of other generators in the dialect of this project, with nothing of its text lost.
+"""Markdown for other generators in our dialect, without losing any of its text.
 
-Notes, tabs, attributes, components and tags that an answer cannot hold are rewritten, or
-taken out around their content. What another generator would put there itself (a shortcode,
-an included file) cannot be known here: that is a fault.
+Notes, tabs, attributes, components and tags that an answer cannot hold are rewritten or removed;
+their content stays. Code that only the other generator can fill in, such as a shortcode or an
+included file, is a problem.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from html import escape
-from itertools import takewhile
+from textwrap import dedent, indent
 
 from faqsite.answers.allowlist import NOTES
 from faqsite.model.problems import shortened
-from faqsite.transfer.foreign_words import (
+from faqsite.transfer.foreign_inlines import (
     ATTRIBUTES,
     COMPONENT_OUT,
     Translated,
     read_attributes,
-    translate_words,
+    translate_inlines,
     write_self_closed,
 )
-from faqsite.transfer.oldlinks import change_words, fence_after
+from faqsite.transfer.oldlinks import fence_after, hold_code
 
 _IMPORT = re.compile(r"""(?:import\s.*['"][^'"]+['"]|export\s+(?:const|default|\{).*);?\s*$""")
-_OPENING = re.compile(
-    r"(?P<indent>\s*)(?P<mark>:{3,}|/{3,})\s*\{?(?P<kind>[\w-]+)\}?"
+_FENCED = re.compile(
+    r"(?P<margin>\s*)(?P<mark>:{3,}|/{3,})\s*\{?(?P<kind>[\w-]+)\}?"
     r"(?:\s*\[(?P<boxed>.*)\]|\s*\|\s*(?P<piped>.*)|\s+(?P<title>.*))?\s*$"
 )
 _INDENTED = re.compile(
-    r"(?P<indent>\s*)(?:(?:!!!|\?\?\?\+?)\s+(?P<kind>[\w-]+)(?:\s+[\w-]+)*\s*"
+    r"(?P<margin>\s*)(?:(?:!!!|\?\?\?\+?)\s+(?P<kind>[\w-]+)(?:\s+[\w-]+)*\s*"
     r'(?:"(?P<title>.*)")?|===[!+]?\s+"(?P<tab>.*)")\s*$'
 )
 _COMPONENT = re.compile(
-    r"(?P<indent>[ \t]*)<(?P<slash>/?)(?P<name>[A-Z][\w.]*)"
+    r"(?P<margin>[ \t]*)<(?P<slash>/?)(?P<name>[A-Z][\w.]*)"
     rf"(?P<attributes>{ATTRIBUTES})\s*(?P<end>/?)>[ \t]*(?:\n|\Z)"
 )
 _MOST_LINES = 100
 """Of the tag of one component."""
+_MAX_DEPTH = 100
+"""Of components with one name in each other; this bounds how far one looks for an end tag."""
 _ITEMS = re.compile(r"items=\{(\[[^\]]*\])\}")
 _TEXTS = re.compile(r"\"([^\"]*)\"|'([^']*)'")
-_TAB_COMPONENT = re.compile(r"\s*<(?:\w+\.)?Tab(?:Item)?(?=\s*>)")
+_TAB_COMPONENT = re.compile(r"^[ \t]*<(?:\w+\.)?Tab(?:Item)?(?=\s*>)", re.MULTILINE)
 _NOTE_COMPONENTS = frozenset({"admonition", "alert", "aside", "callout", "hint"})
 _KINDS = {
     "abstract": "note", "bug": "warning", "error": "danger", "example": "note",
@@ -50,76 +51,94 @@ _KINDS = {
     "attention": "warning", "check": "tip", "seealso": "note", "warn": "warning",
     "alert": "warning", "aside": "note", "callout": "note",
 }  # fmt: skip
+"""The notes of other generators, and ours for each."""
 
 
 def translate(markdown: str) -> Translated:
-    """Return Markdown of another generator in our dialect."""
+    """Return Markdown for another generator in our dialect."""
     found = Translated()
-    blocks = "\n".join(_translate(_expand_tabs(markdown.split("\n")), found))
-    found.markdown = change_words(blocks, lambda text: translate_words(text, found))
+    text, restore = hold_code(_translate(_expand_tabs(markdown), found))
+    text = re.sub(r"\n{3,}", "\n\n", translate_inlines(text, found))
+    found.markdown = restore(text).strip("\n")
     found.advice = list(dict.fromkeys(found.advice))
-    found.faults = list(dict.fromkeys(found.faults))
+    found.problems = list(dict.fromkeys(found.problems))
     return found
 
 
-def _expand_tabs(lines: list[str]) -> list[str]:
-    """Return lines that begin with spaces where they began with tabs; code stays as it is."""
+def _expand_tabs(markdown: str) -> str:
+    """Return Markdown in which lines begin with spaces, not tabs; fenced code stays as it is."""
     fence = ""
-    plain = []
-    for line in lines:
+    lines = []
+    for line in markdown.split("\n"):
         text = line.lstrip(" \t")
         is_code, fence = bool(fence), fence_after(fence, line)
-        indent = line[: len(line) - len(text)]
-        plain.append(line if is_code and fence else indent.expandtabs(4) + text)
-    return plain
+        margin = line[: len(line) - len(text)]
+        lines.append(line if is_code and fence else margin.expandtabs(4) + text)
+    return "\n".join(lines)
 
 
-def _translate(lines: list[str], found: Translated) -> Iterator[str]:
-    """Yield lines with notes, tabs and components in our dialect; those inside are indented so."""
-    fence = ""
-    at = 0
+def _translate(text: str, found: Translated) -> str:
+    """Return text with notes, tabs and components in our dialect."""
+    lines = text.split("\n")
+    done = []
+    fence, at = "", 0
     while at < len(lines):
         line = lines[at]
         at += 1
         before, fence = fence, fence_after(fence, line)
         if before or fence:
-            yield line
+            done.append(line)
         elif _IMPORT.match(line):
-            found.advice.append("took out lines that import or export code")
-        elif block := _OPENING.match(line):
+            found.advice.append("removed lines that import or export code")
+        elif block := _FENCED.match(line):
             mark = re.escape(block["mark"])
             opens, closes = rf"\s*{mark}(?![:/])\s*\{{?[\w-]", rf"\s*{mark}\s*$"
             end = _find_end(lines, at, opens, closes)
+            inner = dedent("\n".join(lines[at:end]))
             title = block["boxed"] or block["piped"] or block["title"] or ""
-            made: Iterable[str] = _write_note(
-                block["kind"], title.strip(), _dedent(lines[at:end]), found
-            )
-            yield from _indent(made, block["indent"])
-            at = min(end + 1, len(lines))
+            note = _write_note(block["kind"], title.strip(), inner, found)
+            at = end + 1
+            done.append(indent(note, block["margin"]))
         elif block := _INDENTED.match(line):
-            inner, at = _take_indented(lines, at, len(block["indent"]) + 4)
-            made = ("", f"**{block['tab']}**", "", *_translate(inner, found))
+            margin = " " * (len(block["margin"]) + 4)
+            begin = at
+            while at < len(lines) and (not lines[at].strip() or lines[at].startswith(margin)):
+                at += 1
+            inner = "\n".join(each[len(margin) :] for each in lines[begin:at])
             if block["kind"]:
-                made = _write_note(block["kind"], block["title"] or "", inner, found)
-            yield from _indent(made, block["indent"])
-        elif tag := _COMPONENT.match("\n".join(_take_block(lines, at - 1))):
-            at += tag[0].rstrip().count("\n")
-            if tag["end"]:
-                kept = write_self_closed(tag["name"], tag["attributes"].strip(), found)
-                yield from _indent(("", *kept.split("\n"), ""), tag["indent"])
-            elif not tag["slash"]:
-                name = re.escape(tag["name"])
-                opens = rf"\s*<{name}(?=[\s>]|$)(?!.*/>\s*$)(?!.*</{name}>)"
-                end = _find_end(lines, at, opens, rf"\s*</{name}\s*>\s*$")
-                inner = _dedent(lines[at:end]) if end < len(lines) else []
-                yield from _indent(_unwrap(tag, inner, found), tag["indent"])
-                at = end + 1 if end < len(lines) else at
+                note = _write_note(block["kind"], block["title"] or "", inner, found)
+            else:
+                note = f"\n**{block['tab']}**\n\n{_translate(inner, found)}\n"
+            done.append(indent(note, block["margin"]))
+        elif line.lstrip().startswith("<") and (
+            tag := _COMPONENT.match("\n".join(lines[at - 1 : at + _MOST_LINES]))
+        ):
+            component, at = _translate_component(tag, lines, at, found)
+            done += [indent(component, tag["margin"])] if component else []
         else:
-            yield line
+            done.append(line)
+    return "\n".join(done)
+
+
+def _translate_component(
+    tag: re.Match[str], lines: list[str], at: int, found: Translated
+) -> tuple[str, int]:
+    """Return a component in our dialect, and the number of the line after it."""
+    at += tag[0].rstrip().count("\n")
+    if tag["end"]:
+        return f"\n{write_self_closed(tag['name'], tag['attributes'].strip(), found)}\n", at
+    if tag["slash"]:
+        return "", at
+    name = re.escape(tag["name"])
+    opens = rf"\s*<{name}(?=[\s>]|$)(?!.*/>\s*$)(?!.*</{name}>)"
+    end = _find_end(lines, at, opens, rf"\s*</{name}\s*>\s*$")
+    if end == len(lines):
+        return _unwrap(tag, "", found), at
+    return _unwrap(tag, dedent("\n".join(lines[at:end])), found), end + 1
 
 
 def _find_end(lines: list[str], at: int, opens: str, closes: str) -> int:
-    """Return the line that closes a block whose content begins at a line; the end if none does."""
+    """Return the number of the line that closes a block; beyond the last one, nothing does."""
     depth = 0
     for number in range(at, len(lines)):
         if re.match(closes, lines[number]):
@@ -128,74 +147,49 @@ def _find_end(lines: list[str], at: int, opens: str, closes: str) -> int:
             depth -= 1
         elif re.match(opens, lines[number]):
             depth += 1
+        if depth > _MAX_DEPTH:
+            break
     return len(lines)
 
 
-def _take_block(lines: list[str], at: int) -> Iterator[str]:
-    """Return the lines from one that begins with a tag up to the next blank one."""
-    begins = lines[at].lstrip().startswith("<")
-    return takewhile(str.strip, lines[at : at + _MOST_LINES] if begins else [])
-
-
-def _unwrap(tag: re.Match[str], inner: list[str], found: Translated) -> Iterator[str]:
-    """Yield what a component holds."""
+def _unwrap(tag: re.Match[str], inner: str, found: Translated) -> str:
+    """Return the content of a component."""
     texts = read_attributes(tag["attributes"])
     kind = tag["name"].lower()
     title = texts.get("title") or texts.get("label") or texts.get("summary") or ""
     if kind in NOTES or kind in _NOTE_COMPONENTS:
         kind = kind if kind in NOTES else texts.get("type") or texts.get("kind") or "note"
-        yield from _write_note(kind if kind in {*NOTES, *_KINDS} else "note", title, inner, found)
-        return
+        return _write_note(kind if kind in {*NOTES, *_KINDS} else "note", title, inner, found)
     found.advice.append(COMPONENT_OUT)
     if title and texts.get("href"):
         title = f"[{title}]({texts['href']})"
-    if title := title or texts.get("name") or texts.get("value") or "":
-        yield from ("", f"**{title}**", "")
-    yield from _translate([*_title_tabs(inner, tag["attributes"])], found)
+    title = title or texts.get("name") or texts.get("value") or ""
+    content = _translate(_add_tab_titles(inner, tag["attributes"]), found)
+    return f"\n**{title}**\n\n{content}" if title else content
 
 
-def _write_note(kind: str, title: str, inner: list[str], found: Translated) -> Iterator[str]:
-    """Yield a note in our dialect; what is none of the notes that we know, by its content."""
+def _write_note(kind: str, title: str, inner: str, found: Translated) -> str:
+    """Return a note in our dialect; of an unknown kind, only its title and content."""
     kind, title = kind.lower(), title.replace('"', "\u201d")
-    content = list(_translate(inner, found))
+    content = _translate(inner, found)
     if kind == "details":
         summary = f"<summary>{escape(title or 'Details')}</summary>"
-        yield from ("<details>", summary, "", *content, "", "</details>", "")
-    elif known := kind if kind in NOTES else _KINDS.get(kind, ""):
+        return f"<details>\n{summary}\n\n{content}\n\n</details>\n"
+    if known := kind if kind in NOTES else _KINDS.get(kind, ""):
         heading = title or ("" if known == kind else kind.capitalize())
-        yield from ("", f'!!! {known} "{heading}"' if heading else f"!!! {known}")
-        yield from (f"    {each}".rstrip() for each in content)
-        yield ""
-    else:
-        found.advice.append(f'took out the marks of "{shortened(kind)}" around its content')
-        yield from ("", f"**{title}**") if title else ()
-        yield from ("", *content, "")
+        opening = f'!!! {known} "{heading}"' if heading else f"!!! {known}"
+        return f"\n{opening}\n{indent(content, '    ')}\n"
+    found.advice.append(f'removed the marks of "{shortened(kind)}" around its content')
+    return (f"\n**{title}**" if title else "") + f"\n{content}\n"
 
 
-def _title_tabs(lines: list[str], attributes: str) -> Iterator[str]:
-    """Yield what stands in tabs, those without a title having the next of their labels."""
+def _add_tab_titles(text: str, attributes: str) -> str:
+    """Return the content of tabs, those without a title with the next label of their component."""
     items = _ITEMS.search(attributes)
     labels = iter([one or other for one, other in _TEXTS.findall(items[1])] if items else [])
-    for line in lines:
-        tab = _TAB_COMPONENT.match(line)
-        label = next(labels, "").replace('"', "") if tab else ""
-        yield f'{tab[0]} title="{label}"{line[tab.end() :]}' if tab and label else line
 
+    def add(tab: re.Match[str]) -> str:
+        label = next(labels, "").replace('"', "")
+        return f'{tab[0]} title="{label}"' if label else tab[0]
 
-def _take_indented(lines: list[str], at: int, indent: int) -> tuple[list[str], int]:
-    """Return the lines that are indented so far, and where these end."""
-    end = at
-    while end < len(lines) and (not lines[end].strip() or lines[end].startswith(" " * indent)):
-        end += 1
-    while end > at and not lines[end - 1].strip():
-        end -= 1
-    return [line[indent:] for line in lines[at:end]], end
-
-
-def _indent(lines: Iterable[str], indent: str) -> Iterator[str]:
-    return (f"{indent}{line}" if line else "" for line in lines)
-
-
-def _dedent(lines: list[str]) -> list[str]:
-    indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
-    return [line[min(indents, default=0) :] for line in lines]
+    return _TAB_COMPONENT.sub(add, text)

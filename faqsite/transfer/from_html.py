@@ -1,10 +1,12 @@
-"""A page of questions: `FAQPage` markup, details, a list of definitions, or headings."""
+"""A page of questions: `FAQPage` markup, `<details>`, a list of definitions, or headings."""
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+import warnings
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from html import escape
 from itertools import takewhile
@@ -13,77 +15,96 @@ from typing import Any
 from bs4 import BeautifulSoup, UnicodeDammit
 from bs4.element import NavigableString, PageElement
 from bs4.element import Tag as Element
+from bs4.exceptions import ParserRejectedMarkup
 
-from faqsite.transfer.article import Source, SourceError, make_article
+from faqsite.transfer.article import QUESTION_MARKS, ImportSource, SourceError, make_article
 from faqsite.transfer.from_json import find_questions, parse_question
-from faqsite.transfer.soup import HtmlError, parse_html
 
+MAX_HTML_CHARS = 2_000_000
+"""In the tree, a tag of seven characters takes a thousand bytes."""
+MAX_LOOKED_AT_CHARS = 25_000_000
+"""Python's parser looks for the ">" of each unclosed tag up to the end; this takes a second."""
+
+# What a parser takes for a tag, and what ends at the next tag or at the end.
+_UNCLOSED = re.compile(r"<[a-zA-Z/!?][^<>]*+(?=<|\Z)")
+# A browser reads a comment here, as after "<?"; the parser would drop the rest of the page.
+_ODD_COMMENT = re.compile(r"<!\[(?=[^>]*>)")
+# "<" in a script does not begin a tag.
+_SCRIPT = re.compile(r"<script\b[^<>]*>.*?(?=</script\b|\Z)", re.IGNORECASE | re.DOTALL)
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
-_QUESTION_MARKS = ("?", "\uff1f", "\u061f")
-
-_UNREADABLE = "what is no text in the encoding of the page became \ufffd; save it as UTF-8"
-# Of the same the parser would speak in its own words.
+_UNREADABLE = "replaced unreadable characters by \ufffd; save the page as UTF-8"
+# The parser would report the same in words of its own.
 logging.getLogger("bs4").addHandler(logging.NullHandler())
 
 _Found = tuple[str, str, str]
-"""The question, the HTML of the answer, the category."""
+"""A question, the HTML of its answer, and its category."""
 
 
-def read_html(content: bytes) -> Source:
-    """Return the questions of a page, by the surest of the ways in which it marks them.
+class HtmlError(ValueError):
+    """HTML that cannot be read; the message is the fact, on one line."""
+
+
+def parse_html(html: str) -> BeautifulSoup:
+    """Return the tree of some HTML. Raises HtmlError."""
+    if len(html) > MAX_HTML_CHARS:
+        raise HtmlError(f"the HTML has {len(html):,} characters; the limit is {MAX_HTML_CHARS:,}")
+    unclosed = len(_UNCLOSED.findall(_SCRIPT.sub("", html)))
+    if unclosed * len(html) > MAX_LOOKED_AT_CHARS:
+        raise HtmlError(f'{unclosed:,} tags are not closed by ">"')
+    with warnings.catch_warnings():
+        # It guesses that the text is XML, an address, or a file name.
+        warnings.simplefilter("ignore")
+        try:
+            readable = _ODD_COMMENT.sub("<?[", html).replace("<![", "&lt;![")
+            return BeautifulSoup(readable, "html.parser")
+        except ParserRejectedMarkup:
+            raise HtmlError("the HTML is not readable") from None
+
+
+def read_html(content: bytes) -> ImportSource:
+    """Return the questions of a page, by the surest way in which it marks them.
 
     Raises SourceError if it marks none.
     """
     try:
         page = UnicodeDammit(content, is_html=True)
         soup = parse_html(page.unicode_markup or "")
-        ways = (
-            _find_json,
-            _find_microdata,
-            _find_details,
-            _find_terms,
-            _find_headings,
-        )
+        ways = (_find_json, _find_microdata, _find_details, _find_terms, _find_headings)
         found = next(filter(None, (list(way(soup)) for way in ways)), [])
     except HtmlError as error:
-        raise SourceError(str(error), "save the page anew") from None
+        raise SourceError(str(error), "save the page again") from None
     except (RecursionError, ValueError, AssertionError):
-        raise SourceError("the HTML cannot be read", "save the page anew") from None
+        raise SourceError("the HTML is not readable", "save the page again") from None
     if not found:
         raise SourceError(
-            "no question is marked in it: no FAQPage, no <details>, no <dl>, no heading that "
-            "ends with a question mark"
+            "found no questions: no FAQPage, <details>, <dl>, or heading with a question mark",
+            "make each question a heading that ends with a question mark",
         )
-    articles = (
-        make_article(
-            {"question": question, "answer": html, "category": [category]},
-            place=f"question {number}",
-            kind="html",
-        )
-        for number, (question, html, category) in enumerate(found, start=1)
-    )
 
     def write_refused(refused: Mapping[int, str]) -> Mapping[str, bytes]:
-        return _write_page((reason, *found[number]) for number, reason in refused.items())
+        blocks = ['<meta charset="utf-8">']
+        for number, reason in refused.items():
+            question, html, category = found[number]
+            heading = f"<h2>{escape(category)}</h2>\n" if category else ""
+            # Parsing closes each tag and comment, which would swallow the next question.
+            blocks.append(
+                f"<!-- {reason.replace('--', '- -')} -->\n{heading}<details>"
+                f"<summary>{escape(question)}</summary>\n{parse_html(html)}\n</details>\n"
+            )
+        return {"": "\n".join(blocks).encode()}
 
-    return Source(
-        articles=tuple(articles),
+    return ImportSource(
+        articles=tuple(
+            make_article(
+                {"question": question, "answer": html, "category": [category]},
+                place=f"question {number}",
+                kind="html",
+            )
+            for number, (question, html, category) in enumerate(found, start=1)
+        ),
         write_refused=write_refused,
         advice=(_UNREADABLE,) if page.contains_replacement_characters else (),
     )
-
-
-def _write_page(refused: Iterable[tuple[str, str, str, str]]) -> Mapping[str, bytes]:
-    """Return a page of the reasons, questions, answers and categories."""
-    blocks = ['<meta charset="utf-8">']
-    for reason, question, html, category in refused:
-        heading = f"<h2>{escape(category)}</h2>\n" if category else ""
-        # Parsed once more, so that a tag or comment that is left open swallows no other.
-        blocks.append(
-            f"<!-- {reason.replace('--', '- -')} -->\n{heading}<details>"
-            f"<summary>{escape(question)}</summary>\n{parse_html(html)}\n</details>\n"
-        )
-    return {"": "\n".join(blocks).encode()}
 
 
 def _find_json(soup: BeautifulSoup) -> Iterator[_Found]:
@@ -91,22 +112,19 @@ def _find_json(soup: BeautifulSoup) -> Iterator[_Found]:
         parsed: Any = None
         with suppress(ValueError, RecursionError):
             parsed = json.loads(script.get_text(), strict=False)
-        for each in find_questions(parsed):
-            values = parse_question(each)
-            words = parse_html(str(values["question"] or "")).get_text()
-            yield words, str(values["answer"]), ""
+        for values in map(parse_question, find_questions(parsed)):
+            question = parse_html(str(values["question"] or "")).get_text()
+            yield question, str(values["answer"]), ""
 
 
 def _find_microdata(soup: BeautifulSoup) -> Iterator[_Found]:
-    for question, category in _find_with_categories(soup, _is_microdata):
-        name = question.find(itemprop="name")
-        answer = question.find(itemprop="text")
-        if name and answer and not question.find_parent(_is_microdata):
-            yield _words(name), answer.decode_contents(), category
+    def is_question(element: Element) -> bool:
+        return "/Question" in str(element.get("itemtype") or "")
 
-
-def _is_microdata(element: Element) -> bool:
-    return "/Question" in str(element.get("itemtype") or "")
+    for question, category in _find_with_categories(soup, is_question):
+        name, answer = (question.find(itemprop=each) for each in ("name", "text"))
+        if name and answer and not question.find_parent(is_question):
+            yield _text(name), answer.decode_contents(), category
 
 
 def _find_details(soup: BeautifulSoup) -> Iterator[_Found]:
@@ -114,7 +132,7 @@ def _find_details(soup: BeautifulSoup) -> Iterator[_Found]:
         summary = details.find("summary", recursive=False)
         if summary and not details.find_parent("details"):
             html = "".join(_markup(each) for each in details.contents if each is not summary)
-            yield _words(summary), html, category
+            yield _text(summary), html, category
 
 
 def _find_terms(soup: BeautifulSoup) -> Iterator[_Found]:
@@ -122,29 +140,26 @@ def _find_terms(soup: BeautifulSoup) -> Iterator[_Found]:
         beside = (each for each in term.next_siblings if isinstance(each, Element))
         answers = takewhile(lambda each: each.name == "dd", beside)
         if html := "\n".join(f"<div>{each.decode_contents()}</div>" for each in answers):
-            yield _words(term), html, category
+            yield _text(term), html, category
 
 
 def _find_headings(soup: BeautifulSoup) -> Iterator[_Found]:
     for heading, category in _find_with_categories(soup, _is_question):
-        above = _HEADINGS[: int(heading.name[1])]
-        answer = takewhile(
-            lambda each, above=above: (
-                not (  # type: ignore[misc]
-                    isinstance(each, Element) and (each.name in above or _is_question(each))
-                )
-            ),
-            heading.next_siblings,
-        )
-        yield _words(heading), "".join(map(_markup, answer)), category
+        higher = _HEADINGS[: int(heading.name[1])]
+        html = ""
+        for each in heading.next_siblings:
+            if isinstance(each, Element) and (each.name in higher or _is_question(each)):
+                break
+            html += _markup(each)
+        yield _text(heading), html, category
 
 
 def _find_with_categories(
     soup: BeautifulSoup, is_wanted: Callable[[Element], bool]
 ) -> Iterator[tuple[Element, str]]:
-    """Yield elements, each with the nearest heading above it, of a higher rank than its own.
+    """Yield elements, each with the nearest heading above it that has a higher rank.
 
-    That of the page, and one that is a question, are none.
+    The <h1> of the page and headings that are questions do not count.
     """
     last: dict[int, tuple[int, str]] = {}
     for number, element in enumerate(soup.find_all()):
@@ -153,17 +168,17 @@ def _find_with_categories(
             above = (last[each] for each in range(2, min(rank, len(_HEADINGS))) if each in last)
             yield element, max(above, default=(0, ""))[1]
         if element.name in _HEADINGS and not _is_question(element):
-            last[rank] = number, _words(element)
+            last[rank] = number, _text(element)
 
 
 def _is_question(element: Element) -> bool:
-    return element.name in _HEADINGS and _words(element).endswith(_QUESTION_MARKS)
+    return element.name in _HEADINGS and _text(element).endswith(QUESTION_MARKS)
 
 
 def _markup(node: PageElement) -> str:
-    """Return the HTML of an element, a text or a comment, of which `str` gives the words alone."""
+    """Return the HTML of an element, a text or a comment; `str` would unescape texts."""
     return node.output_ready() if isinstance(node, NavigableString) else str(node)
 
 
-def _words(element: Element) -> str:
+def _text(element: Element) -> str:
     return " ".join(element.get_text().split())

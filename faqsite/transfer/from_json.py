@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from faqsite.transfer.article import Article, Keys, Source, SourceError, decode, make_article
+from faqsite.transfer.article import Article, ImportSource, Keys, SourceError, decode, make_article
 
-# What an article says of the folder that it lies in, and the list in which that stands.
 _FOLDERS = {
     "section_id": "sections",
     "parent_section_id": "sections",
@@ -19,103 +19,87 @@ _FOLDERS = {
     "category_id": "categories",
     "parent_id": "collections",
 }
+"""The key with the number of a folder, and the list that has the folder."""
 _STORED_FOLDERS = "refused_folders"
-"""The key under which a refused article keeps the names of the folders that it was in."""
+"""The key under which a refused article keeps the names of its folders."""
 _MAX_DEPTH = 20
 _DRAFT = {"draft": True, "published": False, 1: True, 2: False}
 
-_Node = Mapping[str, Any]
+_Node = dict[str, Any]
 
 
-def read_json(content: bytes, keys: Keys) -> Source:
-    """Return the articles in a file of JSON, in their order; raise SourceError if it has none."""
+def read_json(content: bytes, keys: Keys) -> ImportSource:
+    """Return the articles in a JSON file, in order. Raises SourceError if it has none."""
     try:
         parsed = json.loads(decode(content))
     except json.JSONDecodeError as error:
-        message = f"line {error.lineno} is no JSON: {error.msg}"
-        raise SourceError(message, "export it anew") from None
+        fact = f"line {error.lineno} is not valid JSON: {error.msg}"
+        raise SourceError(fact, "export it again") from None
     except (RecursionError, ValueError):
-        raise SourceError("the JSON cannot be read", "export it anew") from None
-    if questions := tuple(find_questions(parsed)):
-        return _read_questions(questions)
-    articles = list(_find_articles(parsed, keys, (), "", 0))
-    if not articles:
-        raise SourceError(
-            "nothing in it has a question and an answer",
-            "say which keys they are: --map KEY=question --map KEY=answer",
+        raise SourceError("this is not readable JSON", "export it again") from None
+    if questions := list(find_questions(parsed)):
+        page = {"@context": "https://schema.org", "@type": "FAQPage"}
+        return ImportSource(
+            articles=tuple(
+                make_article(
+                    values := parse_question(each),
+                    place=f"question {number}",
+                    kind="html",
+                    base=next(iter(values["moved_from"]), ""),
+                )
+                for number, each in enumerate(questions, start=1)
+            ),
+            write_refused=partial(_write_refused, page, "mainEntity", questions),
         )
-    lists = _list_folders(parsed, {id(node) for _, node in articles})
-    folders = {(name, str(each["id"])): each for name, nodes in lists.items() for each in nodes}
-    entries = [_parse_article(node, place, keys, folders) for place, node in articles]
-    if len(entries) > 1 and len({each.order for each in entries}) == 1:
-        # An order that is the same for all says nothing.
-        entries = [replace(each, order=None) for each in entries]
-    texts = {key for _, node in articles for key in node if len(_text(node, key)) > 1}
-    others = sorted((texts & set(keys.unknown)) - set(_FOLDERS))
-    keys.unknown.clear()  # Help centres tell dozens of things of an article.
-    advice = f"left out what no entry says: {', '.join(others)}; "
-    advice += "take one along with --map KEY=also_asked or another"
-    return Source(
-        articles=tuple(entries),
-        write_refused=lambda refused: _write_json(
-            {"articles": [_add_reason(articles[n][1], why) for n, why in refused.items()], **lists}
-        ),
-        advice=(advice,) if others else (),
+    found = list(_find_articles(parsed, keys))
+    if not found:
+        raise SourceError(
+            "nothing in this file has a question and an answer",
+            "name their keys: --map KEY=question --map KEY=answer",
+        )
+    folders = _list_folders(parsed)
+    articles = [_parse_article(node, place, keys, folders) for place, node in found]
+    nodes = [
+        {**node, _STORED_FOLDERS: article.category.split("/")}
+        for (_, node), article in zip(found, articles, strict=True)
+    ]
+    if len(articles) > 1 and len({each.order for each in articles}) == 1:
+        # Some help centres give every article the same place.
+        articles = [replace(each, order=None) for each in articles]
+    texts = {key for node in nodes for key in node if len(_text(node, key)) > 1}
+    dropped = sorted((texts & set(keys.unknown)) - set(_FOLDERS))
+    keys.unknown.clear()  # Help centres export dozens of keys that nobody wants to map.
+    advice = f"left out {', '.join(dropped)}; to keep one, add --map KEY=also_asked"
+    return ImportSource(
+        articles=tuple(articles),
+        write_refused=partial(_write_refused, {}, "articles", nodes),
+        advice=(advice,) if dropped else (),
     )
 
 
-def _list_folders(parsed: Any, articles: Collection[int]) -> dict[str, list[_Node]]:  # noqa: ANN401
-    """Return what lists say of the folders that articles are in, without any article in them."""
-    held = parsed if isinstance(parsed, dict) else {}
-    return {
-        name: [
-            {key: value for key, value in each.items() if not isinstance(value, dict | list)}
-            for each in held[name]
-            if isinstance(each, dict) and isinstance(each.get("id"), str | int)
-            if id(each) not in articles
-        ]
-        for name in _FOLDERS.values()
-        if isinstance(held.get(name), list)
-    }
+def _write_refused(
+    frame: _Node, key: str, nodes: Sequence[_Node], refused: Mapping[int, str]
+) -> Mapping[str, bytes]:
+    again = [{**nodes[number], "refused_because": reason} for number, reason in refused.items()]
+    return {"": (json.dumps({**frame, key: again}, ensure_ascii=False, indent=2) + "\n").encode()}
 
 
-def _read_questions(questions: Sequence[_Node]) -> Source:
-    return Source(
-        articles=tuple(
-            make_article(
-                values := parse_question(each),
-                place=f"question {number}",
-                kind="html",
-                base=next(iter(values["moved_from"]), ""),
-            )
-            for number, each in enumerate(questions, start=1)
-        ),
-        write_refused=lambda refused: _write_json(
-            {"@context": "https://schema.org", "@type": "FAQPage"}
-            | {"mainEntity": [_add_reason(questions[n], why) for n, why in refused.items()]}
-        ),
-    )
-
-
-def find_questions(node: Any, depth: int = 0) -> Iterator[_Node]:  # noqa: ANN401
-    """Yield each `Question` of schema.org in some JSON-LD, wherever it stands."""
+def find_questions(node: object, depth: int = 0) -> Iterator[_Node]:
+    """Yield each schema.org `Question` in some JSON-LD, at any depth."""
     if depth > _MAX_DEPTH:
         return
-    if isinstance(node, list):
-        for each in node:
-            yield from find_questions(each, depth + 1)
-    if not isinstance(node, dict):
-        return
-    kinds = node.get("@type")
-    if "Question" in (kinds if isinstance(kinds, list) else [kinds]):
-        yield node
-        return
-    for value in node.values():
-        yield from find_questions(value, depth + 1)
+    if isinstance(node, dict):
+        kinds = node.get("@type")
+        if "Question" in (kinds if isinstance(kinds, list) else [kinds]):
+            yield node
+            return
+        node = [*node.values()]
+    for each in node if isinstance(node, list) else ():
+        yield from find_questions(each, depth + 1)
 
 
 def parse_question(question: _Node) -> dict[str, Any]:
-    """Return what a `Question` of schema.org says, by our keys."""
+    """Return the values of a schema.org `Question`, by our keys."""
     answers = question.get("acceptedAnswer") or question.get("suggestedAnswer") or {}
     answers = answers if isinstance(answers, list) else [answers]
     texts = [each.get("text") for each in answers if isinstance(each, dict)]
@@ -128,56 +112,44 @@ def parse_question(question: _Node) -> dict[str, Any]:
 
 
 def _find_articles(
-    node: Any,  # noqa: ANN401
-    keys: Keys,
-    folders: tuple[str, ...],
-    place: str,
-    depth: int,
+    node: object, keys: Keys, folders: tuple[str, ...] = (), place: str = "", depth: int = 0
 ) -> Iterator[tuple[str, _Node]]:
-    """Yield what has a question and an answer; what has neither, but a name, is a folder."""
-    if depth > _MAX_DEPTH:
+    """Yield each node with a question and an answer, and its place; others can be folders."""
+    if depth > _MAX_DEPTH or not isinstance(node, dict | list):
         return
-    if isinstance(node, list):
-        for number, each in enumerate(node):
-            yield from _find_articles(each, keys, folders, f"{place}[{number}]", depth + 1)
-    if not isinstance(node, dict):
-        return
-    node = {
-        # As the `faq.json` of a published site has it.
-        key: value.get("html", value)
-        if isinstance(value, dict) and keys.meaning(key) == "answer"
-        else value
-        for key, value in node.items()
-    }
-    said = {keys.meaning(name): name for name, value in node.items() if isinstance(value, str)}
-    name = _find_name(node)
-    # That of the whole is no category.
-    inner = (*folders, name) if name and depth else folders
+    inner, texts = folders, {}
+    if isinstance(node, dict):
+        answers = {key: value for key, value in node.items() if keys.meaning(key) == "answer"}
+        # In the `faq.json` of a site.
+        html = {key: each["html"] for key, each in answers.items() if _text(each, "html")}
+        node = {**node, **html}
+        texts = {keys.meaning(key): key for key, value in node.items() if isinstance(value, str)}
+        name = _find_name(node)
+        # The name of the whole export is not a category.
+        inner = (*folders, name) if name and depth else folders
+        children = [(f"{place}.{key}" if place else key, value) for key, value in node.items()]
+    else:
+        children = [(f"{place}[{number}]", each) for number, each in enumerate(node)]
     below = [
-        each
-        for key, value in node.items()
-        for each in _find_articles(
-            value, keys, inner, f"{place}.{key}" if place else key, depth + 1
-        )
+        found for at, each in children for found in _find_articles(each, keys, inner, at, depth + 1)
     ]
-    # A folder has a title and a description, too.
-    is_folder = bool(below) and said.get("answer") == "description"
-    if {"question", "answer"} <= said.keys() and not is_folder:
+    # A folder can have a title and a description, too.
+    is_folder = bool(below) and texts.get("answer") == "description"
+    if isinstance(node, dict) and {"question", "answer"} <= texts.keys() and not is_folder:
         stored = node.get(_STORED_FOLDERS)
         names = stored if isinstance(stored, list) else folders
         yield place or "article", {**node, _STORED_FOLDERS: [*map(str, names)]}
-        return
-    yield from below
+    else:
+        yield from below
 
 
 def _parse_article(
     node: _Node, place: str, keys: Keys, folders: Mapping[tuple[str, str], _Node]
 ) -> Article:
     values = keys.read(node)
-    names = node[_STORED_FOLDERS] or _find_folders(node, folders)
     if isinstance(values.get("category"), str):
         values["category"] = values["category"].removesuffix("index.html")
-    elif names:
+    elif names := node[_STORED_FOLDERS] or _find_folders(node, folders):
         values["category"] = names
     if "draft" not in values:
         state = node.get("state") or node.get("status")
@@ -185,8 +157,19 @@ def _parse_article(
     return make_article(values, place=place, base=_text(node, "html_url") or _text(node, "url"))
 
 
+def _list_folders(parsed: object) -> dict[tuple[str, str], _Node]:
+    """Return the folders in the lists of an export, by the names of the lists and their numbers."""
+    held = parsed if isinstance(parsed, dict) else {}
+    return {
+        (name, str(each["id"])): each
+        for name in _FOLDERS.values()
+        for each in (held[name] if isinstance(held.get(name), list) else ())
+        if isinstance(each, dict) and isinstance(each.get("id"), str | int)
+    }
+
+
 def _find_folders(node: _Node, folders: Mapping[tuple[str, str], _Node]) -> list[str]:
-    """Return the names of the folders that an article names by number, the outermost first."""
+    """Return the names of the folders that a node is in by their numbers, the outermost first."""
     names: list[str] = []
     for _ in range(_MAX_DEPTH):
         keys = [(name, str(node[key])) for key, name in _FOLDERS.items() if node.get(key)]
@@ -202,14 +185,6 @@ def _find_name(folder: _Node) -> str:
     return next(filter(None, names), "").replace("/", " ")
 
 
-def _text(node: _Node, key: str) -> str:
-    value = node.get(key)
+def _text(node: object, key: str) -> str:
+    value = node.get(key) if isinstance(node, dict) else None
     return value if isinstance(value, str) else ""
-
-
-def _add_reason(node: _Node, why: str) -> _Node:
-    return {**node, "refused_because": why}
-
-
-def _write_json(value: _Node) -> Mapping[str, bytes]:
-    return {"": (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()}

@@ -1,4 +1,4 @@
-"""A folder of Markdown as other generators have it, with its front matter and pictures."""
+"""A folder of Markdown for another generator, with its front matter and pictures."""
 
 from __future__ import annotations
 
@@ -17,23 +17,31 @@ import yaml
 
 from faqsite.content.folder import title_of
 from faqsite.content.validate import question_key
-from faqsite.model.keys import CATEGORY_KEYS, Text
-from faqsite.model.problems import Kind, Problem, note
+from faqsite.model.keys import CATEGORY_KEYS, CategoryFile
+from faqsite.model.problems import Kind, Problem, Problems, note
 from faqsite.model.records import ATTACHMENT_ENDINGS, PDF_SIGN
 from faqsite.model.urls import ending_of
 from faqsite.system.files import MAX_TEXT_BYTES, paths_below, read_file
-from faqsite.transfer.article import Article, Keys, Source, SourceError, decode, make_article, texts
+from faqsite.transfer.article import (
+    Article,
+    ImportSource,
+    Keys,
+    SourceError,
+    decode,
+    make_article,
+    read_values,
+)
 from faqsite.transfer.oldlinks import hold_code
-from faqsite.transfer.to_markdown import plain_words
+from faqsite.transfer.to_markdown import plain_text
 
 MARKDOWN_ENDINGS = frozenset({".markdown", ".md", ".mdx"})
 _OF_FOLDERS = frozenset({"_index", "index", "readme"})
-"""The names of pages that stand for their folder."""
+"""The names of pages that are about their folder."""
 _CATEGORY_FILES = frozenset(
     {"_category.yaml", "_category_.json", "_category_.yaml", "_category_.yml"}
 )
-_PASSED_OVER = frozenset({"node_modules", "__pycache__", "Thumbs.db", "desktop.ini"})
-# All scalars as the text that stands there: "no" is no boolean, 1.10 no number.
+_IGNORED = frozenset({"node_modules", "__pycache__", "Thumbs.db", "desktop.ini"})
+# Reads each value as text: "no" stays "no", and 1.10 stays 1.10.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FRONT_MATTER = re.compile(
     r"\s*?(?P<mark>---|\+\+\+)[ \t]*\n(?P<text>.*?)^(?P=mark)[ \t]*(?:\n|\Z)",
@@ -50,59 +58,59 @@ _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 
 
 def find_files(folder: Path) -> Mapping[str, Path]:
-    """Return the files of a folder by their paths in it, in order, but what is hidden or a link."""
+    """Return the files of a folder by their paths in it, without hidden files and links."""
     found: dict[str, Path] = {}
     for path in paths_below(folder):
         names = path.relative_to(folder).parts
-        is_hidden = any(name.startswith((".", "~")) or name in _PASSED_OVER for name in names)
+        is_hidden = any(name.startswith((".", "~")) or name in _IGNORED for name in names)
         if not is_hidden and path.is_file() and not path.is_symlink():
             found["/".join(names)] = path
     return found
 
 
-def read_folder(files: Mapping[str, Path], keys: Keys) -> Source:
-    """Return the articles in the Markdown files of a folder, and what lies beside them.
+def read_folder(files: Mapping[str, Path], keys: Keys) -> ImportSource:
+    """Return the articles in the Markdown files of a folder, and the files beside them.
 
     Raises SourceError and OSError.
     """
     contents: dict[str, bytes] = {}
-    titles: dict[str, Mapping[str, Any]] = {}
+    categories: dict[str, CategoryFile] = {}
     beside: dict[str, Path] = {}
     others: Counter[str] = Counter()
     for path, file in files.items():
         if splitext(path)[1].lower() in MARKDOWN_ENDINGS:
             contents[path] = read_file(file, MAX_TEXT_BYTES)
         elif basename(path) in _CATEGORY_FILES:
-            titles[dirname(path)] = _parse_category(read_file(file, MAX_TEXT_BYTES), path)
+            categories[dirname(path)] = _parse_category(read_file(file, MAX_TEXT_BYTES), path)
         elif _is_attachment(path, file):
             beside[path] = file
         else:
             others[f".{ending_of(path)}" if ending_of(path) else basename(path)] += 1
     if not contents:
-        raise SourceError("no Markdown (.md, .mdx) lies in it", "name a file, or another folder")
-    entries: list[Article] = []
+        raise SourceError("the folder has no .md or .mdx file", "name another file or folder")
+    articles: list[Article] = []
     for path, content in contents.items():
-        entry = _parse_article(path, content, keys)
-        if splitext(basename(path))[0].lower() == "_index" and entry.question:
-            titles.setdefault(dirname(path), {"title": entry.question, "order": entry.order})
-            if not entry.answer.strip():
+        article = _parse_article(path, content, keys)
+        if splitext(basename(path))[0].lower() == "_index" and article.question:
+            category = CategoryFile(title=article.question, order=article.order)
+            categories.setdefault(dirname(path), category)
+            if not article.answer.strip():
                 continue
-        entries.append(entry)
+        articles.append(article)
 
     def write_refused(refused: Mapping[int, str]) -> Mapping[str, bytes]:
-        kept = {entries[number].place: contents[entries[number].place] for number in refused}
+        kept = {articles[number].place: contents[articles[number].place] for number in refused}
         text = b"\n".join(kept.values()).decode(errors="replace")
         pictures = {path: read_file(f) for path, f in beside.items() if basename(path) in text}
         return {**kept, **pictures}
 
     listed = ", ".join(f"{count} {ending}" for ending, count in sorted(others.items()))
-    advice = f"left out files that are no Markdown, pictures or PDFs: {listed}"
-    return Source(
-        articles=tuple(entries),
+    return ImportSource(
+        articles=tuple(articles),
         write_refused=write_refused,
         files={path: partial(read_file, file) for path, file in beside.items()},
-        titles=titles,
-        advice=(advice,) if others else (),
+        categories=categories,
+        advice=(f"left out files that entries cannot use: {listed}",) if others else (),
     )
 
 
@@ -115,26 +123,16 @@ def _is_attachment(path: str, file: Path) -> bool:
 
 def _parse_article(path: str, content: bytes, keys: Keys) -> Article:
     try:
-        text = decode(content)
+        values, body, problems = _split_front_matter(decode(content))
     except SourceError as error:
-        fault = note("", 0, Kind.UNREADABLE_FILE, *error.args)
-        name = splitext(basename(path))[0]
-        return Article(
-            place=path,
-            question=Text(),
-            answer="",
-            category=dirname(path),
-            name=name,
-            faults=(fault,),
-        )
-    values, body, faults = _split_front_matter(text)
+        values, body = {}, content.decode(errors="replace")
+        problems = [note("", 0, Kind.UNREADABLE_FILE, *error.args)]
     read = keys.read(values)
-    stem = splitext(basename(path))[0]
+    folder, stem = dirname(path), splitext(basename(path))[0]
     if dated := _DATED.fullmatch(stem):
         stem = dated[2]
         read.setdefault("updated", dated[1])
     is_of_folder = stem.lower() in _OF_FOLDERS
-    folder = dirname(path)
     heading, without = _split_heading(body)
     if not read.get("question"):
         read["question"] = heading or title_of(basename(folder) if is_of_folder else stem)
@@ -145,7 +143,7 @@ def _parse_article(path: str, content: bytes, keys: Keys) -> Article:
         read["category"] = folder.split("/")
     read["moved_from"] = [
         each if each.startswith(("/", "http")) else join("/", folder, each)
-        for each in texts(read.get("moved_from"))
+        for each in read.get("moved_from", [])
     ]
     return make_article(
         {**read, "answer": body},
@@ -153,77 +151,68 @@ def _parse_article(path: str, content: bytes, keys: Keys) -> Article:
         kind="own" if "question" in values else "markdown",
         name="" if is_of_folder else stem,
         base=f"/{path}",
-        faults=faults,
+        problems=problems,
     )
 
 
 def _split_front_matter(text: str) -> tuple[dict[str, Any], str, list[Problem]]:
-    """Return the front matter of a file, what stands below it, and why it cannot be read."""
+    """Return the front matter of a file, the text below it, and its problem if it has one."""
     found = _FRONT_MATTER.match(text)
     if not found:
         return {}, text, []
     body = text[found.end() :]
     try:
-        if found["mark"] == "+++":
-            values: Any = tomllib.loads(found["text"])
-        else:
-            values = _parse_yaml(found["text"])
+        parse = tomllib.loads if found["mark"] == "+++" else _parse_yaml
+        values: Any = parse(found["text"])
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        where = f" in line {mark.line + 2}" if mark else ""
+        where = f", line {mark.line + 2}" if mark else ""
         why = getattr(error, "problem", None) or str(error).partition("\n")[0]
-        message = f"the front matter cannot be read{where}: {why}"
-        return {}, body, [note("", 0, Kind.MALFORMED_YAML, message, "put the value in quotes")]
+        fact = f"cannot read the front matter{where}: {why}"
+        return {}, body, [note("", 0, Kind.MALFORMED_YAML, fact, "put the value in quotes")]
     if isinstance(values, dict):
         return {str(key): value for key, value in values.items()}, body, []
     return {}, (body if values is None else text), []
 
 
 def _parse_yaml(text: str) -> Any:  # noqa: ANN401 (YAML)
-    """Return what some YAML holds; raise ValueError for aliases and for deep nesting.
+    """Return the values in some YAML. Raises ValueError for aliases and deep nesting.
 
-    Of a few aliases gigabytes of text could come, and libyaml has no bound of its own.
+    A few aliases could expand to gigabytes, and libyaml does not limit the depth.
     """
     depth = 0
     for event in yaml.parse(text, _LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent) or depth > _MAX_DEPTH:
-            raise ValueError("it has aliases, or lists in lists without end")
-    return yaml.load(text, _LOADER)  # noqa: S506 (it makes nothing but texts)
+            raise ValueError("it uses aliases, or is nested too deep")
+    return yaml.load(text, _LOADER)  # noqa: S506 (it makes only texts, lists and mappings)
 
 
 def _split_heading(body: str) -> tuple[str, str]:
-    """Return the words of the first heading and the text without it; "" where there is none.
+    """Return the first heading, "" for none, and the text without it.
 
-    A heading that is not the first of its rank, or not at the top, stays in the text.
+    The heading also stays in the text unless it is of level 1 or at the top.
     """
     text, restore = hold_code(body)
     found = _HEADING.search(text)
     if not found:
         return "", body
     written = restore(found["text"] or found["underlined"] or "")
-    words = plain_words(_HEADING_ID.sub("", written.strip())).replace("\n", " ")
-    is_first = found["signs"] in ("#", None) or not text[: found.start()].strip()
-    return words, restore(text[: found.start()] + text[found.end() :]) if is_first else body
+    heading = plain_text(_HEADING_ID.sub("", written.strip())).replace("\n", " ")
+    is_title = found["signs"] in ("#", None) or not text[: found.start()].strip()
+    return heading, restore(text[: found.start()] + text[found.end() :]) if is_title else body
 
 
-def _parse_category(content: bytes, path: str) -> Mapping[str, Any]:
-    """Return what the file of a folder says of it, by our keys."""
+def _parse_category(content: bytes, path: str) -> CategoryFile:
+    """Return the keys in the file of a folder, without those that cannot be read."""
     values: Any = None
     with suppress(yaml.YAMLError, ValueError, RecursionError, SourceError):
         text = decode(content)
         values = json.loads(text) if path.endswith("json") else _parse_yaml(text)
-    if not isinstance(values, dict):
-        return {}
-    return {
-        key.name: next(
-            (
-                values[name]
-                for name in (key.name, *key.also_called)
-                if isinstance(values.get(name), str | int)
-            ),
-            "",
-        )
-        for key in CATEGORY_KEYS
-    }
+    found = {}
+    for key in CATEGORY_KEYS if isinstance(values, dict) else ():
+        names = (key.name, *key.also_called)
+        known = (values[each] for each in names if isinstance(values.get(each), str | int))
+        found[key.name] = next(known, "")
+    return CategoryFile(**read_values(CATEGORY_KEYS, found, Problems()))

@@ -1,21 +1,18 @@
-"""The links and pictures of Markdown from elsewhere, apart from what stands around them.
-
-Code is left alone.
-"""
+"""The links and pictures in the Markdown of a source; code is left alone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from html import escape, unescape
 from itertools import groupby
 from operator import itemgetter
 
-from faqsite.transfer.soup import parse_html
+from faqsite.answers.sanitise import Tag, split_html
 
 _FENCE = re.compile(r"^(?:[ \t>]|[-*+] |\d{1,9}[.)] )*(`{3,}(?=[^`\n]*$)|~{3,})")
-_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)]|!!!|\[\^[^\]]+\]:)\s")
 _SIGN = re.compile(r"\x02(\d+)\x03")
 _CODE_SPAN_OR_COMMENT = re.compile(
     r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)|<!--.*?-->", re.DOTALL
@@ -28,51 +25,48 @@ _DEFINITION = re.compile(
     rf"{_TITLE}[ \t]*(?:\n|\Z)",
     re.MULTILINE,
 )
-# With its address behind it or by reference, as an address alone, or as HTML.
+# `[text](address)`, `[text][label]`, `<https://address>`, or HTML.
 _LINK = re.compile(
     rf"(?<!\\)(?P<sign>!?)\[(?P<text>{_TEXT})\]"
     rf"(?:\(\s*(?P<address>{_ADDRESS}){_TITLE}\s*\)(?:\{{[^{{}}\n]*\}})?"
     r"|(?:\[(?P<label>[^\[\]\n]*)\])?(?![(:\[]))"
     r"|<(?P<automatic>https?://[^\s<>]+)>"
-    r"|(?i:(?P<opening><a\s[^<>]*?href\s*=\s*)(?P<href>\"[^\"]*\"|'[^']*'|[^\s>\"']+)"
-    r"(?P<closing>[^<>]*>)|<img\s[^<>]*>)"
+    r"|(?P<element>(?i:<a\s[^<>]*?href\s*=[^<>]*>|<img\s[^<>]*>))"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OldLink:
-    """A link or picture as it was written."""
+    """A link or picture in a source."""
 
     address: str
     text: str = ""
-    """What is linked, the links in it changed already; of a picture, its description."""
+    """The linked text, in which links are changed already; for a picture, its description."""
     is_picture: bool = False
     is_inside: bool = False
     """Whether it is in the text of another link."""
     title: str = ""
-    html: tuple[str, ...] = ()
-    """Of an HTML element: what is before its address, and behind it."""
+    attributes: tuple[tuple[str, str], ...] | None = None
+    """All attributes of an HTML element except the address; None for Markdown."""
 
-    def lead_to(self, address: str) -> str:
-        """Return it as it was written, with another address."""
-        if self.html:
-            return f'{self.html[0]}"{escape(address)}"{self.html[1]}'
-        title = f" {self.title}" if self.title else ""
-        address = address.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
-        return f"{'!' * self.is_picture}[{self.text}]({address}{title})"
-
-    def lead_nowhere(self) -> str:
-        """Return the words of a link; of an HTML element, one without an address."""
-        return "<a>" if self.html else self.text
-
-    def as_link(self, words: str) -> OldLink:
-        """Return a link with these words in the place of a picture."""
-        html = ("<a href=", f">{escape(words)}</a>") if self.html else ()
-        return replace(self, text=words, is_picture=False, html=html)
+    def write(self) -> str:
+        """Return the Markdown or HTML of it; without an address, only its text."""
+        if not self.address and (self.is_picture or self.attributes is None):
+            return self.text
+        if self.attributes is None:
+            title = f" {self.title}" if self.title else ""
+            address = self.address.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
+            return f"{'!' * self.is_picture}[{self.text}]({address}{title})"
+        name = "src" if self.is_picture else "href"
+        attributes = ((name, self.address), *self.attributes)[not self.address :]
+        inner = "".join(f' {key}="{escape(value)}"' for key, value in attributes)
+        if self.is_picture:
+            return f"<img{inner}>"
+        return f"<a{inner}>" + (f"{escape(self.text)}</a>" if self.text else "")
 
 
 def fence_after(fence: str, line: str) -> str:
-    """Return the fence of code that is open after a line, given that before it; "" for none."""
+    """Return the code fence that is open after a line, given the one before it; "" for none."""
     mark = _FENCE.match(line)
     if not fence or not mark:
         return mark[1] if mark else fence
@@ -80,22 +74,27 @@ def fence_after(fence: str, line: str) -> str:
     return "" if is_closed else fence
 
 
-def split_code(markdown: str) -> Iterator[tuple[bool, str]]:
-    """Yield the text of some Markdown in order, and whether it is code or a comment."""
+def hold_code(markdown: str) -> tuple[str, Callable[[str], str]]:
+    """Return Markdown with a sign for each piece of code, and a function that restores the code."""
+    held: list[str] = []
+
+    def hold(code: str) -> str:
+        held.append(code)
+        return f"\x02{len(held) - 1}\x03"
+
+    pieces = []
     for is_code, lines in groupby(_mark_code(markdown), key=itemgetter(0)):
         text = "".join(line for _, line in lines)
-        end = len(text) if is_code else 0
         if is_code:
-            yield True, text
-        for span in _CODE_SPAN_OR_COMMENT.finditer(text, end):
-            yield False, text[end : span.start()]
-            yield True, span[0]
-            end = span.end()
-        yield False, text[end:]
+            # What follows a block of code still begins a line.
+            pieces.append(hold(text.removesuffix("\n")) + "\n" * text.endswith("\n"))
+        else:
+            pieces.append(_CODE_SPAN_OR_COMMENT.sub(lambda span: hold(span[0]), text))
+    return "".join(pieces), lambda text: _SIGN.sub(lambda sign: held[int(sign[1])], text)
 
 
 def _mark_code(markdown: str) -> Iterator[tuple[bool, str]]:
-    """Yield the lines, and whether each is one of a block of code."""
+    """Yield each line, after whether it is in a block of code."""
     fence, after_blank, in_list, is_code = "", True, False, False
     for line in markdown.splitlines(keepends=True):
         before, fence = fence, fence_after(fence, line)
@@ -108,99 +107,55 @@ def _mark_code(markdown: str) -> Iterator[tuple[bool, str]]:
         yield is_code, line
 
 
-def change_words(markdown: str, change: Callable[[str], str]) -> str:
-    """Return Markdown with everything changed that is no code, all of it at once."""
-    text, restore = hold_code(markdown)
-    return restore(change(text))
-
-
-def hold_code(markdown: str) -> tuple[str, Callable[[str], str]]:
-    """Return Markdown with a sign for each piece of code, and what puts the code back."""
-    held: list[str] = []
-    code: list[str] = []
-    for is_code, text in split_code(markdown):
-        if is_code:
-            code.append(text.removesuffix("\n"))
-            # What is behind a block of code begins a line.
-            held.append(f"\x02{len(code) - 1}\x03" + "\n" * text.endswith("\n"))
-        else:
-            held.append(text)
-    return "".join(held), lambda text: _SIGN.sub(lambda sign: code[int(sign[1])], text)
-
-
-_Change = Callable[[OldLink], str]
-_Definitions = Mapping[str, tuple[str, str]]
-"""The address and the title of each label."""
-
-
-def change_links(markdown: str, change: _Change) -> str:
-    """Return Markdown with each link and picture changed, also by reference or as HTML."""
-    text, restore = hold_code(markdown)
+def change_links(markdown: str, change: Callable[[OldLink], OldLink]) -> str:
+    """Return Markdown with each link and picture changed, the inner ones first."""
+    held, restore = hold_code(markdown)
     definitions = {
-        _label(found["label"]): (found["address"], found["title"] or "")
-        for found in _DEFINITION.finditer(text)
+        _fold(found["label"]): (found["address"], found["title"] or "")
+        for found in _DEFINITION.finditer(held)
     }
-    text = _DEFINITION.sub("", text) if definitions else text
 
-    def change_restored(link: OldLink) -> str:
-        return change(replace(link, address=restore(link.address), text=restore(link.text)))
+    def change_all(text: str, *, is_inside: bool) -> str:
+        return _LINK.sub(lambda found: change_one(found, is_inside=is_inside), text)
 
-    return restore(_change_all(text, definitions, change_restored, is_inside=False))
+    def change_one(found: re.Match[str], *, is_inside: bool) -> str:
+        if found["automatic"]:
+            link = OldLink(address=found["automatic"], text=found["automatic"])
+        elif found["element"]:
+            link = _parse_element(found["element"])
+        else:
+            address, title = found["address"], found["title"] or ""
+            if address is None:
+                label = _fold(found["label"] or found["text"])
+                if label not in definitions:
+                    text = change_all(found["text"], is_inside=is_inside)
+                    return found[0].replace(found["text"], text, 1)
+                address, title = definitions[label]
+            address = address[1:-1] if address.startswith("<") else address
+            link = OldLink(
+                address=re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", unescape(address)),
+                text=change_all(found["text"], is_inside=not found["sign"]),
+                is_picture=bool(found["sign"]),
+                title=title,
+            )
+        address, text = restore(link.address), restore(link.text)
+        return change(replace(link, address=address, text=text, is_inside=is_inside)).write()
+
+    text = _DEFINITION.sub("", held) if definitions else held
+    return restore(change_all(text, is_inside=False))
 
 
-def _change_all(text: str, definitions: _Definitions, change: _Change, *, is_inside: bool) -> str:
-    done: list[str] = []
-    end = at = 0
-    while found := _LINK.search(text, at):
-        link = _parse_link(found, definitions, change)
-        at = found.end() if link else found.start() + 1
-        if link:
-            done += text[end : found.start()], change(replace(link, is_inside=is_inside))
-            end = at
-    return "".join((*done, text[end:]))
-
-
-def _parse_link(found: re.Match[str], definitions: _Definitions, change: _Change) -> OldLink | None:
-    """Return the link that was found; None where brackets are no reference."""
-    address, title, text = found["address"], found["title"] or "", found["text"]
-    if found["automatic"]:
-        return OldLink(address=found["automatic"], text=found["automatic"])
-    if text is None:
-        return _parse_element(found)
-    if address is None:
-        label = _label(found["label"] or text)
-        if label not in definitions:
-            return None
-        address, title = definitions[label]
-    address = address[1:-1] if address.startswith("<") else address
-    is_picture = bool(found["sign"])
+def _parse_element(html: str) -> OldLink:
+    """Return the link or picture of an HTML tag."""
+    tag = next(each for each in split_html(html) if isinstance(each, Tag))
+    name = "src" if tag.name == "img" else "href"
     return OldLink(
-        address=re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", unescape(address)),
-        text=_change_all(text, definitions, change, is_inside=not is_picture),
-        is_picture=is_picture,
-        title=title,
+        address=tag.get(name) or "",
+        text=tag.get("alt") or "",
+        is_picture=tag.name == "img",
+        attributes=tuple(each for each in tag.attributes if each[0] != name),
     )
 
 
-def _parse_element(found: re.Match[str]) -> OldLink:
-    if found["href"]:
-        address = unescape(found["href"].strip("\"'"))
-        return OldLink(address=address, html=(found["opening"], found["closing"]))
-    image = parse_html(found[0]).find("img")
-    attributes = {key: str(value) for key, value in image.attrs.items()} if image else {}
-    sizes = "".join(
-        f' {side}="{attributes[side]}"'
-        for side in ("width", "height")
-        if re.fullmatch("[1-9][0-9]{0,4}", attributes.get(side, ""))
-    )
-    alt = attributes.get("alt", "")
-    return OldLink(
-        address=attributes.get("src", ""),
-        text=alt,
-        is_picture=True,
-        html=("<img src=", f' alt="{escape(alt)}"{sizes}>'),
-    )
-
-
-def _label(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def _fold(label: str) -> str:
+    return " ".join(label.split()).casefold()

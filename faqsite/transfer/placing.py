@@ -1,4 +1,4 @@
-"""Where an article from elsewhere comes to stand: its category, its name, a question of its own."""
+"""Where each article goes: its category, its file name, and a question of its own."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count, islice
-from typing import Any
+from itertools import count
 
 from faqsite.content.folder import title_of
 from faqsite.content.keys import category_text
@@ -23,88 +22,84 @@ from faqsite.transfer.article import Article
 _ROOM_FOR_NUMBERS = 10
 _NUMBER_BEFORE = re.compile(r"^\d+[-_. ]+(?=\D)")
 _OWN_PATH = re.compile(r"(?:(?![.~])[^/\\\x00-\x1f]+/)*(?![.~])[^/\\\x00-\x1f]+\.md", re.IGNORECASE)
-_APART = "added the category or the file to a question that others ask too"
+_APART = "added the category or file name to questions that several articles ask"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """An article and the path at which it comes to lie."""
+class Plan:
+    """Which articles become entries, and where, by their numbers in the source from 0."""
 
-    number: int
-    """Its number in the source, from 0."""
-    article: Article
-    path: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
-    """Where articles come to lie."""
-
-    placed: tuple[Placed, ...]
-    """Those that could be entries, and those that are refused with the path they would have."""
+    placed: Mapping[int, Article]
+    """Articles with the paths that they get, including refused ones with a path."""
     present: Mapping[int, str]
-    """The paths of those that are there already, by their numbers."""
+    """The paths of articles that are already in the content."""
     refused: Mapping[int, tuple[Problem, ...]]
+    dead: frozenset[tuple[str, str]] = frozenset()
+    """Links and references to remove: the path of the entry, and the address as written."""
+
+    @property
+    def accepted(self) -> dict[int, Article]:
+        """The articles that are placed and not refused."""
+        return {n: each for n, each in self.placed.items() if n not in self.refused}
 
 
 def place(
-    entries: Sequence[Article], content: RawContent, files: Mapping[str, bytes], into: str
-) -> Places:
-    """Return where articles come to lie in a content folder, all below the folder `into`.
-
-    `files` are those of the content, as they were read.
-    """
+    articles: Sequence[Article], content: RawContent, files: Mapping[str, bytes], into: str
+) -> Plan:
+    """Return where articles go in the content, whose `files` are as read, all below `into`."""
     by_address: dict[str, RawEntry | None] = {
         each.address.casefold(): None for each in content.attachments
     }
     by_address |= {urls.address_of(entry.path).casefold(): entry for entry in content.entries}
-    paths = {entry.path for entry in content.entries}
+    taken = {entry.path for entry in content.entries}
     by_question: defaultdict[str, list[RawEntry]] = defaultdict(list)
     for known in content.entries:
         by_question[question_key(known.question)].append(known)
-    placed: list[Placed] = []
+    placed: dict[int, Article] = {}
     present: dict[int, str] = {}
     refused: dict[int, tuple[Problem, ...]] = {}
-    for number, entry in enumerate(_tell_apart(entries)):
-        key = question_key(entry.question)
-        candidates = _find_paths(entry, entries[number].name or entries[number].question, into)
-        if entry.faults:
-            refused[number] = entry.faults
-            lost = islice(candidates, 1)
-            placed += [Placed(number=number, article=entry, path=path) for path in lost]
+    for number, article in enumerate(_tell_apart(articles)):
+        key = question_key(article.question)
+        paths = _find_paths(article, articles[number].name or articles[number].question, into)
+        if article.problems:
+            refused[number] = article.problems
+            if path := next(paths, ""):
+                placed[number] = replace(article, path=path)
             continue
-        if found := next((each for each in by_question[key] if _is_same(entry, each, files)), None):
-            present[number] = found.path
+        if same := next(
+            (each for each in by_question[key] if _is_same(article, each, files)), None
+        ):
+            present[number] = same.path
             continue
-        for path in candidates:
+        for path in paths:
             address = urls.address_of(path).casefold()
-            # Whether two of its own addresses are alike is for a build to tell.
-            if path not in paths if entry.path else address not in by_address:
+            # The build reports two paths of an export that share an address.
+            if path not in taken if article.path else address not in by_address:
                 by_address[address] = None
-                paths.add(path)
-                placed.append(Placed(number=number, article=entry, path=path))
+                taken.add(path)
+                placed[number] = replace(article, path=path)
                 break
-            found = by_address.get(address)
-            if found and question_key(found.question) == key:
-                present[number] = found.path
+            there = by_address.get(address)
+            if there and question_key(there.question) == key:
+                present[number] = there.path
                 break
         else:
-            message = f'"{entry.path}" is taken, or cannot be the path of an entry'
-            hint = "give it another path"
-            refused[number] = (note("", 0, Kind.NO_ADDRESS, message, hint, entry.path),)
-    return Places(placed=tuple(placed), present=present, refused=refused)
+            fact = f'"{article.path}" is taken, or cannot be the path of an entry'
+            hint = "choose another path, such as pay/pay-day.md"
+            refused[number] = (note("", 0, Kind.NO_ADDRESS, fact, hint, article.path),)
+    return Plan(placed=placed, present=present, refused=refused)
 
 
-def _is_same(entry: Article, other: RawEntry, files: Mapping[str, bytes]) -> bool:
-    """Tell whether an entry that asks the same was this article: by its answer or old address."""
-    answer = entry.answer.strip().encode()
-    olds = {old_address(moved) for moved in entry.moved_from if moved.startswith("/")}
-    others = {old_address(moved) for moved in other.moved_from}
-    is_alike = bool(answer) and files[other.path].rstrip().endswith(answer)
+def _is_same(article: Article, entry: RawEntry, files: Mapping[str, bytes]) -> bool:
+    """Tell whether an entry with the same question has the article's answer or old address."""
+    answer = article.answer.strip().encode()
+    olds = {old_address(moved) for moved in article.moved_from if moved.startswith("/")}
+    others = {old_address(moved) for moved in entry.moved_from}
+    is_alike = bool(answer) and files[entry.path].rstrip().endswith(answer)
     return is_alike or bool(olds & others - {None})
 
 
-def folder_of(category: str, into: str) -> str:
+def _find_folder(category: str, into: str) -> str:
     """Return the path of the folder of a category: "pay-more/bonus" for "Pay & more/Bonus"."""
     names = [urls.slugify(name) or "category" for name in category.split("/") if name]
     folder = "/".join([*filter(None, into.split("/")), *names])
@@ -113,43 +108,36 @@ def folder_of(category: str, into: str) -> str:
 
 
 def write_categories(
-    placed: Iterable[Placed], titles: Mapping[str, Mapping[str, Any]], into: str
+    articles: Iterable[Article], known: Mapping[str, CategoryFile], into: str
 ) -> dict[str, bytes]:
-    """Return the `_category.yaml` of each folder that has more to say than its name."""
+    """Return the `_category.yaml` of each folder that needs more than its name, by its path."""
     found: dict[str, bytes] = {}
-    categories = {each.article.category: None for each in placed if not each.article.path}
-    for names in (category.split("/") for category in categories if category):
+    categories = dict.fromkeys(each.category for each in articles if each.category)
+    for names in (category.split("/") for category in categories):
         for depth in range(1, len(names) + 1):
             category = "/".join(names[:depth])
-            folder = folder_of(category, into)
-            said = titles.get(category, {})
-            title = str(said.get("title") or title_of(names[depth - 1]))
-            order = str(said.get("order") or "")
-            text = category_text(
-                CategoryFile(
-                    title="" if title == title_of(folder.rpartition("/")[2]) else title,
-                    order=int(order) if re.fullmatch("[+-]?[0-9]{1,9}", order) else None,
-                    summary=str(said.get("summary") or ""),
-                )
-            )
-            if text:
+            folder = _find_folder(category, into)
+            values = known.get(category, CategoryFile())
+            title = values.title or title_of(names[depth - 1])
+            title = "" if title == title_of(folder.rpartition("/")[2]) else title
+            if text := category_text(replace(values, title=title)):
                 found.setdefault(f"{folder}/_category.yaml", text.encode())
     return found
 
 
-def _find_paths(entry: Article, name: str, into: str) -> Iterator[str]:
+def _find_paths(article: Article, name: str, into: str) -> Iterator[str]:
     """Yield the paths that an article can have, the best first."""
-    if entry.path:
-        path = f"{into}/{entry.path}" if into else entry.path
-        if _OWN_PATH.fullmatch(entry.path) and urls.slugify(path.rpartition("/")[2][:-3]):
+    if article.path:
+        path = f"{into}/{article.path}" if into else article.path
+        if _OWN_PATH.fullmatch(article.path) and urls.slugify(path.rpartition("/")[2][:-3]):
             yield path
         return
-    folder = folder_of(entry.category, into)
-    slugs = [urls.slugify(name), urls.slugify(entry.question), "question"]
+    folder = _find_folder(article.category, into)
+    slugs = [urls.slugify(name), urls.slugify(article.question), "question"]
     slug = next((each for each in slugs if each and not _is_kept(folder, each)), "question")
-    most = MAX_ADDRESS_BYTES - len(urls.entry_address(folder, "").encode()) - _ROOM_FOR_NUMBERS
-    while len(slug.encode()) > most > 0:
-        slug = slug.rpartition("-")[0] or slug.encode()[:most].decode(errors="ignore")
+    room = MAX_ADDRESS_BYTES - len(urls.entry_address(folder, "").encode()) - _ROOM_FOR_NUMBERS
+    while len(slug.encode()) > room > 0:
+        slug = slug.rpartition("-")[0] or slug.encode()[:room].decode(errors="ignore")
     for number in count(1):
         numbered = slug if number == 1 else f"{slug}-{number}"
         if not _is_kept(folder, numbered):
@@ -157,35 +145,36 @@ def _find_paths(entry: Article, name: str, into: str) -> Iterator[str]:
 
 
 def _is_kept(folder: str, slug: str) -> bool:
-    """Tell whether the site or the folder keeps a name for itself."""
+    """Tell whether the site or the folder reserves a name."""
     return slug in {"index", "readme"} or urls.is_reserved(urls.entry_address(folder, slug))
 
 
-def _tell_apart(entries: Sequence[Article]) -> list[Article]:
-    """Return articles of which those that ask the same say in brackets what they are about."""
+def _tell_apart(articles: Sequence[Article]) -> list[Article]:
+    """Return the articles; those that ask the same get their subject in brackets."""
     groups: defaultdict[str, list[int]] = defaultdict(list)
-    for number, entry in enumerate(entries):
-        if not entry.faults and not entry.path:
-            groups[question_key(entry.question)].append(number)
-    apart = list(entries)
+    for number, article in enumerate(articles):
+        if not article.problems and not article.path:
+            groups[question_key(article.question)].append(number)
+    apart = list(articles)
     for numbers in groups.values():
-        categories = [entries[number].category for number in numbers]
+        categories = [articles[number].category for number in numbers]
         for number in numbers if len(numbers) > 1 else ():
-            entry = entries[number]
-            words = _telling_names(entry.category, {*categories} - {entry.category})
-            if categories.count(entry.category) > 1 and entry.name:
-                words.append(title_of(_NUMBER_BEFORE.sub("", entry.name)))
-            if words:
-                question = Text(f"{entry.question} ({', '.join(words)})")
-                apart[number] = replace(entry, question=question, advice=(*entry.advice, _APART))
+            article = articles[number]
+            subject = _find_subject(article.category, {*categories} - {article.category})
+            if categories.count(article.category) > 1 and article.name:
+                subject.append(title_of(_NUMBER_BEFORE.sub("", article.name)))
+            if subject:
+                question = Text(f"{article.question} ({', '.join(subject)})")
+                advice = (*article.advice, _APART)
+                apart[number] = replace(article, question=question, advice=advice)
     return apart
 
 
-def _telling_names(category: str, others: set[str]) -> list[str]:
-    """Return the last names of a category, as many as tell it from each of the others."""
+def _find_subject(category: str, others: set[str]) -> list[str]:
+    """Return the last names of a category, as many as no other category shares."""
     if not category or not others:
         return []
     names, *further = (list(map(title_of, each.split("/"))) for each in (category, *others))
     depths = range(1, len(names))
-    telling = (depth for depth in depths if all(names[-depth:] != f[-depth:] for f in further))
-    return names[-next(telling, len(names)) :]
+    unique = (depth for depth in depths if all(names[-depth:] != f[-depth:] for f in further))
+    return names[-next(unique, len(names)) :]

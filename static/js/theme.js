@@ -22,7 +22,7 @@
     try {
       localStorage.setItem(KEY, scheme);
     } catch {
-      // The choice then holds for this page.
+      // The choice then applies only to this page.
     }
   };
 

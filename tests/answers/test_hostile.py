@@ -1,4 +1,4 @@
-"""What is published for programs is well-formed and leads to the site, whatever authors write."""
+"""Files for programs are well-formed and lead to the site, whatever authors write."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.support.hostile import ANSWERS, build_hostile
 ROOT = "https://example.org/faq/"
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 FEW = len(ANSWERS) // 50
-"""So many files at most are no text, and therefore no entry."""
+"""At most this many files are not text, and so not entries."""
 
 
 @pytest.fixture(scope="module")
@@ -29,14 +29,14 @@ def read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def test_the_sitemap_lists_pages_of_the_site_alone(site: Path) -> None:
+def test_the_sitemap_lists_only_pages_of_the_site(site: Path) -> None:
     tree = ET.fromstring(read(site / "sitemap.xml"))  # noqa: S314 (it is ours)
     listed = [str(each.text) for each in tree.iter(LOC)]
     assert len(listed) >= len(ANSWERS) - FEW
     assert [each for each in listed if not each.startswith(ROOT)] == []
 
 
-def test_the_data_of_each_page_is_json_that_nothing_ends_early(site: Path) -> None:
+def test_nothing_ends_the_json_in_a_page_early(site: Path) -> None:
     kinds = set()
     for path in site.rglob("*.html"):
         for script in re.findall(
@@ -57,13 +57,13 @@ def test_files_for_programs_are_json(site: Path) -> None:
         json.loads(statement[1])
 
 
-def test_the_list_for_assistants_holds_no_html_and_each_question_on_a_line(site: Path) -> None:
+def test_the_list_for_assistants_has_a_line_for_each_question_and_no_html(site: Path) -> None:
     text = read(site / "llms.txt")
     count = len(json.loads(read(site / "faq.json"))["entries"])
     assert len(re.findall(r"^- \[", text, re.MULTILINE)) == count
     soup = BeautifulSoup(to_html(text, lambda *_: None), "html.parser")
-    made_of = {each.name for each in soup.find_all()}
-    assert made_of <= {"a", "blockquote", "h1", "h2", "li", "p", "ul"}
+    tags = {each.name for each in soup.find_all()}
+    assert tags <= {"a", "blockquote", "h1", "h2", "li", "p", "ul"}
 
 
 def test_an_old_address_leads_to_a_page_of_the_site(site: Path) -> None:

@@ -1,4 +1,4 @@
-"""What HTML does not let stand where it stands is told, and nothing else."""
+"""HTML in the wrong place is a problem, and nothing else is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.support.cases import cases
 
 
 @cases("structure")
-def test_what_stands_wrong_is_told(written: str, expected: str) -> None:
+def test_html_in_the_wrong_place_is_a_problem(written: str, expected: str) -> None:
     is_markdown = written.startswith("a")
     found = problems_of(written if is_markdown else f"<div>\n{written}\n</div>")
     assert expected in {each.partition(": ")[2] for each in found}
@@ -34,12 +34,12 @@ def test_what_stands_wrong_is_told(written: str, expected: str) -> None:
         "<p lang='pt-BR' dir='auto'>a</p>",
     ],
 )
-def test_what_stands_right_is_not_told(html: str) -> None:
+def test_html_in_the_right_place_is_not_a_problem(html: str) -> None:
     assert problems_of(f"<div>\n{html}\n</div>") == []
 
 
-def test_the_line_is_that_of_the_element() -> None:
+def test_a_problem_has_the_line_of_its_element() -> None:
     _, (problem,) = answer_of("a\n\n<div>\n<ul>\n<p>b</p>\n</ul>\n</div>")
     assert problem.describe("content") == (
-        "content/pay/visa.md:8: <ul> is not made as HTML has it; give it <li>, and nothing else"
+        "content/pay/visa.md:8: <ul> has the wrong contents; put only <li> in it"
     )

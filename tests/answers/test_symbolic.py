@@ -1,14 +1,12 @@
-"""Ids and levels are symbolic, and the text is the words alone."""
+"""Links, ids and levels are symbolic, and the text is without markup."""
 
 from __future__ import annotations
 
 import re
 from textwrap import dedent
 
-import pytest
-
 from faqsite.model.records import Answer, LinkTarget
-from tests.support.answers import BODY_LINE, answer_of, html_of, problems_of
+from tests.support.answers import BODY_LINE, answer_of, html_of
 from tests.support.cases import cases
 
 
@@ -17,8 +15,8 @@ def test_headings_and_footnotes_have_ids_of_their_own(written: str, expected: st
     assert html_of(written) == expected
 
 
-@cases("words", ("a\u00a0b  \nc", "a b\nc"))
-def test_the_text_is_the_words_without_markup(written: str, expected: str) -> None:
+@cases("text", ("a\u00a0b  \nc", "a b\nc"))
+def test_the_text_has_no_markup(written: str, expected: str) -> None:
     assert answer_of(written)[0].text == expected
 
 
@@ -54,7 +52,7 @@ def test_an_answer_reads_as_a_whole() -> None:
     )
 
 
-def test_what_may_scroll_in_a_box_of_its_own_is_reached_by_the_keyboard() -> None:
+def test_the_keyboard_reaches_boxes_that_may_scroll() -> None:
     answer, _ = answer_of("    wide code\n\n| a |\n|---|\n| b |")
     html = "".join(part for part in answer.parts if isinstance(part, str))
     assert re.findall("<(?:pre|table)[^>]*>", html) == [
@@ -63,27 +61,21 @@ def test_what_may_scroll_in_a_box_of_its_own_is_reached_by_the_keyboard() -> Non
     ]
 
 
-@cases("skipped_headings")
-def test_a_heading_that_skips_a_level_is_an_advice(written: str, expected: str) -> None:
-    lines = expected.splitlines()
-    assert problems_of(written) == [f"advice: content/pay/visa.md:{line}" for line in lines]
+def test_a_link_of_an_entry_in_the_top_folder_starts_there() -> None:
+    assert html_of("[t](team/x.md)", "visa.md") == '<p><a href="{team/x.md}">t</a></p>'
 
 
-@pytest.mark.parametrize(
-    ("markdown", "line"),
-    [
-        ("a\n\n![The way](way.webp)", 0),
-        ("a\n\n![](way.webp)", 7),
-        ("a\n\n![](<way.webp>)", 7),
-        ("a\n\n![][way]\n\n[way]: way.webp", 9),
-        ('<img src="way.webp" alt="">', 0),
-        ('<img src="way.webp" alt="">\n\n![](way.webp)', 7),
-    ],
-)
-def test_a_picture_whose_brackets_are_empty_is_an_advice(markdown: str, line: int) -> None:
-    message = (
-        f'advice: content/pay/visa.md:{line}: the picture "way.webp" has no alternative text; '
-        'say in the brackets what it shows, or write <img src="way.webp" alt=""> '
-        "if it only decorates"
-    )
-    assert list(dict.fromkeys(problems_of(markdown))) == ([message] if line else [])
+def test_a_link_keeps_its_line_and_its_address_as_written() -> None:
+    answer, _ = answer_of("One\n\n[t](/pay/a.md#B)\n\n![t](b%20c.png) <a href=' ../d&amp;e/'>t</a>")
+    assert [(link.path, link.written, link.line) for link in answer.links] == [
+        ("pay/a.md", "/pay/a.md#B", BODY_LINE + 2),
+        ("pay/b c.png", "b%20c.png", BODY_LINE + 4),
+        ("d&e", "../d&e/", BODY_LINE + 4),
+    ]
+
+
+@cases("links", ("[t](re\u0301sume\u0301.md)", '<a href="{pay/r\u00e9sum\u00e9.md}">t</a>'))
+def test_links_lead_into_the_content_or_outward_and_pictures_into_the_content(
+    written: str, expected: str
+) -> None:
+    assert html_of(written) == f"<p>{expected}</p>"

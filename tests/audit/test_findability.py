@@ -192,7 +192,7 @@ ADD = 'add it to "also_asked" there'
                 'if one of them answers it, name that, not "none"'
             ),
         ),
-        ("yacht: boats", "", True, 'the query "yacht" names "boats", which is no entry'),
+        ("yacht: boats", "", True, 'the query "yacht" names "boats", which is not an entry'),
     ],
 )
 def test_a_query_has_to_find_what_it_names(

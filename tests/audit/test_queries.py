@@ -50,7 +50,7 @@ def test_a_line_is_a_query_and_what_it_should_find(text: str, query: Query) -> N
     assert (queries, told(problems)) == ((query,), [])
 
 
-@pytest.mark.parametrize("text", ["", "\n# Nothing yet.\n", "---\n..."])
+@pytest.mark.parametrize("text", ["", "\n# Nothing yet.\n", "---\n"])
 def test_a_file_may_have_no_query(text: str) -> None:
     queries, problems = parse(text)
     assert (queries, told(problems)) == ((), [])
@@ -72,5 +72,8 @@ def test_a_file_that_is_not_text_is_a_problem() -> None:
     problems = Problems()
     assert parse_queries(b"pets: dogs\n\xff: dogs\n", ENTRIES, problems) == ()
     assert told(problems) == [
-        "content/queries.yaml:2: byte 12 of the file is not UTF-8; save the file as UTF-8 text"
+        (
+            'content/queries.yaml:2: "ÿ" in "ÿ: dogs" is not saved as UTF-8; '
+            "choose Save as in your editor, then the encoding UTF-8"
+        )
     ]

@@ -1,6 +1,6 @@
-"""What the tests in a browser get: Chromium, the site of a module, pages with script and without.
+"""Fixtures of the browser tests: Chromium, a site for each module, pages with and without script.
 
-The site of a module is built of its `CONTENT`.
+The site of a module is built from its `CONTENT`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from tests.support.browsing import (
     PATIENCE_MS,
     PHONE,
-    built,
+    build,
     find_chromium,
     fresh,
     launch,
@@ -31,7 +31,7 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder; in CI a missing browser is a failure, elsewhere they wait."""
+    """Mark these tests; without a browser they fail in CI and are skipped elsewhere."""
     is_skipped = find_chromium() is None and not os.environ.get("CI")
     for item in items:
         if Path(__file__).parent in item.path.parents:
@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Yield a Chromium, shared by all tests."""
+    """Yield a Chromium for all tests."""
     if find_chromium() is None:
         pytest.fail(NO_CHROMIUM)
     with sync_playwright() as playwright, launch(playwright.chromium) as chromium:
@@ -51,7 +51,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def roots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
-    """Yield the addresses of the whole sites, served."""
+    """Serve the made-up sites, and yield their addresses by name."""
     with ExitStack() as stack:
         yield {
             name: stack.enter_context(served(build_whole(tmp_path_factory.mktemp(name), files)))
@@ -61,21 +61,21 @@ def roots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str
 
 @pytest.fixture(scope="module")
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the module's site."""
-    return built(tmp_path_factory.mktemp("site"), request.module.CONTENT)
+    """Build the site of a module, and return its folder."""
+    return build(tmp_path_factory.mktemp("site"), request.module.CONTENT)
 
 
 @pytest.fixture(scope="module")
 def http(folder: Path) -> Iterator[str]:
-    """Yield the address of the module's site, served."""
+    """Serve the site of a module, and yield its address."""
     with served(folder) as address:
         yield address
 
 
-@pytest.fixture(params=["http", "disk"])
+@pytest.fixture
 def root(request: pytest.FixtureRequest, folder: Path, http: str) -> str:
-    """Return the address of the module's site: served, and as a file on the disk."""
-    return http if request.param == "http" else f"{folder.as_uri()}/"
+    """Return the address of a module's site: served, or as a parameter says on the disk."""
+    return f"{folder.as_uri()}/" if getattr(request, "param", "http") == "disk" else http
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """Yield a page whose scripts catch all that goes wrong."""
+    """Yield a page whose scripts must catch all errors."""
     page = context.new_page()
     uncaught = uncaught_of(page)
     yield page
@@ -95,6 +95,6 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 @pytest.fixture
 def plain(browser: Browser) -> Iterator[Page]:
-    """Yield a page of a phone in which no script runs."""
+    """Yield a page without script, on a phone."""
     with fresh(browser, java_script_enabled=False, viewport=PHONE) as context:
         yield context.new_page()

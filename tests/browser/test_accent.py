@@ -1,4 +1,4 @@
-"""The colours of a page in any accent: every pair that is read has enough contrast."""
+"""With any accent, every pair of colours on a page has enough contrast."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.browsing import contrast
 from tests.support.product import PRODUCT
 
 STYLE = load_static(PRODUCT / "static")["assets/style.css"].decode()
-# What is on what, and the contrast that it needs.
+# The contrast that a colour needs on another.
 GROUNDS = ("ground", "raised", "tint")
 CODE = tuple(f"code-{kind}" for kind in ("keyword", "name", "text", "number", "note"))
 NEEDED = {
@@ -29,7 +29,7 @@ NEEDED = {
 }
 TOKENS = sorted({token for pair in NEEDED for token in pair})
 EXTREMES = ["000", "fff", "f00", "0f0", "00f", "ff0", "f0f", "0ff", "888"]
-# The colours of the tokens for each rule, as they come on the screen: [[red, green, blue]].
+# For each rule, the colours of the tokens as the screen shows them: [[red, green, blue]].
 SHOW = """([tokens, rules]) => {
   const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
   const [style, probe] = ["style", "p"].map((name) => document.createElement(name));
@@ -49,15 +49,15 @@ SHOW = """([tokens, rules]) => {
 
 def too_weak(shown: Mapping[str, list[int]]) -> list[str]:
     """Return the pairs that have less contrast than they need."""
-    found = []
-    for (one, other), needed in NEEDED.items():
-        if (seen := contrast(shown[one], shown[other])) < needed:
-            found.append(f"{one} on {other} has {seen:.2f} of {needed}")
-    return found
+    return [
+        f"{one} on {other} has {seen:.2f} of {needed}"
+        for (one, other), needed in NEEDED.items()
+        if (seen := contrast(shown[one], shown[other])) < needed
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_look_has_enough_contrast_everywhere_with_any_accent(
+def test_every_pair_of_colours_has_enough_contrast_with_any_accent(
     browser: Browser, scheme: str
 ) -> None:
     chance = random.Random(1)  # noqa: S311 (the same colours in every run)
@@ -73,5 +73,5 @@ def test_the_look_has_enough_contrast_everywhere_with_any_accent(
         for name, each in zip(rules, shown, strict=True)
     }
     assert {name: pairs for name, pairs in weak.items() if pairs} == {}
-    # What is compared are colours of the style sheet, and not what a browser has without it.
+    # Without the style sheet, all rules would show the same.
     assert len({str(each) for each in shown}) > len(colours) / 2

@@ -1,10 +1,10 @@
-"""What hostile authors write runs nowhere and asks no other host, by either of two walls."""
+"""Hostile content neither runs nor asks another host: the allow-list and the policy prevent it."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from html import unescape
@@ -26,29 +26,29 @@ from tests.support.hostile import (
     without_policy,
 )
 from tests.support.payloads import BY_KIND, ELSEWHERE, SHORT
-from tests.support.served import served
+from tests.support.served import hosted
 
-# Whatever runs is told to the page in whose frame it runs, and so is what a policy stops.
-TELLING = """
+# Reports to the top page what runs in a frame, and what a policy stops.
+REPORTING = """
 (() => {
-  if (top === window) window.told = [];
-  const tell = (what) => {
+  if (top === window) window.reports = [];
+  const report = (what) => {
     let frame = window;
     try {
       while (frame !== top && frame.parent !== top) frame = frame.parent;
-      top.told.push([frame.frameElement.title, what]);
+      top.reports.push([frame.frameElement.title, what]);
     } catch {
-      console.log(`told: ${what}`);
+      console.log(`reports: ${what}`);
     }
   };
-  for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () => tell("ran");
+  for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () => report("ran");
   addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
-    tell(`violated ${effectiveDirective}: ${blockedURI}`));
+    report(`violated ${effectiveDirective}: ${blockedURI}`));
 })()
 """
 
-# Opens each address in a frame, and does there what a reader could: every handler is called,
-# and whatever leads or sends to no address of the web is pressed.
+# Opens each address in a frame and does what a reader could do there: calls every handler, and
+# clicks everything that does not lead to a web address.
 VISIT = r"""
 ([addresses, most]) => {
   const { querySelectorAll } = Document.prototype;
@@ -85,7 +85,7 @@ VISIT = r"""
     box.dispatchEvent(new Event("input"));
   };
 
-  // What an answer calls its elements keeps no script of ours from its work.
+  // The names that an answer gives its elements must not stop our scripts.
   const isIdle = (found) => find(found, "#scheme_panel, main .copy").some(({ hidden }) => hidden);
   const isLedAstray = (found) =>
     find(found, "#feedback_link").some(({ origin }) => origin !== "https://elsewhere.invalid");
@@ -96,7 +96,7 @@ VISIT = r"""
     frame.src = address;
     const loaded = new Promise((resolve) => {
       frame.onload = resolve;
-      setTimeout(resolve, 60_000); // What never loads must not hold up the others.
+      setTimeout(resolve, 60_000); // A page that never loads must not hold up the others.
     });
     document.body.append(frame);
     await loaded;
@@ -108,16 +108,16 @@ VISIT = r"""
       made[address] = find(found, MADE_OF).map((each) =>
         [each.closest("head") ? "head" : "body", each.localName, each.rel, each.httpEquiv]
           .filter((word) => typeof word === "string" && word).join(" "));
-      if (isIdle(found)) told.push([address, "script is idle"]);
+      if (isIdle(found)) reports.push([address, "script is idle"]);
       press(found);
-      if (isLedAstray(found)) told.push([address, "contact is another"]);
+      if (isLedAstray(found)) reports.push([address, "contact is another"]);
     }
     await later();
     let path;
     try {
       path = frame.contentWindow.location.pathname;
     } catch {}
-    if (path !== new URL(address, location).pathname) told.push([address, `left for ${path}`]);
+    if (path !== new URL(address, location).pathname) reports.push([address, `left for ${path}`]);
     frame.remove();
   };
 
@@ -144,10 +144,9 @@ ASKED = [
 ]
 SAMPLE = OWN[::6]
 
-# A policy has no say in where a page itself leads: by a refresh, or, where it stands in a frame, by
-# a link to data or about:blank, which are then documents of no site. How far it gets until it is
-# looked at differs. And Chromium opens a connection to where a frame or a form leads, and sends
-# nothing yet, before it asks the policy.
+# A policy does not stop a page from leaving: by a refresh, or in a frame by a link to data or
+# about:blank. How far it gets before the check varies. And Chromium connects to the target of a
+# frame or a form, without sending anything, before it asks the policy.
 READ = {path: unescape(answer).lower() for path, answer in ANSWERS.items()}
 LED = {path for path, answer in READ.items() if re.search("refresh|data:|about:", answer)}
 CONNECTED = {path for path, answer in READ.items() if re.search("refresh|<i?frame|form", answer)}
@@ -155,105 +154,106 @@ CONNECTED = {path for path, answer in READ.items() if re.search("refresh|<i?fram
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visits:
-    """What came of visits to the pages of a site."""
+    """The results of visits to the pages of a site."""
 
-    told: Mapping[str, frozenset[str]]
-    """What ran, what the policy stopped, and where a page went, by the addresses."""
+    reports: Mapping[str, frozenset[str]]
+    """What ran, what the policy stopped, and where a page went, by address."""
     made: frozenset[str]
-    """The elements that load, lead or run."""
+    """The elements that load, lead somewhere or run."""
     asked: frozenset[str]
-    """The other hosts that were asked."""
+    """The other hosts that the pages asked."""
 
     def of(self, kind: str) -> set[str]:
-        """Return the paths of the answers of which something of that kind was told."""
+        """Return the paths of the answers with reports of a kind."""
         return {
             address.removesuffix(".html")
-            for address, told in self.told.items()
-            if any(each.startswith(kind) for each in told)
+            for address, reports in self.reports.items()
+            if any(each.startswith(kind) for each in reports)
         }
 
     @property
     def askers(self) -> set[str]:
-        """The paths of the answers that asked a host; that itself if it is no answer's."""
+        """The paths of the answers that asked a host, or a host that belongs to no answer."""
         names = {host.removesuffix(f".{ELSEWHERE}") for host in self.asked}
         return {re.sub("-(?=[0-9]+$)", "/", name) for name in names}
 
 
 @pytest.fixture(scope="module")
 def visits(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Visits]:
-    """Visit a site with both walls, with one of them, and with none, at the same time."""
-    listed = build_hostile(tmp_path_factory.mktemp("listed"), has_allow_list=True)
-    brought = build_hostile(
-        tmp_path_factory.mktemp("brought"), has_allow_list=True, is_brought=True
+    """Visit a site behind the allow-list, behind the policy and behind neither, all at once."""
+    written, listed, imported = (
+        build_hostile(tmp_path_factory.mktemp("site"), has_allow_list=listed, is_imported=imported)
+        for listed, imported in ((False, False), (True, False), (True, True))
     )
-    written = build_hostile(tmp_path_factory.mktemp("written"), has_allow_list=False)
-    passes: dict[str, tuple[Path, Sequence[str]]] = {
-        "both": (listed, [*LISTS, *SEARCHES]),
-        "allow-list": (without_policy(listed), [*LISTS, *OWN, *SEARCHES, *ASKED]),
-        "brought": (without_policy(brought), ["all.html"]),
-        # Where the allow-list changes nothing, the page was visited there.
+    passes = {
+        "allow-list": (listed, [*LISTS, *OWN, *SEARCHES, *ASKED]),
+        "imported": (imported, ["all.html"]),
+        # A page that the allow-list does not change is visited there.
         "policy": (written, [*filter(is_changed, OWN), *SEARCHES]),
-        "none": (without_policy(written), SAMPLE),
+        "neither": (written, SAMPLE),
     }
     with ExitStack() as stack:
         started = []
         for name, (site, addresses) in passes.items():
             there = [each for each in addresses if is_there(site, each)]
-            # What the policy would have stopped is told also where it may stop nothing.
-            reports = name in {"allow-list", "brought"}
-            reported = {"Content_Security_Policy_Report_Only": POLICY} if reports else {}
+            headers = {"Cache-Control": "max-age=600"}
+            # The allow-list must leave nothing that the policy would stop.
+            if site != written:
+                headers["Content-Security-Policy-Report-Only"] = POLICY
             (site / "visits.html").write_text("<!doctype html><body>", encoding="utf-8")
-            root = stack.enter_context(served(site, Cache_Control="max-age=600", **reported))
+            host = stack.enter_context(hosted(site, headers=headers))
+            if name != "policy":
+                host.faults = {r".*\.html|odd/.*": without_policy}
             found = stack.enter_context(trap())
             context = browser.new_context(proxy=found.proxy)
             stack.callback(context.close)
-            context.add_init_script(TELLING)
+            context.add_init_script(REPORTING)
             page = context.new_page()
-            page.goto(f"{root}visits.html")
+            page.goto(f"{host.root}visits.html")
             page.evaluate(VISIT, [there, AT_ONCE])
             started.append((name, page, found))
-        return {name: ended(page, found) for name, page, found in started}
+        return {name: wait_for_visits(page, found) for name, page, found in started}
 
 
 def is_changed(address: str) -> bool:
-    """Tell whether the allow-list makes anything else of an answer."""
+    """Return whether the allow-list changes an answer."""
     path = address.removesuffix(".html")
     html = as_written(path, ANSWERS[path])
     return clean(html) != html
 
 
 def is_there(site: Path, address: str) -> bool:
-    """Tell whether a page was built, or is asked for with something that no file is called."""
+    """Return whether a page was built, or an address is not that of an entry."""
     return address not in OWN or (site / address).exists()
 
 
-def ended(page: Page, found: Trap) -> Visits:
-    """Return what came of visits, once they are at their end."""
-    told, made = page.evaluate("visits.then(() => [told, made])")
-    # What was asked before is known once this is.
+def wait_for_visits(page: Page, found: Trap) -> Visits:
+    """Wait for the end of visits, and return their results."""
+    reports, made = page.evaluate("visits.then(() => [reports, made])")
+    # Once the trap knows this request, it knows all earlier ones.
     page.evaluate("fetch('https://last.invalid/').catch(() => {})")
     assert "last.invalid" in found.asked
     by_address: defaultdict[str, set[str]] = defaultdict(set)
-    for address, what in told:
+    for address, what in reports:
         by_address[address].add(what)
     return Visits(
-        told={address: frozenset(each) for address, each in by_address.items()},
+        reports={address: frozenset(each) for address, each in by_address.items()},
         made=frozenset(chain.from_iterable(made.values())),
-        # Chromium itself asks about forms, whatever their page.
+        # Chromium itself asks about forms on any page.
         asked=frozenset(
             each for each in found.asked - {"last.invalid"} if not each.endswith(".googleapis.com")
         ),
     )
 
 
-def test_without_walls_they_run_and_load_and_lead(visits: Mapping[str, Visits]) -> None:
-    found = visits["none"]
+def test_unprotected_payloads_run_and_load_and_leave_the_page(visits: Mapping[str, Visits]) -> None:
+    found = visits["neither"]
     assert len(found.of("ran")) > len(SAMPLE) / 4
     assert len(found.of("ran") | found.of("left") | found.askers) > len(SAMPLE) / 3
     assert found.of("violated") == set()
 
 
-def test_the_policy_alone_lets_nothing_run_or_load(visits: Mapping[str, Visits]) -> None:
+def test_the_policy_alone_stops_everything_that_runs_or_loads(visits: Mapping[str, Visits]) -> None:
     found = visits["policy"]
     assert found.of("ran") == set()
     assert found.of("left") <= LED
@@ -261,19 +261,13 @@ def test_the_policy_alone_lets_nothing_run_or_load(visits: Mapping[str, Visits])
     assert len(found.of("violated")) > len(ANSWERS) / 4
 
 
-@pytest.mark.parametrize("walls", ["allow-list", "brought", "both"])
-def test_behind_the_allow_list_nothing_runs_loads_leads_or_is_stopped(
-    visits: Mapping[str, Visits], walls: str
+@pytest.mark.parametrize("name", ["allow-list", "imported"])
+def test_behind_the_allow_list_nothing_runs_loads_leaves_or_has_to_be_stopped(
+    visits: Mapping[str, Visits], name: str
 ) -> None:
-    assert visits[walls].told == {}
-    assert visits[walls].asked == frozenset()
-
-
-def test_no_hostile_page_has_an_element_of_its_own_that_loads_or_leads(
-    visits: Mapping[str, Visits],
-) -> None:
-    ours = {"form", "link canonical", "link icon", "link stylesheet", "meta", "script"}
-    for walls in ("allow-list", "brought", "both"):
-        made = {each.removeprefix("head ").removeprefix("body ") for each in visits[walls].made}
-        assert made - {"meta Content-Security-Policy"} <= ours
-        assert {each for each in visits[walls].made if each.startswith("body ")} == {"body form"}
+    found = visits[name]
+    assert found.reports == {}
+    assert found.asked == frozenset()
+    heads = {each.removeprefix("head ") for each in found.made if each.startswith("head ")}
+    assert heads <= {"link canonical", "link icon", "link stylesheet", "meta", "script"}
+    assert {each for each in found.made if each.startswith("body ")} == {"body form"}

@@ -1,4 +1,4 @@
-"""Reading in a real browser: links into lists, what is open, copying, feedback, paper."""
+"""Reading in a real browser: links into lists, open answers, copying, feedback, printing."""
 
 from __future__ import annotations
 
@@ -9,30 +9,34 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browsing import PLAIN_HOST, built, over_http
+from tests.support.browsing import BOX, OWN_PAGE, PLAIN_HOST, RESULTS, build, on_disk_too
+from tests.support.previews import entry
+from tests.support.sites import SENTENCES
 
 LONG = "\n\n".join(["A line."] * 60)
 CONTENT = {
     "site.yaml": "title: FAQ\nurl: https://example.org/faq/\ncontact: desk@example.org\n",
-    "a/first.md": f"---\nquestion: What comes first?\norder: 1\n---\n{LONG}\n",
-    "a/second.md": (
-        "---\nquestion: What & how comes second?\norder: 2\n---\n"
+    "a/first.md": entry("What comes first?", LONG, order=1),
+    "a/second.md": entry(
+        "What & how comes second?",
         "See https://example.org/more, [here](https://example.org/here) or desk@example.org.\n\n"
-        f"## Part of it\n\nA part.\n\n{LONG}\n"
+        f"## Part of it\n\nA part.\n\n{LONG}",
+        order=2,
     ),
-    "a/third.md": (
-        "---\nquestion: What comes third?\norder: 3\n---\nThe end.[^1]\n\n"
-        '<details><summary>More</summary><h3 id="deep">Deep</h3>'
+    "a/third.md": entry(
+        "What comes third?",
+        'The end.[^1]\n\n<details><summary>More</summary><h3 id="deep">Deep</h3>'
         "<details><summary>Yet more</summary><p>The bottom.</p></details></details>\n\n"
-        "[^1]: A note.\n"
+        "[^1]: A note.",
+        order=3,
     ),
-    "b/alone.md": "---\nquestion: What stands alone?\n---\nThis does.\n",
+    "b/alone.md": entry("What is alone?", "This is."),
 }
 
 
 @pytest.fixture
 def pages(plain: Page, page: Page) -> tuple[Page, Page]:
-    """Return a page in which no script runs, and one in which it does."""
+    """Return a page without script, and one with it."""
     return plain, page
 
 
@@ -40,29 +44,19 @@ def open_questions(page: Page) -> list[str]:
     return page.locator("#page_main details.entry[open] > summary").all_inner_texts()
 
 
-@over_http
-def test_without_script_no_button_needs_one_and_a_mail_tells_what_it_is_about(
-    plain: Page, root: str
-) -> None:
+def test_without_script_the_search_button_is_the_only_control(plain: Page, root: str) -> None:
     for address in ("index.html", "a/index.html", "a/second.html"):
         plain.goto(root + address)
-        expect(plain.locator("button:visible")).to_have_text(["Search"])
-    expect(plain.get_by_text("Did this answer your question?")).to_be_visible()
-    href = plain.get_by_role("link", name="Tell us").get_attribute("href") or ""
-    assert href.startswith("mailto:desk@example.org?")
-    assert "+" not in href
-    told = parse_qs(urlsplit(href).query)
-    assert told["subject"] == ["Question: What & how comes second?"]
-    assert told["body"] == ["What & how comes second?\r\nhttps://example.org/faq/a/second.html\r\n"]
+        expect(plain.locator(":is(button, select):visible")).to_have_text(["Search"])
+    expect(plain.get_by_text(SENTENCES["feedback"])).to_be_visible()
 
 
-ADDRESSES_ON_PAPER = """() => [...document.querySelectorAll("#second a[href]")].slice(0, 3)
+PRINTED_ADDRESSES = """() => [...document.querySelectorAll("#second a[href]")].slice(0, 3)
     .map((link) => [link.textContent, getComputedStyle(link, "::after").content])"""
 
 
-@over_http
 @pytest.mark.parametrize("address", ["a/index.html", "index.html", "index.html?q=third"])
-def test_paper_has_every_answer_and_each_address_once_also_without_script(
+def test_a_printed_list_has_every_answer_and_each_address_once_even_without_script(
     pages: tuple[Page, Page], root: str, address: str
 ) -> None:
     for each in pages:
@@ -71,7 +65,7 @@ def test_paper_has_every_answer_and_each_address_once_also_without_script(
         expect(pages[1].locator("#page_list")).to_be_hidden()
     for each in pages:
         each.emulate_media(media="print")
-        assert each.evaluate(ADDRESSES_ON_PAPER) == [
+        assert each.evaluate(PRINTED_ADDRESSES) == [
             ["https://example.org/more", "none"],
             ["here", '" (https://example.org/here)"'],
             ["desk@example.org", "none"],
@@ -85,48 +79,49 @@ def test_paper_has_every_answer_and_each_address_once_also_without_script(
 FRAGMENTS = ["third", "%74hird", "second--part-of-it", "third--fn-1", "third--deep", "category_b"]
 
 
+@on_disk_too
 @pytest.mark.parametrize("address", ["index.html", "all.html"])
-def test_a_link_into_answers_opens_what_it_leads_to_and_shows_it_also_without_script(
+def test_a_link_into_an_answer_opens_and_shows_its_target_even_without_script(
     pages: tuple[Page, Page], root: str, address: str
 ) -> None:
     for page in pages:
         for fragment in FRAGMENTS:
             page.goto("about:blank")
             page.goto(f"{root}{address}#{fragment}")
-            place = page.locator(f'[id="{unquote(fragment)}"]')
-            expect(place).to_be_visible()
-            expect(place).to_be_in_viewport()
+            target = page.locator(f'[id="{unquote(fragment)}"]')
+            expect(target).to_be_visible()
+            expect(target).to_be_in_viewport()
 
 
-def test_find_in_page_opens_what_it_finds_also_without_script(
+def test_find_in_page_opens_the_answer_it_finds_even_without_script(
     pages: tuple[Page, Page], root: str
 ) -> None:
-    # Only the reader can search a page, but a link to a text finds in the same way.
+    # A test cannot use find in page, but a link to a text finds it in the same way.
     for page in pages:
         page.goto(f"{root}a/index.html#:~:text=The%20bottom")
         expect(page.get_by_text("The bottom.")).to_be_in_viewport()
         assert open_questions(page) == ["What comes third?"]
 
 
-def test_a_link_to_what_is_not_there_shows_the_page_as_it_is(page: Page, root: str) -> None:
+def test_a_link_to_an_unknown_place_opens_nothing(page: Page, root: str) -> None:
     for fragment in ("%", "%zz", "%E0%A4%A", "nothing", "%22%3E", "__proto__"):
         page.goto("about:blank")
         page.goto(f"{root}a/index.html#{fragment}")
         expect(page.get_by_role("button", name="Open all answers")).to_be_visible()
         assert open_questions(page) == []
-    page.evaluate("location.hash = 'third'")  # Of what is there it shows the place.
+    page.evaluate("location.hash = 'third'")  # A known place is still shown.
     expect(page.locator("#third")).to_be_in_viewport()
 
 
+@on_disk_too
 def test_a_link_to_an_answer_wins_over_a_search(page: Page, root: str) -> None:
     page.goto(f"{root}index.html?q=second#third")
     expect(page).to_have_url(f"{root}index.html#third")
     expect(page.locator("#third")).to_be_in_viewport()
-    expect(page.locator("#search_results")).to_be_hidden()
+    expect(page.locator(RESULTS)).to_be_hidden()
 
 
-@over_http
-def test_all_answers_are_opened_and_closed_at_once(page: Page, root: str) -> None:
+def test_one_button_opens_and_closes_all_answers(page: Page, root: str) -> None:
     page.goto(f"{root}a/index.html")
     page.get_by_role("button", name="Open all answers").click()
     assert len(open_questions(page)) == 3
@@ -140,7 +135,8 @@ def test_all_answers_are_opened_and_closed_at_once(page: Page, root: str) -> Non
     expect(page.locator("#turn_all")).to_be_hidden()
 
 
-def test_who_comes_back_finds_open_what_was_open(page: Page, root: str) -> None:
+@on_disk_too
+def test_a_reader_who_comes_back_finds_the_same_answers_open(page: Page, root: str) -> None:
     opened = ["What comes third?", "More", "Yet more"]
     page.goto(f"{root}a/index.html")
     length = page.evaluate("history.length")
@@ -155,7 +151,7 @@ def test_who_comes_back_finds_open_what_was_open(page: Page, root: str) -> None:
     expect(page.locator("details[open] > summary")).to_have_text(opened)
 
 
-def test_what_was_open_on_a_page_that_has_changed_is_not_guessed(page: Page, root: str) -> None:
+def test_on_a_page_that_has_changed_since_no_answer_is_open(page: Page, root: str) -> None:
     page.goto(f"{root}a/index.html")
     page.evaluate("history.replaceState({ open: [true] }, '')")
     page.reload()
@@ -166,7 +162,9 @@ def test_what_was_open_on_a_page_that_has_changed_is_not_guessed(page: Page, roo
     assert open_questions(page) == ["What comes third?"]
 
 
-def test_a_place_in_the_page_that_is_come_back_to_is_as_it_was_left(page: Page, root: str) -> None:
+def test_a_reader_who_comes_back_to_a_footnote_finds_the_same_answers_open(
+    page: Page, root: str
+) -> None:
     page.goto(f"{root}a/index.html")
     page.get_by_text("What comes first?").click()
     page.get_by_text("What comes third?").click()
@@ -179,7 +177,8 @@ def test_a_place_in_the_page_that_is_come_back_to_is_as_it_was_left(page: Page, 
     )
 
 
-def test_who_comes_back_to_results_finds_open_what_was_open(page: Page, root: str) -> None:
+@on_disk_too
+def test_a_reader_who_comes_back_to_results_finds_the_same_ones_open(page: Page, root: str) -> None:
     opened = page.locator(".result details.entry[open] > summary")
     page.goto(f"{root}index.html?q=comes")
     questions = page.locator(".result details.entry > summary")
@@ -189,13 +188,14 @@ def test_who_comes_back_to_results_finds_open_what_was_open(page: Page, root: st
     for question in (first, second, third):
         questions.filter(has_text=question).click()
     expect(opened).to_have_text([second, third])
-    page.locator(".result .own_page a:visible").last.click()
+    page.locator(f"{OWN_PAGE}:visible").last.click()
     expect(page.locator("h1")).to_have_text(third)
     page.go_back()
     expect(opened).to_have_text([second, third])
 
 
-def test_the_link_to_a_question_is_copied_and_that_is_said(page: Page, root: str) -> None:
+@on_disk_too
+def test_the_link_to_a_question_is_copied_and_the_button_says_so(page: Page, root: str) -> None:
     page.clock.install()
     for address in {root, root.replace("127.0.0.1", PLAIN_HOST)}:
         page.goto(f"{address}a/index.html#third")
@@ -207,81 +207,65 @@ def test_the_link_to_a_question_is_copied_and_that_is_said(page: Page, root: str
         expect(button).to_be_focused()
         page.clock.fast_forward(2_000)
         expect(button).to_have_text("Copy link")
-        page.locator("#search_box").press("ControlOrMeta+v")
-        expect(page.locator("#search_box")).to_have_value("https://example.org/faq/a/third.html")
+        page.locator(BOX).press("ControlOrMeta+v")
+        expect(page.locator(BOX)).to_have_value("https://example.org/faq/a/third.html")
 
 
-def told_by_mail(page: Page) -> list[str]:
-    """Return the lines of the mail that a link to the contact opens just now."""
+def mail_of(page: Page) -> list[str]:
+    """Return the lines of the mail that "Tell us" would open now."""
     link = page.get_by_role("link", name="Tell us")
     link.focus()
     return parse_qs(urlsplit(link.get_attribute("href") or "").query)["body"][0].splitlines()
 
 
-def test_a_mail_after_a_search_tells_what_was_asked(page: Page, root: str) -> None:
+@on_disk_too
+def test_a_mail_after_a_search_quotes_the_query(page: Page, root: str) -> None:
     about = ["What comes third?", "https://example.org/faq/a/third.html"]
     page.goto(f"{root}index.html")
-    page.locator("#search_box").fill("third & last {query} é")
+    page.fill(BOX, "third & last {query} é")
     page.locator("#search_list details[open] .own_page a").click()
     expect(page.locator("h1")).to_have_text("What comes third?")
     expect(page).to_have_url(re.compile(r"/third\.html$"))  # Once the script has run.
     asked = [*about, "Searched for: third & last {query} é"]
-    assert told_by_mail(page) == asked
+    assert mail_of(page) == asked
     page.reload()
-    assert told_by_mail(page) == asked
-    page.locator("#search_box").fill("what else?")
-    assert told_by_mail(page) == [*about, "Searched for: what else?"]
-    page.locator("#search_box").fill("")
-    assert told_by_mail(page) == asked
+    assert mail_of(page) == asked
+    page.fill(BOX, "what else?")
+    assert mail_of(page) == [*about, "Searched for: what else?"]
+    page.fill(BOX, "")
+    assert mail_of(page) == asked
     for address in ("a/index.html", "a/third.html"):
         page.goto(root + address)
-    assert told_by_mail(page) == about
+    assert mail_of(page) == about
 
 
-FORM = "https://forms.example/ask?about={question}&at={page}&for={query}#form"
-
-
-@pytest.mark.parametrize(
-    ("contact", "told", "asked"),
-    [
-        (FORM, "about=A%20%26%20B%3F&at=&for=", "a%20%26%20c"),
-        ("https://forms.example/ask#form", "question=A%20%26%20B%3F", "&query=a%20%26%20c"),
-    ],
-)
-def test_a_form_is_told_the_question_and_after_a_search_what_was_asked(
-    pages: tuple[Page, Page], tmp_path: Path, contact: str, told: str, asked: str
+def test_the_address_of_a_form_holds_the_question_and_after_a_search_the_query(
+    page: Page, tmp_path: Path
 ) -> None:
-    page = pages[1]
-    site = built(
-        tmp_path,
-        {
-            "site.yaml": f"title: FAQ\ncontact: {contact}\n",
-            "a.md": "---\nquestion: A & B?\n---\nC.\n",
-        },
-    )
-    for each in pages:
-        each.goto((site / "a.html").as_uri())
-        expect(each.get_by_role("link", name="Tell us")).to_have_attribute(
-            "href", f"https://forms.example/ask?{told}#form"
-        )
-        expect(each.get_by_role("link", name="Ask us")).to_have_attribute(
-            "href", re.sub(r"\{\w+\}", "", contact)
-        )
+    form = "https://forms.example/ask?about={question}&at={page}&for={query}#form"
+    settings = f"title: FAQ\ncontact: {form}\n"
+    site = build(tmp_path, {"site.yaml": settings, "a.md": entry("A & B?", "C.")})
+    page.goto((site / "a.html").as_uri())
     page.route("https://forms.example/**", lambda route: route.fulfill(body="Thanks."))
-    page.locator("#search_box").fill("a & c")
+    for link, about in (("Ask us", ""), ("Tell us", "A%20%26%20B%3F")):
+        expect(page.get_by_role("link", name=link)).to_have_attribute(
+            "href", f"https://forms.example/ask?about={about}&at=&for=#form"
+        )
+    page.fill(BOX, "a & c")
     page.get_by_role("link", name="Tell us").focus()
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"https://forms.example/ask?{told}{asked}#form")
+    expect(page).to_have_url(
+        "https://forms.example/ask?about=A%20%26%20B%3F&at=&for=a%20%26%20c#form"
+    )
 
 
-def test_of_a_long_page_only_what_is_near_is_laid_out_and_links_lead_to_the_rest(
+def test_only_the_visible_part_of_a_long_page_is_laid_out_and_links_lead_to_the_rest(
     page: Page, tmp_path: Path
 ) -> None:
     entries = {
-        f"c/e{n}.md": f"---\nquestion: What is {n}?\norder: {n}\n---\n{'Word. ' * (n % 90 + 1)}\n"
-        for n in range(300)
+        f"c/e{n}.md": entry(f"What is {n}?", "Word. " * (n % 90 + 1), order=n) for n in range(300)
     }
-    site = built(tmp_path, {"site.yaml": "title: FAQ\n"} | entries)
+    site = build(tmp_path, {"site.yaml": "title: FAQ\n"} | entries)
     page.goto(f"{(site / 'all.html').as_uri()}#e250")
     expect(page.get_by_role("heading", name="What is 250?")).to_be_in_viewport()
     skipped = page.locator(".whole_entry").evaluate_all(

@@ -1,7 +1,4 @@
-"""Every kind of page is open to every reader, keeps still, and asks no other host.
-
-axe-core, reflow, the keyboard, and targets that a finger hits.
-"""
+"""Every kind of page is accessible, does not move, and asks no other host."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
-from tests.support.browsing import fresh, hold, requests_of
+from tests.support.browsing import fresh, hold, requests_of, wait_two_frames
 
 NARROW = ViewportSize(width=320, height=640)
 WIDE = ViewportSize(width=1280, height=800)
@@ -22,13 +19,13 @@ WIDE = ViewportSize(width=1280, height=800)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A page of a site of `whole_sites`, and the state that it is looked at in."""
+    """A page of one of the made-up sites, and the state to check it in."""
 
     address: str
     site: str = "full"
     is_open: bool = False
     shows: str = ""
-    """What is seen once results have come; "" if none are asked for."""
+    """What is visible once there are results; "" if the page does not search."""
 
 
 VIEWS = {
@@ -55,19 +52,19 @@ VIEWS = {
     "moved": View(address="old.html"),
 }
 
-# How far a page moves, other than by what a reader does.
+# Notes how far a page moves unless the reader moves it.
 SHIFTS = """
 window.shifts = [];
 new PerformanceObserver((list) => {
   for (const shift of list.getEntries()) if (!shift.hadRecentInput) shifts.push(shift.value);
 }).observe({ type: "layout-shift", buffered: true });
 """
-# On a slow machine too, results come before it is said that they take long.
+# Even on a slow machine, the results come before the message that they are loading.
 PATIENT = "window.setTimeout = ((wait) => (f, ms) => wait(f, ms * 100))(setTimeout);"
 
-# What the scheme of colours can change.
-OF_THE_LOOK = ["color-contrast", "link-in-text-block"]
-# Links in running text are as high as its lines: WCAG 2.5.8 lets them.
+# The rules that depend on colours.
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+# WCAG 2.5.8 lets links in running text be as high as its lines.
 SMALL = """() => {
   const isInText = (link) => link.matches(".answer :is(p, li, dd, td, sup, figcaption) a");
   return [...document.querySelectorAll("a[href], button, summary, select, input")]
@@ -80,7 +77,7 @@ SMALL = """() => {
 FOCUSED = """() => {
   const focused = document.activeElement;
   if (focused === document.body) return null;
-  // The box shows its ring around its form, a closed result around the whole of it.
+  // The ring of the box is around its form, that of a closed result around the result.
   const places = [[focused], [focused, "::before"], [focused.closest("form") ?? focused]];
   const rings = places.map((place) => getComputedStyle(...place));
   return {
@@ -93,7 +90,7 @@ of_both_sizes = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "
 
 
 def stay_on_old(route: Route) -> None:
-    """Let an old address not lead on, so that its page can be looked at."""
+    """Keep an old address from redirecting, so that its page can be checked."""
     if route.request.frame.url.endswith("/old.html"):
         route.fulfill(status=HTTPStatus.NO_CONTENT)
     else:
@@ -102,7 +99,7 @@ def stay_on_old(route: Route) -> None:
 
 @pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Yield a context, for all tests here, that notes how far a page moves."""
+    """Yield a context for all these tests, which notes how far a page moves."""
     with fresh(browser) as context:
         context.add_init_script(SHIFTS)
         context.route("**/visit/renew.html", stay_on_old)
@@ -116,7 +113,7 @@ def shared(context: BrowserContext) -> Page:
 
 @pytest.fixture
 def page(shared: Page) -> Page:
-    """Return the page of all tests here, as small and plain as each begins with."""
+    """Return one page for all these tests, narrow and light at the start of each."""
     shared.set_viewport_size(NARROW)
     shared.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="no-preference")
     return shared
@@ -127,7 +124,7 @@ def url_of(view: View, roots: Mapping[str, str]) -> str:
 
 
 def show(page: Page, roots: Mapping[str, str], view: View) -> None:
-    """Open a page and bring it into the state that is looked at."""
+    """Open a page and bring it into the state to check."""
     page.goto(url_of(view, roots))
     if view.shows:
         expect(page.locator(view.shows).first).to_be_visible()
@@ -137,7 +134,7 @@ def show(page: Page, roots: Mapping[str, str], view: View) -> None:
 
 
 def violations(page: Page, *rules: str) -> list[str]:
-    """Return what breaks the rules, by default all but those of AAA, as "rule: element"."""
+    """Return violations as "rule: element", by default of all rules except those of AAA."""
     options = {
         "resultTypes": ["violations"],
         "preload": False,
@@ -155,14 +152,14 @@ def is_within(page: Page, width: int) -> bool:
 
 
 def shifts_of(page: Page) -> list[float]:
-    """Return how far the page has moved; two frames later all that was laid out is reported."""
-    page.evaluate("new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))")
+    """Return how far the page has moved."""
+    wait_two_frames(page)
     shifts: list[float] = page.evaluate("shifts")
     return shifts
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_axe_finds_nothing_no_page_scrolls_sideways_or_asks_another_host_and_a_finger_hits(
+def test_a_page_passes_axe_does_not_scroll_sideways_or_ask_another_host_and_has_large_targets(
     page: Page, roots: Mapping[str, str], name: str
 ) -> None:
     asked = requests_of(page)
@@ -175,34 +172,31 @@ def test_axe_finds_nothing_no_page_scrolls_sideways_or_asks_another_host_and_a_f
         page.emulate_media(color_scheme="light")
         assert violations(page) == []
         page.emulate_media(color_scheme="dark")
-        assert violations(page, *OF_THE_LOOK) == []
+        assert violations(page, *COLOUR_RULES) == []
         assert is_within(page, size["width"])
         assert page.evaluate(SMALL) == []
-    # A narrow page is a wide one at 400 %. Beside that, text alone can be made larger.
+    # A narrow page is a wide one at 400 %. Readers can also enlarge the text alone.
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert is_within(page, WIDE["width"])
 
 
 @pytest.mark.parametrize("name", ["home", "home, a sure answer", "entry"])
-def test_axe_finds_nothing_where_the_reader_sets_the_colours_and_wants_no_motion(
+def test_a_page_passes_axe_with_the_colours_of_the_reader_and_without_motion(
     page: Page, roots: Mapping[str, str], name: str
 ) -> None:
     show(page, roots, VIEWS[name])
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
-    # Contrast is the reader's own here, and axe reads a colour that is not shown.
-    found = [each for each in violations(page) if not each.startswith("color-contrast:")]
-    assert found == []
+    # The reader chose the contrast, and axe reads a colour that is not shown.
+    assert [each for each in violations(page) if not each.startswith("color-contrast:")] == []
     assert page.evaluate(
         "getComputedStyle(document.querySelector('.search_button')).borderTopColor"
     ) == page.evaluate("getComputedStyle(document.body).color")
-    arrow = page.locator(".entry_question").first
-    if arrow.count():
-        ways = "(each) => getComputedStyle(each, '::after').transitionDuration"
-        assert arrow.evaluate(ways) == "0s"
+    arrows = "(all) => all.map((each) => getComputedStyle(each, '::after').transitionDuration)"
+    assert set(page.locator(".entry_question").evaluate_all(arrows)) <= {"0s"}
 
 
 @pytest.mark.parametrize("name", ["home", "category", "entry", "whole", "search", "missing"])
-def test_the_first_key_leads_past_the_header(
+def test_the_first_tab_leads_past_the_header(
     page: Page, roots: Mapping[str, str], name: str
 ) -> None:
     show(page, roots, VIEWS[name])
@@ -214,7 +208,7 @@ def test_the_first_key_leads_past_the_header(
 
 
 @pytest.mark.parametrize("name", ["home", "home, a sure answer", "entry", "entry, results"])
-def test_what_has_the_focus_is_seen(page: Page, roots: Mapping[str, str], name: str) -> None:
+def test_the_focus_is_always_visible(page: Page, roots: Mapping[str, str], name: str) -> None:
     show(page, roots, VIEWS[name])
     page.evaluate("document.activeElement.blur()")
     kinds = set()
@@ -247,7 +241,7 @@ def test_nothing_moves_when_script_and_pictures_come_late(
     page: Page, roots: Mapping[str, str], name: str, size: ViewportSize
 ) -> None:
     release = hold(page, re.compile(r"/(page\.js|logo\.svg|desk\.gif)"))
-    # All of the page is in view, for what moves below is not told.
+    # All of the page is visible, because a browser reports no movement below that.
     page.set_viewport_size({"width": size["width"], "height": 6_000})
     page.goto(url_of(VIEWS[name], roots), wait_until="commit")
     page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")

@@ -10,17 +10,17 @@ from faqsite.build.pipeline import build_site
 from faqsite.model.problems import ContentError
 from faqsite.model.records import Report
 from faqsite.pages.assets import load_static
+from tests.support.documents import write
 from tests.support.product import PRODUCT
 
+PAY = "---\nquestion: What about pay?\n---\nEnough.\n"
+DRAFT = "---\nquestion: When is it?\ndraft: true\nowner: someone\n---\nSoon.\n"
 
-def make_content(folder: Path, **answers: str) -> Path:
-    """Write a content folder with an entry for each answer, and return it."""
-    folder.mkdir()
-    (folder / "site.yaml").write_text("title: Questions\n", encoding="utf-8")
-    for name, answer in answers.items():
-        text = f"---\nquestion: What about {name}?\n---\n{answer}\n"
-        (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    return folder
+
+def make_content(folder: Path, settings: str = "", **entries: str) -> Path:
+    """Write a content folder, by default with one entry, and return it."""
+    files = {f"{name}.md": text for name, text in (entries or {"pay": PAY}).items()}
+    return write(folder, {"site.yaml": f"title: Questions\n{settings}", **files})
 
 
 def build(content: Path, output: Path, site_url: str = "") -> Report:
@@ -34,7 +34,7 @@ def build(content: Path, output: Path, site_url: str = "") -> Report:
 
 
 def test_the_report_counts_what_was_published(tmp_path: Path) -> None:
-    content = make_content(tmp_path / "content", pay="Enough.", hours="By day.")
+    content = make_content(tmp_path / "content", pay=PAY, hours=PAY.replace("pay", "hours"))
     report = build(content, tmp_path / "site")
     made = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
     pages = [path for path in made if path.suffix == ".html"]
@@ -48,9 +48,7 @@ def test_the_report_counts_what_was_published(tmp_path: Path) -> None:
 
 
 def test_the_style_sheet_ends_with_the_accent(tmp_path: Path) -> None:
-    content = make_content(tmp_path / "content", pay="Enough.")
-    with (content / "site.yaml").open("a", encoding="utf-8") as settings:
-        settings.write('accent: "#1d4ed8"\n')
+    content = make_content(tmp_path / "content", 'accent: "#1d4ed8"\n')
     build(content, tmp_path / "site")
     style = (tmp_path / "site/assets/style.css").read_bytes()
     assert style.startswith(load_static(PRODUCT / "static")["assets/style.css"])
@@ -58,9 +56,7 @@ def test_the_style_sheet_ends_with_the_accent(tmp_path: Path) -> None:
 
 
 def test_a_site_with_an_address_has_files_for_programs(tmp_path: Path) -> None:
-    content = make_content(tmp_path / "content", pay="Enough.", secret="None yet.")  # noqa: S106 (an entry)
-    draft = "---\nquestion: When is it?\ndraft: true\nowner: someone\n---\nSoon.\n"
-    (content / "secret.md").write_text(draft, encoding="utf-8")
+    content = make_content(tmp_path / "content", pay=PAY, later=DRAFT)
     build(content, tmp_path / "site", site_url="https://example.org/")
     names = ("faq.json", "llms.txt", "robots.txt", "sitemap.xml")
     texts = [(tmp_path / "site" / name).read_text(encoding="utf-8") for name in names]
@@ -75,22 +71,19 @@ def test_a_site_with_an_address_has_files_for_programs(tmp_path: Path) -> None:
 
 
 def test_synonyms_that_find_nothing_are_advice(tmp_path: Path) -> None:
-    content = make_content(tmp_path / "content", pay="Enough.")
-    with (content / "site.yaml").open("a", encoding="utf-8") as settings:
-        settings.write("synonyms:\n  - money => pay\n  - pets => cat, dog\n")
+    synonyms = "synonyms:\n  - money => pay\n  - pets => cat, dog\n"
+    content = make_content(tmp_path / "content", synonyms)
     (advice,) = build(content, tmp_path / "site").advice
     assert advice.is_advice
     assert advice.describe("content") == (
-        'content/site.yaml:4: no entry contains the words "cat, dog"; '
-        "replace them with words from an entry, or delete the synonym"
+        'content/site.yaml:4: no entry contains "cat" or "dog"; '
+        "use words that an entry contains, or delete the synonym"
         ""
     )
 
 
 def test_a_missing_logo_is_a_problem(tmp_path: Path) -> None:
-    content = make_content(tmp_path / "content", pay="Enough.")
-    with (content / "site.yaml").open("a", encoding="utf-8") as settings:
-        settings.write("logo: icno.svg\n")
+    content = make_content(tmp_path / "content", "logo: icno.svg\n")
     with pytest.raises(ContentError) as caught:
         build(content, tmp_path / "site")
     assert str(caught.value) == (
@@ -99,7 +92,7 @@ def test_a_missing_logo_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_a_build_finishes_a_killed_one_even_if_the_content_is_wrong(tmp_path: Path) -> None:
-    content = make_content(tmp_path / "content", pay="Enough.")
+    content = make_content(tmp_path / "content")
     build(content, tmp_path / "site")
     (tmp_path / "site").rename(tmp_path / ".site.new")
     (content / "pay.md").write_text("Enough.", encoding="utf-8")

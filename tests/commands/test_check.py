@@ -61,7 +61,7 @@ def test_a_check_lists_what_readers_would_not_find(capsys: pytest.CaptureFixture
             '3 results (it finds "pay.md"); add it to "also_asked" there\n'
             '  content/queries.yaml:2  the query "dog" should find no answer, but finds "dogs.md"; '
             'if one of them answers it, name that, not "none"\n'
-            '  content/queries.yaml:3  the query "pets" names "dgos", which is no entry; '
+            '  content/queries.yaml:3  the query "pets" names "dgos", which is not an entry; '
             'did you mean "dogs"?\n'
             "\n"
             f"4 problems; {TESTED}"

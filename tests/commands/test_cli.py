@@ -73,7 +73,7 @@ def test_all_problems_are_printed_in_order_and_the_site_stays(
         "",
         (
             'content/pay.md:3: "order" must be a whole number, not "soon"; '
-            "write up to nine digits: order: 20\n"
+            "write up to nine digits, such as 20\n"
             'content/team/place.md:3: unknown key "ordr"; did you mean "order"?\n'
             'content/team/place.md:5: the link to "hour.md" leads nowhere; '
             'did you mean "hours.md"?\n'

@@ -34,7 +34,7 @@ def test_an_import_writes_entries_and_what_it_refuses(capsys: pytest.CaptureFixt
     write(Path(), {"faq.csv": TABLE})
     assert run_import("faq.csv") == 1
     printed = capsys.readouterr()
-    assert printed.err == "refused: row 3: there is no answer; write one\n"
+    assert printed.err == ("refused: row 3: the answer is missing; write it or set draft to true\n")
     assert printed.out == (
         "Read faq.csv: 3 articles.\n"
         "Wrote 2 entries to content/; 0 already there, 1 refused.\n"
@@ -45,7 +45,7 @@ def test_an_import_writes_entries_and_what_it_refuses(capsys: pytest.CaptureFixt
         "faq.csv": TABLE.encode(),
         "faq.refused.csv": (
             "question,answer,category,refused_because\r\n"
-            "Why?,,Pay,there is no answer; write one\r\n"
+            "Why?,,Pay,the answer is missing; write it or set draft to true\r\n"
         ).encode("utf-8-sig"),
         "content/site.yaml": b"title: Questions\n",
         "content/pay/when-is-pay-day.md": b"---\nquestion: When is pay day?\n---\nOn Friday.\n",
@@ -75,7 +75,7 @@ def test_a_dry_run_prints_the_same_and_writes_nothing(capsys: pytest.CaptureFixt
     before = tree(Path())
     assert run_import("faq.csv", "--dry-run") == 1
     printed = capsys.readouterr()
-    assert printed.err == "refused: row 3: there is no answer; write one\n"
+    assert printed.err == ("refused: row 3: the answer is missing; write it or set draft to true\n")
     assert printed.out == (
         "Read faq.csv: 3 articles.\n"
         "Would write 2 entries to content/; 0 already there, 1 refused.\n"
@@ -91,8 +91,9 @@ def test_each_reason_is_printed_once_with_some_of_its_places(
     assert run_import("faq.csv", "--dry-run") == 1
     assert capsys.readouterr().err == (
         'refused: row 2, row 3, row 4 and 2 more: "order" must be a whole number, not "0.5"; '
-        "such as 20 (and similar)\n"
-        "refused: row 2, row 3, row 4 and 2 more: there is no answer; write one\n"
+        "write, for example, 20 (and similar)\n"
+        "refused: row 2, row 3, row 4 and 2 more: the answer is missing; "
+        "write it or set draft to true\n"
     )
 
 
@@ -150,10 +151,10 @@ def test_a_folder_is_imported_with_its_pictures(
     }
     assert sorted(tree(Path("old.refused"))) == ["Pay & more/img/x.png", "who.md"]
     assert capsys.readouterr().err == (
-        "advice: Pay & more/day.md: a link to what is not imported became its words; "
-        "with --from URL it leads to the old site\n"
+        "advice: Pay & more/day.md: removed links to pages that are not imported; "
+        "add --from URL to link to the old site\n"
         'refused: who.md: "{% include x %}" is filled in by another generator; '
-        "write what it shows, or put it in backticks\n"
+        "write the text that it shows, or put it in backticks\n"
     )
     assert main(["--content", "content", "--output", "site"]) == 0
 
@@ -226,10 +227,17 @@ def test_a_wrong_command_is_one_line_and_status_2(
             ("the type of the file is unknown; use .csv, .tsv, .json, .html, .txt, "
             ".md, or a folder of Markdown"),
         ),
-        ("faq.csv", "PK\x03\x04", "it is no text; save it as CSV, HTML or plain text first"),
-        ("faq.json", "{", ("line 1 is no JSON: Expecting property name enclosed in double quotes; "
-                          "export it anew")),
-        ("old/a.txt", "x", "no Markdown (.md, .mdx) lies in it; name a file, or another folder"),
+        (
+            "faq.csv",
+            "PK\x03\x04",
+            "this is not a text file; save it as CSV, HTML or plain text first",
+        ),
+        (
+            "faq.json",
+            "[1",
+            "line 1 is not valid JSON: Expecting ',' delimiter; export it again",
+        ),
+        ("old/a.txt", "x", "the folder has no .md or .mdx file; name another file or folder"),
     ],
 )  # fmt: skip
 def test_a_source_that_cannot_be_read_has_a_hint(
@@ -280,6 +288,6 @@ def test_wrong_content_is_not_exported(capsys: pytest.CaptureFixture[str]) -> No
     assert printed.out == ""
     assert printed.err == (
         'content/day.md:3: "order" must be a whole number, not "soon"; '
-        "write up to nine digits: order: 20\n"
+        "write up to nine digits, such as 20\n"
         "1 problem in content/; nothing was exported.\n"
     )

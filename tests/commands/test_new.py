@@ -61,7 +61,7 @@ def test_a_draft_without_an_answer_cannot_be_published(capsys: pytest.CaptureFix
     file = Path("content/is-there-a-garden.md")
     file.write_text(file.read_text(encoding="utf-8").replace("draft: true\n", "", 1), "utf-8")
     assert main(["--content", "content", "--output", "site"]) == 1
-    assert "nothing of the answer is shown" in capsys.readouterr().err
+    assert "the answer shows nothing" in capsys.readouterr().err
 
 
 def test_a_similar_question_stops_a_new_one_until_anyway(

@@ -118,7 +118,9 @@ def test_the_same_unreadable_words_make_no_new_edition(tmp_path: Path, content: 
     (templates / "words.yaml").unlink()
     edition = preview.refresh()
     assert edition
-    assert edition.problems == ("templates/words.yaml: the file is missing, or cannot be read",)
+    assert edition.problems == (
+        "templates/words.yaml: the file cannot be read: No such file or directory",
+    )
     assert preview.refresh() is None
 
 

@@ -59,8 +59,8 @@ def test_advice_is_printed_and_no_site_is_written(content: Path) -> None:
     write(content, {"site.yaml": "title: Questions\nsynonyms:\n  - pay => salary\n"})
     with running(content.parent) as (process, _):
         assert line(process) == (
-            'advice: content/site.yaml:3: no entry contains the words "salary"; '
-            "replace them with words from an entry, or delete the synonym"
+            'advice: content/site.yaml:3: no entry contains "salary"; '
+            "use words that an entry contains, or delete the synonym"
         )
         assert interrupt(process) == (0, ["Stopped."])
     assert not (content.parent / "site").exists()

@@ -1,4 +1,4 @@
-"""The accent: how it is written, and which can be read on a page."""
+"""The accent: how to write it, and which colours can be read on a page."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
         ("#000000", "#000000"),
     ],
 )
-def test_a_colour_is_read_in_hexadecimal(text: str, colour: str) -> None:
+def test_a_colour_is_hexadecimal(text: str, colour: str) -> None:
     assert parse_hex(text) == colour
 
 
 @pytest.mark.parametrize("text", ["", "#", "green", "#12", "#1234", "#12345g", "##123", "#12 34"])
-def test_another_text_is_no_colour(text: str) -> None:
+def test_any_other_text_is_not_a_colour(text: str) -> None:
     assert parse_hex(text) is None
 
 
@@ -47,7 +47,7 @@ def test_contrast_is_that_of_wcag(colour: str, ratio: float) -> None:
 def test_the_nearest_readable_colour_is_readable_and_not_darker_than_it_must_be(text: str) -> None:
     nearest = nearest_readable(text)
     assert contrast_on_page(nearest) >= 4.5
-    # It is taken as it is when the owner writes it.
+    # An owner who writes it has no further problem.
     assert nearest_readable(nearest) == nearest
     if contrast_on_page(text) >= 4.5:
         assert nearest == text

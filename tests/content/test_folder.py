@@ -17,7 +17,6 @@ from tests.support.contents import told
 
 ENTRY = b"---\nquestion: What is pay?\n---\nMoney.\n"
 DRAFT = b"---\nquestion: What is pay?\ndraft: true\n---\n"
-NOT_CONTENT = "neither an entry (.md) nor a picture or PDF"
 
 
 def load(
@@ -37,7 +36,7 @@ def parse(text: str, path: str = "pay.md") -> tuple[RawEntry | None, Problems]:
     return parse_entry(text.encode(), path, problems), problems
 
 
-def test_a_file_is_an_entry_with_all_that_its_front_matter_says() -> None:
+def test_an_entry_has_the_values_of_its_front_matter() -> None:
     entry, problems = parse(
         """\
 ---
@@ -102,7 +101,7 @@ def test_a_question_with_an_answer_is_enough() -> None:
         ("---\na: |\n  ---\n---\nb", ("a: |\n  ---", 2), ("b", 5)),
     ],
 )
-def test_front_matter_stands_between_two_fences(
+def test_front_matter_is_between_two_lines_of_three_hyphens(
     text: str, front_matter: tuple[str, int], body: tuple[str, int]
 ) -> None:
     problems = Problems()
@@ -123,40 +122,54 @@ def test_the_body_begins_on_its_line(front_matter: str, body: str) -> None:
         assert "\n".join(lines[part.line - 1 : part.line - 1 + length]) == part or not part
 
 
-NO_FRONT_MATTER = (
-    "1: the file has no front matter; begin it with the line ---, then question: …, then --- again"
-)
-NO_ANSWER = "the answer is empty; write it below the second ---, or add a line: draft: true"
+WRITE_THREE = "write three hyphens: ---"
+BEGIN = "begin it with the line ---, then question: …, then --- again"
+ABOVE = "write the line --- above the answer"
+NO_ANSWER = "the answer is empty; write it below the second ---, or add the line draft: true"
 
 
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"What is pay?", NO_FRONT_MATTER),
-        (b"", NO_FRONT_MATTER),
+        ("What is pay?", f"1: the file has no front matter; {BEGIN}"),
+        ("", f"1: the file has no front matter; {BEGIN}"),
         (
-            b"\n---\nquestion: What?\n",
-            "2: the front matter is not closed; write a line --- between it and the answer",
+            "\nquestion: What?\n---\n",
+            '2: the file has no front matter; write the line --- above "question: What?"',
         ),
-        (b"---\nquestion: What?\n---\n \n", f"4: {NO_ANSWER}"),
-        (b"---\nquestion: What?\n---", f"3: {NO_ANSWER}"),
-        (b"---\norder: 1\n---\nb", '2: "question" is missing; add a line: question: …'),
-        (b"---\nquestion: ''\n---\nb", '2: "question" is empty; write: question: …'),
-        (b"---\nquestion: a\nownr: b\n---\nb", '3: unknown key "ownr"; did you mean "owner"?'),
+        ("----\nquestion: What?\n----\nb", "1: line 1 has four hyphens; write three"),
+        ("\n--\nquestion: What?", "2: line 2 has two hyphens; write three"),
+        *(
+            (f"{signs}\nquestion: What?\n{signs}\nb", f'1: line 1 is "{signs}"; {WRITE_THREE}')
+            for signs in ("\u2014", "-\u2013", "+++", "===", "* * *", "```", "```yaml", "---yaml")
+        ),
+        ("---\nquestion: What?\n\n----\n", f"1: the front matter has no end; {ABOVE}"),
+        ("---\nalso_asked:\n- a\n", f"1: the front matter has no end; {ABOVE}"),
+        ("---\nquestion: What?\n-----\nb", "3: line 3 has five hyphens; write three"),
+        ("---\nquestion: What?\n\u2014\nb", f'3: line 3 is "\u2014"; {WRITE_THREE}'),
+        ("---\nquestion: What?\n---\n \n", f"4: {NO_ANSWER}"),
+        ("---\nquestion: What?\n---", f"3: {NO_ANSWER}"),
+        ("---\norder: 1\n---\nb", '2: "question" is missing; add the line question: …'),
+        ("---\nquestion: ''\n---\nb", '2: "question" is empty; write question: …'),
+        ("---\nquestion: \u200b\n---\nb", '2: "question" is empty; write question: …'),
+        ("---\nquestion: a\nownr: b\n---\nb", '3: unknown key "ownr"; did you mean "owner"?'),
+        ("---\ntitle: a\n---\nb", '2: unknown key "title"; write "question" instead of "title"'),
         (
-            b"---\nquestion: a\n---\n\xff",
-            "4: byte 21 of the file is not UTF-8; save the file as UTF-8 text",
+            "---\nquestion: a\nlast-modified: b\n---\nb",
+            '3: unknown key "last-modified"; write "updated" instead of "last-modified"',
         ),
         (
-            b"---\nquestion: a\n---\n\0",
-            "4: control character U+0000 in column 1; delete it, or write the line anew",
+            "---\nquestion: a\nslug: b\n---\nb",
+            '3: unknown key "slug"; rename the file instead: its name is its address',
+        ),
+        (
+            "---\nquestion: a\n---\n\0",
+            "4: invisible character U+0000 in column 1; delete it, or type the line again",
         ),
     ],
 )
-def test_what_is_wrong_with_an_entry_is_told(content: bytes, expected: str) -> None:
-    problems = Problems()
-    parse_entry(content, "pay.md", problems)
-    assert told(problems) == [f"content/pay.md:{expected}"]
+def test_an_entry_that_is_wrong_is_reported_with_its_line(content: str, expected: str) -> None:
+    assert told(parse(content)[1]) == [f"content/pay.md:{expected}"]
 
 
 def test_a_draft_needs_no_answer() -> None:
@@ -165,7 +178,7 @@ def test_a_draft_needs_no_answer() -> None:
     assert not problems.found
 
 
-def test_folders_are_categories_and_attachments_stand_beside_entries(tmp_path: Path) -> None:
+def test_folders_are_categories_and_attachments_are_beside_entries(tmp_path: Path) -> None:
     content, problems = load(
         tmp_path,
         {
@@ -199,7 +212,7 @@ def test_folders_are_categories_and_attachments_stand_beside_entries(tmp_path: P
     )
 
 
-def test_files_that_systems_leave_behind_are_passed_over(tmp_path: Path) -> None:
+def test_files_that_systems_leave_behind_are_skipped(tmp_path: Path) -> None:
     names = [".DS_Store", ".gitkeep", ".git/config", "Thumbs.db", "desktop.ini", "~$pay.docx"]
     content, problems = load(tmp_path, {"pay.md": ENTRY, **dict.fromkeys(names, b"\x00")})
     assert told(problems) == []
@@ -207,113 +220,101 @@ def test_files_that_systems_leave_behind_are_passed_over(tmp_path: Path) -> None
     assert not content.categories
 
 
+NO_LETTER = 'the name "???" has no letter or digit for an address; rename it'
+TOO_LONG = "bytes long; shorten the names to 240 bytes in total"
+ELSEWHERE = "move it out of the content folder"
+
+
 @pytest.mark.parametrize(
-    ("path", "hint"),
+    ("path", "content", "expected"),
     [
-        ("pay.txt", 'an entry is named "pay.md"'),
-        ("What is pay", 'an entry is named "What is pay.md"'),
-        ("pay.markdown", 'an entry is named "pay.md"'),
-        ("{pay}.html", 'an entry is named "{pay}.md"'),
-        ("pay.docx", "save it as PDF"),
-        ("map.tiff", "save it as PNG or WebP"),
-        ("site.yml", 'did you mean "site.yaml"?'),
-        ("pay/category.yaml", 'did you mean "_category.yaml"?'),
-        ("_category.yaml", "the title and description of the whole stand in site.yaml"),
-        ("pay/site.yaml", "settings stand in the site.yaml of the content folder itself"),
-        ("query.yaml", 'did you mean "queries.yaml"?'),
-        ("pay/queries.yaml", "queries stand in the queries.yaml of the content folder itself"),
-        ("film.mp4", "keep it outside of the content folder"),
-        ("pay.md~", "keep it outside of the content folder"),
+        *(
+            (path, b"a: b", f"{path}: neither an entry (.md) nor a picture or PDF; {hint}")
+            for path, hint in [
+                ("pay.txt", 'rename it to "pay.md"'),
+                ("parking.md.txt", 'rename it to "parking.md"'),
+                ("What is pay", 'rename it to "What is pay.md"'),
+                ("pay.MD.markdown", 'rename it to "pay.md"'),
+                ("{pay}.html", 'write it as Markdown in "{pay}.md"'),
+                ("pay.docx", "save it as PDF"),
+                ("map.tiff", "save it as PNG or WebP"),
+                ("site.yml", 'did you mean "site.yaml"?'),
+                ("pay/category.yaml", 'did you mean "_category.yaml"?'),
+                ("_category.yaml", "write the title and description of the site in site.yaml"),
+                ("pay/site.yaml", "move it to the top of the content folder: site.yaml"),
+                ("query.yaml", 'did you mean "queries.yaml"?'),
+                ("pay/queries.yaml", "move it to the top of the content folder: queries.yaml"),
+                ("film.mp4", ELSEWHERE),
+                ("pay.md~", ELSEWHERE),
+            ]
+        ),
+        (
+            "map.svg",
+            b"<svg/>",
+            (
+                "map.svg: an SVG picture, which can run script when it is opened by itself; "
+                "save it as PNG or WebP"
+            ),
+        ),
+        ("???.md", ENTRY, f"???.md: {NO_LETTER}"),
+        ("pay/???.png", b"", f"pay/???.png: {NO_LETTER}"),
+        ("???/pay.md", ENTRY, f"???: {NO_LETTER}"),
+        # One letter of Arabic becomes eighteen in a slug.
+        (
+            "\ufdfa" * 40 + ".md",
+            ENTRY,
+            "\ufdfa" * 40 + f".md: the address would be 1325 {TOO_LONG}",
+        ),
+        # Folders that are too deep are not entered.
+        (
+            "deep/" * 60 + "b.md",
+            b"",
+            "/".join(["deep"] * 49) + f": the address would be 244 {TOO_LONG}",
+        ),
+        ("a.md", None, ": there are no entries; add a file such as first-question.md"),
+        ("a.md", DRAFT, ": all entries are drafts; remove the line draft: true from one"),
+        ("site.yaml", None, "site.yaml: the file is missing; add it with the line title: …"),
+        (
+            "site.yaml",
+            b"\xff\xfe",
+            (
+                "site.yaml:1: the file is saved as UTF-16; "
+                "choose Save as in your editor, then the encoding UTF-8"
+            ),
+        ),
+        (
+            "pay/_category.yaml",
+            b"name: Pay",
+            'pay/_category.yaml:1: unknown key "name"; write "title" instead of "name"',
+        ),
     ],
 )
-def test_a_file_of_another_kind_is_never_skipped_quietly(
-    tmp_path: Path, path: str, hint: str
+def test_a_file_that_cannot_be_published_is_one_problem(
+    tmp_path: Path, path: str, content: bytes | None, expected: str
 ) -> None:
-    _, problems = load(tmp_path, {"pay.md": ENTRY, path: b"a: b"})
-    assert told(problems) == [f"content/{path}: {NOT_CONTENT}; {hint}"]
+    files = {"a.md": ENTRY, "site.yaml": b"title: FAQ", path: content}
+    given = {path: content for path, content in files.items() if content is not None}
+    _, problems = load(tmp_path, given, settings=None)
+    assert told(problems) == [f"content/{expected}"]
 
 
-def test_an_svg_picture_is_refused(tmp_path: Path) -> None:
-    _, problems = load(tmp_path, {"pay.md": ENTRY, "map.svg": b"<svg/>"})
-    message = "an SVG picture, which can run script when it is opened by itself"
-    assert told(problems) == [f"content/map.svg: {message}; save it as PNG or WebP"]
-
-
-def test_a_pdf_that_is_none_is_refused_for_a_page_could_run_it_as_a_script(tmp_path: Path) -> None:
+def test_a_pdf_must_be_one_because_a_page_could_run_another_file_as_a_script(
+    tmp_path: Path,
+) -> None:
     files = {"pay.md": ENTRY, "plan.pdf": b"alert(1)", "map.PDF": b"%PDF-1.7\n"}
     content, problems = load(tmp_path, files)
-    message = 'the file does not begin as a PDF does, with "%PDF-"'
-    assert told(problems) == [f"content/plan.pdf: {message}; save it as PDF anew"]
+    message = "the file is not a PDF, in spite of its name; save it again as PDF"
+    assert told(problems) == [f"content/plan.pdf: {message}"]
     assert [attachment.path for attachment in content.attachments] == ["map.PDF"]
     assert content.unreadable == {"plan.pdf"}
 
 
-def test_an_entry_with_a_problem_is_kept_if_anything_can_be_made_of_it(tmp_path: Path) -> None:
+def test_an_entry_with_a_wrong_value_is_kept(tmp_path: Path) -> None:
     wrong = b"---\nquestion: What?\norder: soon\n---\nThe answer."
     content, problems = load(tmp_path, {"a.md": wrong, "b.md": b"no front matter"})
     assert [entry.path for entry in content.entries] == ["a.md"]
     assert content.unreadable == {"b.md"}
     assert [problem.path for problem in problems.found] == ["a.md", "b.md"]
-
-
-@pytest.mark.parametrize(
-    ("files", "said"),
-    [
-        ({}, "content/: there is no entry; add a file such as first-question.md"),
-        (
-            {"pay.md": DRAFT},
-            "content/: all entries are drafts; take a line out: draft: true",
-        ),
-    ],
-)
-def test_no_entries_are_a_problem(tmp_path: Path, files: dict[str, bytes], said: str) -> None:
-    _, problems = load(tmp_path, files)
-    assert told(problems) == [said]
-
-
-def test_missing_settings_are_told_with_what_to_write(tmp_path: Path) -> None:
-    _, problems = load(tmp_path, {"pay.md": ENTRY}, settings=None)
-    assert told(problems) == [
-        "content/site.yaml: the file is missing; add it with a line: title: …"
-    ]
-
-
-def test_settings_that_are_no_text_are_told_once(tmp_path: Path) -> None:
-    _, problems = load(tmp_path, {"pay.md": ENTRY}, settings=b"\xff")
-    assert told(problems) == [
-        "content/site.yaml:1: byte 1 of the file is not UTF-8; save the file as UTF-8 text"
-    ]
-
-
-def test_what_is_wrong_with_a_category_is_told(tmp_path: Path) -> None:
-    _, problems = load(tmp_path, {"pay/a.md": ENTRY, "pay/_category.yaml": b"titel: Pay"})
-    said = 'content/pay/_category.yaml:1: unknown key "titel"; did you mean "title"?'
-    assert told(problems) == [said]
-
-
-@pytest.mark.parametrize("path", ["???.md", "pay/???.png", "???/pay.md"])
-def test_a_name_without_letters_and_digits_gives_no_address(tmp_path: Path, path: str) -> None:
-    _, problems = load(tmp_path, {"a.md": ENTRY, path: ENTRY})
-    place = "???" if path == "???/pay.md" else path
-    message = 'nothing in the name "???" can be in an address'
-    hint = "rename it; letters and digits of any script will do"
-    assert told(problems) == [f"content/{place}: {message}; {hint}"]
-
-
-def test_a_name_too_long_for_an_address_is_told(tmp_path: Path) -> None:
-    # One letter of Arabic that is eighteen in a slug.
-    name = "\ufdfa" * 40
-    _, problems = load(tmp_path, {"a.md": ENTRY, f"{name}.md": ENTRY})
-    [problem] = problems.found
-    assert problem.message == "the address would be 1325 bytes long"
-    assert problem.hint == "shorten the names to 240 bytes in all"
-
-
-def test_folders_too_deep_for_an_address_are_not_entered(tmp_path: Path) -> None:
-    _, problems = load(tmp_path, {"a.md": ENTRY, "/".join(["deep"] * 60) + "/b.md": b""})
-    [problem] = problems.found
-    assert problem.path == "/".join(["deep"] * 49)
-    assert problem.message == "the address would be 244 bytes long"
 
 
 def test_links_to_other_places_are_not_followed(tmp_path: Path) -> None:
@@ -336,11 +337,8 @@ def test_names_are_compared_in_one_unicode_form(tmp_path: Path) -> None:
     content, problems = load(tmp_path, {"re\u0301sume\u0301.md": ENTRY})
     assert told(problems) == []
     assert [entry.path for entry in content.entries] == ["r\u00e9sum\u00e9.md"]
-
-
-def test_two_unicode_forms_of_one_name_are_told(tmp_path: Path) -> None:
-    _, problems = load(tmp_path, {"re\u0301sume\u0301.md": ENTRY, "r\u00e9sum\u00e9.md": ENTRY})
-    message = "a second file of that name, in other Unicode characters; rename one of them"
+    _, problems = load(tmp_path, {"r\u00e9sum\u00e9.md": ENTRY})
+    message = "another file or folder has this name, in other Unicode characters; rename one"
     assert told(problems) == [f"content/r\u00e9sum\u00e9.md: {message}"]
 
 
@@ -354,16 +352,17 @@ def test_two_unicode_forms_of_one_name_are_told(tmp_path: Path) -> None:
         ("pay\u202edm.md".encode(), r"pay\u202edm.md"),
     ],
 )
-def test_a_name_that_is_no_text_is_told(tmp_path: Path, name: bytes, shown: str) -> None:
+def test_a_name_can_be_shown(tmp_path: Path, name: bytes, shown: str) -> None:
     try:
         Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_bytes(ENTRY)
     except OSError:
         pytest.skip("this file system refuses the name")
     _, problems = load(tmp_path, {"a.md": ENTRY})
-    assert told(problems) == [f"content/{shown}: the name holds what is no text; rename it"]
+    message = "the name contains characters that cannot be shown"
+    assert told(problems) == [f"content/{shown}: {message}; rename it"]
 
 
-def test_a_file_that_cannot_be_read_is_told(
+def test_a_file_that_cannot_be_read_is_a_problem(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(path: str, _: int) -> int:
@@ -377,13 +376,13 @@ def test_a_file_that_cannot_be_read_is_told(
     assert "content/a.md: the file cannot be read: Permission denied" in told(problems)
 
 
-def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
+def test_a_missing_folder_is_a_problem(tmp_path: Path) -> None:
     problems = Problems()
     load_content(tmp_path / "none", {}, problems)
     assert "content/: the folder cannot be read: No such file or directory" in told(problems)
 
 
-def test_content_is_read_in_the_same_order_everywhere(
+def test_the_order_of_the_content_does_not_depend_on_the_system(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = {f"{folder}{name}.md": ENTRY for folder in ("", "b/", "a/") for name in "cab"}
@@ -394,6 +393,6 @@ def test_content_is_read_in_the_same_order_everywhere(
     assert before == after
 
 
-def test_queries_are_kept_as_they_stand(tmp_path: Path) -> None:
+def test_queries_are_not_parsed(tmp_path: Path) -> None:
     content, problems = load(tmp_path, {"pay.md": ENTRY, "queries.yaml": b"\xff: : nowhere"})
     assert (content.queries, told(problems)) == (b"\xff: : nowhere", [])

@@ -1,4 +1,4 @@
-"""What strangers leave among the sources: it is told, nothing else is read, and nobody waits."""
+"""Files that strangers leave: each is a problem, and a build neither follows nor waits for one."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.content import sources as content
-from faqsite.content.sentences import load_sentences
-from faqsite.content.sources import read_sources
+from faqsite.content.sources import LIMITS, read_sources
+from faqsite.content.words import load_words
 from faqsite.model.problems import Problems, TemplateError
 from faqsite.pages.assets import load_static
 from faqsite.pages.render import load_templates
@@ -24,7 +23,7 @@ ENTRY = b"---\nquestion: What?\n---\nThis.\n"
 
 
 def link(path: Path) -> None:
-    """Leave a link to what lies elsewhere."""
+    """Leave a link to another place."""
     path.symlink_to(os.devnull)
 
 
@@ -34,12 +33,12 @@ def loop(path: Path) -> None:
 
 
 def pipe(path: Path) -> None:
-    """Leave a pipe into which nobody writes."""
+    """Leave a pipe that nobody writes to."""
     os.mkfifo(path)
 
 
 def sparse(path: Path) -> None:
-    """Leave a file of a gigabyte that takes no room."""
+    """Leave a file of a gigabyte that uses no disk space."""
     with path.open("wb") as file:
         file.truncate(1_000_000_000)
 
@@ -47,30 +46,20 @@ def sparse(path: Path) -> None:
 @pytest.mark.parametrize(
     ("leave", "name", "problem"),
     [
-        (link, "a.md", "a link to another place, which is not followed; put the file itself here"),
         (loop, "a.png", "a link to another place, which is not followed; put the file itself here"),
-        (pipe, "a.md", "neither a file nor a folder; keep it outside of the content folder"),
-        (
-            sparse,
-            "a.md",
-            "the file cannot be read: larger than 256,000 bytes; divide it",
-        ),
-        (
-            sparse,
-            "queries.yaml",
-            "the file cannot be read: larger than 256,000 bytes; divide it",
-        ),
+        (pipe, "a.md", "the file cannot be read: neither a file nor a folder"),
+        (sparse, "a.md", "the file cannot be read: larger than 256,000 bytes; divide it"),
         (
             sparse,
             "a.png",
             (
                 "the file cannot be read: larger than 20,000,000 bytes;"
-                " make it smaller, or link to where it lies"
+                " make it smaller, or link to it on another site"
             ),
         ),
     ],
 )
-def test_among_the_content_it_is_a_problem(
+def test_an_odd_file_of_the_content_is_a_problem(
     leave: Callable[[Path], None], name: str, problem: str, tmp_path: Path
 ) -> None:
     (tmp_path / "content").mkdir()
@@ -93,7 +82,7 @@ def test_a_content_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None
     ]
 
 
-def test_what_takes_the_place_of_a_file_before_it_is_opened_is_not_read(tmp_path: Path) -> None:
+def test_a_link_or_pipe_that_replaces_a_file_is_not_read(tmp_path: Path) -> None:
     for leave in (link, pipe):
         path = tmp_path / "inner" / leave.__name__
         path.parent.mkdir(exist_ok=True)
@@ -102,7 +91,7 @@ def test_what_takes_the_place_of_a_file_before_it_is_opened_is_not_read(tmp_path
             read_file(path)
 
 
-def test_a_file_that_grows_while_it_is_read_is_told(
+def test_a_file_that_grows_while_it_is_read_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "a.md"
@@ -128,7 +117,7 @@ def test_a_file_that_grows_while_it_is_read_is_told(
         (sparse, "larger than"),
     ],
 )
-def test_among_templates_and_static_files_it_ends_the_build(
+def test_an_odd_template_or_static_file_ends_the_build(
     leave: Callable[[Path], None], message: str, tmp_path: Path
 ) -> None:
     (tmp_path / "brand").mkdir()
@@ -149,28 +138,23 @@ def test_among_templates_and_static_files_it_ends_the_build(
         (sparse, "larger than 256,000 bytes"),
     ],
 )
-def test_in_the_place_of_the_sentences_it_is_told(
+def test_an_odd_file_of_words_is_a_problem(
     leave: Callable[[Path], None], reason: str, tmp_path: Path
 ) -> None:
-    (tmp_path / "templates").mkdir()
-    leave(tmp_path / "templates/words.yaml")
+    leave(tmp_path / "words.yaml")
     with pytest.raises(TemplateError) as raised:
-        load_sentences(tmp_path / "templates")
-    assert str(raised.value) == (
-        f"templates/words.yaml: the file is missing, or cannot be read; {reason}"
-    )
+        load_words(tmp_path)
+    assert str(raised.value) == f"templates/words.yaml: the file cannot be read: {reason}"
 
 
 @pytest.mark.parametrize("name", ["a\nb.css", 'a"b.css', "a\\b.css", "C:a.css"])
-def test_a_static_file_whose_name_cannot_be_in_an_address_is_told(
-    name: str, tmp_path: Path
-) -> None:
+def test_the_name_of_a_static_file_must_be_right_for_an_address(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(b"")
     with pytest.raises(OSError, match="a name that cannot be in an address"):
         load_static(tmp_path)
 
 
-def test_scripts_that_import_each_other_in_a_ring_are_told(tmp_path: Path) -> None:
+def test_scripts_cannot_import_each_other_in_a_ring(tmp_path: Path) -> None:
     (tmp_path / "js/page").mkdir(parents=True)
     for name, other in (("a", "b"), ("b", "a")):
         text = f'import {{ x }} from "./{other}.js";\n'
@@ -180,43 +164,30 @@ def test_scripts_that_import_each_other_in_a_ring_are_told(tmp_path: Path) -> No
     assert raised.value.filename == str(tmp_path / "js/page")
 
 
-def test_more_files_than_there_may_be_are_one_problem(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("what", "most", "read"),
+    [
+        ("files and folders", 3, ["a/a.md", "a/b.md"]),
+        ("bytes", 60, ["a.png", "b.md"]),
+        ("bytes of entries", 60, ["a.png", "b.md", "c.md"]),
+    ],
+)
+def test_the_content_has_limits(
+    what: str, most: int, read: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(content, "MAX_FILES", 3)
-    for name in ("a/a.md", "a/b.md", "b/a.md", "b/b.md", "c.md"):
+    hint = LIMITS[what][1]
+    monkeypatch.setitem(LIMITS, what, (most, hint))
+    folders = ("a/a.md", "a/b.md", "b/a.md")
+    names = folders if what == "files and folders" else ("a.png", "b.md", "c.md", "d.md")
+    for name in names:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(ENTRY)
     problems = Problems()
-    sources = read_sources(tmp_path, problems)
-    assert told(problems) == [
-        "content/: more than 3 files and folders; divide them into several sites"
-    ]
-    assert [*sources.files] == ["a/a.md", "a/b.md"]
+    assert [*read_sources(tmp_path, problems).files] == read
+    assert told(problems) == [f"content/: the content has more than {most} {what}; {hint}"]
 
 
-def test_more_bytes_than_there_may_be_are_one_problem(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(content, "MAX_CONTENT_BYTES", 2 * len(ENTRY))
-    for name in ("a.md", "b.md", "c.md", "d.md"):
-        (tmp_path / name).write_bytes(ENTRY)
-    problems = Problems()
-    assert [*read_sources(tmp_path, problems).files] == ["a.md", "b.md"]
-    assert told(problems) == [
-        "content/: more than 60 bytes in all; make the pictures and PDFs smaller"
-    ]
-    monkeypatch.setattr(content, "MAX_CONTENT_TEXT_BYTES", len(ENTRY))
-    monkeypatch.setattr(content, "MAX_CONTENT_BYTES", 9 * len(ENTRY))
-    (tmp_path / "a.png").write_bytes(ENTRY)
-    problems = Problems()
-    assert [*read_sources(tmp_path, problems).files] == ["a.md", "a.png"]
-    assert told(problems) == [
-        "content/: more than 30 bytes of entries in all; divide them into several sites"
-    ]
-
-
-def test_more_static_files_than_there_may_be_end_the_build(
+def test_too_many_static_files_end_the_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(files, "MAX_FILES", 1)
@@ -224,20 +195,3 @@ def test_more_static_files_than_there_may_be_end_the_build(
         (tmp_path / name).write_bytes(b"")
     with pytest.raises(OSError, match="more than 1 files"):
         load_static(tmp_path)
-
-
-def test_two_folders_of_one_name_in_other_characters_are_told(tmp_path: Path) -> None:
-    for name in ("pay\u0301", "pa\u00fd"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "a.md").write_bytes(ENTRY)
-    problems = Problems()
-    sources = read_sources(tmp_path, problems)
-    if len(os.listdir(tmp_path)) == 1:  # noqa: PTH208 (names alone)
-        pytest.skip("this file system takes them for one")
-    assert told(problems) == [
-        (
-            "content/pa\u00fd: a second folder of that name, in other Unicode characters;"
-            " rename one of them"
-        )
-    ]
-    assert sources.folders == ("pa\u00fd",)

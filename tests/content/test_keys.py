@@ -1,4 +1,4 @@
-"""The file of an entry, as it is written, reads back as what was given."""
+"""The file of an entry reads back as the values that it was written from."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from hypothesis import strategies as st
 
 from faqsite.content.folder import parse_entry
 from faqsite.content.keys import category_text, entry_text, read_keys
-from faqsite.content.yamltext import CONTROL, with_plain_spaces
+from faqsite.content.yamltext import CONTROL, normalise_spaces
 from faqsite.model.keys import CATEGORY_KEYS, CategoryFile
 from faqsite.model.problems import Problems
 from tests.support.contents import make_front_matter
 
 
-def as_it_is_read(text: str) -> str:
-    """Return a text as the reader of a file has it: NFC, on one line, without controls."""
-    text = with_plain_spaces(unicodedata.normalize("NFC", CONTROL.sub("", text)))
+def normalise(text: str) -> str:
+    """Return a text as a reader returns it: in NFC, on one line, without controls."""
+    text = normalise_spaces(unicodedata.normalize("NFC", CONTROL.sub("", text)))
     return " ".join(text.split())
 
 
-# Marks that turn the order of a line stand in no text unless they are ended.
-TURNING = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
+# Characters that reverse what follows are a problem unless they are ended.
+REVERSING = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 TEXTS = st.text(
     st.one_of(
         st.sampled_from("\"'#:-[]{}|>&*!%@`\\, ?~=.0n\t\u00a0"),
-        st.characters(codec="utf-8", exclude_characters=TURNING),
+        st.characters(codec="utf-8", exclude_characters=REVERSING),
     )
-).map(as_it_is_read)
+).map(normalise)
 SEEN = TEXTS.filter(lambda text: any(unicodedata.category(each)[0] not in "CZ" for each in text))
 LISTS = st.lists(SEEN, max_size=3)
 NUMBERS = st.none() | st.integers(-999_999_999, 999_999_999)
@@ -87,10 +87,6 @@ def test_an_entry_with_everything_is_written_a_key_a_line() -> None:
     )
 
 
-def test_an_entry_with_a_question_alone_has_no_other_key() -> None:
-    assert entry_text(make_front_matter("Why?")) == "---\nquestion: Why?\n---\n"
-
-
 @pytest.mark.parametrize(
     ("given_text", "written"),
     [
@@ -107,16 +103,14 @@ def test_an_entry_with_a_question_alone_has_no_other_key() -> None:
         ("", '""'),
     ],
 )
-def test_a_text_stands_in_quotes_only_where_yaml_would_not_read_all_of_it(
+def test_a_text_is_in_quotes_only_if_yaml_would_not_read_all_of_it(
     given_text: str, written: str
 ) -> None:
     assert entry_text(make_front_matter(given_text)) == f"---\nquestion: {written}\n---\n"
 
 
 @given(entry=ENTRIES, answer=ANSWERS)
-def test_whatever_is_written_is_read_back_without_a_problem(
-    entry: dict[str, Any], answer: str
-) -> None:
+def test_an_entry_reads_back_without_a_problem(entry: dict[str, Any], answer: str) -> None:
     problems = Problems()
     raw = parse_entry(entry_text(make_front_matter(**entry), answer).encode(), "pay.md", problems)
     assert not problems.found
@@ -127,12 +121,12 @@ def test_whatever_is_written_is_read_back_without_a_problem(
         for value in [getattr(raw, key)]
     }
     assert read == entry
-    # The newline that ends a file is none of its answer.
+    # The newline that ends a file is not part of its answer.
     assert f"{raw.body}\n".rstrip("\n") == answer.rstrip("\n")
 
 
 @given(title=TEXTS, order=NUMBERS, summary=TEXTS)
-def test_a_category_is_read_back_as_it_was_written(
+def test_a_category_reads_back_without_a_problem(
     title: str, order: int | None, summary: str
 ) -> None:
     problems = Problems()

@@ -34,11 +34,11 @@ def places(*entries: RawEntry, problems: Problems | None = None) -> Places:
 
 
 def check(path: str, fragment: str = "", written: str = "") -> list[Problem]:
-    """Return what is wrong with a link from team/time-zone.md."""
+    """Return the problems of two such links on a line of team/time-zone.md."""
     entry = make_raw("team/time-zone.md")
     problems = Problems()
     link = LinkTarget(path=path, fragment=fragment, written=written, line=7)
-    check_links(entry, make_answer("<a href=", link, ">there</a>"), places(entry), problems)
+    check_links(entry, make_answer("<a href=", link, "><a href=", link), places(entry), problems)
     return problems.found
 
 
@@ -56,17 +56,18 @@ def check(path: str, fragment: str = "", written: str = "") -> list[Problem]:
         ("broken", ""),
     ],
 )
-def test_a_link_leads_to_what_is_published_or_will_be_once_it_can_be_read(
+def test_a_link_may_lead_to_anything_published_or_not_readable_yet(
     path: str, fragment: str
 ) -> None:
     assert check(path, fragment) == []
 
 
-DRAFT = "leads to a draft; publish the draft, or take the link out"
+DRAFT = "leads to a draft; publish the draft, or remove the link"
+NO_HEADING = "leads to a heading that does not exist"
 
 
 @pytest.mark.parametrize(
-    ("written", "path", "fault"),
+    ("written", "path", "message"),
     [
         ("../pay/vsia.md", "pay/vsia.md", 'leads nowhere; did you mean "../pay/visa.md"?'),
         ("/pay/vsia.md", "pay/vsia.md", 'leads nowhere; did you mean "../pay/visa.md"?'),
@@ -76,7 +77,7 @@ DRAFT = "leads to a draft; publish the draft, or take the link out"
         ("visa", "team/visa", 'leads nowhere; did you mean "visa.md"?'),
         ("remote/start.md", "team/remote/start.md", 'leads nowhere; did you mean "../start.md"?'),
         ("../remot", "remot", 'leads nowhere; did you mean "remote/"?'),
-        ("our-map.pdf", "team/our-map.pdf", 'leads nowhere; did you mean "Our%20Map.pdf"?'),
+        ("../pay/desk.md", "pay/desk.md", "leads nowhere"),
         (
             "../pay/What is pay.md",
             "pay/What is pay.md",
@@ -89,27 +90,49 @@ DRAFT = "leads to a draft; publish the draft, or take the link out"
         (
             "../pay/visa.md#Aboard",
             "pay/visa.md#aboard",
-            'leads to no heading there; did you mean "#abroad"?',
+            f'{NO_HEADING}; did you mean "#abroad"?',
         ),
-        (
-            "#aboard",
-            "team/time-zone.md#aboard",
-            'leads to no heading there; did you mean "#abroad"?',
-        ),
-        ("#visa", "team#visa", "leads to no heading there"),
-        ("/#visa", "#visa", "leads to no heading there"),
+        ("#aboard", "team/time-zone.md#aboard", f'{NO_HEADING}; did you mean "#abroad"?'),
+        ("#visa", "team#visa", NO_HEADING),
+        ("/#visa", "#visa", NO_HEADING),
     ],
 )
-def test_a_link_that_leads_nowhere_is_told_as_it_was_written(
-    written: str, path: str, fault: str
+def test_a_link_that_leads_nowhere_is_reported_with_the_nearest_place(
+    written: str, path: str, message: str
 ) -> None:
     path, _, fragment = path.partition("#")
     assert [problem.describe("content") for problem in check(path, fragment, written)] == [
-        f'content/team/time-zone.md:7: the link to "{written}" {fault}'
+        f'content/team/time-zone.md:7: the link to "{written}" {message}'
     ]
 
 
-def test_headings_of_an_answer_with_problems_are_not_missed() -> None:
+@pytest.mark.parametrize(
+    ("written", "path", "message"),
+    [
+        ("visa.png", "team/visa.png", 'picture "visa.png" beside this answer; UPLOAD'),
+        ("/visa.png", "visa.png", 'picture "/visa.png"; upload it into the content folder'),
+        (
+            "our-map.pdf",
+            "team/our-map.pdf",
+            'PDF "our-map.pdf" beside this answer; write Our%20Map.pdf, or UPLOAD',
+        ),
+        (
+            "Desk.png",
+            "team/Desk.png",
+            'picture "Desk.png" beside this answer; write ../pictures/desk.png, or UPLOAD',
+        ),
+    ],
+)
+def test_a_missing_picture_or_pdf_is_reported_with_the_folder_to_upload_it_into(
+    written: str, path: str, message: str
+) -> None:
+    message = message.replace("UPLOAD", 'upload it into the folder "team"')
+    assert [problem.describe("content") for problem in check(path, "", written)] == [
+        f"content/team/time-zone.md:7: there is no {message}"
+    ]
+
+
+def test_links_to_headings_of_a_faulty_answer_are_not_reported() -> None:
     entry = make_raw("team/time-zone.md")
     noted = Problems()
     noted.add("pay/visa.md", 5, Kind.LIMIT_EXCEEDED, "the answer is too long")
@@ -121,7 +144,7 @@ def test_headings_of_an_answer_with_problems_are_not_missed() -> None:
     ]
     check_links(entry, make_answer(*links), places(entry, problems=noted), problems)
     assert [problem.message for problem in problems.found] == [
-        'the link to "/start.md#gone" leads to no heading there'
+        'the link to "/start.md#gone" leads to a heading that does not exist'
     ]
 
 
@@ -137,7 +160,9 @@ def test_headings_of_an_answer_with_problems_are_not_missed() -> None:
         ("pay/what-is-pay-gross", "pay/What is pay (gross).md"),
     ],
 )
-def test_related_names_an_entry_by_its_path_or_its_last_part(reference: str, path: str) -> None:
+def test_related_lists_an_entry_by_its_path_or_the_last_part_of_it(
+    reference: str, path: str
+) -> None:
     entry = make_raw("team/time-zone.md", f"related: {reference}")
     problems = Problems()
     assert resolve_related([entry], places(entry), problems) == {entry.path: (path,)}
@@ -152,64 +177,58 @@ def test_a_whole_path_wins_over_the_last_part_of_another() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reference", "kind", "about", "message", "hint"),
+    ("written", "kind", "about", "message"),
     [
-        ("wehre", Kind.UNKNOWN_ENTRY, ("wehre",), "which is no entry", 'did you mean "where"?'),
+        (
+            "wehre",
+            Kind.UNKNOWN_ENTRY,
+            ("wehre",),
+            '"wehre", which is not an entry; did you mean "where"?',
+        ),
         (
             "pay/vsia",
             Kind.UNKNOWN_ENTRY,
             ("pay/vsia",),
-            "which is no entry",
-            'did you mean "pay/visa"?',
+            '"pay/vsia", which is not an entry; did you mean "pay/visa"?',
         ),
-        ("colours", Kind.UNKNOWN_ENTRY, ("colours",), "which is no entry", ""),
+        ("colours", Kind.UNKNOWN_ENTRY, ("colours",), '"colours", which is not an entry'),
         (
             "visa",
             Kind.AMBIGUOUS_ENTRY,
             ("pay/visa.md", "team/visa.md"),
-            "which could be any of 2 entries",
-            'write "pay/visa" or "team/visa"',
+            '"visa", which is the name of 2 entries; write "pay/visa" or "team/visa"',
         ),
         (
             "bonus",
             Kind.DRAFT_NAMED,
             ("bonus", "pay/bonus.md"),
-            "which is a draft",
-            "publish the draft, or take it out",
+            '"bonus", which is a draft; publish the draft, or remove the reference',
         ),
         (
             "time-zone",
             Kind.NEEDLESS_REFERENCE,
             ("time-zone",),
-            "which is this entry itself",
-            "take it out",
+            '"time-zone", which is this entry itself; remove it',
+        ),
+        (
+            "[where, start, team/remote/where]",
+            Kind.NEEDLESS_REFERENCE,
+            ("team/remote/where",),
+            '"team/remote/where" twice; remove one',
+        ),
+        (
+            "[bad, broken/bad]",
+            Kind.NEEDLESS_REFERENCE,
+            ("broken/bad",),
+            '"broken/bad" twice; remove one',
         ),
     ],
 )
-def test_related_that_names_no_entry_or_several_is_told(
-    reference: str, kind: Kind, about: tuple[str, ...], message: str, hint: str
+def test_a_reference_that_does_not_mean_one_other_entry_is_reported(
+    written: str, kind: Kind, about: tuple[str, ...], message: str
 ) -> None:
-    entry = make_raw("team/time-zone.md", f"related: {reference}")
-    problems = Problems()
-    assert resolve_related([entry], places(entry), problems) == {entry.path: ()}
-    (problem,) = problems.found
-    assert (problem.path, problem.line, problem.hint) == ("team/time-zone.md", 3, hint)
-    assert problem.message == f'"related" names "{reference}", {message}'
-    assert (problem.kind, problem.about) == (kind, about)
-
-
-def test_related_that_names_an_entry_twice_is_told() -> None:
-    entry = make_raw("team/time-zone.md", "related:\n  - where\n  - start\n  - team/remote/where")
+    entry = make_raw("team/time-zone.md", f"related: {written}")
     problems = Problems()
     resolve_related([entry], places(entry), problems)
-    message = '"related" names "team/remote/where", which stands there already'
-    assert told(problems) == [f"content/{entry.path}:6: {message}; take it out"]
-
-
-def test_related_may_name_an_entry_that_cannot_be_read_yet() -> None:
-    entry = make_raw("team/time-zone.md", "related: [bad, broken/bad]")
-    problems = Problems()
-    resolve_related([make_raw("start.md"), entry], places(entry), problems)
-    assert [problem.message for problem in problems.found] == [
-        '"related" names "broken/bad", which stands there already'
-    ]
+    assert told(problems) == [f'content/team/time-zone.md:3: "related" lists {message}']
+    assert [(problem.kind, problem.about) for problem in problems.found] == [(kind, about)]

@@ -41,7 +41,7 @@ def test_an_old_address_is_that_of_a_page(path: str, address: str) -> None:
         *("a\x00", "a%00b", "a%0Ab", "%FF", "a" * 240),
     ],
 )
-def test_what_no_page_can_have_is_no_old_address(path: str) -> None:
+def test_an_address_that_no_page_can_have_is_refused(path: str) -> None:
     assert old_address(path) is None
 
 
@@ -54,14 +54,14 @@ def test_an_old_address_stays_within_the_site(path: str) -> None:
         assert not {"", ".", ".."} & set(address.split("/"))
 
 
-def test_the_second_page_of_a_list_that_is_no_more_is_an_old_address() -> None:
+def test_the_second_page_of_a_list_that_is_gone_is_an_old_address() -> None:
     problems = Problems()
     entries = [make_raw("a.md", "moved_from: [/blog/page-2, /team/page-2, /page-2]")]
     assert plan_redirects(entries, {"team/index.html": "team"}, problems) == (
         ("blog/page-2.html", "a.md"),
     )
     assert told(problems) == [
-        f'content/a.md:3: "moved_from" names "{path}", which the site keeps for itself; take it out'
+        f'content/a.md:3: "moved_from" lists "{path}", which the site uses itself; remove it'
         for path in ("/page-2", "/team/page-2")
     ]
 
@@ -81,18 +81,20 @@ def test_redirects_are_sorted_by_their_old_addresses() -> None:
 
 
 @cases("redirects_problems")
-def test_an_old_address_that_cannot_lead_to_the_entry_is_told(written: str, expected: str) -> None:
+def test_an_old_address_that_cannot_lead_to_the_entry_is_reported(
+    written: str, expected: str
+) -> None:
     problems = Problems()
     entries = [make_raw("a.md", "moved_from: Taken"), make_raw("b.md", f"moved_from: {written}")]
     plan_redirects(entries, {"team/a.html": "team/a.md", "team/index.html": "team"}, problems)
     assert told(problems) == [f"content/b.md:3: {expected}"]
 
 
-def test_each_slip_is_told_at_its_line() -> None:
+def test_each_wrong_address_is_reported_with_its_line() -> None:
     problems = Problems()
     plan_redirects([make_raw("a.md", "moved_from:\n  - ..\n  - b\n  - '#'")], {}, problems)
-    hint = "write it without host, ?, # and .., such as old-category/old-slug"
+    hint = 'write a path without host, "?", "#" and "..", such as old-category/old-slug'
     assert told(problems) == [
-        f'content/a.md:4: "moved_from" must hold the path of a page, not ".."; {hint}',
-        f'content/a.md:6: "moved_from" must hold the path of a page, not "#"; {hint}',
+        f'content/a.md:4: "moved_from" lists "..", which is not the path of a page; {hint}',
+        f'content/a.md:6: "moved_from" lists "#", which is not the path of a page; {hint}',
     ]

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.content.sentences import load_sentences
 from faqsite.content.settings import parse_settings, public_url
+from faqsite.content.words import load_words
 from faqsite.model.keys import Text
 from faqsite.model.problems import Problems, TemplateError
 from faqsite.model.records import Link, Settings, Synonyms
 from tests.support.cases import cases
 from tests.support.contents import told
 
-SENTENCES = {
+WORDS = {
     "search": "Search",
     "results_none": "No answer mentions “{query}”.",
     "date": "{day} {month} {year}",
@@ -22,7 +22,7 @@ SENTENCES = {
 }
 
 EVERYTHING = """\
-# What the site is called.
+# The name of the site.
 title: Careers FAQ
 description: "Answers: all of them"
 language: pt-BR
@@ -49,7 +49,7 @@ words:
 
 def parse(text: str) -> tuple[Settings, Problems]:
     problems = Problems()
-    return parse_settings(text, SENTENCES, problems), problems
+    return parse_settings(text, WORDS, problems), problems
 
 
 def test_a_title_is_enough() -> None:
@@ -119,30 +119,30 @@ def test_every_key_can_be_given() -> None:
         ("words:\n  search:", "words", ()),
     ],
 )
-def test_settings_are_given_as_they_are_used(line: str, field: str, value: object) -> None:
+def test_settings_are_normalised(line: str, field: str, value: object) -> None:
     settings, problems = parse(f"title: FAQ\n{line}")
     assert told(problems) == []
     assert getattr(settings, field) == value
 
 
 @cases("settings_problems")
-def test_a_setting_that_cannot_be_is_told(written: str, expected: str) -> None:
+def test_a_wrong_setting_is_reported_with_a_hint(written: str, expected: str) -> None:
     _, problems = parse(f"title: FAQ\n{written}")
     assert told(problems) == [f"content/site.yaml:{expected}"]
 
 
-def test_a_placeholder_with_a_slip_is_told_with_the_right_one() -> None:
+def test_a_misspelt_placeholder_is_reported_with_the_right_one() -> None:
     _, problems = parse("title: FAQ\nwords:\n  results_none: No {qery}")
     original = 'the original is "No answer mentions “{query}”."'
     assert told(problems) == [
-        'content/site.yaml:3: "results_none" cannot say {qery}; did you mean "{query}"?',
-        f'content/site.yaml:3: "results_none" lacks {{query}}; {original}',
+        'content/site.yaml:3: "results_none" cannot contain {qery}; did you mean "{query}"?',
+        f'content/site.yaml:3: "results_none" must contain {{query}}; {original}',
     ]
 
 
 def test_a_site_has_a_title() -> None:
     _, problems = parse("language: en")
-    assert told(problems) == ['content/site.yaml:1: "title" is missing; add a line: title: …']
+    assert told(problems) == ['content/site.yaml:1: "title" is missing; add the line title: …']
 
 
 @pytest.mark.parametrize(
@@ -176,40 +176,53 @@ def test_a_public_address_is_its_own_public_address(text: str) -> None:
         assert url is None or (url.endswith("/") and public_url(url) == url)
 
 
-def write_sentences(folder: Path, content: bytes) -> Path:
+def write_words(folder: Path, content: bytes) -> Path:
     (folder / "words.yaml").write_bytes(content)
     return folder
 
 
-def test_sentences_are_loaded_by_their_keys(tmp_path: Path) -> None:
-    text = b'# Said by pages.\nsearch: Search\ncount: "{count} answers"\n'
-    sentences = load_sentences(write_sentences(tmp_path, text))
-    assert sentences == {"search": "Search", "count": "{count} answers"}
+def test_words_are_loaded_by_their_keys(tmp_path: Path) -> None:
+    text = b'# Of all pages.\nsearch: Search\ncount: "{count} answers"\n'
+    words = load_words(write_words(tmp_path, text))
+    assert words == {"search": "Search", "count": "{count} answers"}
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "expected"),
     [
-        (b"a: b: c", '1: the text of "a" needs quotes; write it in quotes: a: "b: c"'),
-        (b"a: 1\na: 2", '2: repeated key "a"; it stands on line 1 already'),
-        (b"a: \xff", "1: byte 4 of the file is not UTF-8; save the file as UTF-8 text"),
+        (b"a: b: c", ['1: a text of "a" needs quotes; write a: "b: c"']),
+        (b"a: 1\na: 2", ['2: repeated key "a"; remove it; the first is on line 1']),
+        (
+            b"a: \xff",
+            [
+                (
+                    '1: "\u00ff" in "a: \u00ff" is not saved as UTF-8; '
+                    "choose Save as in your editor, then the encoding UTF-8"
+                )
+            ],
+        ),
+        (
+            b'a: "}"\nb',
+            [
+                (
+                    '1: "a" has a brace that belongs to no placeholder; '
+                    "write a placeholder as a name in braces, such as {query}"
+                ),
+                '2: "b" is not of the form "key: value"; indent it if it belongs to the line above',
+            ],
+        ),
     ],
 )
-def test_wrong_sentences_are_told_with_file_and_line(
-    tmp_path: Path, content: bytes, said: str
+def test_wrong_words_are_reported_with_file_and_line(
+    tmp_path: Path, content: bytes, expected: list[str]
 ) -> None:
     with pytest.raises(TemplateError) as error:
-        load_sentences(write_sentences(tmp_path, content))
-    assert str(error.value) == f"templates/words.yaml:{said}"
+        load_words(write_words(tmp_path, content))
+    assert str(error.value).split("\n") == [f"templates/words.yaml:{each}" for each in expected]
 
 
-def test_everything_wrong_with_the_sentences_is_told_at_once(tmp_path: Path) -> None:
+def test_missing_words_are_reported(tmp_path: Path) -> None:
     with pytest.raises(TemplateError) as error:
-        load_sentences(write_sentences(tmp_path, b'a: "}"\na: 2\nb c: 3'))
-    assert str(error.value).count("\n") == 2
-
-
-def test_missing_sentences_are_told(tmp_path: Path) -> None:
-    with pytest.raises(TemplateError) as error:
-        load_sentences(tmp_path)
-    assert str(error.value) == "templates/words.yaml: the file is missing, or cannot be read"
+        load_words(tmp_path)
+    message = "templates/words.yaml: the file cannot be read: No such file or directory"
+    assert str(error.value) == message

@@ -53,7 +53,7 @@ def test_the_top_category_is_the_faq_itself() -> None:
     assert faq.top.summary == "What people ask."
 
 
-def test_an_entry_is_published_with_what_its_file_says() -> None:
+def test_an_entry_has_the_values_of_its_file() -> None:
     raw = make_raw(
         "Pay & more/What is pay?.md",
         "also_asked: [salary, money]\norder: 20\nupdated: 2026-11-01\nrelated: start\nowner: me",
@@ -73,7 +73,7 @@ def test_an_entry_is_published_with_what_its_file_says() -> None:
     assert entry.answer == answer
 
 
-def test_a_file_that_nobody_named_is_an_advice() -> None:
+def test_a_file_without_a_name_of_its_own_is_advice() -> None:
     problems = Problems()
     content = make_content(make_raw("pay/new-question.md"), make_raw("pay/new-questions.md"))
     validate(content, answers_of(content), problems)
@@ -81,7 +81,7 @@ def test_a_file_that_nobody_named_is_an_advice() -> None:
     assert told(problems) == [
         (
             'content/pay/new-question.md: the file is still called "new-question.md"; '
-            "name it in a few words of the question: its address is made of them"
+            "rename it to a few words of the question, which become its address"
         )
     ]
 
@@ -96,7 +96,7 @@ def test_an_anchor_is_the_whole_address_where_slugs_are_alike() -> None:
     }
 
 
-def test_siblings_stand_by_order_and_those_without_come_last() -> None:
+def test_siblings_are_sorted_by_order_and_those_without_one_come_last() -> None:
     faq = check(
         make_content(
             make_raw("a.md", question="b"),
@@ -149,50 +149,57 @@ def test_old_addresses_lead_to_their_entries() -> None:
     assert faq.redirects == (("hc/123.html", "a.md"), ("old/b.html", "a.md"))
 
 
-RENAME = "rename one of them"
-FOR_A_PAGE = "for a page of its own; give the file another name"
-FOR_FILES = "for its own files; give the folder another name"
-
-
 @pytest.mark.parametrize(
     ("paths", "expected"),
     [
         *(
-            (
-                paths,
-                f'{place}: the address "{address}" is that of "{other}" too; rename one of them',
-            )
+            (paths, f'{place}: "{other}" has the address "{address}" too; rename one of them')
             for paths, place, address, other in (
                 (["p/Is it.md", "p/is-it.md"], "p/is-it.md", "p/is-it.html", "p/Is it.md"),
                 (["caf\u00e9.md", "cafe.md"], "caf\u00e9.md", "cafe.html", "cafe.md"),
                 (["Pay/a.md", "pay/b.md"], "pay", "pay/index.html", "Pay"),
-                (["pay/index.md"], "pay/index.md", "pay/index.html", "pay"),
                 (["a.md", "A map.pdf", "a-map.pdf"], "a-map.pdf", "a-map.pdf", "A map.pdf"),
             )
         ),
         *(
             (
-                [f"{name}.md"],
-                f'{name}.md: the site keeps the address "{name.lower()}.html" {FOR_A_PAGE}',
+                [path],
+                (
+                    f"{path}: a file cannot be called {name}: that is the folder's own page; "
+                    "rename the file"
+                ),
             )
-            for name in ("index", "All", "search", "404", "page-2", "team/page-12")
+            for path, name in (("index.md", "index.md"), ("pay/Index.MD", "Index.MD"))
+        ),
+        *(
+            (
+                [f"{name}.md"],
+                (
+                    f'{name}.md: the site needs the address "{name.lower()}.html" '
+                    "for a page of its own; rename the file"
+                ),
+            )
+            for name in ("All", "search", "404", "page-2", "team/page-12")
         ),
         *(
             (
                 [f"{name}/a.md", f"{name}/b.png"],
-                f'{name}: the site keeps the folder "{name.lower()}" {FOR_FILES}',
+                (
+                    f'{name}: the site needs the folder "{name.lower()}" for its own files; '
+                    "rename the folder"
+                ),
             )
             for name in ("Assets", "search-text", "search-part")
         ),
     ],
 )
-def test_an_address_that_something_else_has_is_told(paths: list[str], expected: str) -> None:
+def test_an_address_belongs_to_one_file(paths: list[str], expected: str) -> None:
     entries = [
         make_raw(path, question=f"Question {number}?")
         for number, path in enumerate(paths)
-        if path.endswith(".md")
+        if path.lower().endswith(".md")
     ]
-    attachments = [path for path in paths if not path.endswith(".md")]
+    attachments = [path for path in paths if not path.lower().endswith(".md")]
     found = faults(make_content(*entries, attachments=attachments))
     assert [fault.describe("content") for fault in found] == [f"content/{expected}"]
 
@@ -211,28 +218,63 @@ def test_the_names_of_the_sites_pages_are_free_in_folders() -> None:
         ("???", "???"),
     ],
 )
-def test_a_question_asked_twice_is_told(first: str, second: str) -> None:
+def test_no_two_entries_ask_the_same_question(first: str, second: str) -> None:
     entries = [make_raw("a.md", question=first), make_raw("b/c.md", question=second)]
-    message = 'asks the same question as "a.md"'
-    hint = "keep one of them; other ways to ask it stand under also_asked"
+    hint = "keep one of them, and list other wordings under also_asked"
     (fault,) = faults(make_content(*entries))
-    assert fault.describe("content") == f"content/b/c.md:2: {message}; {hint}"
+    assert fault.describe("content") == (f'content/b/c.md:2: "a.md" asks the same question; {hint}')
     assert (fault.kind, fault.about) == (Kind.DUPLICATE_QUESTION, ("a.md",))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "marked"),
+    [
+        ("2026-11-01", "2026-10-01", "a.md"),
+        ("2026-10-01", "2026-11-01", "b.md"),
+        ("2026-11-01", "", "a.md"),
+        ("2026-11-01", "2026-11-01", "b.md"),
+    ],
+)
+def test_a_repeated_question_is_marked_on_the_entry_updated_last(
+    first: str, second: str, marked: str
+) -> None:
+    entries = [
+        make_raw(path, f"updated: {day}", question="Why?")
+        for path, day in (("a.md", first), ("b.md", second))
+    ]
+    assert [fault.path for fault in faults(make_content(*entries))] == [marked]
+
+
+@pytest.mark.parametrize(
+    ("reference", "hint"),
+    [
+        ("What of pay/day.md", "write related: [day]"),
+        ("/pay/day.html", "write related: [day]"),
+        ("https://example.org/faq/pay/day.html#when", "write related: [day]"),
+        ("day, pay/visa, What of visa.md?", "write related: [day, pay/visa, visa]"),
+        ("pay/dya", 'did you mean "pay/day"?'),
+        ("https://example.org/", ""),
+    ],
+)
+def test_an_unknown_reference_has_the_entry_it_means(reference: str, hint: str) -> None:
+    others = map(make_raw, ("pay/day.md", "pay/visa.md", "visa.md"))
+    entries = [make_raw("a.md", f"related: {reference}"), *others]
+    assert [fault.hint for fault in faults(make_content(*entries))] == [hint]
 
 
 @pytest.mark.parametrize(
     ("first", "second"),
     [("Is it C#?", "Is it C++?"), ("???", "!!!"), ("What is pay?", "What pay?")],
 )
-def test_questions_that_differ_in_more_than_punctuation_are_two(first: str, second: str) -> None:
+def test_questions_with_different_words_are_different(first: str, second: str) -> None:
     check(make_content(make_raw("a.md", question=first), make_raw("b.md", question=second)))
 
 
-def test_an_answer_that_shows_nothing_is_told() -> None:
+def test_an_answer_must_show_something() -> None:
     content = make_content(make_raw("a.md"))
     (fault,) = faults(content, {"a.md": Answer(parts=("\n",), text="")})
     assert fault.describe("content") == (
-        "content/a.md:5: nothing of the answer is shown; write it, or add a line: draft: true"
+        "content/a.md:5: the answer shows nothing; write it, or add the line draft: true"
     )
 
 
@@ -246,14 +288,14 @@ def test_links_related_and_moved_from_are_all_checked_in_one_run() -> None:
     assert [
         (fault.path, fault.line, fault.message) for fault in faults(content, {"a.md": answer})
     ] == [
-        ("a.md", 3, '"related" names "nothing", which is no entry'),
-        ("a.md", 4, '"moved_from" must hold the path of a page, not ".."'),
+        ("a.md", 3, '"related" lists "nothing", which is not an entry'),
+        ("a.md", 4, '"moved_from" lists "..", which is not the path of a page'),
         ("a.md", 9, 'the link to "d/e.md" leads nowhere'),
-        ("b.md", 2, 'asks the same question as "a.md"'),
+        ("b.md", 2, '"a.md" asks the same question'),
     ]
 
 
-def test_problems_of_before_are_told_too_and_advice_alone_fails_nothing() -> None:
+def test_earlier_problems_fail_too_and_advice_does_not() -> None:
     content = make_content(make_raw("a.md"))
     problems = Problems()
     problems.advise("a.md", 1, Kind.WRONG_HEADING, "could be better")

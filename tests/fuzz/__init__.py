@@ -1,1 +1,1 @@
-"""Properties that hold whatever is written, asked or sent; `make fuzz` tries them longest."""
+"""Properties that hold for any text, file, query or request; `make fuzz` tries them longest."""

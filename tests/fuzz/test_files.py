@@ -1,4 +1,4 @@
-"""Files of the content: entries, settings, queries, and a whole folder of them."""
+"""Files of the content: entries, settings, queries, and whole folders."""
 
 from __future__ import annotations
 
@@ -25,56 +25,34 @@ from tests.support.contents import make_raw
 from tests.support.product import PRODUCT
 from tests.support.sites import SENTENCES
 
-from .test_answers import MARKDOWN
-from .texts import EXAMPLES, changed, check_messages, joined, mostly
+from .texts import EXAMPLES, MARKDOWN, YAML, changed, check_messages, joined, mostly, one_of, pieces
 
-YAML = joined(
-    *("question: ", "also_asked: ", "order: ", "related: ", "updated: ", "review_by: ", "owner: "),
-    *("draft: ", "moved_from: ", "\n", "\n", "\n  ", "\n- ", "\n  - ", "\n\t- ", "\n# ", " # "),
-    *("---\n", "...\n", "- ", ": ", "'", '"', "''", '\\"', "\\x41", "\\ud800", "\\", "[", "]", "{"),
-    *("}", ", ", ",", "&a ", "*a", "!!str ", "!"),
-    *("|\n  ", ">-\n  ", "|2\n", "? ", "<<: ", "@", "~"),
-    *("%YAML 1.1\n", "null", "question: a\n", "order: 3\n", "updated: 2026-02-30\n", "2026-11-01"),
-    *("draft: true\n", "no", "question: >\n  a\n", "also_asked: [a, 'b']\n", "words", "C #"),
-)  # fmt: skip
-_VALUES = st.sampled_from(
-    [
-        "Why?",
-        "How?",
-        "When is pay day?",
-        '"C #"',
-        "'it''s'",
-        '"a: \\"b\\""',
-        "e\u0301 \xa0x",
-        "no",
-        "…",
-    ]
-) | joined("a", "What", " ", "'", '"', ":", "#", "\\", "- ", ",", "[", "|", "\u200b", "?", most=8)
+_VALUES = one_of("""
+    Why? How? When␠is␠pay␠day? "C␠#" 'it''s' "a:␠\\"b\\"" e{U+0301}␠{U+00A0}x no …
+""") | joined("""a What ␠ ' " : # \\ -␠ , [ | {U+200B} ?""", most=8)
 _LINES = st.lists(
     st.sampled_from([
-        *("also_asked: [a, 'b, c']", 'also_asked:\n  - a\n  - "b: c"'),
-        *("also_asked:\n- a #1\n# c\n- b",),
-        *("also_asked: >\n  a\n  b", "order: -3 # low", "order: 0"),
-        *("related: b", "related: [b c, a]"),
-        *("updated: 2026-11-01", 'review_by: "2027-01-01"', "owner: R & D", "draft: false"),
-        *("draft: true", "moved_from: /old", "moved_from:\n  - /a b#c\n  - https://example.org/x"),
-        *("# a comment", "", "order: 1e3", "updated: 2026-02-30", "ordr: 1"),
+        *pieces("""
+            also_asked:␠[a,␠'b,␠c'] also_asked:␊␠␠-␠a␊␠␠-␠"b:␠c" also_asked:␊-␠a␠#1␊#␠c␊-␠b
+            also_asked:␠>␊␠␠a␊␠␠b order:␠-3␠#␠low order:␠0 related:␠b related:␠[b␠c,␠a]
+            updated:␠2026-11-01 review_by:␠"2027-01-01" owner:␠R␠&␠D draft:␠false draft:␠true
+            moved_from:␠/old moved_from:␊␠␠-␠/a␠b#c␊␠␠-␠https://example.org/x #␠a␠comment
+            order:␠1e3 updated:␠2026-02-30 ordr:␠1
+        """),
+        "",
     ]),
     max_size=4,
     unique_by=lambda line: line.partition(":")[0],
 ).map("\n".join)  # fmt: skip
 _ANSWERS = mostly(
-    st.sampled_from([
-        *("So.", "So: [a](a.md), [a plan](pay/plan.pdf).\n\n- one\n- two\n"),
-        *("\n\nSo.\n\n\n", "# A\n\nx"),
-        *("```\n---\n```\n", "---\n\na", "a\\\nb  "),
-        *("|a|\n|-|\n|b|", "![b](b.png)", "e\u0301\u2028 \xa0x"),
-        *("> [!NOTE]\n> a\n", "x[^1]\n\n[^1]: y"),
-        *("<details>\n<summary>a</summary>\n\nb\n\n</details>",),
-        *("=1+1", "'=1", "'", '"a', "a\r\nb\rc", "\tcode", "東京", "@a;b", "-a", "+a"),
-    ]),
+    one_of("""
+        So. So:␠[a](a.md),␠[a␠plan](pay/plan.pdf).␊␊-␠one␊-␠two␊ ␊␊So.␊␊␊ #␠A␊␊x ```␊---␊```␊
+        ---␊␊a a\\␊b␠␠ |a|␊|-|␊|b| ![b](b.png) e{U+0301}{U+2028}␠{U+00A0}x >␠[!NOTE]␊>␠a␊
+        x[^1]␊␊[^1]:␠y <details>␊<summary>a</summary>␊␊b␊␊</details> =1+1 '=1 ' "a a␍␊b␍c ␉code
+        東京 @a;b -a +a
+    """),
     MARKDOWN,
-)  # fmt: skip
+)
 _ENTRIES = st.builds("---\nquestion: {}\n{}\n---\n{}\n".format, _VALUES, _LINES, _ANSWERS)
 _FRONT_MATTER = (
     _ENTRIES
@@ -90,23 +68,18 @@ _FRONT_MATTER = (
     | st.text()
 )
 _SETTINGS = (
-    joined(
-        *(f"\n{key}: " for key in ("title", "description", "language", "url", "company")),
-        *(f"\n{key}: " for key in ("contact", "jobs", "repository", "accent", "logo", "words")),
-        "\nsynonyms: ",
-        *("\nheader_links: ", "\nfooter_links: ", "\n  ", "\n  - ", "label: ", "around: ", "://"),
-        *("https://example.org/", "a@example.org", "{question}", "{"),
-        *("}", "%7B", "#0a5c3d", "#fff"),
-        *("brand/logo.svg", "en", "pt-BR", ":99999", "pay, wage", "pay -> wage", " > ", "=", "'"),
-        *('"', "[", "]", "?a=1&b", "#", " # ", "\\", "a"),
-    )
+    joined("""
+        ␊title:␠ ␊description:␠ ␊language:␠ ␊url:␠ ␊company:␠ ␊contact:␠ ␊jobs:␠ ␊repository:␠
+        ␊accent:␠ ␊logo:␠ ␊words:␠ ␊synonyms:␠ ␊header_links:␠ ␊footer_links:␠ ␊␠␠ ␊␠␠-␠ label:␠
+        around:␠ :// https://example.org/ a@example.org {question} { } %7B #0a5c3d #fff
+        brand/logo.svg en pt-BR :99999 pay,␠wage pay␠->␠wage ␠>␠ = ' " [ ] ?a=1&b # ␠#␠ \\ a
+    """)
     | changed(*(file for file in EXAMPLES if "title:" in file and "question:" not in file))
     | YAML
-)  # fmt: skip
-_QUERIES = joined(
-    *("dog", "pay day", ": ", ": ", "\n", "\n", "none", "pay/day", "pay/draft", "day", " within "),
-    *("2", "11", "0", "'", '"', "# ", " #", "[", "- ", "\\", "?", "../", ".md", "/"),
-)  # fmt: skip
+)
+_QUERIES = joined("""
+    dog pay␠day :␠ :␠ ␊ ␊ none pay/day pay/draft day ␠within␠ 2 11 0 ' " #␠ ␠# [ -␠ \\ ? ../ .md /
+""")
 _NAMED = (make_raw("pay/day.md"), make_raw("team/day.md"), make_raw("pay/draft.md", "draft: true"))
 
 
@@ -115,7 +88,7 @@ def _encoded(texts: st.SearchStrategy[str]) -> st.SearchStrategy[bytes]:
 
 
 def check_places(problems: Sequence[Problem], files: Mapping[str, bytes]) -> None:
-    """Check that each problem says something of a line that there is."""
+    """Check that each problem has a message and is on a line of its file."""
     check_messages(problems)
     for problem in problems:
         text = files.get(problem.path, b"").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -124,9 +97,7 @@ def check_places(problems: Sequence[Problem], files: Mapping[str, bytes]) -> Non
 
 
 @given(_encoded(_FRONT_MATTER))
-def test_whatever_a_file_holds_is_an_entry_that_is_written_again_or_has_problems(
-    file: bytes,
-) -> None:
+def test_any_file_is_an_entry_that_can_be_written_again_or_has_problems(file: bytes) -> None:
     problems = Problems()
     entry = parse_entry(file, "pay.md", problems)
     check_places(problems.found, {"pay.md": file})
@@ -143,7 +114,7 @@ def test_whatever_a_file_holds_is_an_entry_that_is_written_again_or_has_problems
 
 
 @given(_encoded(_SETTINGS))
-def test_whatever_a_file_holds_gives_settings_or_problems(file: bytes) -> None:
+def test_any_file_gives_settings_or_problems(file: bytes) -> None:
     problems = Problems()
     decoded = decode_text(file, "site.yaml", problems)
     settings = None if decoded is None else parse_settings(decoded, SENTENCES, problems)
@@ -152,9 +123,7 @@ def test_whatever_a_file_holds_gives_settings_or_problems(file: bytes) -> None:
 
 
 @given(_encoded(_QUERIES))
-def test_whatever_a_file_holds_gives_queries_of_entries_that_there_are_or_problems(
-    file: bytes,
-) -> None:
+def test_any_file_gives_queries_of_published_entries_or_problems(file: bytes) -> None:
     problems = Problems()
     queries = parse_queries(file, _NAMED, problems)
     check_places(problems.found, {"queries.yaml": file})
@@ -180,13 +149,13 @@ FOLDERS = st.fixed_dictionaries(
 
 @cache
 def project() -> Inputs:
-    """Return the inputs of a site without content."""
+    """Load a project without content."""
     with TemporaryDirectory() as nothing:
         return load(Path(nothing), PRODUCT / "templates", PRODUCT / "static")
 
 
 def added(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:
-    """Return the inputs with files added to the content."""
+    """Return inputs with more files in the content."""
     files = dict(sorted({**inputs.sources.files, **files}.items()))
     folders = {dirname(path) for path in files}
     while above := {dirname(path) for path in folders} - folders:
@@ -195,7 +164,7 @@ def added(inputs: Inputs, files: Mapping[str, bytes]) -> Inputs:
 
 
 @given(FOLDERS)
-def test_whatever_a_folder_holds_is_a_whole_site_that_runs_nothing_of_its_own_or_has_problems(
+def test_any_folder_gives_a_whole_site_without_scripts_of_its_own_or_problems(
     files: dict[str, str],
 ) -> None:
     content = {name: text.encode() for name, text in files.items()}

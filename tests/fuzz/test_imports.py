@@ -17,39 +17,41 @@ from faqsite.content.folder import parse_entry
 from faqsite.content.keys import entry_text
 from faqsite.model.problems import ContentError, Problems
 from faqsite.transfer.admission import admit
-from faqsite.transfer.article import Keys, Source, SourceError
-from faqsite.transfer.from_csv import read_csv
-from faqsite.transfer.from_html import read_html
+from faqsite.transfer.article import ImportSource, Keys, SourceError
+from faqsite.transfer.from_html import parse_html, read_html
 from faqsite.transfer.from_json import read_json
 from faqsite.transfer.from_markdown import find_files, read_folder
 from faqsite.transfer.from_text import read_text
-from faqsite.transfer.soup import parse_html
-from faqsite.transfer.to_csv import content_csv
+from faqsite.transfer.table import read_csv, write_csv
 from faqsite.transfer.to_markdown import KINDS, convert
 from tests.support.contents import make_content
 from tests.support.sources import pairs
 
 from .sources import FOLDERS_OF_MARKDOWN, JSON, PAGES, TABLES
-from .test_answers import PLAIN
 from .test_files import FOLDERS, added, project
+from .texts import PLAIN
 
 _KINDS = st.sampled_from(["", "", *KINDS])
 _PRESENT = {"site.yaml": b"title: Questions\n", "z.md": b"---\nquestion: Z?\n---\nSo.\n"}
 
 
 def check_import(
-    read: Callable[[Any], Source], content: object, kind: str, as_read: Callable[[str], str] | None
+    read: Callable[[Any], ImportSource],
+    content: object,
+    kind: str,
+    as_read: Callable[[str], str] | None,
 ) -> None:
-    """Check that each article is an entry, is there already, or is refused, and the site builds.
+    """Check that each article is imported, is known or is refused, and that the site builds.
 
-    Refused ones can be mended in a file and imported again, unless there is no way to read them.
+    Refused articles are written to a file, which reads the same; without `as_read` that is not
+    checked.
     """
     inputs = added(project(), _PRESENT)
     try:
         source = read(content)
     except SourceError:
         return
-    good = [number for number, entry in enumerate(source.articles) if not entry.faults]
+    good = [number for number, entry in enumerate(source.articles) if not entry.problems]
     if as_read and good:
         again = read(source.write_refused(dict.fromkeys(good, "why it was refused"))[""])
         first, second = (
@@ -69,7 +71,7 @@ def _encoded(text: str | bytes) -> bytes:
     return text if isinstance(text, bytes) else text.encode()
 
 
-def _read_folder(files: Mapping[str, str]) -> Source:
+def _read_folder(files: Mapping[str, str]) -> ImportSource:
     with TemporaryDirectory() as folder:
         for name, text in files.items():
             path = Path(folder) / name
@@ -81,20 +83,20 @@ def _read_folder(files: Mapping[str, str]) -> Source:
 
 
 @given(TABLES | st.binary(max_size=80), _KINDS)
-def test_whatever_table_is_imported(content: str | bytes, kind: str) -> None:
+def test_any_table_can_be_imported(content: str | bytes, kind: str) -> None:
     check_import(lambda each: read_csv(_encoded(each), Keys({}, ())), content, kind, str.strip)
 
 
 @given(JSON, _KINDS)
-def test_whatever_json_is_imported(content: str, kind: str) -> None:
-    def read(each: str | bytes) -> Source:
+def test_any_json_can_be_imported(content: str, kind: str) -> None:
+    def read(each: str | bytes) -> ImportSource:
         return read_json(_encoded(each), Keys({}, ()))
 
     check_import(read, content, kind, str.strip)
 
 
 @given(PAGES | PAGES.map(str.encode) | st.binary(max_size=80), _KINDS)
-def test_whatever_page_is_imported(content: str | bytes, kind: str) -> None:
+def test_any_page_can_be_imported(content: str | bytes, kind: str) -> None:
     check_import(
         lambda each: read_html(_encoded(each)),
         content,
@@ -104,17 +106,17 @@ def test_whatever_page_is_imported(content: str | bytes, kind: str) -> None:
 
 
 @given(PLAIN, _KINDS)
-def test_whatever_text_is_imported(content: str, kind: str) -> None:
+def test_any_text_can_be_imported(content: str, kind: str) -> None:
     check_import(lambda each: read_text(_encoded(each)), content, kind, str.strip)
 
 
 @given(FOLDERS_OF_MARKDOWN, _KINDS)
-def test_whatever_folder_of_markdown_is_imported(files: Mapping[str, str], kind: str) -> None:
+def test_any_folder_of_markdown_can_be_imported(files: Mapping[str, str], kind: str) -> None:
     check_import(_read_folder, files, kind, None)
 
 
 @given(FOLDERS)
-def test_a_table_of_the_content_gives_the_same_entries_again(texts: Mapping[str, str]) -> None:
+def test_an_export_as_a_table_imports_as_the_same_entries(texts: Mapping[str, str]) -> None:
     files = {path: text.encode() for path, text in texts.items()}
     problems = Problems()
     inputs = added(project(), files)
@@ -124,7 +126,7 @@ def test_a_table_of_the_content_gives_the_same_entries_again(texts: Mapping[str,
         assume(False)  # noqa: FBT003 (hypothesis' own way)
     entries = [parse_entry(file, path, problems) for path, file in inputs.sources.entries.items()]
     content = make_content(*filter(None, entries))
-    table = read_csv(content_csv(content), Keys({}, ()))
+    table = read_csv(write_csv(content), Keys({}, ()))
     assert pairs(table) == [(each.question, each.body) for each in content.entries]
     there = {path: file for path, file in files.items() if not path.endswith(".md")}
     admitted = admit(table, added(project(), there))

@@ -55,20 +55,14 @@ def test_a_message_contains_no_control_characters(add: Callable[..., None]) -> N
     )
 
 
-def test_advice_alone_is_no_error() -> None:
-    problems = Problems()
-    problems.advise("a.md", 1, Kind.WRONG_HEADING, "could be better")
-    problems.raise_if_any()
-    assert problems.found[0].is_advice
-
-
-def test_advice_is_reported_with_the_problems() -> None:
+def test_advice_alone_is_no_error_but_is_reported_with_problems() -> None:
     problems = Problems()
     problems.advise("b.md", 1, Kind.WRONG_HEADING, "could be better")
+    problems.raise_if_any()
     problems.add("a.md", 1, Kind.WRONG_VALUE, "is wrong")
     with pytest.raises(ContentError) as error:
         problems.raise_if_any()
-    assert len(error.value.problems) == 2
+    assert [problem.is_advice for problem in error.value.problems] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_a_file_beside_a_folder_of_its_parts_is_an_error(name: str, tmp_path: Pa
     file = tmp_path / name
     file.with_suffix("").mkdir(parents=True)
     file.write_bytes(b"")
-    with pytest.raises(FileExistsError, match="a file and a folder of its parts") as raised:
+    with pytest.raises(FileExistsError, match="both a file and a folder with its parts") as raised:
         load_static(tmp_path)
     assert raised.value.filename == str(file)
 

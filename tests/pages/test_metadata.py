@@ -21,7 +21,6 @@ from faqsite.pages.addresses import Addresses
 from faqsite.pages.metadata import (
     describe,
     excerpt,
-    faq_json,
     llms_txt,
     og_locale,
     plan_files_for_programs,
@@ -360,30 +359,3 @@ def test_the_tables_have_every_key_of_faq_json() -> None:
 def test_the_docs_describe_every_file() -> None:
     rows = re.findall(r"^\| `([\w.-]+\.\w+)`", DOCUMENT, re.MULTILINE)
     assert sorted(rows) == sorted([*files(SMALL, "https://example.org/"), "lunr-index.json"])
-
-
-@given(st.lists(st.tuples(SLUGS, texts, texts), unique_by=lambda entry: entry[0]))
-def test_faq_json_has_every_entry_as_it_was_written(
-    written: list[tuple[str, str, str]],
-) -> None:
-    entries = [
-        answered(make_entry(f"a/{slug}.md", question=question or "?"), text)
-        for slug, question, text in written
-    ]
-    faq = make_faq(START, make_category("a", *entries))
-    made = json.loads(faq_json(faq, lambda entry: entry.answer.text, ""))
-    assert (made["url"], made["entries"][0]["category"]) == (None, "index.html")
-    assert [
-        (entry["category"], entry["question"], entry["answer"]["text"], entry["answer"]["html"])
-        for entry in made["entries"][1:]
-    ] == [
-        ("a/index.html", entry.question, text, text)
-        for entry, (_, _, text) in zip(entries, written, strict=True)
-    ]
-
-
-def test_the_links_of_an_answer_in_faq_json_start_at_the_root() -> None:
-    made = json.loads(files(EXAMPLE)["faq.json"])
-    pages = {page.address for page in plan(EXAMPLE)}
-    links = {each["url"] for each in (*made["categories"], *made["entries"])}
-    assert links | set(re.findall('href="([^"]*)"', made["entries"][0]["answer"]["html"])) <= pages

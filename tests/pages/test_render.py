@@ -10,8 +10,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from faqsite.model.problems import TemplateError
 from faqsite.model.records import (
@@ -145,18 +143,6 @@ def test_text_stays_text_wherever_it_is_shown(text: str) -> None:
         assert "img" not in visible.tags
 
 
-SITE = make_site(FAQ)
-
-
-@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1))
-def test_any_question_is_shown_as_it_was_written(question: str) -> None:
-    page = plan(make_faq(make_entry("a.md", question=question)))[1]
-    visible = Visible()
-    visible.feed(SITE.render(page))
-    visible.close()
-    assert question in visible.texts
-
-
 def test_a_question_is_isolated_from_the_text_around_it() -> None:
     faq = make_faq(make_entry("a.md", question="\u202eA?"), make_entry("b.md"))
     assert "<bdi>\u202eA?</bdi>" in render(make_site(faq), "b.html")
@@ -249,7 +235,7 @@ def test_a_missing_template_is_reported() -> None:
     site = make_site(FAQ, templates=templates)
     with pytest.raises(TemplateError) as raised:
         render(site, "pay/visa.html")
-    assert str(raised.value) == 'no template "entry.html" in templates/'
+    assert str(raised.value) == 'templates/ has no file "entry.html"'
 
 
 def test_a_shared_part_cannot_use_the_page() -> None:
@@ -274,8 +260,7 @@ def test_shared_parts_have_the_right_links_and_mark_the_list() -> None:
 @pytest.mark.parametrize("key", ["contact", "home", "copied"])
 def test_missing_words_are_reported(key: str) -> None:
     words = {name: text for name, text in SENTENCES.items() if name != key}
-    whole = make_site(FAQ)
-    site = Renderer(FAQ, whole.addresses, whole.answers, templates=TEMPLATES, words=words)
+    site = Renderer(FAQ, make_site(FAQ).addresses, TEMPLATES, words)
     with pytest.raises(TemplateError, match=f'words.yaml has no key "{key}"'):
         render(site, "pay/visa.html")
 
@@ -352,4 +337,4 @@ def test_a_template_in_another_encoding_is_reported_with_its_line(tmp_path: Path
     (tmp_path / "a.html").write_bytes(b"one\ntwo \xe4\n")
     with pytest.raises(TemplateError) as raised:
         load_templates(tmp_path)
-    assert str(raised.value) == "templates/a.html:2: not UTF-8"
+    assert str(raised.value) == "templates/a.html:2: not UTF-8; save the file as UTF-8"

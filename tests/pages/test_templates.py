@@ -142,17 +142,14 @@ def test_the_policy_allows_only_the_data_of_the_page_inline(
     assert "unsafe" not in policy
 
 
-def test_the_charset_comes_first_and_the_policy_before_anything_loads() -> None:
-    for html in PAGES.values():
-        assert html.index("<meta charset") < 100
-        assert html.index("Content-Security-Policy") < html.index("<link")
-
-
-def test_the_scheme_is_set_before_anything_is_painted() -> None:
-    for html in PAGES.values():
-        if "refresh" not in Outline(html).values("http-equiv"):
-            (theme,) = re.findall(r'<script src="[^"]*theme\.js[^"]*"></script>', html)
-            assert html.index(theme) < html.index('rel="stylesheet"') < html.index("<body")
+@pytest.mark.parametrize("address", PAGES)
+def test_the_head_is_in_order(address: str) -> None:
+    html = PAGES[address]
+    assert html.index("<meta charset") < 100
+    assert html.index("Content-Security-Policy") < html.index("<link")
+    if "refresh" not in Outline(html).values("http-equiv"):
+        (theme,) = re.findall(r'<script src="[^"]*theme\.js[^"]*"></script>', html)
+        assert html.index(theme) < html.index('rel="stylesheet"') < html.index("<body")
 
 
 def test_the_home_page_has_questions_that_open() -> None:
@@ -166,12 +163,12 @@ def test_all_words_are_used_and_none_are_in_a_template() -> None:
         path.read_text(encoding="utf-8") for path in (PRODUCT / "templates").rglob("*.html")
     ]
     code = [path.read_text(encoding="utf-8") for path in (PROJECT / "faqsite/pages").glob("*.py")]
-    said = set(re.findall(r"""['"](\w+)['"] [|] say\b""", "".join(templates)))
-    said |= set(re.findall(r"""say\(['"](\w+)['"]""", "".join(code)))
-    said |= set(OWN_PAGES.values())
+    used = set(re.findall(r"""['"](\w+)['"] [|] say\b""", "".join(templates)))
+    used |= set(re.findall(r"""say\(['"](\w+)['"]""", "".join(code)))
+    used |= set(OWN_PAGES.values())
     (loop,) = re.findall(r"for name in \[(.*?)\] %\} data-", "".join(templates))
-    said |= {f"results_{name}" for name in re.findall(r"\w+", loop)}
-    assert said == set(SENTENCES)
+    used |= {f"results_{name}" for name in re.findall(r"\w+", loop)}
+    assert used == set(SENTENCES)
     for template in templates:
         texts = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", "", template, flags=re.DOTALL)
         assert not re.search(r"[^\W\d_]", texts)

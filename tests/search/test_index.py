@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from faqsite.model.records import Entry, Faq, Synonyms
 from faqsite.search.index import BOOSTS, CHUNK_CHARS, make_search, plan_search
-from faqsite.search.packing import K1, B, Collection, pack, pack_number
+from faqsite.search.packing import K1, B, pack, pack_number
 from faqsite.search.terms import Posting, TermIndex
+from tests.support import sites
 from tests.support.examples import Asked, make_faq, search_scripts
 from tests.support.unpacking import addresses_of, as_json, lunr_of, unpack
 
@@ -25,6 +26,7 @@ FAQ: tuple[Asked, ...] = (
     ("team/remote", "Can I work from home?", ("wfh",), "You can work from anywhere. Work works."),
 )
 EXAMPLE = make_faq(*FAQ)
+LARGE = sites.make_faq(2000)
 
 
 def packed_index(scripts: dict[str, str]) -> dict[str, Any]:
@@ -63,7 +65,10 @@ def test_an_entry_is_packed() -> None:
     }
 
 
-@pytest.mark.parametrize(("language", "is_english"), [("en-GB", True), ("de", False), ("", False)])
+@pytest.mark.parametrize(
+    ("language", "is_english"),
+    [("en-GB", True), ("EN", True), ("de", False), ("enm", False), ("", False)],
+)
 def test_only_english_has_question_words_and_a_stemmer(language: str, *, is_english: bool) -> None:
     scripts = search_scripts(make_faq(*FAQ, language=language))
     asking = packed_index(scripts)["question_words"].split()
@@ -73,7 +78,7 @@ def test_only_english_has_question_words_and_a_stemmer(language: str, *, is_engl
 
 
 def test_entries_have_their_categories_and_addresses() -> None:
-    collection = make_search(EXAMPLE).collection
+    collection = unpack(packed_index(search_scripts(EXAMPLE)))
     assert collection.categories == [
         ("Pay", -1, "pay/"),
         ("Team", -1, "team/"),
@@ -83,7 +88,7 @@ def test_entries_have_their_categories_and_addresses() -> None:
 
 
 def postings(faq: Faq) -> dict[str, Sequence[Posting]]:
-    terms = make_search(faq).collection.terms
+    terms = make_search(faq).terms
     return dict(zip(terms.forms, terms.postings, strict=True))
 
 
@@ -138,15 +143,7 @@ def test_any_index_is_packed_without_loss(
         ],
         lunr=None,
     )
-    collection = Collection(
-        terms=terms,
-        question_words=frozenset(),
-        categories=[],
-        titles=[""] * 2000,
-        slugs=[f"e-{n}" for n in range(2000)],
-        category=[-1] * 2000,
-    )
-    assert unpack(pack(collection)) == collection
+    assert unpack(pack(terms, LARGE)).terms == terms
 
 
 def test_packed_numbers_need_no_escapes() -> None:

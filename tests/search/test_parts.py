@@ -54,12 +54,11 @@ def engine() -> Iterator[Engine]:
 def take(engine: Engine, faq: Faq, part_chars: int) -> None:
     """Make `one` the search of the whole index of a FAQ, and `many` that of its parts."""
     made = make_search(faq)
-    collection = made.collection
     synonyms = {"synonyms": made.synonyms}
-    index, parts = pack_in_parts(collection, part_chars)
+    index, parts = pack_in_parts(made.terms, faq, part_chars)
     for name, value in (
         ("index", json.dumps(index | synonyms)),
-        ("one", f"FaqEngine.open({json.dumps(pack(collection) | synonyms)})"),
+        ("one", f"FaqEngine.open({json.dumps(pack(made.terms, faq) | synonyms)})"),
         ("many", "FaqEngine.open(index)"),
         ("stock", json.dumps(parts)),
     ):
@@ -72,23 +71,17 @@ def ask(engine: Engine, query: str) -> dict[str, Any]:
     return answer
 
 
-def test_each_part_has_a_version() -> None:
-    index, parts = pack_in_parts(make_search(make_faq(*FAQ)).collection, part_chars=20)
-    versions = {name: part["version"] for name, part in parts.items()}
-    missing = {name for name in pack(make_search(make_faq(*FAQ)).collection) if name not in index}
-    assert missing == {"postings", "slugs", "titles"}
-    firsts = [0, 0, 6, 12, 22]
-    assert index["parts"] == [[first, versions[f"{n}"]] for n, first in enumerate(firsts)]
-    assert index["titled"] == [[0, versions["t0"]], [2, versions["t1"]]]
-
-
 def test_a_part_of_terms_has_the_questions_with_them() -> None:
-    collection = make_search(
-        make_faq(("", "Who pays?", (), "You."), ("", "Which zone?", (), "Pay."))
-    ).collection
-    index, parts = pack_in_parts(collection)
+    faq = make_faq(("", "Who pays?", (), "You."), ("", "Which zone?", (), "Pay."))
+    terms = make_search(faq).terms
+    index, parts = pack_in_parts(terms, faq)
     assert index["terms"] == "Apay,,sAwhichCoAyouAzone"
     assert index["documents"] == "21101"
+    assert (index["parts"], index["titled"]) == (
+        [[0, parts["0"]["version"]], [0, parts["1"]["version"]]],
+        [[0, parts["t0"]["version"]]],
+    )
+    assert {*pack(terms, faq)} - {*index} == {"postings", "slugs", "titles"}
     both = {"entries": "00", "titles": ["Who pays?", "Which zone?"], "slugs": ["", ""]}
     assert parts == {
         "0": {"version": "0ea10974", "postings": "1 0 ", "entries": "", "titles": [], "slugs": []},
@@ -194,7 +187,7 @@ def test_a_search_lists_its_missing_parts(engine: Engine) -> None:
 
 def test_a_large_index_is_split(monkeypatch: pytest.MonkeyPatch) -> None:
     faq = make_faq(*FAQ)
-    postings = sum(map(len, make_search(faq).collection.terms.postings))
+    postings = sum(map(len, make_search(faq).terms.postings))
     monkeypatch.setattr(search, "MOST_TITLES", len(FAQ) - 1)
     monkeypatch.setattr(search, "LARGE", postings)
     assert [name for name in search_scripts(faq) if name.startswith("search-part/")] == []
@@ -226,7 +219,8 @@ def large(engine: Engine) -> Engine:
 def test_only_a_large_index_is_opened_in_steps(large: Engine) -> None:
     steps = "(index) => [...FaqEngine.opening(index)].length"
     assert large.run(f"({steps})(index)") >= 6
-    assert large.run(f"({steps})({json.dumps(pack(make_search(make_faq(*FAQ)).collection))})") == 0
+    small = make_faq(*FAQ)
+    assert large.run(f"({steps})({json.dumps(pack(make_search(small).terms, small))})") == 0
 
 
 @pytest.mark.parametrize(

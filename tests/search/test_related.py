@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.search.related import related_entries
+from faqsite.search.terms import related_entries
 
 VECTORS = st.lists(st.dictionaries(st.integers(0, 6), st.floats(0.1, 9)), max_size=8)
 PAY, DAY, VISA = 1, 2, 3

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.search.tokens import fold, is_english, stem_in, tokens
+from faqsite.search.tokens import fold, stem_in, tokens
 from tests.support.examples import Engine
 
 TABLE: dict[str, list[tuple[str, list[str]]]] = json.loads(
@@ -111,11 +111,3 @@ def test_every_token_has_a_stem(word: str) -> None:
 
 def test_other_languages_are_not_stemmed() -> None:
     assert [*map(stem_in("de"), ["technologies", "tage"])] == ["technologies", "tage"]
-
-
-@pytest.mark.parametrize(
-    ("language", "expected"),
-    [("en", True), ("en-US", True), ("EN", True), ("de", False), ("enm", False), ("", False)],
-)
-def test_english_has_several_tags(language: str, expected: bool) -> None:  # noqa: FBT001  # A column.
-    assert is_english(language) is expected

@@ -1,7 +1,6 @@
-"""Answers of Markdown as the tests write them down.
+"""Answers from Markdown, in the form in which tests compare them.
 
-A link into the content is written {path#fragment}, an id {#id}, the digit of a
-heading {1}.
+There a link into the content is {path#fragment}, an id {#id}, the digit of a heading {1}.
 """
 
 from __future__ import annotations
@@ -46,17 +45,17 @@ def shown(part: AnswerPart) -> str:
         case HeadingLevel():
             return f"{{{part.depth}}}"
         case PictureSize():
-            return ""  # A test of its own says what it is.
+            return ""  # It has a test of its own.
         case _:
             return part
 
 
 def html_of(body: str, path: str = "pay/visa.md") -> str:
-    """Return the answer's HTML without the line breaks between its tags; it has no problem."""
+    """Return the HTML of an answer without problems, and without line breaks between tags."""
     answer, problems = answer_of(body, path)
     assert [problem for problem in problems if not problem.is_advice] == []
     html = "".join(shown(part) for part in answer.parts)
-    # A test of its own says what the keyboard reaches.
+    # What the keyboard reaches has a test of its own.
     html = re.sub('(<pre|<table) tabindex="0"', r"\1", html)
     return re.sub(r"(?<=>)\n+|\n+(?=<)", "", html) if "<pre>" not in html else html.strip()
 

@@ -1,4 +1,4 @@
-"""What tests in a browser share: Chromium, sites of some content, bounded waits, what is held."""
+"""Helpers for browser tests: Chromium, a page's search, what a page requests and reports."""
 
 from __future__ import annotations
 
@@ -17,24 +17,32 @@ from playwright.sync_api import (
     BrowserType,
     ConsoleMessage,
     Error,
+    Locator,
     Page,
     Request,
     Route,
     ViewportSize,
+    expect,
 )
 
+from .sites import SENTENCES
 from .whole_sites import build_whole
 
 PATIENCE_MS = 20_000
 PHONE = ViewportSize(width=320, height=560)
 
 PLAIN_HOST = "plain.test"
-"""This machine by a name that a browser does not trust over http, as it does 127.0.0.1."""
+"""A name for this machine that a browser does not trust over http, as it trusts 127.0.0.1."""
+
+BOX, SUMMARY, RESULTS = "#search_box", "#search_summary", "#search_results"
+QUESTION, ANSWER = ".result .entry_question", ".result .answer"
+EXCERPT, OWN_PAGE = ".result_excerpt", ".result .own_page a"
+LOADING, FAILED = SENTENCES["results_loading"], SENTENCES["results_failed"]
 
 _UNWANTED = (
-    # For these, Chromium loads a page of its own beside each page: half of all that a test costs.
+    # For each page, Chromium loads these pages of its own: half of what a test costs.
     *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
-    # This list takes the place of Playwright's, so here is what matters of that.
+    # This list replaces Playwright's, so it repeats what matters of that one.
     *("HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "PaintHolding", "LensOverlay"),
     *("MediaRouter", "OptimizationHints", "NetworkTimeServiceQuerying", "PreconnectToSearch"),
     *("AimEnabled", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose"),
@@ -48,16 +56,12 @@ _ARGUMENTS = [
     f"--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1",
 ]
 
-
-over_http = pytest.mark.parametrize("root", ["http"], indirect=True)
-"""For what is the same from disk."""
-
-from_disk = pytest.mark.parametrize("root", ["disk"], indirect=True)
-"""For what is the same over http."""
+on_disk_too = pytest.mark.parametrize("root", ["http", "disk"], indirect=True)
+"""For behaviour that depends on addresses, loading, storage or the history."""
 
 
 def find_chromium() -> str | None:
-    """Return the program named by CHROMIUM, else the first Chromium or Chrome on the path."""
+    """Return the program named by CHROMIUM, or else the first Chromium or Chrome on the path."""
     names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
     named = os.environ.get("CHROMIUM")
     return shutil.which(named) if named else next(filter(None, map(shutil.which, names)), None)
@@ -67,14 +71,14 @@ def launch(chromium: BrowserType, **options: Any) -> Browser:  # noqa: ANN401 (P
     return chromium.launch(executable_path=find_chromium(), args=_ARGUMENTS, **options)
 
 
-def built(root: Path, content: Mapping[str, str]) -> Path:
-    """Return the folder of the site that is built of some content."""
-    return build_whole(root, {f"content/{path}": text for path, text in content.items()})
+def build(folder: Path, content: Mapping[str, str]) -> Path:
+    """Build a site from content, and return its folder."""
+    return build_whole(folder, {f"content/{path}": text for path, text in content.items()})
 
 
 @contextmanager
 def fresh(browser: Browser, **options: Any) -> Iterator[BrowserContext]:  # noqa: ANN401 (Playwright's)
-    """Yield a new context, whose waits are bounded."""
+    """Yield a new context that does not wait for ever."""
     with browser.new_context(**options) as context:
         context.set_default_timeout(PATIENCE_MS)
         yield context
@@ -82,19 +86,26 @@ def fresh(browser: Browser, **options: Any) -> Iterator[BrowserContext]:  # noqa
 
 @contextmanager
 def keeping(browser: Browser) -> Iterator[Page]:
-    """Yield a page of a browser that keeps pages whole to come back to."""
+    """Yield a page of a browser with a back/forward cache.
+
+    `window.isBack` says whether a page comes from that cache.
+    """
     ignored = ["--disable-back-forward-cache"]
     with (
         launch(browser.browser_type, ignore_default_args=ignored) as keeper,
         fresh(keeper) as context,
     ):
-        yield context.new_page()
+        page = context.new_page()
+        page.add_init_script(
+            "addEventListener('pageshow', ({ persisted }) => (window.isBack = persisted))"
+        )
+        yield page
 
 
 def uncaught_of(page: Page) -> list[Error]:
-    """Return a list to which is added what no script of a page catches.
+    """Return a list that collects the errors that a page's scripts do not catch.
 
-    But for what no page can catch: that a script is not whole.
+    It leaves out syntax errors: no script can catch that another one is cut short.
     """
     uncaught: list[Error] = []
 
@@ -107,7 +118,7 @@ def uncaught_of(page: Page) -> list[Error]:
 
 
 def complaints_of(page: Page) -> list[str]:
-    """Return a list to which is added what a page complains of in its console."""
+    """Return a list that collects the errors and warnings in a page's console."""
     complaints: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
@@ -120,19 +131,19 @@ def complaints_of(page: Page) -> list[str]:
 
 
 def requests_of(page: Page, pattern: str = "") -> list[str]:
-    """Return a list to which each address that a page asks for is added, if a pattern is in it."""
-    asked: list[str] = []
+    """Return a list that collects the URLs a page requests, if a pattern is in them."""
+    requests: list[str] = []
 
     def note(request: Request) -> None:
         if re.search(pattern, request.url):
-            asked.append(request.url)
+            requests.append(request.url)
 
     page.on("request", note)
-    return asked
+    return requests
 
 
 def hold(page: Page, pattern: str | re.Pattern[str]) -> Callable[[], None]:
-    """Hold back what a page asks for; return what lets it go on, to an earlier route if any."""
+    """Hold back a page's requests; return a function that releases them, to earlier routes too."""
     held: list[Route] = []
 
     def keep(route: Route) -> None:
@@ -148,8 +159,33 @@ def hold(page: Page, pattern: str | re.Pattern[str]) -> Callable[[], None]:
     return release
 
 
+def wait_two_frames(page: Page) -> None:
+    """Wait until a page has shown, and reported, all that its scripts have done so far."""
+    page.evaluate("new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))")
+
+
+def result(page: Page, question: str) -> Locator:
+    return page.locator(".result").filter(has_text=question)
+
+
+def questions(page: Page) -> list[str]:
+    """Return the questions of the results."""
+    return page.locator(QUESTION).all_inner_texts()
+
+
+def expect_summary(page: Page, text: str | re.Pattern[str]) -> None:
+    """Wait for a message above the results."""
+    expect(page.locator(SUMMARY)).to_have_text(text)
+
+
+def clear(page: Page) -> None:
+    """Empty the search box, and wait until the results are gone."""
+    page.fill(BOX, "")
+    expect(page.locator(RESULTS)).to_be_hidden()
+
+
 def contrast(*colours: Iterable[int]) -> float:
-    """Return the contrast of two colours, each of red, green and blue to 255, as WCAG has it."""
+    """Return the contrast of two colours as WCAG defines it; each is red, green, blue to 255."""
     dark, light = sorted(map(_luminance, colours))
     return (light + 0.05) / (dark + 0.05)
 

@@ -1,6 +1,6 @@
-"""Tables of cases in files of text: what is written, and what comes of it.
+"""Tables of cases in text files: what an author writes, and what is expected.
 
-A case of `tests/cases/NAME.txt` begins with a line %%, and a line => divides its two texts:
+In `tests/cases/NAME.txt`, a line %% begins a case and a line => divides its two texts:
 
     %%
     language: English
@@ -10,20 +10,32 @@ A case of `tests/cases/NAME.txt` begins with a line %%, and a line => divides it
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-FOLDER = Path(__file__).parent.parent / "cases"
+_PICTURED = {0x2400 + code: code for code in range(33)}
+
+
+def read_cases(name: str) -> str:
+    """Return the text of a file of cases."""
+    return (Path(__file__).parent.parent / f"cases/{name}.txt").read_text(encoding="utf-8")
+
+
+def unpicture(text: str) -> str:
+    """Return a text with the characters that pictures such as ␊ and {U+202E} stand for."""
+    text = re.sub(r"\{U\+([0-9A-F]{4,6})\}", lambda mark: chr(int(mark[1], 16)), text)
+    return text.translate(_PICTURED)
 
 
 def cases(name: str, *odd: tuple[str, str]) -> pytest.MarkDecorator:
-    """Return the decorator of a test of `written` and `expected`, for each case and odd ones.
+    """Parametrise a test with `written` and `expected`: the cases of a file and some odd ones.
 
-    Odd are those that a file of text cannot show, such as one that ends with a space.
+    Odd cases are those that a text file cannot show, such as one that ends with a space.
     """
-    text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
-    parts = (case.partition("\n=>\n") for case in text.removeprefix("%%\n").split("\n%%\n"))
+    text = read_cases(name).removeprefix("%%\n")
+    parts = (case.partition("\n=>\n") for case in text.split("\n%%\n"))
     return pytest.mark.parametrize(
         ("written", "expected"),
         [

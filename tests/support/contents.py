@@ -1,4 +1,4 @@
-"""Content built by hand, and what a run has to say about it."""
+"""Content built by hand, and the messages of its problems."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from posixpath import dirname
 from typing import Any
 
 from faqsite.content.folder import parse_entry
-from faqsite.content.yamltext import quoted
+from faqsite.content.yamltext import format_value
 from faqsite.model.keys import FrontMatter, Text
 from faqsite.model.problems import Problems
 from faqsite.model.records import (
@@ -23,13 +23,13 @@ from faqsite.model.urls import slugify, slugify_path
 
 
 def told(problems: Problems) -> list[str]:
-    """Return what is said of each problem, in the order of the places."""
+    """Return the message of each problem, in the order of their places."""
     return [problem.describe("content") for problem in sorted(problems.found)]
 
 
 def make_raw(path: str, front_matter: str = "", *, question: str = "") -> RawEntry:
-    """Return the entry of a file with a question of its own."""
-    question = quoted(question or f"What of {path}?")
+    """Return the entry of a file, by default with a question about its path."""
+    question = format_value(question or f"What of {path}?")
     text = f"---\nquestion: {question}\n{front_matter}\n---\nAn answer.\n"
     problems = Problems()
     entry = parse_entry(text.encode(), path, problems)
@@ -37,15 +37,16 @@ def make_raw(path: str, front_matter: str = "", *, question: str = "") -> RawEnt
     return entry
 
 
-def make_front_matter(question: str, **said: Any) -> FrontMatter:  # noqa: ANN401 (any key)
-    """Return front matter of plain texts and lists."""
-    for key, value in said.items():
-        said[key] = tuple(value) if isinstance(value, list) else value
-    return FrontMatter(question=Text(question), **said)
+def make_front_matter(question: str, **keys: Any) -> FrontMatter:  # noqa: ANN401 (any key)
+    """Return front matter with a question and other keys, whose lists become tuples."""
+    given: dict[str, Any] = {
+        key: tuple(it) if isinstance(it, list) else it for key, it in keys.items()
+    }
+    return FrontMatter(question=Text(question), **given)
 
 
 def make_answer(*parts: AnswerPart) -> Answer:
-    """Return an answer of these parts, of a sentence if there are none."""
+    """Return an answer with these parts, by default a sentence."""
     return Answer(parts=parts or ("<p>An answer.</p>",), text="An answer.")
 
 
@@ -55,7 +56,7 @@ def make_content(
     attachments: Iterable[str] = (),
     unreadable: Iterable[str] = (),
 ) -> RawContent:
-    """Return content with these entries, in categories that are named as their folders are."""
+    """Return content with these entries, in categories with the names of their folders."""
     named = {category.path: category for category in categories}
     folders = {""}
     for path in (*(entry.path for entry in entries), *attachments, *unreadable, *named):
@@ -73,13 +74,8 @@ def make_content(
         entries=entries,
         unreadable=frozenset(unreadable),
         attachments=tuple(
-            Attachment(path=path, address=attachment_address(path), content=b"picture")
+            Attachment(path=path, address=f"{slugify_path(stem)}.{ending}", content=b"picture")
             for path in attachments
+            for stem, _, ending in [path.rpartition(".")]
         ),
     )
-
-
-def attachment_address(path: str) -> str:
-    """Return the address of an attachment, e.g. "team/our-map.pdf"."""
-    stem, _, ending = path.rpartition(".")
-    return f"{slugify_path(stem)}.{ending}"

@@ -1,4 +1,4 @@
-"""The documents of the project, and what stands in them."""
+"""The documents of the project, and their headings, code, commands and examples."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _COMMAND = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A fenced block of a document; the file that it is an example of, the heading above it."""
+    """A fenced block of a document, with the path of its file and the heading above it."""
 
     language: str
     path: str
@@ -55,7 +55,7 @@ def prose_of(document: Path) -> str:
 
 
 def code_of(document: Path) -> list[str]:
-    """Return what stands in backticks."""
+    """Return the code in backticks."""
     return [code for _, code in CODE.findall(prose_of(document))]
 
 
@@ -82,17 +82,14 @@ def blocks_of(document: Path) -> Iterator[Block]:
 
 
 def commands_of(document: Path) -> list[str]:
-    """Return the commands of a document: the lines of its shells, and those among its words."""
-    lines = [
-        line
-        for block in blocks_of(document)
-        if block.language in SHELLS
-        for line in block.text.splitlines()
-    ]
+    """Return the commands in the shell blocks and in the text of a document."""
+    shells = (block.text for block in blocks_of(document) if block.language in SHELLS)
+    lines = "".join(shells).splitlines()
     return lines + [code for code in code_of(document) if _COMMAND.fullmatch(code)]
 
 
 def write(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write files into a folder, and return the folder."""
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,10 +98,10 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
 
 
 def examples_of(document: Path) -> tuple[dict[str, str], dict[str, str], list[str]]:
-    """Return the files of a document that are right, those that are not, and what is told then.
+    """Return a document's examples that are right, those that are wrong, and their messages.
 
-    The problems of a file stand in the next block, which is plain text. Settings that stand in
-    several blocks are all in the one file.
+    The messages for a wrong file are in the next block, which is plain text. Settings from
+    several blocks are joined in one file.
     """
     right: dict[str, str] = {}
     wrong: dict[str, str] = {}
@@ -124,7 +121,7 @@ def examples_of(document: Path) -> tuple[dict[str, str], dict[str, str], list[st
 
 
 def write_project(folder: Path, files: Mapping[str, str]) -> None:
-    """Write a project with these files; what they link to and is no text lies beside them."""
+    """Write a project with these files, and stand-ins for the pictures and PDFs they link to."""
     for name in ("templates", "static"):
         shutil.copytree(PRODUCT / name, folder / name)
     least = {"content/site.yaml": "title: Questions\n"}

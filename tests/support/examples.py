@@ -1,4 +1,4 @@
-"""A FAQ from plain tuples, and the search engine that answers from it in V8."""
+"""A FAQ from plain tuples, and the search engine over it, run by V8."""
 
 from __future__ import annotations
 
@@ -18,17 +18,14 @@ from .product import PRODUCT
 from .sites import make_category, make_entry
 
 ENGINE_JS = load_static(PRODUCT / "static")["assets/js/engine.js"].decode()
-"""The search engine as it is published."""
+"""The published search engine."""
 
 Asked = tuple[str, str, tuple[str, ...], str]
-"""The category's path, the question, how it is also asked, the text of the answer."""
+"""An entry: the path of its category, question, other ways to ask it, and text."""
 
 
 def make_faq(*entries: Asked, language: str = "en") -> Faq:
-    """Return a FAQ; the title of a category is the last part of its path, capitalised.
-
-    Of questions with the same slug, the later ones get a number.
-    """
+    """Return a FAQ; repeated slugs get a number, and categories the titles of their folders."""
     made: dict[str, tuple[str, Entry]] = {}
     for category, question, also_asked, answer in entries:
         slug = slugify(question)
@@ -58,23 +55,23 @@ def _category(path: str, paths: list[str], entries: Collection[tuple[str, Entry]
 
 
 def search_scripts(faq: Faq) -> dict[str, str]:
-    """Return the files of a FAQ's search by their addresses."""
+    """Return the files of the search over a FAQ, by address."""
     files = plan_search(make_search(faq), faq, lambda entry: "".join(map(str, entry.answer.parts)))
     return {file.address: file.make().decode() for file in files}
 
 
 class Engine(asking.Engine):
-    """The engine of the project, with what tests want of it."""
+    """The engine of the project, with shorthands for tests."""
 
     def __init__(self) -> None:
         super().__init__(ENGINE_JS)
 
     def load(self, faq: Faq) -> None:
-        """Make `engine` the search over a FAQ."""
+        """Open the index of a FAQ."""
         self.open(search_scripts(faq)["search-index.js"])
 
     def words(self, text: str) -> list[dict[str, Any]]:
-        """Return what `FaqEngine.words` makes of a text."""
+        """Return the words that the engine finds in a text, with their offsets."""
         found: list[dict[str, Any]] = self.run(f"FaqEngine.words({json.dumps(text)})")
         return found
 
@@ -89,7 +86,7 @@ class Engine(asking.Engine):
         return hits
 
     def read(self, text: str) -> list[tuple[str, str, str]]:
-        """Return how each word of a query is understood: (word, how, term)."""
+        """Return how the engine reads each word of a query: (word, how, term)."""
         return [
             (each["word"], each["how"], each["term"])
             for each in self.run(f"engine.read({json.dumps(text)})")

@@ -1,8 +1,8 @@
-"""Real commands, each a copy of one process that has imported what all of them need.
+"""Real commands, each a fork of one process that has imported what all of them need.
 
-So a command takes a tenth of the time that it takes to start, and something can happen to
-it at its n-th change of the disk, whichever that is: what it only reads changes nothing, so
-that all the states in which it can be killed are those before and after each change.
+That is ten times faster than to start them. Each command can be killed or meet an error at its
+n-th change of the disk. Reading changes nothing, so these moments cover all states in which a
+command can be killed.
 """
 
 from __future__ import annotations
@@ -37,30 +37,30 @@ KILLED = -9
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _ADDS = {"open", "os.mkdir", "os.rename"}
 _CHANGES = {*_ADDS - {"open"}, "os.remove", "os.rmdir", "os.sync", "ctypes.dlsym"}
-"""With each way to open a file to write it. The last is how the exchange is called."""
+"""Besides each way to open a file for writing. The last event is the exchange of two folders."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A command, and what is to happen to it."""
+    """A command, and what happens to it."""
 
     arguments: tuple[str, ...] = ()
-    """Of `build.py`; empty: it only publishes `site`."""
+    """The arguments of `build.py`; without any, the command only publishes `site`."""
     folder: str
-    """Where it is run."""
+    """The folder in which it runs."""
     site: Mapping[str, str] = field(default_factory=dict)
-    """Files to publish, by their addresses, as the folder "site"."""
+    """The files to publish in the folder "site", by address."""
     moment: int = 0
-    """At which change of the disk something happens, from 1; at 0 nothing does."""
+    """The change of the disk at which something happens, from 1; 0: nothing does."""
     can_exchange: bool = True
     """Whether two folders can swap their names in one step."""
     error: str = ""
-    """The error that the disk gives from then on, such as "ENOSPC"; "": the command is killed.
+    """What happens: the disk gives an error from then on, such as "ENOSPC".
 
-    "SIGINT": it is interrupted at that moment.
+    "SIGINT": the command is interrupted at that moment; "": it is killed.
     """
     most_bytes: int = -1
-    """How large a file may become; -1: as large as it likes."""
+    """The limit for the size of a file; -1: none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class Ended:
 
 
 class Forked:
-    """A process of which commands are copies."""
+    """A process whose forks run commands."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
@@ -91,7 +91,7 @@ class Forked:
 
 @contextlib.contextmanager
 def forked() -> Iterator[Forked]:
-    """Yield a process that runs commands, until it is left."""
+    """Start a process that runs commands, and end it."""
     with subprocess.Popen(  # noqa: S603 (our own)
         [sys.executable, "-m", __name__],
         cwd=PROJECT,
@@ -106,7 +106,7 @@ def _serve() -> None:
     use_product()
     for name in ("build", "export", "import", "new"):
         load_command(name)
-    # What takes longest is the same in all builds: the code of the templates, the patterns.
+    # Compiling templates and patterns takes longest, and is the same in all builds.
     own_compile = Environment.compile
     codes: dict[object, CodeType] = {}
 
@@ -157,7 +157,7 @@ def _end(program: int, files: Sequence[IO[str]]) -> dict[str, object]:
 def _run(command: Command, counted: IO[str]) -> int:
     os.chdir(command.folder)
     progress.QUIET_SECONDS = float("inf")
-    # That it is called counts. What it does would count for a power cut alone.
+    # Only the call counts: what it does matters in a power cut alone.
     os.sync = lambda: sys.audit("os.sync")
     if not command.can_exchange:
         publish._exchange = lambda *_: False  # noqa: SLF001
@@ -182,14 +182,15 @@ def _run(command: Command, counted: IO[str]) -> int:
 
 
 class _Disk:
-    """Counts its changes, and lets at one of them happen what is to happen to a command."""
+    """Counts the changes of the disk, and at one of them does what happens to the command."""
 
     def __init__(self, command: Command) -> None:
         self._command = command
         self.changes = 0
 
     def change(self, event: str, given: tuple[object, ...]) -> None:
-        if event in _CHANGES or (event == "open" and _writes(given[-1])):
+        flags = given[-1] if event == "open" else 0
+        if event in _CHANGES or (isinstance(flags, int) and flags & _WRITES):
             self.changes += 1
             if 0 < self._command.moment <= self.changes:
                 self._happen(event, given)
@@ -204,10 +205,6 @@ class _Disk:
         elif error != "ENOSPC" or event in _ADDS:
             number = getattr(errno, error)
             raise OSError(number, os.strerror(number), given[0] if given else None)
-
-
-def _writes(flags: object) -> bool:
-    return isinstance(flags, int) and bool(flags & _WRITES)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Previews of small sites, served to tests."""
+"""Previews of small sites, which tests ask and follow."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPConnection, HTTPResponse
@@ -28,13 +28,14 @@ from .product import PRODUCT
 PATIENCE_SECONDS = 20
 
 
-def entry(question: str, answer: str) -> str:
-    """Return the text of an entry."""
-    return f"---\nquestion: {question}\n---\n{answer}\n"
+def entry(question: str, answer: str, **more: object) -> str:
+    """Return the text of an entry, with more keys if any."""
+    keys = "".join(f"{key}: {value}\n" for key, value in more.items())
+    return f"---\nquestion: {question}\n{keys}---\n{answer}\n"
 
 
 def save(folder: Path, files: Mapping[str, str]) -> None:
-    """Write files as most editors do, each whole: it takes the place of the one before."""
+    """Write files as most editors do: a new file replaces the old one."""
     for name, text in files.items():
         new = (folder / name).with_name(".new")
         new.write_text(text, encoding="utf-8")
@@ -49,7 +50,7 @@ SMALL = {
 
 
 def lines_of(error: Exception) -> tuple[str, ...]:
-    """Return what is shown of an error."""
+    """Return the lines that describe an error."""
     if isinstance(error, ContentError):
         return tuple(each.describe("content") for each in error.problems if not each.is_advice)
     return (str(error),)
@@ -62,48 +63,39 @@ def make_preview(
     static: Path = PRODUCT / "static",
     report: Any = lambda _: None,  # noqa: ANN401 (a mock, too)
 ) -> Preview:
-    """Return a preview of content, written into a folder, that has read nothing yet."""
+    """Write content into a folder, and return a preview that has not read it yet."""
     write(folder, files)
     return Preview(partial(load, folder, templates, static), lines_of, report)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
-    """A preview under an address."""
+    """A preview with an address."""
 
     preview: Preview
     url: str
     port: int
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, bytes]:
-        """Return the answer to a request, which is sent as it stands, and its body."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
-        try:
+        """Send a request as it is written; return the answer and its body."""
+        with self._connect() as connection:
             connection.putrequest(method, path, skip_host="Host" in headers)
             for name, value in headers.items():
                 connection.putheader(name, value)
             connection.endheaders()
             response = connection.getresponse()
             return response, response.read()
-        finally:
-            connection.close()
 
     @contextmanager
     def events(self, path: str = "/") -> Iterator[Iterator[dict[str, Any]]]:
-        """Yield what a page at a path is told, one message after the other."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
-        try:
+        """Follow a page, and yield the messages that it gets."""
+        with self._connect() as connection:
             connection.request("GET", f"/-/events?path={quote(path, safe='')}")
             with connection.getresponse() as response:
-                yield _messages(response)
-        finally:
-            connection.close()
+                yield (json.loads(line[6:]) for line in response if line.startswith(b"data: "))
 
-
-def _messages(response: HTTPResponse) -> Iterator[dict[str, Any]]:
-    for line in response:
-        if line.startswith(b"data: "):
-            yield json.loads(line.removeprefix(b"data: "))
+    def _connect(self) -> closing[HTTPConnection]:
+        return closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS))
 
 
 @contextmanager
@@ -115,7 +107,7 @@ def serve(preview: Preview) -> Iterator[Served]:
 
 @contextmanager
 def follow(preview: Preview, **folders: Path) -> Iterator[None]:
-    """Let a preview follow folders, which are watched once this begins."""
+    """Make a preview follow folders; they are watched when this begins."""
     stop, is_watched = threading.Event(), threading.Event()
 
     def refresh() -> None:
@@ -135,11 +127,10 @@ def follow(preview: Preview, **folders: Path) -> Iterator[None]:
 
 @contextmanager
 def running(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """Yield a command that serves the content of a folder, and its port; end it if it is left."""
-    program = [sys.executable, str(PRODUCT / "build.py"), "serve", "--port", "0"]
-    folders = ["--content", "content"]
+    """Run a command that serves a folder's content; yield it and its port, and end it."""
+    program = [sys.executable, str(PRODUCT / "build.py"), "serve", "--port=0", "--content=content"]
     with subprocess.Popen(  # noqa: S603 (the project's own)
-        [*program, *folders, *options],
+        [*program, *options],
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -155,11 +146,11 @@ def running(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str]
 
 
 def lines(process: subprocess.Popen[str]) -> Iterator[str]:
-    """Yield what a command says, but for what it is at, which is told where it takes long."""
+    """Yield the lines that a command prints, without those about its progress."""
     assert process.stdout
-    return (said for said in map(str.rstrip, process.stdout) if not said.endswith(" ..."))
+    return (line for line in map(str.rstrip, process.stdout) if not line.endswith(" ..."))
 
 
 def line(process: subprocess.Popen[str]) -> str:
-    """Return the next line that a command says."""
+    """Return the next line that a command prints."""
     return next(lines(process))

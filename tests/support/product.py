@@ -1,4 +1,4 @@
-"""The product without its owner: what every test builds with, so that none depends on her site."""
+"""The product without the owner's files: all tests build with it, so none depends on her site."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _is_owned(path: str) -> bool:
 
 
 def _copy_product() -> Path:
-    """Return a new folder with the program, its templates and its static files, as they come."""
+    """Copy the program, its templates and its static files into a new folder."""
     folder = Path(tempfile.mkdtemp(prefix="faqsite-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
@@ -43,24 +43,24 @@ def _copy_product() -> Path:
 
 
 PRODUCT = _copy_product()
-"""A copy of the project as a new owner gets it, without content: the folders to build with."""
+"""A copy of the project as a new owner gets it, without content."""
 
 
 def use_product() -> None:
-    """Let the commands of this process take templates and static files of the product."""
+    """Make the commands of this process use the templates and static files of the product."""
     vars(console)["_PROJECT"] = PRODUCT
     vars(changes)["_TEMPLATES"] = PRODUCT / "templates"
 
 
 def guard_owned() -> None:
-    """From now on let it be an error to read the owner's places, or to start a program on them."""
+    """Make it an error to read the owner's files, or to start a program that reads them."""
     sys.addaudithook(_check)
 
 
 def _check(event: str, given: tuple[object, ...]) -> None:
     if event in {"open", "os.listdir", "os.scandir"}:
         path = str(given[0])
-        # A relative path may be within a folder that is being removed, or only a template's name.
+        # A relative path may be inside a folder that is being removed, or the name of a template.
         if Path(path).is_absolute() and _is_owned(path):
             message = f"{path} is the owner's; build with tests.support.product.PRODUCT"
             raise AssertionError(message)

@@ -1,6 +1,6 @@
-"""A small web server that serves a folder under /faq/, as GitHub Pages does, and on a bad day.
+"""A small web server that serves a folder under /faq/, as GitHub Pages does.
 
-Then files come of two builds, damaged, not at all, or never.
+On request, its files are damaged, missing, from two builds, or never come.
 """
 
 from __future__ import annotations
@@ -22,41 +22,41 @@ BASE_PATH = "/faq/"
 
 
 class Lost(Enum):
-    """What happens to a file that does not come."""
+    """A way for a file not to come."""
 
     MISSING = auto()
-    """404.html comes in its place."""
+    """404.html comes instead."""
     CLOSED = auto()
-    """The connection closes without a word."""
+    """The connection closes without an answer."""
     SILENT = auto()
-    """The connection stays, and nothing comes."""
+    """The connection stays open without an answer."""
 
 
 Fault = Lost | Callable[[bytes], bytes]
-"""What happens to a file: it is lost, or other bytes come."""
+"""What is wrong with a file: it is lost, or it has other bytes."""
 
 
 @dataclass(kw_only=True)
 class Host:
-    """A folder that is served, what a cache before it still has of another, and faults."""
+    """A served folder, with the files that a cache keeps of another one, and with faults."""
 
     folder: Path
     headers: Mapping[str, str] = field(default_factory=dict)
-    """Of each answer, beside those that it needs."""
+    """More headers for each answer."""
     root: str = ""
-    """Its address, ended by "/faq/"."""
+    """Its address, which ends in "/faq/"."""
     cache_seconds: int | None = None
-    """How long browsers may keep what is whole; None: they are told nothing of it."""
+    """How long browsers may keep files without faults; None: no header about that."""
     faults: dict[str, Fault] = field(default_factory=dict)
-    """By a pattern that fits the names of files in the site."""
+    """What is wrong with files, by a pattern for their paths."""
     sent: dict[str, bytes] = field(default_factory=dict)
-    """Files that were asked for, by their address below the root with its query."""
+    """The files sent so far, by address with query."""
     kept: dict[str, bytes] = field(default_factory=dict)
-    """Those that a cache has: at another query the file is the newest, as on GitHub Pages."""
+    """The files that a cache keeps; with another query it has the new file, as on GitHub Pages."""
     ended: threading.Event = field(default_factory=threading.Event)
 
     def publish(self, folder: Path, *, but_keep: str = "") -> None:
-        """Serve another folder, but for files that were sent and have names of a pattern."""
+        """Serve another folder, but keep files already sent whose paths match a pattern."""
         self.folder = folder
         self.kept = {
             address: content
@@ -65,12 +65,12 @@ class Host:
         }
 
     def fault_of(self, address: str) -> Fault | None:
-        """Return what happens to a file."""
+        """Return what is wrong with a file."""
         name = urlsplit(address).path
         return next((self.faults[each] for each in self.faults if re.fullmatch(each, name)), None)
 
     def read(self, address: str, file: Path | None) -> bytes | None:
-        """Return what is sent for an address, None if there is nothing."""
+        """Return the bytes to send for an address, or None."""
         content = self.kept.get(address) or (file.read_bytes() if file else None)
         if content is not None:
             self.sent[address] = content
@@ -78,7 +78,7 @@ class Host:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Answers as a host does, with 404.html where there is no file, whatever the depth."""
+    """Answers as a host does, with 404.html for a missing file at any depth."""
 
     protocol_version = "HTTP/1.1"
     timeout = 10
@@ -99,12 +99,11 @@ class _Handler(SimpleHTTPRequestHandler):
             is_kept = self.host.cache_seconds and content is not None and not fault
             kept = f"max-age={self.host.cache_seconds}"
             headers["Cache-Control"] = kept if is_kept else "no-store"
+        status, kind = HTTPStatus.OK, self.guess_type(file or path)
         if content is None:
-            missing = (self.host.folder / "404.html").read_bytes()
-            self._send(HTTPStatus.NOT_FOUND, "text/html", missing, headers)
-        else:
-            content = fault(content) if callable(fault) else content
-            self._send(HTTPStatus.OK, self.guess_type(file or path), content, headers)
+            status, kind = HTTPStatus.NOT_FOUND, "text/html"
+            content = (self.host.folder / "404.html").read_bytes()
+        self._send(status, kind, fault(content) if callable(fault) else content, headers)
 
     def _send(self, status: HTTPStatus, kind: str, content: bytes, headers: dict[str, str]) -> None:
         is_text = kind.startswith("text/") or kind.endswith(("javascript", "json", "xml"))
@@ -116,13 +115,13 @@ class _Handler(SimpleHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
-        with suppress(ConnectionError):  # The browser may have gone elsewhere meanwhile.
+        with suppress(ConnectionError):  # The browser may have left.
             self.wfile.write(content)
 
     def _found(self, path: str) -> Path | None:
         if not path.startswith(BASE_PATH):
             return None
-        # "/old" is answered by old.html, as on GitHub Pages.
+        # As on GitHub Pages, "/old" leads to old.html.
         endings = ["index.html"] if path.endswith("/") else ["", ".html"]
         self.directory = str(self.host.folder)
         inside = path.removeprefix(BASE_PATH[:-1])
@@ -130,12 +129,12 @@ class _Handler(SimpleHTTPRequestHandler):
         return next(filter(Path.is_file, files), None)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - The base's own name.
-        """Say nothing."""
+        """Print nothing."""
 
 
 @contextmanager
 def hosted(folder: Path, **how: Any) -> Iterator[Host]:  # noqa: ANN401 (fields of a host)
-    """Yield a host of a folder."""
+    """Serve a folder, and yield its host."""
     host = Host(folder=folder, **how)
     handler = type("Handler", (_Handler,), {"host": host})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -153,9 +152,9 @@ def hosted(folder: Path, **how: Any) -> Iterator[Host]:  # noqa: ANN401 (fields 
 
 @contextmanager
 def served(folder: Path, **headers: str) -> Iterator[str]:
-    """Yield the address under which a folder is served, ended by "/faq/".
+    """Serve a folder, and yield its address, which ends in "/faq/".
 
-    Each answer has the further headers, written as `Cache_Control="no-cache"`.
+    Write further headers as `Cache_Control="no-cache"`.
     """
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     with hosted(folder, headers=named) as host:

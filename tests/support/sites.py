@@ -1,8 +1,9 @@
-"""FAQs built by hand, and the site that the project's own templates make of them."""
+"""FAQs built by hand, and the site that the templates of the project make from them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import yaml
@@ -22,7 +23,7 @@ from faqsite.model.records import (
     Settings,
 )
 from faqsite.model.urls import category_address, entry_address
-from faqsite.pages.addresses import Addresses, Answers
+from faqsite.pages.addresses import Addresses
 from faqsite.pages.render import Renderer, load_templates
 
 from .product import PRODUCT, PROJECT
@@ -51,7 +52,7 @@ def make_entry(
     updated: date | None = None,
     anchor: str = "",
 ) -> Entry:
-    """Return the entry of a file; by default the question is made of the slug."""
+    """Return the entry of a file, by default with a question about its slug."""
     category, _, name = path.rpartition("/")
     slug = name.removesuffix(".md")
     text = f"All about {slug}." if text is None else text
@@ -73,7 +74,7 @@ def make_category(
     title: str = "",
     summary: str = "",
 ) -> Category:
-    """Return a category of entries (or so many made-up ones) and categories."""
+    """Return a category with entries (a number makes up so many) and categories."""
     entries: list[Entry] = []
     for each in below:
         if isinstance(each, Entry):
@@ -99,7 +100,7 @@ def make_faq(
     attachments: tuple[Attachment, ...] = (),
     redirects: tuple[tuple[str, str], ...] = (),
 ) -> Faq:
-    """Return a FAQ of entries (or so many made-up ones) and categories."""
+    """Return a FAQ with entries (a number makes up so many) and categories."""
     settings = settings or Settings(title="Questions")
     top = make_category("", *below, title=settings.title, summary=settings.description)
     return Faq(settings=settings, top=top, attachments=attachments, redirects=redirects)
@@ -113,35 +114,40 @@ def make_site(
     url: str = "",
     base_path: str = "/",
 ) -> Renderer:
-    """Return what renders the pages of a FAQ."""
+    """Return the renderer of the pages of a FAQ."""
     addresses = Addresses(static, url=url, base_path=base_path)
-    answers = Answers(faq, addresses)
-    return Renderer(faq, addresses, answers, templates=templates, words=SENTENCES)
+    return Renderer(faq, addresses, templates, SENTENCES)
+
+
+def parse_parts(html: str) -> Iterator[AnswerPart]:
+    """Yield the parts of an answer with links as {path#fragment}, ids as {#id}, headings as {1}."""
+    for number, text in enumerate(re.split(r"[{}]", html)):
+        path, _, name = text.partition("#")
+        if number % 2 == 0:
+            yield text
+        elif text.isdecimal():
+            yield HeadingLevel(depth=int(text))
+        else:
+            yield LinkTarget(path=path, fragment=name, line=1) if path else ElementId(name=name)
 
 
 def small_faq() -> Faq:
-    """Return a FAQ with something of everything that a page can show."""
+    """Return a FAQ with everything that a page can show."""
     return make_faq(
         make_entry("start.md", question="Where do I start?"),
         make_category(
             "team",
             make_entry(
                 "team/time-zone.md",
-                '<p>In <em>one</em> zone<sup id="',
-                ElementId(name="fnref-1"),
-                '"><a href="',
-                LinkTarget(path="team/time-zone.md", fragment="fn-1", line=2),
-                '">1</a></sup>. See <a href="',
-                LinkTarget(path="team/remote/where.md", line=3),
-                '">where</a>, <a href="',
-                LinkTarget(path="team/remote/where.md", fragment="abroad", line=4),
-                '">abroad</a>, <a href="',
-                LinkTarget(path="team", line=5),
-                '">the team</a> and <a href="',
-                LinkTarget(path="team/Our Map.pdf", line=6),
-                '">the map</a>.</p>\n<p id="',
-                ElementId(name="fn-1"),
-                '">Central Europe.</p>',
+                *parse_parts(
+                    '<p>In <em>one</em> zone<sup id="{#fnref-1}">'
+                    '<a href="{team/time-zone.md#fn-1}">1</a></sup>. '
+                    'See <a href="{team/remote/where.md}">where</a>, '
+                    '<a href="{team/remote/where.md#abroad}">abroad</a>, '
+                    '<a href="{team}">the team</a> and '
+                    '<a href="{team/Our Map.pdf}">the map</a>.</p>\n'
+                    '<p id="{#fn-1}">Central Europe.</p>'
+                ),
                 question="Which time zone does the team keep?",
                 related=("team/remote/where.md",),
                 updated=date(2026, 11, 1),
@@ -150,13 +156,9 @@ def small_faq() -> Faq:
                 "team/remote",
                 make_entry(
                     "team/remote/where.md",
-                    "<h",
-                    HeadingLevel(depth=1),
-                    ' id="',
-                    ElementId(name="abroad"),
-                    '">Abroad</h',
-                    HeadingLevel(depth=1),
-                    ">\n<p>Anywhere &amp; everywhere.</p>",
+                    *parse_parts(
+                        '<h{1} id="{#abroad}">Abroad</h{1}>\n<p>Anywhere &amp; everywhere.</p>'
+                    ),
                     question="Where can I work?",
                 ),
                 title="Remote work",

@@ -1,19 +1,34 @@
-"""What a packed index holds, and the lunr index of the same."""
+"""The contents of a packed index, and the lunr index of the same collection."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from typing import Any, NamedTuple
 
 from lunr.builder import Builder
 from lunr.index import Index
 from lunr.stemmer import stemmer
 
-from faqsite.search.packing import Collection
 from faqsite.search.terms import Posting, TermIndex
 from faqsite.search.tokens import is_english
+
+
+class Collection(NamedTuple):
+    """All that a packed index contains, in the same columns."""
+
+    terms: TermIndex
+    categories: Sequence[tuple[str, int, str]]
+    """Of each category below the top: its title, its parent's number (-1: the top), and its
+    folder, the part of an address before the slug: "team/"."""
+    titles: Sequence[str]
+    """The question of each entry."""
+    slugs: Sequence[str]
+    category: Sequence[int]
+    """The number of the category of each entry, -1 at the top."""
+
 
 _NUMBER = re.compile(r"([#-/]*)([\]-~]*)([0-\[])")
 _TERM = re.compile("([A-Z])([^A-Z]*)")
@@ -44,7 +59,7 @@ def lunr_of(collection: Collection) -> Index:
 
 
 def as_json(index: Index) -> Any:  # noqa: ANN401 (JSON)
-    """Return what lunr serialises, as JSON has it."""
+    """Return an index as lunr serialises it, in JSON."""
     return json.loads(json.dumps(index.serialize()))
 
 
@@ -56,7 +71,7 @@ def addresses_of(collection: Collection) -> list[str]:
 
 
 def unpack(packed: Mapping[str, Any]) -> Collection:
-    """Return the collection that `packing.pack` was given."""
+    """Return the content of an index that `packing.pack` made."""
     counts = [tuple(case) for case in packed["counts"]]
     forms = dict(_unpack_terms(packed["terms"]))
     postings = packed["postings"].split(" ")[: len(forms)]
@@ -70,7 +85,6 @@ def unpack(packed: Mapping[str, Any]) -> Collection:
             postings=[[*_unpack_postings(text, counts)] for text in postings],
             lunr=None,
         ),
-        question_words=frozenset(packed["question_words"].split()),
         categories=[(title, parent, folder) for title, parent, folder in packed["categories"]],
         titles=packed["titles"],
         slugs=[slug or _slug_of_title(title) for title, slug in titled],
@@ -79,15 +93,12 @@ def unpack(packed: Mapping[str, Any]) -> Collection:
 
 
 def _slug_of_title(title: str) -> str:
-    """Return the slug that engine.js gives an entry of which it is told none."""
+    """Return the slug that engine.js makes from a title when the index has none."""
     return re.sub("[^a-z0-9]+", "-", re.sub("['\u2019]", "", title.lower())).strip("-")
 
 
 def _value(digits: str, zero: str, base: int) -> int:
-    value = 0
-    for digit in digits:
-        value = value * base + ord(digit) - ord(zero)
-    return value
+    return reduce(lambda value, digit: value * base + ord(digit) - ord(zero), digits, 0)
 
 
 def _unpack_numbers(text: str) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""Made-up sites that have, together, every kind of page and everything that a page can show."""
+"""Made-up sites that together have every kind of page and everything that a page can show."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .documents import write
 from .product import PRODUCT
 from .served import BASE_PATH
 
-# As wide as the page, of one dot.
+# One dot, as wide as the page.
 _PICTURE = "GIF89a\0\3\0\2\0\0\0,\0\0\0\0\1\0\1\0\0\2\2\x44\1\0;"
 _LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 24"><path d="M0 0h90v24z"/></svg>'
 
@@ -183,13 +183,13 @@ FULL: Mapping[str, str] = {
     "content/図書館/駅.md": "---\nquestion: 図書館はどこですか\n---\n駅の前にあります。\n",
     "static/brand/logo.svg": _LOGO,
 }
-"""Every setting, every construct of an answer, categories in one another, an old address."""
+"""Every setting, everything an answer can hold, nested categories, an old address."""
 
 BARE: Mapping[str, str] = {
     "content/site.yaml": "title: Questions\n",
     "content/one.md": "---\nquestion: Is there only one?\n---\nYes.\n",
 }
-"""As little as makes a site: no category, no address of its own, no contact."""
+"""The smallest site: without a category, a URL or a contact."""
 
 _DAYS = {"سنة": 3, "شهر": 25, "يوم": 120}
 
@@ -211,13 +211,13 @@ contact: https://example.org/ask?a=1&b=2
     },
     "content/يوم/آخر/1.md": "---\nquestion: هل هناك يوم آخر؟\n---\nنعم، هناك يوم آخر.\n",
 }
-"""Written from the right, with a form as contact; lists that hold questions, and fill pages."""
+"""Written from right to left, with a form as contact and lists of several pages."""
 
 SITES: Mapping[str, Mapping[str, str]] = {"full": FULL, "bare": BARE, "long": LONG}
 
 
 def build_whole(folder: Path, files: Mapping[str, str]) -> Path:
-    """Write the files of a site into a folder, build it there, and return where it is."""
+    """Write the files of a site into a folder and build it; return the folder of the site."""
     shutil.copytree(PRODUCT / "static", folder / "static")
     write(folder, files)
     build_site(

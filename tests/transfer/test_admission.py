@@ -1,18 +1,16 @@
-"""What of a source becomes entries, and what is said of the rest."""
+"""Which articles of a source become entries, and why others are refused."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from faqsite.build.pipeline import Inputs, load
 from faqsite.transfer.admission import Admitted, admit
-from faqsite.transfer.article import Article, Source
-from faqsite.transfer.drafting import Draft, write_draft
+from faqsite.transfer.article import Article, ImportSource
 from faqsite.transfer.to_markdown import convert
 from tests.support.documents import write
 from tests.support.product import PRODUCT
@@ -27,19 +25,22 @@ SMALL = {
 
 @pytest.fixture
 def inputs(tmp_path: Path) -> Inputs:
-    """Return the inputs of a small content."""
-    content = write(tmp_path / "content", SMALL)
-    return load(content, PRODUCT / "templates", PRODUCT / "static")
+    """Return the inputs of a small content folder."""
+    return load_inputs(tmp_path, SMALL)
 
 
-def source_of(*entries: Article, files: Mapping[str, bytes] | None = None) -> Source:
+def load_inputs(folder: Path, files: Mapping[str, str]) -> Inputs:
+    return load(write(folder / "content", files), PRODUCT / "templates", PRODUCT / "static")
+
+
+def source_of(*entries: Article, files: Mapping[str, bytes] | None = None) -> ImportSource:
     read = {path: lambda content=content: content for path, content in (files or {}).items()}
-    return Source(articles=entries, write_refused=lambda _: {}, files=read)
+    return ImportSource(articles=entries, write_refused=lambda _: {}, files=read)
 
 
 def article(question: str, answer: str = "So.", **further: object) -> Article:
-    said = {"place": question, "question": question, "answer": answer, "kind": "markdown"}
-    return Article(**{**said, **further})  # type: ignore[arg-type]
+    values = {"place": question, "question": question, "answer": answer, "kind": "markdown"}
+    return Article(**{**values, **further})  # type: ignore[arg-type]
 
 
 def text_of(admitted: Admitted, path: str) -> str:
@@ -50,7 +51,7 @@ def body_of(admitted: Admitted, path: str) -> str:
     return text_of(admitted, path).rpartition("---\n")[2].strip("\n")
 
 
-def test_articles_lie_where_new_entries_would(inputs: Inputs) -> None:
+def test_an_article_goes_where_a_new_entry_would(inputs: Inputs) -> None:
     admitted = admit(
         source_of(
             article("What's R&D?", category="About us/Pay & more"),
@@ -76,7 +77,7 @@ def test_articles_lie_where_new_entries_would(inputs: Inputs) -> None:
     assert "about-us/_category.yaml" not in admitted.files
 
 
-def test_all_can_be_put_below_one_category(inputs: Inputs) -> None:
+def test_a_whole_import_can_go_into_one_category(inputs: Inputs) -> None:
     admitted = admit(source_of(article("Why?", category="pay")), inputs, into="old/faq")
     assert admitted.made == ("old/faq/pay/why.md",)
 
@@ -90,14 +91,14 @@ def test_all_can_be_put_below_one_category(inputs: Inputs) -> None:
         (article("Is there a bonus?", category="pay", name="draft"), "pay/draft.md"),
     ],
 )
-def test_what_is_there_already_is_not_brought_again(
+def test_an_article_that_is_already_there_is_not_imported(
     inputs: Inputs, entry: Article, path: str
 ) -> None:
     admitted = admit(source_of(entry), inputs)
     assert (dict(admitted.present), admitted.made, dict(admitted.files)) == ({0: path}, (), {})
 
 
-def test_questions_that_are_asked_twice_say_what_they_are_about(inputs: Inputs) -> None:
+def test_a_repeated_question_gets_its_subject(inputs: Inputs) -> None:
     admitted = admit(
         source_of(
             article("Overview", category="Pay/Bonus"),
@@ -117,14 +118,14 @@ def test_questions_that_are_asked_twice_say_what_they_are_about(inputs: Inputs) 
 
 
 @pytest.mark.parametrize(
-    ("entry", "faults"),
+    ("entry", "problems"),
     [
         (
             article("When is pay day?", "Else."),
             [
                 (
-                    'asks the same question as "pay/day.md"; '
-                    "keep one of them; other ways to ask it stand under also_asked"
+                    '"pay/day.md" asks the same question; '
+                    "keep one of them, and list other wordings under also_asked"
                 )
             ],
         ),
@@ -132,48 +133,47 @@ def test_questions_that_are_asked_twice_say_what_they_are_about(inputs: Inputs) 
             article("Why?", "[" * 501),
             [
                 (
-                    'the answer holds 501 opening brackets "[", more than 500; '
-                    "divide it into several entries"
+                    'the answer has 501 opening brackets "[", more than 500; '
+                    "split it into several entries"
                 )
             ],
         ),
         (
             article("Why?", "<!-- nothing -->"),
-            ["nothing of the answer is shown; write it, or add a line: draft: true"],
+            ["the answer shows nothing; write it, or add the line draft: true"],
         ),
         (
             article("Why?", "[a](gone.md)", kind="own", path="pay/why.md"),
-            ['the link to "gone.md" leads nowhere; did you mean "why.md"?'],
+            ['the link to "gone.md" leads nowhere'],
         ),
     ],
 )
-def test_what_would_not_build_is_refused_with_the_words_of_a_build(
-    inputs: Inputs, entry: Article, faults: list[str]
+def test_an_article_that_would_not_build_is_refused_with_the_same_message(
+    inputs: Inputs, entry: Article, problems: list[str]
 ) -> None:
     admitted = admit(source_of(entry, article("Fine?")), inputs)
-    assert reasons_of(admitted.refused[0]) == faults
+    assert reasons_of(admitted.refused[0]) == problems
     assert admitted.made == ("fine.md",)
 
 
-def test_an_entry_that_was_there_is_never_spoilt(tmp_path: Path) -> None:
+def test_an_import_never_breaks_an_existing_entry(tmp_path: Path) -> None:
     files = {
         "site.yaml": "title: Questions\n",
         "pay/day.md": "---\nquestion: When?\n---\nNow.\n",
         "z.md": "---\nquestion: Who?\nrelated: [day]\nmoved_from: [team/why]\n---\nWe.\n",
     }
-    content = write(tmp_path, files)
     admitted = admit(
         source_of(article("Day", category="other"), article("Why?", category="team")),
-        load(content, PRODUCT / "templates", PRODUCT / "static"),
+        load_inputs(tmp_path, files),
     )
-    assert [reasons_of(faults) for faults in admitted.refused.values()] == [
+    assert [reasons_of(problems) for problems in admitted.refused.values()] == [
         [
             (
-                '"related" names "day", which could be any of 2 entries; '
+                '"related" lists "day", which is the name of 2 entries; '
                 'write "other/day" or "pay/day"'
             )
         ],
-        ['"moved_from" names "team/why", where "team/why.md" stands now; take it out'],
+        ['"moved_from" lists "team/why", which is now the address of "team/why.md"; remove it'],
     ]  # fmt: skip
     assert admitted.made == ()
 
@@ -182,7 +182,7 @@ def own(path: str, answer: str = "So.", **further: object) -> Article:
     return article(f"What is {path}?", answer, kind="own", path=path, **further)
 
 
-def test_a_chain_of_references_to_what_is_refused_refuses_only_its_end(
+def test_a_chain_of_links_loses_only_its_broken_end(
     inputs: Inputs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = [f"n{number}" for number in range(101)]
@@ -190,17 +190,11 @@ def test_a_chain_of_references_to_what_is_refused_refuses_only_its_end(
         own(f"{name}.md", f"[Next]({following}.md)", related=(following,))
         for name, following in pairwise(names)
     ]
-    drafts: list[Draft] = []
-
-    def note(*arguments: Any, **options: Any) -> Draft:  # noqa: ANN401 (those of `write_draft`)
-        drafts.append(write_draft(*arguments, **options))
-        return drafts[-1]
-
-    monkeypatch.setattr("faqsite.transfer.admission.write_draft", note)
+    monkeypatch.setattr("faqsite.transfer.admission._MAX_PASSES", 3)
     admitted = admit(source_of(*entries), inputs)
-    assert {number: reasons_of(faults) for number, faults in admitted.refused.items()} == {
+    assert {number: reasons_of(problems) for number, problems in admitted.refused.items()} == {
         99: [
-            '"related" names "n100", which is no entry; did you mean "n10"?',
+            '"related" lists "n100", which is not an entry; did you mean "n10"?',
             'the link to "n100.md" leads nowhere; did you mean "n10.md"?',
         ]
     }
@@ -210,7 +204,7 @@ def test_a_chain_of_references_to_what_is_refused_refuses_only_its_end(
     assert dict(admitted.advice) == {
         "removed links and references to refused articles": ("What is n98.md?",)
     }
-    assert len(drafts) == 3
+    assert admitted.stuck == ()
 
 
 @pytest.mark.parametrize(
@@ -224,10 +218,7 @@ def test_a_chain_of_references_to_what_is_refused_refuses_only_its_end(
         ("[![a](../a.png)](bad.md)", "![a](../a.png)"),
     ],
 )
-def test_of_a_link_to_a_refused_entry_the_words_stay(
-    tmp_path: Path, written: str, now: str
-) -> None:
-    content = write(tmp_path, {**SMALL, "d e.pdf": "%PDF-", "a.png": "picture"})
+def test_a_link_to_a_refused_entry_becomes_its_text(tmp_path: Path, written: str, now: str) -> None:
     admitted = admit(
         source_of(
             own("pay/zero.md", written),
@@ -235,13 +226,13 @@ def test_of_a_link_to_a_refused_entry_the_words_stay(
             own("worse/x.md", "[" * 501),
             own("pay/good.md"),
         ),
-        load(content, PRODUCT / "templates", PRODUCT / "static"),
+        load_inputs(tmp_path, {**SMALL, "d e.pdf": "%PDF-", "a.png": "picture"}),
     )
     assert sorted(admitted.refused) == [1, 2]
     assert body_of(admitted, "pay/zero.md") == now
 
 
-def test_where_the_passes_do_not_suffice_nothing_is_written(
+def test_an_import_that_does_not_settle_is_stuck(
     inputs: Inputs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("faqsite.transfer.admission._MAX_PASSES", 1)
@@ -249,11 +240,9 @@ def test_where_the_passes_do_not_suffice_nothing_is_written(
     assert [each.path for each in admitted.stuck] == ["a.md"]
 
 
-def test_problems_that_were_there_before_are_none_of_the_import(tmp_path: Path) -> None:
-    content = write(tmp_path, {"a.md": "---\nquestion: A?\n---\n[x](gone.md)\n"})
-    admitted = admit(
-        source_of(article("Why?")), load(content, PRODUCT / "templates", PRODUCT / "static")
-    )
+def test_older_problems_do_not_stop_an_import(tmp_path: Path) -> None:
+    before = load_inputs(tmp_path, {"a.md": "---\nquestion: A?\n---\n[x](gone.md)\n"})
+    admitted = admit(source_of(article("Why?")), before)
     assert admitted.made == ("why.md",)
 
 
@@ -302,22 +291,22 @@ FILES = {"guide/img/Map 1.png": b"picture", "static/logo.png": b"logo", "guide/p
         ("[![a](https://example.org/a.png)](two.md)", "[a](two.md)"),
         ("![a](gone.png)", "a"),
         ("![a](data:image/png;base64,aGk=)", "![a](zero.png)"),
-        ('<img src="img/Map%201.png" width="3">', '<img src="map-1.png" alt="" width="3">'),
+        ('<img src="img/Map%201.png" width="3">', '<img src="map-1.png" width="3" alt="">'),
         ('<img src="https://example.org/a.png" alt="a">',
          '<a href="https://example.org/a.png">a</a>'),
     ],
 )  # fmt: skip
-def test_links_and_pictures_lead_where_these_are_now(
-    inputs: Inputs, written: str, now: str
-) -> None:
+def test_links_and_pictures_lead_to_the_new_paths(inputs: Inputs, written: str, now: str) -> None:
     first = article("Zero", written, category="guide", name="zero", base="/guide/zero.md")
     entries = convert((first, *LINKED), "")
     admitted = admit(source_of(*entries, files=FILES), inputs)
-    assert [reasons_of(faults) for number, faults in admitted.refused.items() if number != 4] == []
+    assert [
+        reasons_of(problems) for number, problems in admitted.refused.items() if number != 4
+    ] == []
     assert body_of(admitted, "guide/zero.md") == now
 
 
-def test_with_the_old_address_other_links_lead_to_the_old_site(inputs: Inputs) -> None:
+def test_other_links_can_lead_to_the_old_site(inputs: Inputs) -> None:
     entry = article("Zero", "[a](gone.md#b) ![c](gone.png)", name="zero", base="/guide/zero.md")
     admitted = admit(source_of(entry), inputs, url="https://old.example.org/docs/")
     assert body_of(admitted, "zero.md") == (
@@ -327,7 +316,7 @@ def test_with_the_old_address_other_links_lead_to_the_old_site(inputs: Inputs) -
     assert "moved_from:\n  - /docs/guide/zero\n" in text_of(admitted, "zero.md")
 
 
-def test_pictures_come_along_once_and_beside_the_entry(inputs: Inputs) -> None:
+def test_a_picture_is_copied_once_beside_its_entry(inputs: Inputs) -> None:
     entries = [
         article("A", "![a](img/Map%201.png) ![b](other/Map%201.png)", base="/guide/a.md"),
         article("B", "![a](/guide/img/Map%201.png)", category="pay", base="/b.md"),
@@ -339,7 +328,7 @@ def test_pictures_come_along_once_and_beside_the_entry(inputs: Inputs) -> None:
     assert body_of(admitted, "pay/b.md") == "![a](../map-1.png)"
 
 
-def test_old_addresses_lead_on_where_no_page_stands(inputs: Inputs) -> None:
+def test_old_addresses_are_kept_unless_they_are_taken(inputs: Inputs) -> None:
     olds = (
         "https://old.example.org/hc/articles/7?x=1", "/hc/articles/7", "/old/day", "/pay/day",
         "/", "/why", "/index.html", "/a/../b", "/guide/x.md", "http://[",
@@ -349,12 +338,12 @@ def test_old_addresses_lead_on_where_no_page_stands(inputs: Inputs) -> None:
         "---\nquestion: Why?\nmoved_from:\n  - /hc/articles/7\n  - /guide/x\n---\nSo.\n"
     )
     assert dict(admitted.advice) == {
-        "left out an old address at which no page can stand": ("Why?",),
-        "left out what stands behind the ? or # of an old address": ("Why?",),
+        "removed old addresses that cannot lead here": ("Why?",),
+        "removed the part after ? or # from old addresses": ("Why?",),
     }
 
 
-def test_related_entries_are_named_by_path_question_or_old_address(inputs: Inputs) -> None:
+def test_related_entries_are_found_by_path_question_or_old_address(inputs: Inputs) -> None:
     admitted = admit(
         source_of(
             article("Why?", related=("day", "How come", "/x/articles/9", "gone", "Why?", "draft")),
@@ -366,4 +355,6 @@ def test_related_entries_are_named_by_path_question_or_old_address(inputs: Input
     assert text_of(admitted, "why.md").split("---\n")[1] == (
         "question: Why?\nrelated:\n  - pay/day\n  - team/how-come\n  - nine\n"
     )
-    assert dict(admitted.advice) == {"left out of related what is no entry": ("Why?",)}
+    assert dict(admitted.advice) == {
+        'removed references from "related" that match no entry': ("Why?",)
+    }

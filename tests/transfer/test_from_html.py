@@ -9,86 +9,20 @@ import pytest
 
 from faqsite.transfer.article import SourceError
 from faqsite.transfer.from_html import read_html
+from tests.support.cases import cases
 from tests.support.sources import pairs
 
-LINKED = {
-    "@graph": [
-        {
-            "@type": ["FAQPage"],
-            "mainEntity": {
-                "@type": "Question",
-                "name": "R&amp;D?",
-                "acceptedAnswer": {"@type": "Answer", "text": "<p>Yes.</p>"},
-            },
-        }
+
+@cases("html_questions")
+def test_the_surest_marks_of_questions_count(written: str, expected: str) -> None:
+    found = [
+        f"{each.category} | {each.question} | {' '.join(each.answer.split())}"
+        for each in read_html(written.encode()).articles
     ]
-}
+    assert "\n".join(found) == expected
 
 
-@pytest.mark.parametrize(
-    ("html", "expected"),
-    [
-        (
-            f'<script type="application/ld+json">{json.dumps(LINKED)}</script><dl><dt>x<dd>y</dl>',
-            [("R&D?", "<p>Yes.</p>", "")],
-        ),
-        (
-            (
-                '<div itemscope itemtype="https://schema.org/FAQPage"><h2>Pay</h2><div itemscope '
-                'itemprop="mainEntity" itemtype="https://schema.org/Question"><h3 itemprop="name">'
-                'When?</h3><div itemprop="acceptedAnswer"><div itemprop="text"><p>Now.</p></div>'
-                "</div></div></div>"
-            ),
-            [("When?", "<p>Now.</p>", "Pay")],
-        ),
-        (
-            (
-                "<h1>FAQ</h1><h2>Pay</h2><details><summary>When <b>is</b> it?</summary><p>Now.</p>"
-                "<details><summary>More</summary>Yes.</details></details>"
-            ),
-            [
-                (
-                    "When is it?",
-                    "<p>Now.</p><details><summary>More</summary>Yes.</details>",
-                    "Pay",
-                )
-            ],
-        ),
-        (
-            "<h2>Why?</h2>&lt;a&gt; &amp;amp; <!-- b --><p>&lt;</p>",
-            [("Why?", "&lt;a&gt; &amp;amp; <!-- b --><p>&lt;</p>", "")],
-        ),
-        (
-            "<details><summary>Why?</summary>&lt;a&gt;<!-- b --></details>",
-            [("Why?", "&lt;a&gt;<!-- b -->", "")],
-        ),
-        (
-            "<dl><dt>Why?</dt><dd>Because.</dd><dd>So.</dd><dt>Empty</dt></dl>",
-            [("Why?", "<div>Because.</div>\n<div>So.</div>", "")],
-        ),
-        (
-            (
-                "<h1>Questions?</h1><h2>Pay</h2><h3>When?</h3><p>Now.</p><h4>Detail</h4><p>x</p>"
-                "<h3>How?</h3><p>So.</p><h2>Other</h2><p>no</p>"
-            ),
-            [
-                ("Questions?", "<h2>Pay</h2>", ""),
-                ("When?", "<p>Now.</p><h4>Detail</h4><p>x</p>", "Pay"),
-                ("How?", "<p>So.</p>", "Pay"),
-            ],
-        ),
-    ],
-    ids=["JSON-LD", "microdata", "details", "text", "text of details", "dl", "headings"],
-)
-def test_the_surest_marks_of_questions_are_taken(
-    html: str, expected: list[tuple[str, str, str]]
-) -> None:
-    source = read_html(html.encode())
-    found = [(each.question, each.answer, each.category) for each in source.articles]
-    assert found == expected
-
-
-def test_what_is_refused_is_a_page_that_is_read_again() -> None:
+def test_refused_questions_are_a_page_that_can_be_imported() -> None:
     source = read_html(b"<h2>Pay</h2><h3>A &amp; B?</h3><p>1</p><h3>C?</h3><p>2</p>")
     again = source.write_refused({0: "not -- good"})[""]
     assert again.decode() == (
@@ -98,39 +32,32 @@ def test_what_is_refused_is_a_page_that_is_read_again() -> None:
     assert pairs(read_html(again)) == [("A & B?", "\n<p>1</p>\n")]
 
 
-def test_what_an_answer_leaves_open_swallows_no_other_that_is_refused() -> None:
-    said = [
+def test_an_unclosed_tag_does_not_swallow_the_next_refused_question() -> None:
+    questions = [
         {"@type": "Question", "name": "A?", "acceptedAnswer": {"text": "1 <b>2 <!-- 3"}},
         {"@type": "Question", "name": "C?", "acceptedAnswer": {"text": "</details>4"}},
     ]
-    page = f'<script type="application/ld+json">{json.dumps(said)}</script>'
+    page = f'<script type="application/ld+json">{json.dumps(questions)}</script>'
     again = read_html(page.encode()).write_refused({0: "not good", 1: "neither"})[""]
     assert [question for question, _ in pairs(read_html(again))] == ["A?", "C?"]
 
 
-def test_a_page_without_marks_says_what_is_looked_for() -> None:
+def test_a_page_without_questions_is_not_a_source() -> None:
     message = (
-        "no question is marked in it: no FAQPage, no <details>, no <dl>, no heading that ends "
-        "with a question mark"
+        "found no questions: no FAQPage, <details>, <dl>, or heading with a question mark; "
+        "make each question a heading that ends with a question mark"
     )
     with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
         read_html(b"<h1>Hello</h1><p>Why?</p>")
 
 
-def test_an_odd_comment_is_one() -> None:
-    page = b"<details><summary>Why?</summary>So.<![<!--]]> And so.</details>"
-    assert [question for question, _ in pairs(read_html(page))] == ["Why?"]
-
-
-def test_bytes_that_are_no_text_are_told(capfd: pytest.CaptureFixture[str]) -> None:
+def test_unreadable_bytes_are_advice(capfd: pytest.CaptureFixture[str]) -> None:
     source = read_html(b'<meta charset="utf-8"><h2>Why?</h2>\x81\xff')
     assert pairs(source) == [("Why?", "\ufffd\ufffd")]
-    assert source.advice == (
-        "what is no text in the encoding of the page became \ufffd; save it as UTF-8",
-    )
+    assert source.advice == ("replaced unreadable characters by \ufffd; save the page as UTF-8",)
     assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("content", [b"<![0", b"<?xml?><a>", b"https://example.org", b"\xff\xfe"])
-def test_what_is_hardly_html_is_read_as_it_stands(content: bytes) -> None:
+def test_text_that_is_hardly_html_is_still_read(content: bytes) -> None:
     assert len(read_html(b"<h2>Why?</h2>So." + content).articles) == 1

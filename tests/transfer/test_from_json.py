@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from faqsite.transfer.article import Keys, Source, SourceError
+from faqsite.transfer.article import ImportSource, Keys, SourceError
 from faqsite.transfer.from_json import read_json
 from tests.support.sources import only, pairs
 
 
-def read(parsed: Any, **mapped: str) -> Source:  # noqa: ANN401 (JSON)
+def read(parsed: Any, **mapped: str) -> ImportSource:  # noqa: ANN401 (JSON)
     return read_json(json.dumps(parsed).encode(), Keys(mapped, ()))
 
 
@@ -31,7 +31,7 @@ QUESTION = {"@type": "Question", "name": "Why?", "acceptedAnswer": {"text": "<p>
         {"@type": "QAPage", "mainEntity": {**QUESTION, "acceptedAnswer": [{"text": "<p>So.</p>"}]}},
     ],
 )
-def test_questions_of_schema_org_are_found_wherever_they_stand(parsed: Any) -> None:  # noqa: ANN401
+def test_schema_org_questions_are_found_at_any_depth(parsed: Any) -> None:  # noqa: ANN401
     assert pairs(read(parsed)) == [("Why?", "<p>So.</p>")]
 
 
@@ -95,14 +95,14 @@ FRESHDESK = [
     [(ZENDESK, "Pay Benefits/Salary"), (INTERCOM, ""), (FRESHDESK, "Pay Benefits/Salary")],
     ids=["Zendesk", "Intercom", "Freshdesk"],
 )
-def test_help_centres_are_read_as_they_export(parsed: Any, category: str) -> None:  # noqa: ANN401
+def test_exports_of_help_centres_are_read(parsed: Any, category: str) -> None:  # noqa: ANN401
     entry = only(read(parsed))
     assert (entry.question, entry.answer) == ("When is pay day?", "<p>Friday.</p>")
     assert (entry.category, entry.draft, entry.updated) == (category, True, date(2026, 11, 1))
-    assert entry.faults == ()
+    assert entry.problems == ()
 
 
-def test_what_a_site_publishes_for_other_programs_is_read() -> None:
+def test_faq_json_of_a_site_is_read() -> None:
     answer = {"text": "So.", "html": "<p>So.</p>"}
     entry = {"question": "Why?", "category": "pay/index.html", "answer": answer}
     source = read({"title": "FAQ", "description": "All of it", "entries": [entry]})
@@ -110,19 +110,17 @@ def test_what_a_site_publishes_for_other_programs_is_read() -> None:
     assert only(source).category == "pay"
 
 
-def test_an_old_address_is_where_links_lead_from_and_what_others_call_it() -> None:
+def test_the_address_of_an_article_is_its_base_and_its_old_address() -> None:
     entry = only(read(ZENDESK))
     address = "https://help.example.org/hc/en-us/articles/7-When"
     assert (entry.base, entry.moved_from) == (address, (address,))
 
 
-def test_what_no_entry_says_is_told_once() -> None:
-    assert read(ZENDESK).advice == (
-        "left out what no entry says: locale; take one along with --map KEY=also_asked or another",
-    )
+def test_unknown_keys_are_left_out_and_named_once() -> None:
+    assert read(ZENDESK).advice == ("left out locale; to keep one, add --map KEY=also_asked",)
 
 
-def test_keys_of_any_name_are_taken_by_map() -> None:
+def test_keys_can_be_mapped() -> None:
     source = read([{"ask": "Why?", "say": "So.", "kw": ["a"]}], ask="question", say="answer",
                    kw="also_asked")  # fmt: skip
     assert pairs(source) == [("Why?", "So.")]
@@ -130,7 +128,7 @@ def test_keys_of_any_name_are_taken_by_map() -> None:
 
 
 @pytest.mark.parametrize("parsed", [ZENDESK, INTERCOM, FRESHDESK, QUESTION])
-def test_what_is_refused_is_read_again_as_it_was(parsed: Any) -> None:  # noqa: ANN401
+def test_refused_articles_are_read_again_unchanged(parsed: Any) -> None:  # noqa: ANN401
     source = read(parsed)
     again = read_json(source.write_refused({0: "not good"})[""], Keys({}, ()))
     entry, twice = only(source), only(again)
@@ -142,25 +140,25 @@ def test_what_is_refused_is_read_again_as_it_was(parsed: Any) -> None:  # noqa: 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b'{"a":\n oops}', "line 2 is no JSON: Expecting value; export it anew"),
-        (b"[" * 100_000, "the JSON cannot be read; export it anew"),
+        (b'{"a":\n oops}', "line 2 is not valid JSON: Expecting value; export it again"),
+        (b"[" * 100_000, "this is not readable JSON; export it again"),
     ],
 )
-def test_what_is_no_json_says_where(content: bytes, message: str) -> None:
+def test_invalid_json_is_reported_with_its_line(content: bytes, message: str) -> None:
     with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
         read_json(content, Keys({}, ()))
 
 
 @pytest.mark.parametrize("parsed", [None, 1, [], {}, [{"question": "Why?"}], {"answer": "x"}])
-def test_json_without_an_article_says_what_to_do(parsed: Any) -> None:  # noqa: ANN401
+def test_json_without_articles_is_not_a_source(parsed: Any) -> None:  # noqa: ANN401
     message = (
-        "nothing in it has a question and an answer; say which keys they are: "
+        "nothing in this file has a question and an answer; name their keys: "
         "--map KEY=question --map KEY=answer"
     )
     with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
         read(parsed)
 
 
-def test_a_state_that_is_none_says_nothing_of_drafts() -> None:
+def test_an_unknown_state_does_not_make_a_draft() -> None:
     article = {"title": "Why?", "body": "So.", "state": ["published"]}
     assert only(read({"articles": [article]})).draft is False

@@ -1,4 +1,4 @@
-"""Folders of Markdown as other generators have them."""
+"""Folders of Markdown for other generators."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.transfer.article import Keys, Source, SourceError
+from faqsite.model.keys import CategoryFile
+from faqsite.transfer.article import ImportSource, Keys, SourceError
 from faqsite.transfer.from_markdown import find_files, read_folder
 from tests.support.documents import write
 from tests.support.sources import only, reasons_of
 
 
-def read(folder: Path, files: Mapping[str, str], *dropped: str) -> Source:
+def read(folder: Path, files: Mapping[str, str], *dropped: str) -> ImportSource:
     return read_folder(find_files(write(folder, files)), Keys({}, dropped, without="answer"))
 
 
@@ -35,14 +36,14 @@ def read(folder: Path, files: Mapping[str, str], *dropped: str) -> Source:
         ("a.md", "---\n---\n# Why?\nText.\n", "Why?", "\nText.\n"),
     ],
 )  # fmt: skip
-def test_the_question_is_the_title_else_the_first_heading_else_the_name(
+def test_the_question_is_the_title_the_first_heading_or_the_name(
     tmp_path: Path, path: str, text: str, question: str, answer: str
 ) -> None:
     entry = only(read(tmp_path, {path: text}))
-    assert (entry.question, entry.answer, entry.faults) == (question, answer, ())
+    assert (entry.question, entry.answer, entry.problems) == (question, answer, ())
 
 
-def test_front_matter_of_others_is_known_by_its_names(tmp_path: Path) -> None:
+def test_front_matter_of_other_generators_is_read(tmp_path: Path) -> None:
     text = (
         "---\ntitle: Why?\nweight: 20\nlastmod: 2026-11-01\ndate: 2020-01-01\nslug: because\n"
         "aliases: [/old/, old2]\npublished: false\n---\nText.\n"
@@ -53,7 +54,7 @@ def test_front_matter_of_others_is_known_by_its_names(tmp_path: Path) -> None:
     assert (entry.category, entry.name, entry.base) == ("pay", "why", "/pay/2020-02-03-why.md")
 
 
-def test_keys_that_nobody_knows_are_counted_and_can_be_left_out(tmp_path: Path) -> None:
+def test_unknown_keys_are_counted_and_can_be_dropped(tmp_path: Path) -> None:
     files = {"a.md": "---\ntitle: A\nlayout: x\ndescription: y\n---\nText.\n"}
     keys = Keys({}, ["layout"], without="answer")
     read_folder(find_files(write(tmp_path, files)), keys)
@@ -61,29 +62,31 @@ def test_keys_that_nobody_knows_are_counted_and_can_be_left_out(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "problem"),
     [
         (
             "---\ntitle: A: b: c\n---\nText.\n",
             (
-                "the front matter cannot be read in line 2: mapping values are not allowed in this "
+                "cannot read the front matter, line 2: mapping values are not allowed in this "
                 "context; put the value in quotes"
             ),
         ),
         (
             "+++\ntitle = A\n+++\nText.\n",
             (
-                "the front matter cannot be read: Invalid value (at line 1, column 9); "
+                "cannot read the front matter: Invalid value (at line 1, column 9); "
                 "put the value in quotes"
             ),
         ),
     ],
 )
-def test_front_matter_that_cannot_be_read_says_where(tmp_path: Path, text: str, fault: str) -> None:
-    assert reasons_of(only(read(tmp_path, {"a.md": text})).faults) == [fault]
+def test_unreadable_front_matter_is_refused_with_its_line(
+    tmp_path: Path, text: str, problem: str
+) -> None:
+    assert reasons_of(only(read(tmp_path, {"a.md": text})).problems) == [problem]
 
 
-def test_what_lies_beside_is_brought_or_told(tmp_path: Path) -> None:
+def test_other_files_are_imported_or_reported(tmp_path: Path) -> None:
     files = {
         "a.md": "# A\n\n![x](img/x.png)\n",
         "img/x.png": "picture",
@@ -98,22 +101,22 @@ def test_what_lies_beside_is_brought_or_told(tmp_path: Path) -> None:
     }
     source = read(tmp_path, files)
     assert sorted(source.files) == ["img/x.png", "img/y.png", "plan.pdf"]
-    assert source.titles == {"pay": {"title": "The pay", "order": 2, "summary": ""}}
-    left_out = "left out files that are no Markdown, pictures or PDFs: 2 .js, 1 .pdf"
+    assert source.categories == {"pay": CategoryFile(title="The pay", order=2)}
+    left_out = "left out files that entries cannot use: 2 .js, 1 .pdf"
     assert source.advice == (left_out,)
     assert source.write_refused({0: "not good"}) == {
         "a.md": b"# A\n\n![x](img/x.png)\n", "img/x.png": b"picture"
     }  # fmt: skip
 
 
-def test_a_page_of_a_folder_without_text_names_the_category(tmp_path: Path) -> None:
+def test_an_index_page_without_text_names_the_category(tmp_path: Path) -> None:
     files = {"pay/_index.md": "---\ntitle: The pay\nweight: 3\n---\n", "pay/a.md": "# A\n\nB.\n"}
     source = read(tmp_path, files)
     assert [each.question for each in source.articles] == ["A"]
-    assert source.titles == {"pay": {"title": "The pay", "order": 3}}
+    assert source.categories == {"pay": CategoryFile(title="The pay", order=3)}
 
 
-def test_a_folder_without_markdown_says_so(tmp_path: Path) -> None:
-    message = r"^no Markdown \(.md, .mdx\) lies in it; name a file, or another folder$"
+def test_a_folder_without_markdown_is_not_a_source(tmp_path: Path) -> None:
+    message = "^the folder has no .md or .mdx file; name another file or folder$"
     with pytest.raises(SourceError, match=message):
         read(tmp_path, {"a.txt": "Why?"})

@@ -1,4 +1,4 @@
-"""Plain text with each answer below its question."""
+"""Plain text in which each answer follows its question."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from faqsite.transfer.article import SourceError
 from faqsite.transfer.from_text import read_text
-from tests.support.sources import faults_of, pairs
+from tests.support.sources import pairs, problems_of
 
 
 @pytest.mark.parametrize(
@@ -22,25 +22,23 @@ from tests.support.sources import faults_of, pairs
         ("なぜ\uff1f\nだから。\n", [("なぜ\uff1f", "だから。")]),
     ],
 )  # fmt: skip
-def test_a_question_has_all_up_to_the_next_as_its_answer(
-    text: str, expected: list[tuple[str, str]]
-) -> None:
+def test_an_answer_goes_on_to_the_next_question(text: str, expected: list[tuple[str, str]]) -> None:
     assert pairs(read_text(text.encode())) == expected
 
 
-def test_what_stands_before_the_first_question_is_told() -> None:
+def test_text_before_the_first_question_is_left_out_and_reported() -> None:
     assert read_text(b"FAQs\nof 2026\nWhy?\nBecause.\n").advice == (
-        'left out what stands before the first question: "FAQs of 2026"',
+        'left out the text before the first question: "FAQs of 2026"',
     )
 
 
-def test_two_questions_in_a_row_are_one_without_an_answer() -> None:
+def test_a_question_without_an_answer_is_refused() -> None:
     source = read_text(b"Why?\nWhen?\nNow.\n")
-    assert faults_of(source) == [["there is no answer; write one"], []]
+    assert problems_of(source) == [["the answer is missing; write it or set draft to true"], []]
     assert source.write_refused({0: "no answer"}) == {"": b"Why?\n"}
 
 
-def test_a_text_without_a_question_is_no_source() -> None:
-    message = 'no line ends with a question mark or begins with "Q:"; add one'
+def test_a_text_without_questions_is_not_a_source() -> None:
+    message = 'no line ends with a question mark or begins with "Q:"; put "Q:" before each question'
     with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
         read_text(b"Nothing is asked.\n")

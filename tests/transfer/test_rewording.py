@@ -1,4 +1,4 @@
-"""No word of a problem decides anything: reworded, an import makes and refuses the same."""
+"""Imports decide on data: with other wording of the problems they do the same."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def outcome(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> tuple[dict[str, bytes], str, str]:
-    """Return the files after an import, and what it prints, whatever its reasons are."""
+    """Return the files after an import, and what it prints except the reasons."""
     monkeypatch.setattr(Problem, "reason", property(lambda _: "the reason"))
     monkeypatch.chdir(write(folder, {**SOURCES[source], **content_of(CONTENT)}))
     main(["import", source, "--content", "content"])
@@ -105,17 +105,17 @@ def content_of(files: Mapping[str, str]) -> dict[str, str]:
 
 
 def reword(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every problem say the same."""
+    """Give every problem the same wording."""
 
-    def say(problem: Problem) -> None:
+    def blank(problem: Problem) -> None:
         object.__setattr__(problem, "message", "x")
         object.__setattr__(problem, "hint", "y")
 
-    monkeypatch.setattr(Problem, "__post_init__", say)
+    monkeypatch.setattr(Problem, "__post_init__", blank)
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_reworded_problems_import_and_refuse_the_same(
+def test_an_import_does_not_depend_on_the_wording_of_problems(
     source: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -1,4 +1,4 @@
-"""HTML and plain text become Markdown that reads the same, word for word."""
+"""HTML becomes Markdown that reads the same, word for word."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqsite.answers.sanitise import clean, tokens
-from faqsite.answers.symbolic import words_of
-from faqsite.transfer.to_markdown import from_html, is_html, plain_words
+from faqsite.answers.sanitise import clean, split_html
+from faqsite.answers.symbolic import text_of
+from faqsite.transfer.to_markdown import from_html, is_html, plain_text
 from tests.support.cases import cases
 
 
 @cases("html_to_markdown")
-def test_html_becomes_the_markdown_that_an_editor_would_write(written: str, expected: str) -> None:
+def test_html_becomes_markdown_as_an_editor_would_write_it(written: str, expected: str) -> None:
     assert from_html(written) == expected
 
 
 def _words(html: str) -> str:
-    return words_of(tuple(tokens(clean(html))))
+    return text_of(tuple(split_html(clean(html))))
 
 
 SIGNS = st.text(st.sampled_from("ab1 \n.)#*_~`<>[](){}!|:=+-&;\\\"'/é"), max_size=30)
@@ -43,8 +43,8 @@ def html(draw: st.DrawFn) -> str:
 
 
 @given(html())
-def test_no_word_is_lost_or_changed(text: str) -> None:
-    assert "".join(plain_words(from_html(text)).split()) == "".join(_words(text).split())
+def test_html_keeps_every_word(text: str) -> None:
+    assert "".join(plain_text(from_html(text)).split()) == "".join(_words(text).split())
 
 
 @pytest.mark.parametrize(
@@ -58,5 +58,5 @@ def test_no_word_is_lost_or_changed(text: str) -> None:
         ("**Yes**", False),
     ],
 )
-def test_html_is_known_by_its_tags(text: str, is_it: bool) -> None:  # noqa: FBT001 (a case)
+def test_html_is_recognised_by_its_tags(text: str, is_it: bool) -> None:  # noqa: FBT001 (a case)
     assert is_html(text) is is_it

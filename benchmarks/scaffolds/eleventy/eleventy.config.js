@@ -1,6 +1,6 @@
 import { InputPathToUrlTransformPlugin } from "@11ty/eleventy";
 
 export default (config) => {
-  config.addPlugin(InputPathToUrlTransformPlugin); // A link to a file leads to its page.
+  config.addPlugin(InputPathToUrlTransformPlugin); // Turn links to files into links to pages.
   return { dir: { input: "content", includes: "../_includes" }, markdownTemplateEngine: false };
 };

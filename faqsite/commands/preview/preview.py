@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 from urllib.parse import unquote, urlsplit
 
-from faqsite.answers.entries import read_entry
+from faqsite.answers.answer import read_entry
 from faqsite.build.pipeline import Inputs, make_site
 from faqsite.model.problems import ContentError, Problem, TemplateError
 from faqsite.model.records import SiteFile

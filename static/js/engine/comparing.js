@@ -5,7 +5,7 @@ import { words } from "./words.js";
 
 // Chosen on three collections of questions and answers (docs/search.md).
 const EVIDENCE_WEIGHT = 0.08;
-const SURE = 0.12;
+const SURE = 0.11;
 
 /** The words of an entry's question with their terms and weights, made once. There are none while
     the part with the question is missing. */

@@ -55,7 +55,7 @@ export const beginnings = (content, word) => {
     changes only in words of seven letters or more. Numbers are not corrected, and no word is
     corrected to one that questions are made of. */
 export const corrections = (content, word) => {
-  if (word.length < 4 || /^\d+$/.test(word)) return [];
+  if (word.length < 5 || /^\d+$/.test(word)) return [];
   const { questionWords } = content;
   const most = word.length < 8 ? 1 : 2;
   const own = lettersOf(word);

@@ -1,4 +1,4 @@
-// The least that shows what Pagefind finds: ten results, at each key, nothing else.
+// A minimal search page for Pagefind: ten results at each key.
 const box = document.getElementById("search_box");
 const list = document.getElementById("search_list");
 let opening, turn = 0;

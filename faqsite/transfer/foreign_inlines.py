@@ -1,33 +1,34 @@
-"""Headings, attributes, shortcodes, tags and components within a line of other generators."""
+"""Headings, attributes, shortcodes, tags and components of other generators within a line."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 
 from faqsite.answers.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
+from faqsite.answers.sanitise import Tag, split_html
 from faqsite.model.problems import Kind, Problem, note, shortened
 from faqsite.model.urls import slugify
 
-COMPONENT_OUT = "took out components around their content"
-_LINK = "made links of components that show what stands elsewhere"
-_CODE = "kept as code components that say all in their attributes"
-_EMPTY = "took out components whose words are not in the source"
-_DROPPED = "took out tags that an answer cannot hold, and kept what stands in them"
-_SCRIPTS_OUT = "took out scripts, styles and drawings in HTML"
+COMPONENT_OUT = "removed components around their content"
+_LINK = "turned components that show another page or picture into links"
+_CODE = "kept components with all their content in attributes as code"
+_EMPTY = "removed components without content"
+_TAG_OUT = "removed tags that an answer cannot hold, but not their content"
+_SCRIPT_OUT = "removed scripts, styles and drawings"
 
 _IN_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 ATTRIBUTES = (
     rf"(?:\s+(?:[^\s/>=\"'{{}}<]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|{_IN_BRACES}|[^\s\"'>{{}}]+))?"
     r"|\{[^{}]*\}))*"
 )
-"""The pattern of all attributes of a tag."""
-ATTRIBUTE = re.compile(
-    rf"([^\s/>=\"'{{}}]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|({_IN_BRACES})|([^\s\"'>]+)))?"
+"""The pattern of all attributes of a component."""
+# The name of an attribute, and its value in quotes; a value in braces is code.
+_ATTRIBUTE = re.compile(
+    rf"([^\s/>=\"'{{}}]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|{_IN_BRACES}|[^\s\"'>]+))?"
 )
-"""An attribute of a tag: its name, and its value in double quotes, single ones, braces, or bare."""
 _HEADING_ID = re.compile(
     r"^(?P<signs> {0,3}#{1,6}[ \t]+)(?P<text>.*?)[ \t]*\{:?[ \t]*#(?P<id>[\w.:-]+)[^{}\n]*\}"
     r"[ \t]*#*[ \t]*$",
@@ -35,13 +36,12 @@ _HEADING_ID = re.compile(
 )
 # A comment of JSX, a list of attributes, or the mark of a table of contents.
 _MARKS_OUT = re.compile(
-    r"\{/\*.*?\*/\}|[ \t]*\{:[^{}\n]*\}|(?<=\))\{[.#][^{}\n]*\}"
+    r"\{/\*.*?\*/\}|(?<![ \t])[ \t]*\{:[^{}\n]*\}|(?<=\))\{[.#][^{}\n]*\}"
     r"|^(?:[-*] TOC|\[\[?_?toc_?\]?\]|\[TOC\])[ \t]*$",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _INCLUDED = re.compile(
-    r'^\s*(?:-{1,2}8<-{1,2}|;--8<--)\s*(?:"(.*)")?.*$|^\s*<<<\s+@?/?(\S+).*$'
-    r"|^\{!.*!\}$",
+    r"^[ \t]*(?:-{1,2}8<-{1,2}|;--8<--).*$|^[ \t]*<<<[ \t]+@?/?\S+.*$|^\{!.*!\}$",
     re.MULTILINE,
 )
 # A tag of Liquid, a shortcode of Hugo, or a variable of either.
@@ -51,7 +51,7 @@ _TEMPLATE = re.compile(
     re.DOTALL,
 )
 _ADDRESSES = {"link": "/{}", "post_url": "{}.md", "ref": "{}", "relref": "{}"}
-# They only frame what stands between them.
+# Shortcodes around content.
 _MARKS = re.compile(
     "(?:end|/)?(?:admonition|alert|callout|hint|note|notice|raw|stepper|step|tabs?|tip|warning)"
 )
@@ -65,36 +65,37 @@ _WITH_CONTENT = re.compile(
     r"<(script|style|svg|noscript)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
 )
 _DOCTYPE = re.compile(r"<[!?][A-Za-z][^>]*>")
-_SAME = {"strike": "del", "tt": "code"}
+SAME = {"strike": "del", "tt": "code"}
+"""Outdated elements, and those that replace them."""
 _VOID = frozenset({"br", "hr", "img", "wbr"})
-_WITH_ADDRESS = frozenset({"audio", "embed", "iframe", "source", "track", "video"})
+WITH_ADDRESS = frozenset({"audio", "embed", "iframe", "source", "track", "video"})
 _PICTURES = frozenset({"figure", "frame", "image", "img", "zoom"})
 
 
 @dataclass(slots=True)
 class Translated:
-    """Markdown in our dialect, and what is to be said of it."""
+    """Markdown in our dialect, with its problems and advice."""
 
     markdown: str = ""
-    faults: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     advice: list[str] = field(default_factory=list)
 
     def refuse(self, code: str, fact: str, hint: str) -> None:
-        """Note code that only another generator can fill in."""
+        """Add a problem about code that only another generator can fill in."""
         message = f'"{shortened(" ".join(code.split()))}" {fact}'
-        self.faults.append(note("", 0, Kind.FOREIGN_CODE, message, hint, code))
+        self.problems.append(note("", 0, Kind.FOREIGN_CODE, message, hint, code))
 
 
-def translate_words(text: str, found: Translated) -> str:
-    """Return what is no code with attributes, shortcodes and tags in our dialect."""
+def translate_inlines(text: str, found: Translated) -> str:
+    """Return text without code, with attributes, shortcodes and tags in our dialect."""
     text = _MARKS_OUT.sub("", _HEADING_ID.sub(_translate_heading, text))
     for included in _INCLUDED.finditer(text):
-        found.refuse(included[0].strip(), "includes another file", "put the text of the file there")
+        found.refuse(included[0].strip(), "includes another file", "insert the text of that file")
     text = _TEMPLATE.sub(lambda tag: _translate_template(tag, found), text)
     if "<" not in text:
         return text
     if _WITH_CONTENT.search(text) or _DOCTYPE.search(text):
-        found.advice.append(_SCRIPTS_OUT)
+        found.advice.append(_SCRIPT_OUT)
         text = _DOCTYPE.sub("", _WITH_CONTENT.sub("", text))
     return _TAG.sub(lambda tag: _translate_tag(tag, found), text)
 
@@ -107,7 +108,7 @@ def _translate_heading(heading: re.Match[str]) -> str:
 
 
 def _translate_template(tag: re.Match[str], found: Translated) -> str:
-    """Return what a shortcode stands for, if that is known without its generator."""
+    """Return the Markdown for a shortcode, if it is known without its generator."""
     name, rest = tag["name"] or "", (tag["rest"] or "").strip()
     quoted = _QUOTED.search(rest)
     first = quoted[1] if quoted else rest
@@ -121,39 +122,33 @@ def _translate_template(tag: re.Match[str], found: Translated) -> str:
         titled = _TITLED.search(rest)
         title = titled[1] if titled else first if name == "tab" else ""
         return f"**{title}**\n\n" if title else ""
-    hint = "write what it shows, or put it in backticks"
+    hint = "write the text that it shows, or put it in backticks"
     found.refuse(tag[0], "is filled in by another generator", hint)
     return tag[0]
 
 
 def _translate_tag(tag: re.Match[str], found: Translated) -> str:
     """Return a tag as an answer can hold it, "" for one that it cannot."""
-    as_written = tag["name"] or ""
-    name = _SAME.get(as_written.lower(), as_written.lower())
+    written = tag["name"] or ""
+    name = SAME.get(written.lower(), written.lower())
     if name not in ELEMENTS:
-        return _unwrap(tag, found) if as_written else ""
-    told = ATTRIBUTE.findall(tag["attributes"])
-    attributes = [
-        (key.lower(), double or single or bare)
-        for key, double, single, braced, bare in told
-        if not braced
-    ]
+        return _unwrap(tag, found) if written else ""
+    attributes = next(each for each in split_html(tag[0]) if isinstance(each, Tag)).attributes
     if name not in ALLOWED:
-        found.advice.append(_DROPPED)
+        found.advice.append(_TAG_OUT)
         address = dict(attributes).get("src", "")
-        is_link = name in _WITH_ADDRESS and address.startswith(("http", "//"))
+        is_link = name in WITH_ADDRESS and address.startswith(("http", "//"))
         return f"<{'https:' * address.startswith('//')}{address}>" if is_link else ""
-    kept = list(_keep_attributes(name, attributes))
-    is_whole = kept == attributes and len(attributes) == len(told)
-    if is_whole and name == as_written and not tag["end"]:
+    kept = tuple(_keep_attributes(name, attributes))
+    if kept == attributes and name == written and not tag["end"]:
         return tag[0]
     inner = "".join(f' {key}="{escape(value)}"' for key, value in kept)
     is_closed = bool(tag["end"]) and name not in _VOID
     return f"<{tag['slash']}{name}{inner}>" + f"</{name}>" * is_closed
 
 
-def _keep_attributes(name: str, attributes: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield the attributes that an element may have, those that it must have among them."""
+def _keep_attributes(name: str, attributes: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the attributes that an element may have, and those that it needs."""
     for key, value in attributes:
         if key == "class" and set(value.split()) <= CLASSES.get(name, frozenset()):
             yield key, value
@@ -166,7 +161,7 @@ def _keep_attributes(name: str, attributes: list[tuple[str, str]]) -> Iterator[t
 
 
 def _unwrap(tag: re.Match[str], found: Translated) -> str:
-    """Return "" for what is a component of a page; "Map<String>" is text."""
+    """Return a component without its tag; what only looks like one, `Map<String>`, stays."""
     name = tag["name"]
     before = tag.string[: tag.start()].rpartition("\n")[2]
     begins = not before.strip(" >-*0123456789.")
@@ -177,18 +172,19 @@ def _unwrap(tag: re.Match[str], found: Translated) -> str:
         kept = write_self_closed(name, tag["attributes"].strip(), found)
         return " ".join(kept.replace("```jsx", "`").replace("```", "`").split())
     found.advice.append(COMPONENT_OUT)
-    label = re.search(r"""(?:title|label)=["']([^"']+)["']""", tag["attributes"])
-    return f"**{label[1]}** " if label else ""
+    texts = read_attributes(tag["attributes"])
+    title = texts.get("title") or texts.get("label")
+    return f"**{title}** " if title else ""
 
 
 def read_attributes(attributes: str) -> dict[str, str]:
-    """Return the attributes that are texts."""
-    found = ATTRIBUTE.findall(attributes)
-    return {key.lower(): double or single for key, double, single, *_ in found}
+    """Return the attributes of a component that are texts."""
+    found = _ATTRIBUTE.findall(attributes)
+    return {key.lower(): double or single for key, double, single in found}
 
 
 def write_self_closed(name: str, attributes: str, found: Translated) -> str:
-    """Return what a component without content says: a link, its title, or its code."""
+    """Return a component without content as a link, its title, or its code."""
     texts = read_attributes(attributes)
     title = next((texts[key] for key in ("title", "label", "alt", "name") if texts.get(key)), "")
     address = next((texts[key] for key in ("href", "to", "src", "url") if texts.get(key)), "")
@@ -199,8 +195,5 @@ def write_self_closed(name: str, attributes: str, found: Translated) -> str:
     if title and not set(texts) - {"title", "label", "name"} and "{" not in attributes:
         found.advice.append(COMPONENT_OUT)
         return f"- {title}"
-    if attributes:
-        found.advice.append(_CODE)
-        return f"```jsx\n<{name} {attributes} />\n```"
-    found.advice.append(_EMPTY)
-    return ""
+    found.advice.append(_CODE if attributes else _EMPTY)
+    return f"```jsx\n<{name} {attributes} />\n```" if attributes else ""

@@ -1,4 +1,4 @@
-"""A web server that serves a folder compressed, as GitHub Pages does, and counts what it sends."""
+"""A local web server that compresses files like GitHub Pages, and counts what it sends."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gzip
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,10 +15,9 @@ from urllib.parse import unquote, urlsplit
 
 LEVEL = 6
 COMPRESSED = ("text/", "application/javascript", "application/json", "application/xml", "image/svg")
-"""How the types begin that are sent compressed."""
 
 Sent = list[tuple[str, int]]
-"""What has been sent: the path, and the bytes of the body."""
+"""The path and the size of the body of each response, in bytes."""
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -32,17 +31,17 @@ class _Handler(SimpleHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path)
         file = Path(self.directory, path.lstrip("/"))
         file = file / "index.html" if file.is_dir() else file
-        kind = self.guess_type(file)
-        is_compressed = kind.startswith(COMPRESSED)
-        body = _body(file, is_compressed=is_compressed) if file.is_file() else b""
-        self._sent.append((path, len(body)))
+        body = file.read_bytes() if file.is_file() else b""
         self.send_response(HTTPStatus.OK if file.is_file() else HTTPStatus.NOT_FOUND)
-        self.send_header("Content-Type", kind)
+        content_type = self.guess_type(file)
+        if content_type.startswith(COMPRESSED):
+            body = gzip.compress(body, LEVEL)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "max-age=600")
-        if is_compressed:
-            self.send_header("Content-Encoding", "gzip")
         self.end_headers()
+        self._sent.append((path, len(body)))
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base's own name)
@@ -50,8 +49,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def counted(folder: Path) -> Iterator[tuple[str, Sent]]:
-    """Yield the address at which a folder is served, and what has been sent until now."""
+def serve(folder: Path) -> Iterator[tuple[str, Sent]]:
+    """Serve a folder; yield its address, and a list that grows with each response."""
     sent: Sent = []
     handler = partial(_Handler, directory=str(folder), sent=sent)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -63,9 +62,3 @@ def counted(folder: Path) -> Iterator[tuple[str, Sent]]:
         finally:
             server.shutdown()
             thread.join()
-
-
-@cache
-def _body(file: Path, *, is_compressed: bool) -> bytes:
-    content = file.read_bytes()
-    return gzip.compress(content, LEVEL) if is_compressed else content
