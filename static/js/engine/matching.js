@@ -78,7 +78,9 @@ export const halvesOf = ({ known, questionWords }, word) => {
   const shorter = (halves) => Math.min(...halves.map((half) => half.length));
   return Array.from(word, (_, at) => [word.slice(0, at), word.slice(at)])
     .filter((halves) =>
-      /^\d+\D$/.test(word) ? shorter(halves) : halves.every((half) => half.length > 2 || questionWords.has(half)),
+      /^\d+\D$/.test(word)
+        ? shorter(halves)
+        : halves.every((half) => half.length > 2 || questionWords.has(half)),
     )
     .filter((halves) => halves.every((half) => known.has(half)))
     .sort((one, other) => shorter(other) - shorter(one))[0];

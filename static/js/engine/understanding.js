@@ -18,7 +18,8 @@ export const withoutQuotes = (text) => text.replace(/["\u201c-\u201e\u00ab\u00bb
 
 /** The first way to understand a word that fits, given its neighbours and synonyms (`others`):
     [{word, typed, how, matches, isQuoted}]. */
-const understandWord = (content, { word, typed }, { before, after, others, isQuoted, isUnfinished }) => {
+const understandWord = (content, { word, typed }, context) => {
+  const { before, after, others, isQuoted, isUnfinished } = context;
   const { questionWords } = content;
   const understood = (how, matches) => {
     const ofContent = matches.filter(({ form }) => !questionWords.has(form));

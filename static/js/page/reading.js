@@ -46,7 +46,9 @@ const turnAll = () => {
 export const startReading = () => {
   const { open } = recall();
   // If the number of answers differs, the page has changed since.
-  if (open?.length === everyDetails.length) everyDetails.forEach((details, i) => (details.open = open[i]));
+  if (open?.length === everyDetails.length) {
+    everyDetails.forEach((details, i) => (details.open = open[i]));
+  }
   listen(window, "hashchange", () => {
     showPlace();
     remember(); // The new address has nothing saved yet.
