@@ -154,9 +154,9 @@ DOCUMENTS = (
 def test_our_own_search_is_measured() -> None:
     found, index = search_ours(DOCUMENTS, {"asked": ["dog", "pay day", "zebra"]})
     assert found["asked"] == [
-        Found(ids=("a",), covered=1.0),
-        Found(ids=("b",), covered=1.0),
-        Found(ids=(), covered=0.0),
+        Found(ids=("a",), is_answer=True),
+        Found(ids=("b",), is_answer=True),
+        Found(),
     ]
     assert "FaqEngine.index" in index
 
@@ -166,11 +166,11 @@ def test_a_row_has_percentages() -> None:
     pay_day = Query(text="pay day", relevant=frozenset("b"))
     pets = Collection(name="pets", documents=DOCUMENTS, queries={"asked": (dog, pay_day)})
     found = {
-        "asked": [Found(ids=("a",), covered=0.4), Found(ids=("a", "b"), covered=0.9)],
-        UNANSWERABLE: [Found(ids=("a",), covered=share) for share in (0.6, 0.1, 0)],
+        "asked": [Found(ids=("a",)), Found(ids=("a", "b"), is_answer=True)],
+        UNANSWERABLE: [Found(ids=("a",), is_answer=True), Found(ids=("a",)), Found()],
     }
     *figures, size = row(pets, "ours", found, "")
-    assert figures == ["pets", "ours", "50.0 / 100.0", "0.0", "33.3", "0.400"]
+    assert figures == ["pets", "ours", "50.0 / 100.0", "0.0", "33.3"]
     assert size == "0.0 kB"
 
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """An entry that the engine found, by its number in the order of the FAQ, from 0."""
+class Found(NamedTuple):
+    """What the engine found for a query."""
 
-    entry: int
-    covered: float
-    """How much of the query the entry has, from 0 to 1."""
+    entries: tuple[int, ...]
+    """By their numbers in the order of the FAQ, from 0; the best first."""
+    is_answer: bool = True
+    """Whether a page opens the first of them as the answer."""
+    unmentioned: tuple[str, ...] = ()
+    """The words of the query that no entry has."""
 
 
 class Engine:
@@ -58,9 +59,12 @@ class Engine:
             self._v8.eval(part)
         self._v8.eval("for (const name in FaqEngine.part) engine.add(name)")
 
-    def ask(self, queries: Sequence[str], limit: int) -> list[tuple[Hit, ...]]:
-        """Return the hits for each query, best first, all in one call."""
+    def ask(self, queries: Sequence[str], limit: int) -> list[Found]:
+        """Return what each query finds, with at most so many entries, all in one call."""
         self.asked += len(queries)
-        search = f"engine.search(query, {limit}).map(({{entry, covered}}) => ({{entry, covered}}))"
-        found = self.run(f"{json.dumps([*queries])}.map((query) => {search})")
-        return [tuple(Hit(**hit) for hit in hits) for hits in found]
+        search = f"""((query) => {{
+            const {{hits, verdict, unmentioned}} = engine.search(query, {limit});
+            return [hits.map(({{entry}}) => entry), verdict === "answer", unmentioned];
+        }})"""
+        answered = self.run(f"{json.dumps([*queries])}.map({search})")
+        return [Found(tuple(found), sure, tuple(words)) for found, sure, words in answered]

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from faqsite.audit.engine import Hit
+from faqsite.audit.engine import Found
 from faqsite.audit.queries import USUAL_HITS, Query, key_of, parse_queries
 from faqsite.content.sources import QUERIES_FILE
 from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problem, Problems, note, shortened
 from faqsite.model.records import Faq, RawContent, RawEntry
-from faqsite.search.packing import SHOWN, SURE
+from faqsite.search.packing import SHOWN
 
 _PHRASE_HITS = 5
 _MAX_NAMED = 3
 
-Ask = Callable[[Sequence[str], int], Sequence[Sequence[Hit]]]
-"""Returns the hits for each query, at most as many as the number allows."""
+Ask = Callable[[Sequence[str], int], Sequence[Found]]
+"""Returns what each query finds, with at most as many entries as the number allows."""
 _Phrase = tuple[RawEntry, Text]
 """An entry, and its question or another way to ask it."""
 _Found = Mapping[str, Sequence[str]]
@@ -37,10 +37,10 @@ def check_findability(content: RawContent, faq: Faq, ask: Ask) -> list[Problem]:
     asked = [*(text for _, text in phrases), *(query.text for query in queries)]
     texts = list(dict.fromkeys(asked))
     # One more than a page shows, as the page asks.
-    hits = dict(zip(texts, ask(texts, SHOWN + 1), strict=True))
+    answers = dict(zip(texts, ask(texts, SHOWN + 1), strict=True))
     paths = [entry.path for entry in faq.top.all_entries]
-    found = {text: [paths[hit.entry] for hit in each] for text, each in hits.items()}
-    answered = {text for text, each in hits.items() if each and each[0].covered >= SURE}
+    found = {text: [paths[number] for number in each.entries] for text, each in answers.items()}
+    answered = {text for text, each in answers.items() if each.is_answer}
     problems.extend(_check_phrases(phrases, found))
     problems.extend(_check_queries(queries, found, answered))
     return problems.found

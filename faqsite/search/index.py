@@ -16,7 +16,7 @@ from faqsite.search.tokens import stem_in, tokens
 from faqsite.system.digests import to_json
 
 # A higher weight of the question helps with short answers and hurts with long ones.
-BOOSTS = {"question": 3, "also_asked": 2, "category": 1, "answer": 1}
+BOOSTS = {"question": 5, "also_asked": 4, "category": 1, "answer": 1}
 """The weight of a term in each field, for both the script and lunr's index, in this order."""
 SIMILAR = 3
 """How many similar entries each entry has at most."""

@@ -3,9 +3,9 @@
 lunr's JSON repeats the address of an entry for each of its terms. The packed index is one JSON
 object of short lists and strings. Nothing is lost:
 
-- `fields`: [name, boost]; `k1`, `b`: the constants of BM25; `question_words`: the words that
+- `fields`: [name, boost]; `k1`, `b`: the constants of BM25F; `question_words`: the words that
   begin questions, separated by spaces, empty for languages other than English;
-  `most_titles`, `shown`, `sure`: `MOST_TITLES`, `SHOWN` and `SURE`.
+  `most_titles`, `shown`: `MOST_TITLES` and `SHOWN`.
 - `categories`: [title, number of the parent or -1, folder: the part of an address before the
   slug, such as "team/"].
 - `titles`, `slugs`, `category`: of each entry; a slug is "" if it follows from the title,
@@ -31,25 +31,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from posixpath import dirname
 from typing import Any
 
 from faqsite.model.records import Faq
 from faqsite.model.urls import HOME
-from faqsite.search.terms import K1, B, TermIndex
-from faqsite.search.tokens import question_words
+from faqsite.search.terms import TermIndex
+from faqsite.search.tokens import abbreviations, question_words
 from faqsite.system.digests import digest
 
-FORMAT = 1
+FORMAT = 2
 """The version of the packed format, which the script requires."""
 MOST_TITLES = 500
 """With more entries than this, a question is compared with a query only if the two share a term
 that is not a question word and is in at most this many questions."""
 SHOWN = 10
 """How many results a page shows."""
-SURE = 0.5
-"""How much of a query the first result must cover to be shown as its answer."""
+K1, B = 5, 0.75
+"""The constants of BM25F: how soon a repeated term stops counting, and how much length costs."""
 
 _MOST_SHARED = ord("Z") - ord("A")
 
@@ -67,10 +68,9 @@ def pack(terms: TermIndex, faq: Faq) -> dict[str, Any]:
         "language": terms.language,
         "k1": K1,
         "b": B,
-        "question_words": " ".join(sorted(question_words(terms.language))),
+        "question_words": " ".join(sorted(_question_words(faq))),
         "most_titles": MOST_TITLES,
         "shown": SHOWN,
-        "sure": SURE,
         "fields": [*terms.boosts.items()],
         "categories": [
             (each.title, category_numbers[dirname(each.path)], each.address.removesuffix(HOME))
@@ -89,6 +89,12 @@ def pack(terms: TermIndex, faq: Faq) -> dict[str, Any]:
             for postings in terms.postings
         ),
     }
+
+
+def _question_words(faq: Faq) -> AbstractSet[str]:
+    """Return the words that begin questions, except those used as abbreviations, such as "IT"."""
+    asked = (text for entry in faq.top.all_entries for text in (entry.question, *entry.also_asked))
+    return question_words(faq.settings.language).difference(*map(abbreviations, asked))
 
 
 def version_of(value: object) -> str:

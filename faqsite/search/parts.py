@@ -26,7 +26,6 @@ from faqsite.model.records import Faq
 from faqsite.search import packing
 from faqsite.search.packing import pack_entries
 from faqsite.search.terms import TermIndex
-from faqsite.search.tokens import question_words
 
 PART_CHARS = 8_000
 """A part ends when its postings and titles are this long."""
@@ -40,7 +39,7 @@ def pack_in_parts(
     titles, slugs = packed.pop("titles"), packed.pop("slugs")
     of_terms = packed.pop("postings").split(" ")
     documents = [*map(len, terms.postings)]
-    asking = question_words(terms.language)
+    asking = set(packed["question_words"].split())
     forms = enumerate(terms.forms.values())
     common = [number for number, of_term in forms if not asking.isdisjoint(of_term)]
     # A question word counts only outside the answer.

@@ -20,9 +20,6 @@ from lunr.token_set import TokenSet
 
 from faqsite.search.tokens import is_english, stem_in, tokens
 
-K1, B = 1.2, 0.75
-"""The constants of BM25: how soon a repeated term stops counting, and how much length costs."""
-
 Vector = Mapping[int, float]
 """The weight of each term by its number, the heaviest first; its length is 1."""
 Posting = tuple[int, tuple[int, ...]]
@@ -87,8 +84,6 @@ def index_texts(
     """
     stem = stem_in(language)
     builder = _TermBuilder()
-    builder.k1(K1)
-    builder.b(B)
     for name, boost in boosts.items():
         builder.field(name, boost=boost)
     if is_english(language):

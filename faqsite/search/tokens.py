@@ -47,11 +47,23 @@ _RUN = re.compile(r"(a(?:[am]|'(?=a)){0,63})(?:(\+\+?|#)(?![+#amct]))?|(?:[ct][t
 _CJK_LETTER = re.compile(r"[ct][tm]{0,63}")
 _POSSESSIVE = re.compile("['\u2019\u02bc][sS]$")
 
+# Points in "Ph.D." and separators in "1,000" become U+2060, which joins what is beside it.
+_LETTERS = "A-Za-z\u00c0-\u024f\u0370-\u04ff"
+_APART = rf"(^|[^{_LETTERS}0-9'\u2019\u02bc.])"
+_JOINED = re.compile(
+    rf"{_APART}((?:[{_LETTERS}]{{1,2}}\.)+[{_LETTERS}]{{1,3}}|"
+    rf"[1-9][0-9]{{0,2}}(?:[,.'\u2019 \u00a0\u2009\u202f][0-9]{{3}})+)(?![{_LETTERS}0-9])"
+)
+_SEPARATOR = re.compile(rf"[^{_LETTERS}0-9]")
+_CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
+# The parts of a name in code: "setSize" has two, "MaxUploadSize" has three.
+_PART = re.compile("[A-Z]*[^A-Z]+|[A-Z]+")
+
 
 @cache
 def _kind(character: str) -> str:
     """Return a (letter or digit), c (CJK letter), t (CJK tail), m (mark), ', +, # or a space."""
-    if character in "'\u2019\u02bc":
+    if character in "'\u2019\u02bc\u2060":
         return "'"
     if character in "+#":
         return character
@@ -94,9 +106,11 @@ def tokens(text: str) -> list[str]:
 
     A token is a run of letters, marks and digits of Unicode 14. An apostrophe inside it is
     dropped and a possessive s removed; `+`, `++` or `#` right after a letter is kept ("5+" is 5).
-    A run of CJK letters gives its bigrams, a single letter itself.
+    "Ph.D." gives phd, "1,000" gives 1000, and `setSize` gives setsize, set, size. A run of CJK
+    letters gives its bigrams, a single letter itself.
     """
-    return [token for piece in text.split() for token in _tokens_of_piece(piece)]
+    joined = _JOINED.sub(lambda found: found[1] + _SEPARATOR.sub("\u2060", found[2]), text)
+    return [token for piece in joined.split() for token in _tokens_of_piece(piece)]
 
 
 @lru_cache(100_000)
@@ -110,11 +124,19 @@ def _tokens_of_piece(piece: str) -> tuple[str, ...]:
             token = fold(piece[start:end])
             has_sign = run[2] and token and unicodedata.category(token[-1])[0] != "N"
             found.append(token + run[2] if has_sign else token)
+            found += map(str.lower, _parts(piece[start:end]))
         else:
             spans = (letter.span() for letter in _CJK_LETTER.finditer(kinds, *run.span()))
             letters = list(filter(None, (fold(piece[start:end]) for start, end in spans)))
             found += map("".join, pairwise(letters)) if len(letters) > 1 else letters
     return tuple(filter(None, found))
+
+
+def _parts(run: str) -> list[str]:
+    """Return the parts of a name in code, each of two letters or more; none of other words."""
+    parts = _PART.findall(run) if run.isascii() and run.isalnum() else []
+    is_name = len(parts) > (1 if run[0].islower() else 2) and all(len(each) > 1 for each in parts)
+    return parts if is_name else []
 
 
 _QUESTION_WORDS = """
@@ -135,6 +157,11 @@ class _Stemmer(PorterStemmer):  # type: ignore[misc]  # lunr ships no types.
 def question_words(language: str) -> frozenset[str]:
     """Return the words that begin questions, such as "what"; they count only outside answers."""
     return frozenset(_QUESTION_WORDS.split() if is_english(language) else ())
+
+
+def abbreviations(text: str) -> set[str]:
+    """Return the tokens that a text has in capitals, such as "IT", unless all of it is so."""
+    return set() if text.isupper() else {each.lower() for each in _CAPITALS.findall(text)}
 
 
 def is_english(language: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from faqsite.audit.audit import audit, check_dates, find_empty_categories, list_overdue
-from faqsite.audit.engine import Hit
+from faqsite.audit.engine import Found
 from faqsite.content.validate import validate
 from faqsite.model.problems import Problems
 from tests.support.contents import make_answer, make_content, make_raw
@@ -17,8 +17,8 @@ TODAY = date(2026, 11, 2)
 SHOWN = make_raw("pay/day.md")
 
 
-def find_nothing(texts: Sequence[str], _limit: int) -> list[list[Hit]]:
-    return [[] for _ in texts]
+def find_nothing(texts: Sequence[str], _limit: int) -> list[Found]:
+    return [Found((), is_answer=False) for _ in texts]
 
 
 def test_findings_of_every_kind_are_sorted_by_place() -> None:

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from faqsite.audit.engine import Hit
+from faqsite.audit.engine import Found
 from faqsite.audit.findability import check_findability
 from faqsite.content.validate import validate
 from faqsite.model.problems import Problems
 from faqsite.model.records import Faq, RawContent, RawEntry
-from faqsite.search.packing import SHOWN, SURE
+from faqsite.search.packing import SHOWN
 from tests.support.contents import make_answer, make_content, make_raw
 
 NAMES = ("a", "b", "c", "d", "e", "f", "g")
@@ -25,7 +25,7 @@ def make_faq(*entries: RawEntry) -> tuple[RawContent, Faq]:
 
 
 def found(
-    scripted: Mapping[str, str], *entries: RawEntry, queries: str = "", covered: float = 1
+    scripted: Mapping[str, str], *entries: RawEntry, queries: str = "", is_answer: bool = True
 ) -> list[str]:
     """Return the findings about these entries and a.md to g.md, given what each text finds.
 
@@ -41,13 +41,15 @@ def found(
         for text in (entry.question, *entry.also_asked)
     }
 
-    def ask(texts: Sequence[str], limit: int) -> list[list[Hit]]:
+    def ask(texts: Sequence[str], limit: int) -> list[Found]:
         hits = [
             [f"{name}.md" for name in scripted[text]] if text in scripted else [own[text]]
             for text in texts
         ]
         assert limit == SHOWN + 1
-        return [[Hit(entry=numbers[path], covered=covered) for path in each] for each in hits]
+        return [
+            Found(tuple(numbers[path] for path in each), is_answer and bool(each)) for each in hits
+        ]
 
     findings = check_findability(content._replace(queries=queries.encode()), faq, ask)
     return [
@@ -155,54 +157,59 @@ ADD = 'add it to "also_asked" there'
 
 
 @pytest.mark.parametrize(
-    ("query", "hits", "covered", "message"),
+    ("query", "hits", "is_answer", "message"),
     [
-        ("cash: a", "bca", 1, ""),
-        ("cash: a", "bca", 0, ""),
+        ("cash: a", "bca", True, ""),
+        ("cash: a", "bca", False, ""),
         (
             "cash: a",
             "bcda",
-            1,
+            True,
             f'{NOT_FOUND} among the first 3 results (it finds "b.md", "c.md", "d.md"); {ADD}',
         ),
-        ("cash: a within 4", "bcda", 1, ""),
+        ("cash: a within 4", "bcda", True, ""),
         (
             "cash: a within 2",
             "bca",
-            1,
+            True,
             f'{NOT_FOUND} among the first 2 results (it finds "b.md", "c.md"); {ADD}',
         ),
-        ("cash: a within 1", "ba", 1, f'{NOT_FOUND} as the first result (it finds "b.md"); {ADD}'),
-        ("cash: a", "", 1, f"{NOT_FOUND} among the first 3 results (it finds nothing); {ADD}"),
-        ("yacht: none", "", 1, ""),
-        ("yacht: none", "ab", SURE - 0.01, ""),
+        (
+            "cash: a within 1",
+            "ba",
+            True,
+            f'{NOT_FOUND} as the first result (it finds "b.md"); {ADD}',
+        ),
+        ("cash: a", "", True, f"{NOT_FOUND} among the first 3 results (it finds nothing); {ADD}"),
+        ("yacht: none", "", True, ""),
+        ("yacht: none", "ab", False, ""),
         (
             "yacht: none",
             "ab",
-            SURE,
+            True,
             (
                 'the query "yacht" should find no answer, but finds "a.md", "b.md"; '
                 'if one of them answers it, name that, not "none"'
             ),
         ),
-        ("yacht: boats", "", 1, 'the query "yacht" names "boats", which is not an entry'),
+        ("yacht: boats", "", True, 'the query "yacht" names "boats", which is not an entry'),
     ],
 )
 def test_a_query_has_to_find_what_it_names(
-    query: str, hits: str, covered: float, message: str
+    query: str, hits: str, *, is_answer: bool, message: str
 ) -> None:
     asked = query.partition(":")[0]
     expected = [f"content/queries.yaml:1: {message}"] if message else []
-    assert found({asked: hits}, queries=query, covered=covered) == expected
+    assert found({asked: hits}, queries=query, is_answer=is_answer) == expected
 
 
 def test_a_repeated_text_is_asked_once() -> None:
     content, faq = make_faq(make_raw("a.md", "also_asked: [wages, wages]", question="Pay?"))
     asked: list[str] = []
 
-    def ask(texts: Sequence[str], _limit: int) -> list[list[Hit]]:
+    def ask(texts: Sequence[str], _limit: int) -> list[Found]:
         asked.extend(texts)
-        return [[Hit(entry=0, covered=1)] for _ in texts]
+        return [Found((0,)) for _ in texts]
 
     assert check_findability(content, faq, ask) == []
     assert asked == ["Pay?", "wages"]

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from faqsite.search import index as search
+from faqsite.search import packing
 from faqsite.search.parts import pack_in_parts
 from tests.support.browsing import (
     ANSWER,
@@ -50,6 +51,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Build one site with a whole index and with a split one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "CHUNK_CHARS", 1)  # A file for each answer.
+        patch.setattr(packing, "MOST_TITLES", 1)
         whole = build_whole(tmp_path_factory.mktemp("whole"), FILES)
         patch.setattr(search, "LARGE", 0)
         patch.setattr(search, "MOST_TITLES", 0)

@@ -16,7 +16,7 @@ from tests.support.contents import describe
 
 WORDS = {
     "search": "Search",
-    "results_none": "No answer mentions “{query}”.",
+    "results_unmentioned": "Nothing here mentions “{words}”.",
     "date": "{day} {month} {year}",
     "months": "January, February",
 }
@@ -43,7 +43,7 @@ synonyms:
   - salary => pay, compensation
 words:
   search: Find
-  results_none: Nothing about “{query}”.
+  results_unmentioned: Not a word about “{words}”.
 """
 
 
@@ -85,7 +85,7 @@ def test_every_key_can_be_given() -> None:
             ),
             Synonyms(asked=("salary",), meant=("pay", "compensation"), line=19),
         ),
-        words=(("results_none", "Nothing about “{query}”."), ("search", "Find")),
+        words=(("results_unmentioned", "Not a word about “{words}”."), ("search", "Find")),
     )
     assert settings.logo.line == 11
     assert [each.line for each in settings.synonyms] == [18, 19]
@@ -132,11 +132,11 @@ def test_a_wrong_setting_is_reported_with_a_hint(written: str, expected: str) ->
 
 
 def test_a_misspelt_placeholder_is_reported_with_the_right_one() -> None:
-    _, problems = parse("title: FAQ\nwords:\n  results_none: No {qery}")
-    original = 'the original is "No answer mentions “{query}”."'
+    _, problems = parse("title: FAQ\nwords:\n  results_unmentioned: No {wrds}")
+    original = 'the original is "Nothing here mentions “{words}”."'
     assert describe(problems) == [
-        'content/site.yaml:3: "results_none" cannot contain {qery}; did you mean "{query}"?',
-        f'content/site.yaml:3: "results_none" must contain {{query}}; {original}',
+        'content/site.yaml:3: "results_unmentioned" cannot contain {wrds}; did you mean "{words}"?',
+        f'content/site.yaml:3: "results_unmentioned" must contain {{words}}; {original}',
     ]
 
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from faqsite.model.records import Entry, Faq, Synonyms
 from faqsite.search.index import BOOSTS, CHUNK_CHARS, make_search, plan_search
-from faqsite.search.packing import pack, pack_number
-from faqsite.search.terms import K1, B, Posting, TermIndex
+from faqsite.search.packing import K1, B, pack, pack_number
+from faqsite.search.terms import Posting, TermIndex
 from tests.support import sites
 from tests.support.examples import Asked, make_faq, search_scripts
 from tests.support.unpacking import addresses_of, as_json, lunr_of, unpack
@@ -44,7 +44,7 @@ def test_an_entry_is_packed() -> None:
     faq = make_faq(("team", "Which technologies?", ("Java",), "Technology!"))
     index = packed_index(search_scripts(faq))
     assert index == {
-        "format": 1,
+        "format": 2,
         "build": index["build"],
         "language": "en",
         "k1": K1,
@@ -52,7 +52,6 @@ def test_an_entry_is_packed() -> None:
         "question_words": index["question_words"],
         "most_titles": 500,
         "shown": 10,
-        "sure": 0.5,
         "fields": [[name, boost] for name, boost in BOOSTS.items()],
         "categories": [["Team", -1, "team/"]],
         "titles": ["Which technologies?"],

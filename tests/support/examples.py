@@ -75,9 +75,14 @@ class Engine(asking.Engine):
         found: list[dict[str, Any]] = self.run(f"FaqEngine.words({json.dumps(text)})")
         return found
 
+    def find(self, text: str) -> dict[str, Any]:
+        """Return all that the search returns for a query."""
+        found: dict[str, Any] = self.run(f"engine.search({json.dumps(text)})")
+        return found
+
     def search(self, text: str, limit: int = 10) -> list[dict[str, Any]]:
         """Return the hits for a query."""
-        hits: list[dict[str, Any]] = self.run(f"engine.search({json.dumps(text)}, {limit})")
+        hits: list[dict[str, Any]] = self.run(f"engine.search({json.dumps(text)}, {limit}).hits")
         return hits
 
     def read(self, text: str) -> list[tuple[str, str, str]]:

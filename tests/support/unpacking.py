@@ -12,7 +12,7 @@ from lunr.builder import Builder
 from lunr.index import Index
 from lunr.stemmer import stemmer
 
-from faqsite.search.terms import K1, B, Posting, TermIndex
+from faqsite.search.terms import Posting, TermIndex
 from faqsite.search.tokens import is_english
 
 
@@ -47,8 +47,6 @@ def lunr_of(collection: Collection) -> Index:
                 documents[entry][name] += [term] * count
     builder = Builder()
     builder.ref("address")
-    builder.k1(K1)
-    builder.b(B)
     for name, boost in boosts.items():
         builder.field(name, boost=boost)
     for document in documents:

@@ -1,12 +1,11 @@
-// Compares a query with an entry's question, and measures how far the entry covers the query.
+// Compares a query with an entry's question, and judges whether the entry answers the query.
 import { postingsOf } from "./postings.js";
 import { weightOfWord } from "./rating.js";
 import { words } from "./words.js";
 
-// Chosen so that 95 of 100 right answers reach a coverage of one half (docs/search-quality.md).
-const HELD_POWER = 0.21;
-const ASKED_POWER = 0.235;
-const LEAST_ASKED = 0.05;
+// Chosen on three collections of questions and answers (docs/search.md).
+const EVIDENCE_WEIGHT = 0.08;
+const SURE = 0.11;
 
 /** The words of an entry's question with their terms and weights, made once. There are none while
     the part with the question is missing. */
@@ -68,10 +67,9 @@ export const compareTitle = (content, entry, closenessOf, last) => {
   };
 };
 
-/** How far an entry covers a query, from 0 to 1: 1 if it has all content words. The fewer it has,
-    the more depends on how much of the entry's question, or of another way to ask it, the query
-    has. */
-export const coverage = (entry, ofContent, sharedContent) => {
+/** The weight of a query's content words (`whole`), of those that an entry has (`held`), and of
+    those in its other ways to ask (`asked`). */
+export const weigh = (entry, ofContent) => {
   let [whole, held, asked] = [0, 0, 0];
   for (const { matches, by, isAsked, weight } of ofContent) {
     whole += weight;
@@ -80,7 +78,17 @@ export const coverage = (entry, ofContent, sharedContent) => {
     held += part;
     if (isAsked[entry]) asked += part;
   }
-  const share = Math.min(1, held / whole);
-  const isMeant = Math.max(sharedContent, asked / whole, LEAST_ASKED);
-  return share ** HELD_POWER * isMeant ** (ASKED_POWER * (1 - share));
+  return { whole, held, asked };
+};
+
+/** Whether an entry answers a query, as far as words can tell: the query has enough of its
+    question, or of another way to ask it, and the entry has more of the query than it lacks. A
+    corrected word alone is a guess. */
+export const isAnswer = ({ size }, entry, ofContent, { shared, sharedContent }) => {
+  if (!ofContent.length) return shared === 1;
+  const isGuess = ofContent.every(({ how, by }) => how === "corrected" || !by[entry]);
+  const { whole, held, asked } = weigh(entry, ofContent);
+  const evidence = (2 * held - whole) / Math.log(size + 1);
+  const isMeant = Math.max(sharedContent, asked / whole);
+  return !isGuess && isMeant + EVIDENCE_WEIGHT * evidence >= SURE;
 };

@@ -51,10 +51,12 @@ export const beginnings = (content, word) => {
   });
 };
 
-/** The nearest forms: one edit away, or two for words of eight letters or more. Numbers are not
-    corrected. */
+/** The nearest forms: one edit away, or two for words of eight letters or more. The first letter
+    changes only in words of seven letters or more. Numbers are not corrected, and no word is
+    corrected to one that questions are made of. */
 export const corrections = (content, word) => {
-  if (word.length < 4 || /^\d+$/.test(word)) return [];
+  if (word.length < 5 || /^\d+$/.test(word)) return [];
+  const { questionWords } = content;
   const most = word.length < 8 ? 1 : 2;
   const own = lettersOf(word);
   content.letters ??= content.forms.map(lettersOf);
@@ -62,18 +64,24 @@ export const corrections = (content, word) => {
     if (Math.abs(form.length - word.length) > most) return 0;
     if (countBits(content.letters[i] ^ own) > 2 * most) return 0;
     const distance = edits(word, form, most);
+    if (distance > most || questionWords.has(form)) return 0;
     // Two edits, one of them in the first letter, are hardly typing errors.
-    if (distance > most || (distance > 1 && form[0] !== word[0])) return 0;
+    if (form[0] !== word[0] && (distance > 1 || word.length < 7)) return 0;
     return 1 - (2 * distance) / word.length;
   });
 };
 
-/** The two known words that a word is made of, split as near the middle as possible. A single
-    letter counts as a word only beside digits ("401k"). */
-export const halvesOf = ({ known }, word) => {
+/** The two known words that a word consists of, split as near the middle as possible. A half is
+    at least three letters long, or one that questions are made of ("oncall"); beside digits, one
+    letter is enough ("401k"). */
+export const halvesOf = ({ known, questionWords }, word) => {
   const shorter = (halves) => Math.min(...halves.map((half) => half.length));
   return Array.from(word, (_, at) => [word.slice(0, at), word.slice(at)])
-    .filter((halves) => shorter(halves) > (/^\d+\D$/.test(word) ? 0 : 1))
+    .filter((halves) =>
+      /^\d+\D$/.test(word)
+        ? shorter(halves)
+        : halves.every((half) => half.length > 2 || questionWords.has(half)),
+    )
     .filter((halves) => halves.every((half) => known.has(half)))
     .sort((one, other) => shorter(other) - shorter(one))[0];
 };

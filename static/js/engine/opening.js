@@ -3,7 +3,7 @@
 // needs them and kept in the record.
 import { unpackEntries, unpackNumbers, unpackTerms } from "./unpacking.js";
 
-const FORMAT = 1;
+const FORMAT = 2;
 const STEP = 2000; // Terms to unpack at a time.
 
 const isIndex = (index) =>
@@ -13,7 +13,7 @@ const isIndex = (index) =>
   }`
     .split(" ")
     .every((name) => index[name]?.length >= 0) &&
-  "k1 b most_titles shown sure".split(" ").every((name) => index[name] >= 0);
+  "k1 b most_titles shown".split(" ").every((name) => index[name] >= 0);
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
@@ -67,7 +67,7 @@ export const opening = function* (index) {
     const inEntries = [];
     unpackNumbers(packed, (length) => inEntries.push(length));
     const average = sum(inEntries) / size;
-    norms.push(inEntries.map((length) => k1 * (1 - b + (b * length) / average)));
+    norms.push(inEntries.map((length) => 1 - b + (b * length) / average));
     if (content.isLarge) yield;
   }
   return content;

@@ -1,15 +1,16 @@
-// Finds the entries that contain a term or a phrase, and its weight in each by BM25.
+// Finds the entries that contain a term or a phrase, and its weight in each by BM25F.
 import { unpackEntries } from "./unpacking.js";
 
-/** BM25's weight of a term in an entry, without its rarity, summed over the fields. */
+/** BM25F's weight of a term in an entry, without its rarity: the fields are added up before a
+    repeated term stops counting (Robertson et al., 2004). */
 const weightOf = ({ index: { fields, k1 }, norms, fieldOf }, inFields, entry, isOutside) => {
-  let weight = 0;
+  let frequency = 0;
   inFields.forEach((count, field) => {
     if (!count || (isOutside && field === fieldOf.answer)) return;
     const [, boost] = fields[field];
-    weight += (boost * count * (k1 + 1)) / (count + norms[field][entry]);
+    frequency += (boost * count) / norms[field][entry];
   });
-  return weight;
+  return frequency && ((k1 + 1) * frequency) / (frequency + k1);
 };
 
 const isMissing = ({ packed }) => packed === undefined;

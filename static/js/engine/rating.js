@@ -12,7 +12,7 @@ export const weightOfWord = ({ size, questionWords }, word, holding) =>
 
 /** The weight of a word; the entries with it, in `holding`; and for each of these the weight
     (`best`) and the number, from 1 (`by`), of its best match. */
-export const rate = (content, { word, matches, isQuoted }) => {
+export const rate = (content, { word, typed, how, matches, isQuoted }) => {
   const best = new Float64Array(content.size);
   const by = new Int32Array(content.size);
   const isAsked = new Uint8Array(content.size);
@@ -32,5 +32,5 @@ export const rate = (content, { word, matches, isQuoted }) => {
   const form = matches.length ? matches[0].form : word;
   const weight = weightOfWord(content, form, holding.length);
   const isQuestion = content.questionWords.has(form);
-  return { matches, holding, best, by, isAsked, isQuoted, isQuestion, weight };
+  return { typed, how, matches, holding, best, by, isAsked, isQuoted, isQuestion, weight };
 };

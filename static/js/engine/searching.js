@@ -1,15 +1,18 @@
 // Finds the best entries for a query, and the parts of the index that are missing for it.
-import { closenessOfTerms, compareTitle, coverage } from "./comparing.js";
+import { closenessOfTerms, compareTitle, isAnswer, weigh } from "./comparing.js";
 import { partsMissing } from "./postings.js";
 import { rate } from "./rating.js";
-import { understand } from "./understanding.js";
+import { understand, withoutQuotes } from "./understanding.js";
 import { slugOf } from "./unpacking.js";
 
 // How many of the best entries are also ranked by their questions: an entry is the likelier, the
 // more of its question the query has, and in the same order.
 const CANDIDATES = 50;
 const SHARED_BONUS = 0.5;
-const ORDER_BONUS = 0.2;
+const ORDER_BONUS = 0.05;
+// An entry that has almost all content words of the query is likelier, too.
+const WHOLE_BONUS = 0.2;
+const WHOLE_POWER = 6;
 
 const byScore = (scores) => (one, other) => scores[other] - scores[one] || one - other;
 
@@ -27,15 +30,17 @@ const bestOf = (entries, scores, limit) => {
   return kept.sort(byScore(scores)).slice(0, limit);
 };
 
-/** The entries with a content word of the query, and with all that are quoted, and their scores. */
+/** The entries with a content word of the query, or with any word of a query that has no content
+    words, and with all that are quoted; and their scores. */
 const score = ({ size }, rated) => {
   const quoted = rated.filter(({ isQuestion, isQuoted }) => isQuoted && !isQuestion);
+  const hasContent = rated.some(({ isQuestion }) => !isQuestion);
   const scores = new Float64Array(size);
   const isFound = new Uint8Array(size);
   for (const { holding, best, weight, isQuestion } of rated) {
     for (const entry of holding) {
       scores[entry] += weight * best[entry];
-      if (!isQuestion) isFound[entry] = 1;
+      if (!hasContent || !isQuestion) isFound[entry] = 1;
     }
   }
   const entries = [];
@@ -56,40 +61,53 @@ const describe = ({ index: { categories, category, titled }, slugs, titles }, en
   return { entry, url, question, category: title, part };
 };
 
-/** The names of the missing parts: first those of the words of the query, and once they are there,
-    those with the questions of the results. */
-const missingParts = (rated, results) => {
+/** The names of the parts with the words of a query that are missing. */
+const missingParts = (rated) => {
   const terms = rated.flatMap(({ matches }) => matches.map(({ term }) => term));
-  const ofTerms = terms.flatMap(partsMissing);
-  return [...new Set(ofTerms.length ? ofTerms : results.flatMap(({ part }) => part ?? []))];
+  return [...new Set(terms.flatMap(partsMissing))];
 };
 
 /**
- * The entries for a query, best first, equal ones in the editor's order. The array also has `all`,
- * the numbers of all entries found, in the editor's order, and `missing`, the names of the parts
- * of the index that can still change the result.
+ * What is found for a query:
+ *
+ * - `verdict`: "answer" if the first hit answers it, "closest" if hits are only near, or "none".
+ * - `hits`: at most `limit` entries, best first, equal ones in the editor's order.
+ * - `unmentioned`: the words of the query that no entry holds, as they were typed.
+ * - `all`: the numbers of all entries found, in the editor's order.
+ * - `missing`: the names of the parts of the index without which this is not final.
  */
 export const search = (content, text, limit = 10) => {
   const most = typeof limit === "number" && limit >= 1 ? Math.trunc(limit) : 0;
   const rated = understand(content, text).map((word) => rate(content, word));
-  const ofContent = rated.filter(({ isQuestion }) => !isQuestion);
   const { entries, scores } = score(content, rated);
+  const missing = missingParts(rated);
+  if (!entries.length && !missing.length && rated.some(({ isQuoted }) => isQuoted)) {
+    return search(content, withoutQuotes(text), limit);
+  }
   const closenessOf = closenessOfTerms(rated);
   const compare = (entry) => compareTitle(content, entry, closenessOf, rated.length - 1);
+  const ofContent = rated.filter(({ isQuestion }) => !isQuestion);
   const best = bestOf(entries, scores, Math.max(most, CANDIDATES));
   for (const entry of best.slice(0, CANDIDATES)) {
     const { shared, inOrder } = compare(entry);
-    scores[entry] *= 1 + SHARED_BONUS * shared + ORDER_BONUS * inOrder;
+    const { whole, held } = weigh(entry, ofContent);
+    const isWhole = whole && (held / whole) ** WHOLE_POWER;
+    scores[entry] *= 1 + SHARED_BONUS * shared + ORDER_BONUS * inOrder + WHOLE_BONUS * isWhole;
   }
   best.sort(byScore(scores));
-  const results = best.slice(0, most).map((entry) => {
+  const hits = best.slice(0, most).map((entry) => {
     const forms = ofContent.flatMap(({ matches, by }) => matches[by[entry] - 1]?.term.forms ?? []);
-    return {
-      ...describe(content, entry),
-      score: scores[entry],
-      covered: coverage(entry, ofContent, compare(entry).sharedContent),
-      words: [...new Set(forms)],
-    };
+    return { ...describe(content, entry), score: scores[entry], words: [...new Set(forms)] };
   });
-  return Object.assign(results, { all: entries, missing: missingParts(rated, results) });
+  const [first] = best;
+  const isSure = best.length && isAnswer(content, first, ofContent, compare(first));
+  return {
+    verdict: isSure ? "answer" : best.length ? "closest" : "none",
+    hits,
+    unmentioned: ofContent
+      .filter(({ how, holding }) => how !== "known" && !holding.length)
+      .map(({ typed }) => typed),
+    all: entries,
+    missing: missing.length ? missing : [...new Set(hits.flatMap(({ part }) => part ?? []))],
+  };
 };

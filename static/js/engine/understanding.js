@@ -13,30 +13,33 @@ import { words } from "./words.js";
 const MOST_WORDS = 32; // How many distinct words of a query count.
 const QUOTED = /["\u201c\u201e\u00ab][^"\u201c-\u201e\u00ab\u00bb]+["\u201c\u201d\u00bb]/g;
 
+/** A text without the quotes around its words. */
+export const withoutQuotes = (text) => text.replace(/["\u201c-\u201e\u00ab\u00bb]/g, " ");
+
 /** The first way to understand a word that fits, given its neighbours and synonyms (`others`):
-    [{word, how, matches, isQuoted}]. */
-const understandWord = (content, word, { before, after, others, isQuoted, isUnfinished }) => {
+    [{word, typed, how, matches, isQuoted}]. */
+const understandWord = (content, { word, typed }, context) => {
+  const { before, after, others, isQuoted, isUnfinished } = context;
   const { questionWords } = content;
   const understood = (how, matches) => {
     const ofContent = matches.filter(({ form }) => !questionWords.has(form));
-    return [{ word, how, matches: ofContent.length ? ofContent : matches, isQuoted }];
+    return [{ word, typed, how, matches: ofContent.length ? ofContent : matches, isQuoted }];
   };
   const same = exactly(content, [...new Set([word, word + after])]);
   if (isQuoted) return understood(same.length ? "known" : "unknown", same);
-  const isBegun = isUnfinished && !questionWords.has(word) && !isHardlyBegun(content, word);
-  const longer = isBegun ? completions(content, word) : [];
-  if (same.length) return understood("known", [...same, ...others, ...longer]);
+  if (same.length) return understood("known", [...same, ...others]);
   if (others.length) return understood("synonym", others);
   const joined = exactly(content, [before + word]);
   if (joined.length) return understood("known", joined);
   if (questionWords.has(word)) return understood("unknown", []);
+  const longer = isUnfinished && !isHardlyBegun(content, word) ? completions(content, word) : [];
   if (longer.length) {
     return understood("typing", longer.map((match) => ({ ...match, closeness: 1 })));
   }
   const begun = beginnings(content, word);
   if (begun.length) return understood("beginning", begun);
   const halves = halvesOf(content, word);
-  if (halves) return halves.flatMap((half) => understood("known", exactly(content, [half])));
+  if (halves) return halves.flatMap((half) => understood("split", exactly(content, [half])));
   const corrected = corrections(content, word);
   return understood(corrected.length ? "corrected" : "unknown", corrected);
 };
@@ -55,7 +58,11 @@ export const understand = (content, text) => {
   const found = wordsOf(content, text);
   const last = found[found.length - 1];
   const unfinished = last && last.end === text.length ? last.word : undefined;
-  const asked = [...new Set(found.map(({ word }) => word))].slice(0, MOST_WORDS);
+  const typedOf = new Map();
+  for (const { word, start, end } of found) {
+    if (!typedOf.has(word)) typedOf.set(word, text.slice(start, end));
+  }
+  const asked = [...typedOf.keys()].slice(0, MOST_WORDS);
   const others = synonymsOf(content, asked);
   const quoted = new Set(
     [...(found.length ? text.matchAll(QUOTED) : [])]
@@ -63,7 +70,7 @@ export const understand = (content, text) => {
       .map(({ word }) => word),
   );
   return asked.flatMap((word, i) =>
-    understandWord(content, word, {
+    understandWord(content, { word, typed: typedOf.get(word) }, {
       before: asked[i - 1] ?? "",
       after: asked[i + 1] ?? "",
       others: others[i],

@@ -18,10 +18,18 @@ const MARK = `(?![${LATER}])\\p{M}`;
 const CJK_LETTER =
   `(?![${LATER}])(?=[${CJK}])[\\p{L}\\p{N}]` + `(?:${MARK}|[\u1160-\u11ff\uff9e\uff9f]){0,63}`;
 const RUN = new RegExp(
-  `(${LETTER}(?:${LETTER}|${MARK}|['\u2019\u02bc](?=${LETTER})){0,63})` +
+  `(${LETTER}(?:${LETTER}|${MARK}|['\u2019\u02bc\u2060](?=${LETTER})){0,63})` +
     `(?:(\\+\\+?|#)(?![+#]|${LETTER}|${MARK}|${CJK_LETTER}))?|(?:${CJK_LETTER})+`,
   "gu",
 );
+// Points in "Ph.D." and separators in "1,000" become U+2060, which joins what is beside it.
+const LATIN = "A-Za-z\u00c0-\u024f\u0370-\u04ff";
+const JOINED = new RegExp(
+  `(^|[^${LATIN}0-9'\u2019\u02bc.])((?:[${LATIN}]{1,2}\\.)+[${LATIN}]{1,3}|` +
+    `[1-9][0-9]{0,2}(?:[,.'\u2019 \u00a0\u2009\u202f][0-9]{3})+)(?![${LATIN}0-9])`,
+  "g",
+);
+const SEPARATOR = new RegExp(`[^${LATIN}0-9]`, "g");
 const EACH_CJK_LETTER = new RegExp(CJK_LETTER, "gu");
 
 /** Folds a run of letters, marks and digits to look it up: "Résumé" gives "resume". */
@@ -35,15 +43,32 @@ const fold = (run) =>
     .toLowerCase()
     .replace(/\u03c2/g, "\u03c3");
 
+/** The parts of a name in code, each of two letters or more: "setSize" has two, "MaxUploadSize"
+    has three; other words have none. */
+const partsOf = (run) => {
+  const parts = /^[A-Za-z0-9]+$/.test(run) ? run.match(/[A-Z]*[^A-Z]+|[A-Z]+/g) : [];
+  const isName = parts.length > (/^[a-z]/.test(run) ? 1 : 2);
+  return isName && parts.every((part) => part.length > 1) ? parts : [];
+};
+
 /** The folded words of a text: [{word, start, end}], with offsets in the original text. */
 export const words = (text) => {
   const found = [];
   if (typeof text !== "string") return found;
-  for (const { 0: all, 1: run, 2: sign = "", index: start } of text.matchAll(RUN)) {
+  const joined = text.replace(
+    JOINED,
+    (_, before, run) => before + run.replace(SEPARATOR, "\u2060"),
+  );
+  for (const { 0: all, 1: run, 2: sign = "", index: start } of joined.matchAll(RUN)) {
     if (run) {
       const word = fold(run);
       const end = start + all.length;
       if (word) found.push({ word: /\p{N}$/u.test(word) ? word : word + sign, start, end });
+      let from = start;
+      for (const part of partsOf(run)) {
+        found.push({ word: part.toLowerCase(), start: from, end: from + part.length });
+        from += part.length;
+      }
       continue;
     }
     const letters = Array.from(all.matchAll(EACH_CJK_LETTER), ({ 0: letter, index }) => {

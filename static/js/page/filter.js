@@ -18,12 +18,12 @@ const topOf = (entry) => {
 export const mostRanked = (most) => (wanted ? Infinity : most);
 
 /** Offers the categories of the results, and returns the results in the chosen one. */
-export const offerCategories = (found) => {
+export const offerCategories = (hits, all) => {
   const { category, categories } = FaqEngine.index;
   const tops = categories.filter(([, above]) => above < 0);
-  if (category.length < FILTERED_FROM || tops.length < 2) return found;
+  if (category.length < FILTERED_FROM || tops.length < 2) return hits;
   const counts = {};
-  for (const entry of found.all) {
+  for (const entry of all) {
     const number = topOf(entry);
     counts[number] = (counts[number] ?? 0) + 1;
   }
@@ -35,12 +35,12 @@ export const offerCategories = (found) => {
     return new Option(label, number, false, number === chosen);
   };
   select.replaceChildren(
-    option("", results.dataset.all, found.all.length),
+    option("", results.dataset.all, all.length),
     ...numbers
       .filter((number) => number >= 0)
       .map((number) => option(number, categories[number][0], counts[number])),
   );
-  return chosen ? found.filter(({ entry }) => topOf(entry) === Number(chosen)) : found;
+  return chosen ? hits.filter(({ entry }) => topOf(entry) === Number(chosen)) : hits;
 };
 
 export const forgetWanted = () => {

@@ -43,7 +43,7 @@ const onSubmit = async (event) => {
   if (panel) return; // The form opens the page of results.
   event.preventDefault();
   const asked = query();
-  await update();
+  await update(true);
   settle();
   if (box !== document.activeElement || query() !== asked || !pageList.hidden) return;
   box.blur(); // Closes the keyboard of a phone.
@@ -62,5 +62,5 @@ export const startMoving = () => {
   listen(list, "click", settle);
   if (!panel) return;
   listen(document, "focusin click", onLeave);
-  listen(box, "focus", () => results.hidden && query() && update());
+  listen(box, "focus", () => results.hidden && query() && update(true));
 };

@@ -2,8 +2,8 @@
 import { element, listen, recall, results, save } from "./elements.js";
 import { hide } from "./search.js";
 
-const all = [...document.querySelectorAll("main details")]; // Before there are results.
-const entries = all.filter((details) => details.matches(".entry"));
+const everyDetails = [...document.querySelectorAll("main details")]; // Before there are results.
+const entries = everyDetails.filter((details) => details.matches(".entry"));
 const turnButton = element("turn_all");
 let remembering;
 
@@ -35,7 +35,7 @@ const remember = () => {
   if (turnButton) turnButton.textContent = turnButton.dataset[isWhole ? "close" : "open"];
   remembering ??= setTimeout(() => {
     remembering = undefined;
-    save({ open: all.map(({ open }) => open) });
+    save({ open: everyDetails.map(({ open }) => open) });
   });
 };
 
@@ -47,7 +47,9 @@ const turnAll = () => {
 export const startReading = () => {
   const { open } = recall();
   // If the number of answers differs, the page has changed since.
-  if (open?.length === all.length) all.forEach((details, i) => (details.open = open[i]));
+  if (open?.length === everyDetails.length) {
+    everyDetails.forEach((details, i) => (details.open = open[i]));
+  }
   listen(window, "hashchange", () => {
     showPlace();
     remember(); // The new address has nothing saved yet.

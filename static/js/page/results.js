@@ -18,7 +18,7 @@ import { hasPassages, isThere, locate } from "./loading.js";
 import { excerptOf, mark, unmark } from "./marking.js";
 import { say } from "./saying.js";
 
-const NEAREST = 5; // How many results to show if none is certain.
+const CLOSEST = 5; // How many results to show if the first is no answer.
 
 let turned = { ...recall().turned }; // Whether the reader opened or closed a result, by address.
 
@@ -27,17 +27,10 @@ export const forgetTurned = () => {
 };
 
 /** The key of the words that describe the results. */
-const verdict = (found, isSure) => {
-  if (!found.length) return "none";
-  if (!isSure) return "nearest";
-  if (found.length > FaqEngine.index.shown) return "most";
-  return found.length === 1 ? "one" : "many";
-};
-
-/** Whether a result has only one word of the query, and that one is corrected. */
-const isGuess = ({ words }, readings) => {
-  const held = readings.filter(({ form }) => words.includes(form));
-  return held.length === 1 && held[0].how === "corrected";
+const keyOf = (verdict, { length }) => {
+  if (verdict !== "answer") return verdict;
+  if (length > FaqEngine.index.shown) return "most";
+  return length === 1 ? "one" : "many";
 };
 
 export const firstQuestion = () => list.querySelector(".entry_question");
@@ -100,35 +93,32 @@ const makeResult = (result, isAnswer) => {
   return { node, result, needsAnswer, complete };
 };
 
-/** Chooses what to show: if the first result is certain, those of the chosen category. */
-export const choose = (found) => {
-  const { shown, sure } = FaqEngine.index;
-  const isSure = found[0]?.covered >= sure;
+/** Chooses what to show: if the first hit is an answer, the hits of the chosen category. */
+export const choose = ({ verdict, hits, unmentioned, all }) => {
+  const answer = verdict === "answer" ? hits[0] : undefined;
   filter.hidden = true;
-  const chosen = isSure ? offerCategories(found) : found;
-  return { isSure, chosen, shown: chosen.slice(0, isSure ? shown : NEAREST) };
+  const chosen = answer ? offerCategories(hits, all) : hits;
+  const shown = chosen.slice(0, answer ? FaqEngine.index.shown : CLOSEST);
+  return { answer, shown, key: keyOf(verdict, chosen), unmentioned };
 };
 
 export let shownResults = []; // As makeResult returns them.
 let isProvisional = false; // Because parts of the index are still missing.
 
-/** Shows the chosen results, the first one open if it is certain. */
-export const show = ({ isSure, chosen, shown }, readings, isAll = true) => {
+/** Shows the chosen results, the answer open. */
+export const show = ({ answer, shown, key, unmentioned }, readings, isAll = true) => {
   // Results that replace provisional ones must not move under a finger.
   if (!isProvisional || !list.matches(":active, :focus-within")) {
     turned = Object.fromEntries(shown.map(({ url }) => [url, turned[url]]));
     unmark();
-    shownResults = shown.map((result, i) => {
-      const isAnswer = isAll && !i && result.covered >= FaqEngine.index.sure && !isGuess(result, readings);
-      return makeResult(locate(result), isAnswer);
-    });
+    shownResults = shown.map((result) => makeResult(locate(result), isAll && result === answer));
     replaceResults(shownResults.map(({ node }) => node));
   }
   isProvisional = !isAll;
-  onward.hidden = isSure || !isAll;
+  onward.hidden = Boolean(answer) || !isAll;
   hidePageList(true);
-  const slips = shown.length ? readings.filter(({ how }) => how === "corrected") : [];
-  say(isAll ? verdict(chosen, isSure) : "loading", shownResults.length, slips);
+  if (isAll) say(key, { count: shown.length, readings, unmentioned });
+  else say("loading");
 };
 
 /** Shows what is known until the rest has loaded. */

@@ -31,13 +31,25 @@ export const settleSoon = () => {
   settling = setTimeout(settle, SETTLE_MS);
 };
 
-/** Shows words above the results, beginning with the corrected words of the query. */
-export const say = (key, count, slips = []) => {
-  const parts = slips.map(({ word, form }) =>
-    fill(results.dataset.instead, { word: isolate(word), form: isolate(form) }),
+/** What was searched for instead of words of the query: "on call" instead of "oncall". */
+const instead = (readings) => {
+  const forms = new Map();
+  for (const { word, how, form } of readings) {
+    if (how === "corrected" || how === "split") forms.set(word, [...(forms.get(word) ?? []), form]);
+  }
+  return [...forms].map(([word, found]) =>
+    fill(results.dataset.instead, { word: isolate(word), form: isolate(found.join(" ")) }),
   );
-  const found = fill(results.dataset[key], { query: isolate(query()), count });
-  summary.textContent = [...parts, found].join(" ");
+};
+
+/** Shows words above the results: what was corrected, what nothing mentions, what was found. */
+export const say = (key, { count, readings = [], unmentioned = [] } = {}) => {
+  const parts = instead(readings);
+  if (unmentioned.length) {
+    parts.push(fill(results.dataset.unmentioned, { words: isolate(unmentioned.join(", ")) }));
+  }
+  if (key !== "none" || !parts.length) parts.push(fill(results.dataset[key], { count }));
+  summary.textContent = parts.join(" ");
   results.hidden = false;
   settleSoon();
 };

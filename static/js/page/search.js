@@ -1,5 +1,5 @@
 // From the query in the box to the results.
-import { hidePageList, list, log, query, results, summary } from "./elements.js";
+import { box, hidePageList, list, log, query, results, summary } from "./elements.js";
 import { forgetWanted, mostRanked } from "./filter.js";
 import { reload, loadAnswer, loadParts, locate, openIndex } from "./loading.js";
 import { choose, forgetTurned, shownResults, note, show, showKnown } from "./results.js";
@@ -64,7 +64,8 @@ const find = async (faq, text, readings, now) => {
   throw new Error("the parts of the index do not fit it");
 };
 
-export const update = async () => {
+/** Searches for the query. A reader who presses Enter has finished its last word. */
+export const update = async (isFinished = false) => {
   turn += 1;
   const now = turn;
   if (!query()) {
@@ -80,21 +81,21 @@ export const update = async () => {
     if (!isSoon && !list.firstChild) note("loading");
     const faq = await loading;
     if (now !== turn) return;
-    const text = query();
-    if (!faq.asks(text)) {
-      hide(); // Question words alone do not ask anything yet.
-      return;
-    }
-    const readings = faq.read(text).filter(({ word }) => faq.asks(word));
+    const text = query() + (isFinished || box.value.endsWith(" ") ? " " : "");
+    const readings = faq.read(text);
     const choice = await find(faq, text, readings, now);
     if (now !== turn) return;
-    if (choice.isSure) await loadAnswer(locate(choice.shown[0])).soon;
+    if (choice.answer) await loadAnswer(locate(choice.answer)).soon;
     if (now !== turn) return;
+    if (!isFinished && !choice.answer && !faq.asks(text)) {
+      hide(); // "How do I" asks nothing yet.
+      return;
+    }
     show(choice, readings);
     completeAll();
   } catch (error) {
     if (now !== turn) return;
-    if (reload(error.isOfPart)) return update();
+    if (reload(error.isOfPart)) return update(isFinished);
     log(error);
     // Results for a part of the query, or for the query before, are better than none.
     if (error.isOfPart && list.firstChild) say("failed");

@@ -12,12 +12,12 @@ import { startCompleting, update } from "./search.js";
 
 const startSearch = () => {
   startMoving();
-  startFilter(update);
+  startFilter(() => update(true));
   startCompleting();
   listen(box, "focus pointerenter", openIndex);
   // While the reader composes a character, the box has a draft of it.
   listen(box, "input", ({ isComposing }) => isComposing || update());
-  listen(box, "compositionend", update);
+  listen(box, "compositionend", () => update());
   const needsScript = element("needs_script"); // Only the page of results has it.
   if (needsScript) {
     needsScript.hidden = true;
@@ -33,7 +33,7 @@ const startSearch = () => {
     return;
   }
   hidePageList(true); // Otherwise the list would show for a moment before the results.
-  update().then(() => {
+  update(true).then(() => {
     // The reader pressed Enter on another page, so the arrow keys must work here.
     if (needsScript && isOpened && document.activeElement === document.body) {
       (firstQuestion() ?? box).focus();
