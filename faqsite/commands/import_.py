@@ -196,7 +196,7 @@ def _write(source: ImportSource, admitted: Admitted, options: argparse.Namespace
         target = options.refused or _find_target(options.source)
         reasons = {n: " / ".join(f.reason for f in fs) for n, fs in admitted.refused.items()}
         for path, file in source.write_refused(reasons).items():
-            # A file has no path within the target, only the files of a folder have.
+            # Only the files of a folder have paths of their own.
             files[target / path if path else target] = file
         name = console.name_folder(target)
         following = f'Correct the refused articles in {name}, then import "{name}" instead.\n'

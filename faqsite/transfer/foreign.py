@@ -35,6 +35,7 @@ _COMPONENT = re.compile(
     r"(?P<margin>[ \t]*)<(?P<slash>/?)(?P<name>[A-Z][\w.]*)"
     rf"(?P<attributes>{ATTRIBUTES})\s*(?P<end>/?)>[ \t]*(?:\n|\Z)"
 )
+_MARGIN = re.compile(r"^[ \t]+")
 _MOST_LINES = 100
 """The limit for the tag of a component."""
 _MAX_DEPTH = 100
@@ -69,10 +70,9 @@ def _expand_tabs(markdown: str) -> str:
     fence = ""
     lines = []
     for line in markdown.split("\n"):
-        text = line.lstrip(" \t")
-        is_code, fence = bool(fence), fence_after(fence, line)
-        margin = line[: len(line) - len(text)]
-        lines.append(line if is_code and fence else margin.expandtabs(4) + text)
+        before, fence = fence, fence_after(fence, line)
+        spaced = _MARGIN.sub(lambda margin: margin[0].expandtabs(4), line)
+        lines.append(line if before and fence else spaced)
     return "\n".join(lines)
 
 

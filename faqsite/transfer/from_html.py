@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from html import escape
 from itertools import takewhile
-from typing import Any
 
 from bs4 import BeautifulSoup, UnicodeDammit
 from bs4.element import NavigableString, PageElement
@@ -32,6 +31,7 @@ _ODD_COMMENT = re.compile(r"<!\[(?=[^>]*>)")
 # "<" in a script does not begin a tag.
 _SCRIPT = re.compile(r"<script\b[^<>]*>.*?(?=</script\b|\Z)", re.IGNORECASE | re.DOTALL)
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+_SAVE_AGAIN = "save the page again"
 _UNREADABLE = "replaced unreadable characters by \ufffd; save the page as UTF-8"
 # Beautiful Soup would report the same in its own words.
 logging.getLogger("bs4").addHandler(logging.NullHandler())
@@ -40,17 +40,14 @@ _Found = tuple[str, str, str]
 """A question, the HTML of its answer, and its category."""
 
 
-class HtmlError(ValueError):
-    """HTML that cannot be read; the message is the fact, on one line."""
-
-
 def parse_html(html: str) -> BeautifulSoup:
-    """Return the tree of some HTML. Raises HtmlError."""
+    """Return the tree of some HTML. Raises SourceError."""
     if len(html) > MAX_HTML_CHARS:
-        raise HtmlError(f"the HTML has {len(html):,} characters; the limit is {MAX_HTML_CHARS:,}")
+        fact = f"the HTML has {len(html):,} characters; the limit is {MAX_HTML_CHARS:,}"
+        raise SourceError(fact, _SAVE_AGAIN)
     unclosed = len(_UNCLOSED.findall(_SCRIPT.sub("", html)))
     if unclosed * len(html) > MAX_LOOKED_AT_CHARS:
-        raise HtmlError(f'{unclosed:,} tags are not closed by ">"')
+        raise SourceError(f'{unclosed:,} tags are not closed by ">"', _SAVE_AGAIN)
     with warnings.catch_warnings():
         # Beautiful Soup warns if the text could be XML, an address, or a file name.
         warnings.simplefilter("ignore")
@@ -58,7 +55,7 @@ def parse_html(html: str) -> BeautifulSoup:
             readable = _ODD_COMMENT.sub("<?[", html).replace("<![", "&lt;![")
             return BeautifulSoup(readable, "html.parser")
         except ParserRejectedMarkup:
-            raise HtmlError("the HTML is not readable") from None
+            raise SourceError("the HTML is not readable", _SAVE_AGAIN) from None
 
 
 def read_html(content: bytes) -> ImportSource:
@@ -68,9 +65,8 @@ def read_html(content: bytes) -> ImportSource:
         soup = parse_html(page.unicode_markup or "")
         ways = (_find_json, _find_microdata, _find_details, _find_terms, _find_headings)
         found = next(filter(None, (list(way(soup)) for way in ways)), [])
-    except (RecursionError, ValueError, AssertionError) as error:
-        fact = str(error) if isinstance(error, HtmlError) else "the HTML is not readable"
-        raise SourceError(fact, "save the page again") from None
+    except (RecursionError, ValueError, AssertionError):
+        raise SourceError("the HTML is not readable", _SAVE_AGAIN) from None
     if not found:
         raise SourceError(
             "found no questions: no FAQPage, <details>, <dl>, or heading with a question mark",
@@ -105,12 +101,11 @@ def read_html(content: bytes) -> ImportSource:
 
 def _find_json(soup: BeautifulSoup) -> Iterator[_Found]:
     for script in soup.find_all("script", type="application/ld+json"):
-        parsed: Any = None
         with suppress(ValueError, RecursionError):
             parsed = json.loads(script.get_text(), strict=False)
-        for values in map(parse_question, find_questions(parsed)):
-            question = parse_html(str(values["question"] or "")).get_text()
-            yield question, str(values["answer"]), ""
+            for values in map(parse_question, find_questions(parsed)):
+                question = parse_html(str(values["question"] or "")).get_text()
+                yield question, str(values["answer"]), ""
 
 
 def _find_microdata(soup: BeautifulSoup) -> Iterator[_Found]:

@@ -81,18 +81,16 @@ def _write_refused(nodes: Sequence[_Node], refused: Mapping[int, str]) -> Mappin
     return {"": (json.dumps({"articles": again}, ensure_ascii=False, indent=2) + "\n").encode()}
 
 
-def find_questions(node: object, depth: int = 0) -> Iterator[_Node]:
+def find_questions(parsed: object) -> Iterator[_Node]:
     """Yield each schema.org `Question` in some JSON-LD, at any depth."""
-    if depth > _MAX_DEPTH:
-        return
-    if isinstance(node, dict):
-        kinds = node.get("@type")
-        if "Question" in (kinds if isinstance(kinds, list) else [kinds]):
+    pending = [parsed]
+    while pending:
+        node = pending.pop()
+        kinds = node.get("@type") if isinstance(node, dict) else None
+        if isinstance(node, dict) and "Question" in (kinds if isinstance(kinds, list) else [kinds]):
             yield node
-            return
-        node = [*node.values()]
-    for each in node if isinstance(node, list) else ():
-        yield from find_questions(each, depth + 1)
+        elif isinstance(node, dict | list):
+            pending += reversed(node.values() if isinstance(node, dict) else node)
 
 
 def parse_question(question: _Node) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from html import escape
 from urllib.parse import quote
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString
 from bs4.element import Tag as Element
 from markdownify import MarkdownConverter
 
@@ -25,10 +24,10 @@ from faqsite.answers.symbolic import text_of
 from faqsite.answers.targets import is_outward
 from faqsite.model.problems import Kind, note
 from faqsite.system.files import MAX_TEXT_BYTES
-from faqsite.transfer.article import Article
+from faqsite.transfer.article import Article, SourceError
 from faqsite.transfer.foreign import translate
 from faqsite.transfer.foreign_inlines import SAME, WITH_ADDRESS
-from faqsite.transfer.from_html import HtmlError, parse_html
+from faqsite.transfer.from_html import parse_html
 
 KINDS = ("html", "markdown", "text")
 """The formats of answers."""
@@ -82,8 +81,8 @@ def _convert(article: Article, kind: str) -> Article:
     except RecursionError:
         fact = "lists, quotes or tags of the answer are nested too deep"
         problems += [note("", 0, Kind.LIMIT_EXCEEDED, fact, "flatten them", "levels")]
-    except HtmlError as error:
-        fact = f"cannot read the answer: {error}"
+    except SourceError as error:
+        fact = f"cannot read the answer: {error.args[0]}"
         problems += [note("", 0, Kind.UNREADABLE_ANSWER, fact, "export it again")]
     return replace(article, answer=answer, problems=tuple(problems), advice=tuple(advice))
 
@@ -94,7 +93,7 @@ def is_html(text: str) -> bool:
 
 
 def from_html(html: str) -> str:
-    """Return the Markdown for some HTML. Raises RecursionError and HtmlError."""
+    """Return the Markdown for some HTML. Raises RecursionError and SourceError."""
     soup = _prepare(html)
     expected = _squeeze(_text_of(str(soup)))
     for converter in _converters():
@@ -152,10 +151,8 @@ def _prepare(html: str) -> BeautifulSoup:
             other.decompose()
     # A line break at the end of a block is invisible, but would be a backslash in Markdown.
     for element in reversed(soup.find_all("br")):
-        following = element.next_sibling
-        while isinstance(following, NavigableString) and not following.strip():
-            following = following.next_sibling
-        following = following or element.parent
+        beside = (e for e in element.next_siblings if isinstance(e, Element) or str(e).strip())
+        following = next(beside, element.parent)
         if isinstance(following, Element) and _BLOCKS.fullmatch(following.name):
             element.decompose()
     return soup

@@ -39,7 +39,7 @@ def run_new(*arguments: str) -> int:
 def test_a_new_entry_builds_and_is_not_published(
     folder: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    # What is wrong with other entries does not matter.
+    # The problems of other entries do not matter.
     write(Path(), {"content/odd.md": "no entry"})
     assert run_new("Is  there\na garden?", "--in", folder) == 0
     assert capsys.readouterr() == (

@@ -31,7 +31,7 @@ def links(markdown: str) -> list[tuple[str, bool, str]]:
         ("[![a](b.png)](c.md)", [("b.png", True, "a"), ("c.md", False, "")]),
         ("[a][r] [r][] [r]\n\n[r]: b.md 'T'", [("b.md", False, "a"), ("b.md", False, "r"),
                                               ("b.md", False, "r")]),
-        ("[a] and [ ] are none\n\n[r]: b.md", []),
+        ("[a] and [ ] are text\n\n[r]: b.md", []),
         ("<https://example.org/a>", [("https://example.org/a", False, "https://example.org/a")]),
         ('<a class="x" href="b.md">a</a>', [("b.md", False, "")]),
         ('<img width="3" src="b.png" alt="a">', [("b.png", True, "a")]),

@@ -97,7 +97,7 @@ def outcome(
     monkeypatch.chdir(write(folder, {**SOURCES[source], **content_of(CONTENT)}))
     main(["import", source, "--content", "content"])
     printed = capsys.readouterr()
-    return tree(folder), printed.out, printed.err.replace(" (or the like)", "")
+    return tree(folder), printed.out, printed.err
 
 
 def content_of(files: Mapping[str, str]) -> dict[str, str]:

@@ -118,8 +118,8 @@ def test_refused_rows_are_a_table_with_reasons_that_can_be_imported() -> None:
     assert again == {
         "": "question;answer;refused_because\r\nB?;;there is no answer\r\n".encode("utf-8-sig")
     }
-    mended = again[""].replace(b"B?;;", b"B?;2;")
-    twice = read_csv(mended, keys())
+    corrected = again[""].replace(b"B?;;", b"B?;2;")
+    twice = read_csv(corrected, keys())
     assert pairs(twice) == [("B?", "2")]
     assert twice.write_refused({0: "x"})[""].count(b"refused_because") == 1
 
