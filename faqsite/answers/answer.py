@@ -103,7 +103,7 @@ def _read(body: str, markdown: MarkdownText) -> tuple[str, tuple[Piece, ...]]:
 
 
 def find_excess(body: str) -> tuple[str, str] | None:
-    """Return the unit of which a body has too much to be read in time, and a fact, or None."""
+    """Return the unit that a body has too much of to be read in time, and a fact, or None."""
     lines = body.splitlines()
     cells = len(lines) * max((line.count("|") for line in lines), default=0)
     for count, unit, limit in (

@@ -78,7 +78,7 @@ class GitHubBlockParser(BlockParser):
             elif signs.NO_PARAGRAPH.match(lines[at]):
                 plain.append(lines[at])
             else:
-                end = signs.end_of_paragraph(lines, at)
+                end = signs.find_paragraph_end(lines, at)
                 if end < len(lines) and signs.UNDERLINE.match(lines[end]):
                     self._add_plain(parent, plain)
                     heading = ET.SubElement(parent, "h1" if "=" in lines[end] else "h2")
@@ -150,7 +150,7 @@ class GitHubBlockParser(BlockParser):
         return end + 1
 
     def _add_table(self, parent: ET.Element, _: re.Match[str], lines: _Lines, at: int) -> int:
-        sides = [_SIDES.get(f"{rule[0]}{rule[-1]}", "") for rule in signs.cells(lines[at + 1])]
+        sides = [_SIDES.get(f"{rule[0]}{rule[-1]}", "") for rule in signs.split_row(lines[at + 1])]
         end = at + 2
         while end < len(lines) and lines[end].strip() and not signs.find_beginning(lines, end):
             end += 1
@@ -164,7 +164,7 @@ class GitHubBlockParser(BlockParser):
         """Add rows; report cells beyond the columns of the header, which are not shown."""
         for row in rows:
             tr = ET.SubElement(section, "tr")
-            texts = signs.cells(row)
+            texts = signs.split_row(row)
             for side, text in zip_longest(sides, texts[: len(sides)], fillvalue=""):
                 ET.SubElement(tr, tag, {"align": side} if side else {}).text = text
             if any(texts[len(sides) :]):
@@ -235,7 +235,7 @@ class GitHubBlockParser(BlockParser):
             has_terms = (
                 at < len(lines) and signs.is_text(lines[at]) and not signs.find_beginning(lines, at)
             )
-            end = signs.end_of_paragraph(lines, at) if has_terms else at
+            end = signs.find_paragraph_end(lines, at) if has_terms else at
         return at
 
 

@@ -61,11 +61,11 @@ def find_beginning(
     if "|" not in line or at + 1 == len(lines) or "|" not in lines[at + 1]:
         return None
     rule = _TABLE_RULE.match(lines[at + 1])
-    is_table = rule and len(cells(line)) == len(cells(lines[at + 1]))
+    is_table = rule and len(split_row(line)) == len(split_row(lines[at + 1]))
     return ("table", rule) if rule and is_table else None
 
 
-def end_of_paragraph(lines: Sequence[str], at: int) -> int:
+def find_paragraph_end(lines: Sequence[str], at: int) -> int:
     """Return the number of the line after the paragraph that begins with a line."""
     for end in range(at + 1, len(lines)):
         is_special = UNDERLINE.match(lines[end]) or DEFINITION.match(lines[end])
@@ -81,7 +81,7 @@ def begins_definition(lines: Sequence[str], at: int) -> bool:
     return at < len(lines) and bool(DEFINITION.match(lines[at]))
 
 
-def cells(row: str) -> list[str]:
+def split_row(row: str) -> list[str]:
     """Return the cells of a table's row."""
     found = _CELL.findall(row.strip(" ").removeprefix("|"))
     return [cell.replace("\\|", "|").strip(" ") for cell in found[:-1]]

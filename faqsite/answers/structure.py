@@ -99,7 +99,7 @@ def find_misplaced(pieces: Iterable[Piece]) -> Iterator[tuple[str, str, str]]:
                 yield piece.name, "has the wrong contents", hint
         else:
             name = piece.name
-            if not _may_be_in(name, parent, around):
+            if not _is_allowed_in(name, parent, around):
                 yield name, *MISPLACED
             parent.contents.append(name)
             if name in {"td", "th", "tr"}:
@@ -115,7 +115,7 @@ def find_misplaced(pieces: Iterable[Piece]) -> Iterator[tuple[str, str, str]]:
                 around[name] += 1
 
 
-def _may_be_in(name: str, parent: _Open, around: Mapping[str, int]) -> bool:
+def _is_allowed_in(name: str, parent: _Open, around: Mapping[str, int]) -> bool:
     if name in _PARENTS:
         return parent.name in _PARENTS[name]
     if any(around[each] for each in _NEVER_IN.get(name, ())):

@@ -26,13 +26,13 @@ def parts_of(pieces: Sequence[Piece], markdown: MarkdownText) -> tuple[AnswerPar
     Reports a link or picture that leads nowhere, and removes its address.
     """
     parts: list[AnswerPart] = []
-    for is_html, group in groupby(_symbolic(pieces, markdown), lambda part: isinstance(part, str)):
+    for is_html, group in groupby(_convert(pieces, markdown), lambda part: isinstance(part, str)):
         several = tuple(group)
         parts += ("".join(map(str, several)),) if is_html else several
     return tuple(parts)
 
 
-def _symbolic(pieces: Sequence[Piece], markdown: MarkdownText) -> Iterator[AnswerPart]:
+def _convert(pieces: Sequence[Piece], markdown: MarkdownText) -> Iterator[AnswerPart]:
     names, targets = _find_names(pieces)
     above: list[int] = []
     for place, piece in enumerate(pieces):
@@ -45,7 +45,7 @@ def _symbolic(pieces: Sequence[Piece], markdown: MarkdownText) -> Iterator[Answe
                 # A heading is one level below the one it is part of, however many "#" it has.
                 level = _HEADINGS[piece.name]
                 above = [each for each in above if each < level]
-                _check_heading(piece, _heading_text(pieces, place), above, markdown)
+                _check_heading(piece, _read_heading(pieces, place), above, markdown)
                 above.append(level)
             yield from ("h", HeadingLevel(depth=len(above)))
         else:
@@ -55,7 +55,7 @@ def _symbolic(pieces: Sequence[Piece], markdown: MarkdownText) -> Iterator[Answe
                 yield from (' id="', ElementId(name=names[place]), '"')
             if _is_bare(piece, pieces[place + 1 : place + 3]):
                 yield ' class="bare"'
-            yield from _attributes(piece, targets, markdown)
+            yield from _make_attributes(piece, targets, markdown)
             # Wide ones scroll in a box of their own, which the keyboard has to reach.
             if piece.name in {"pre", "table"}:
                 yield ' tabindex="0"'
@@ -108,19 +108,19 @@ def _check_attributes(tag: Tag, markdown: MarkdownText) -> None:
         markdown.report(kind, fact, hint, *needles, about=(address,), is_advice=True)
 
 
-def _attributes(
+def _make_attributes(
     tag: Tag, targets: Mapping[str, str], markdown: MarkdownText
 ) -> Iterator[AnswerPart]:
     for name, value in tag.attributes:
         if name in {"href", "src"}:
-            yield from _address(tag, name, value.strip(), targets, markdown)
+            yield from _make_address(tag, name, value.strip(), targets, markdown)
         elif name == "align":
             yield f' class="align-{value}"'
         elif name != "id" and (name, value) != ("class", ""):
             yield f' {name}="{escape(value)}"'
 
 
-def _address(
+def _make_address(
     tag: Tag, name: str, address: str, targets: Mapping[str, str], markdown: MarkdownText
 ) -> Iterator[AnswerPart]:
     """Yield the attribute for an address; report an address that leads nowhere."""
@@ -162,7 +162,7 @@ def _find_names(pieces: Sequence[Piece]) -> tuple[dict[int, str], dict[str, str]
         written = tag.get("id")
         if written is None and tag.name not in _HEADINGS:
             continue
-        slug = slugify(_heading_text(pieces, place) if written is None else written) or "section"
+        slug = slugify(_read_heading(pieces, place) if written is None else written) or "section"
         name = slug
         while name in repeated:
             repeated[slug] += 1
@@ -174,7 +174,7 @@ def _find_names(pieces: Sequence[Piece]) -> tuple[dict[int, str], dict[str, str]
     return names, targets
 
 
-def _heading_text(pieces: Sequence[Piece], place: int) -> str:
+def _read_heading(pieces: Sequence[Piece], place: int) -> str:
     for end in range(place + 1, len(pieces)):
         match pieces[end]:
             case Tag(name=name) if name in _HEADINGS:

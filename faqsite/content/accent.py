@@ -29,7 +29,7 @@ def contrast_on_page(colour: str) -> float:
     """Return the contrast of text in a colour with the darkest background of a light page."""
     red, green, blue = (
         each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 (sRGB)
-        for each in (channel / 255 for channel in _channels(colour))
+        for each in (channel / 255 for channel in _split_channels(colour))
     )
     luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     dark, light = sorted((luminance, _GROUND_LUMINANCE))
@@ -39,7 +39,7 @@ def contrast_on_page(colour: str) -> float:
 def nearest_readable(colour: str) -> str:
     """Return the colour, darkened until text in it can be read on a light page."""
     shades = (
-        "#" + "".join(f"{channel * share // 256:02x}" for channel in _channels(colour))
+        "#" + "".join(f"{channel * share // 256:02x}" for channel in _split_channels(colour))
         for share in range(256, -1, -1)
     )
     return next(shade for shade in shades if contrast_on_page(shade) >= LEAST_CONTRAST)
@@ -50,11 +50,11 @@ def accent_rule(colour: str) -> str:
 
     Visited links are purple, unless the accent is.
     """
-    hue, _, _ = rgb_to_hls(*(channel / 255 for channel in _channels(colour)))
+    hue, _, _ = rgb_to_hls(*(channel / 255 for channel in _split_channels(colour)))
     is_purple = round(360 * hue) in _PURPLE_DEGREES
     visited = f" --visited-hue: {_OTHER_VISITED_HUE};" if is_purple else ""
     return f"\n@layer tokens {{ :root {{ --brand: {colour};{visited} }} }}\n"
 
 
-def _channels(colour: str) -> bytes:
+def _split_channels(colour: str) -> bytes:
     return bytes.fromhex(colour[1:])

@@ -171,7 +171,7 @@ class Fields:
             items = [item for _, item in found]
             self._report_strays(strays, _ITEM)
         elif items is None and (hint := _hint_list(key, value)):
-            message = f'the list of "{key}" cannot be read'
+            message = f'"{key}" cannot be read as a list'
             self.report(value.line, Kind.MALFORMED_YAML, message, hint, key)
             return
         elif items is None:
@@ -186,7 +186,7 @@ class Fields:
             if text:
                 yield text
             elif text is not None:
-                message, hint = f'a text of "{key}" is empty', "write it, or remove the line"
+                message, hint = f'an item of "{key}" is empty', "write it, or remove the line"
                 self.report(item.line, Kind.EMPTY_VALUE, message, hint, key)
 
     def _read(self, key: str, value: RawValue, prefix: str) -> Text | None:
@@ -195,7 +195,7 @@ class Fields:
         if text is None:
             self._report_unread(key, value, prefix)
         elif len(text) > MAX_FIELD_CHARS:
-            message = f'a text of "{key}" is {len(text):,} characters long'
+            message = f'"{key}" is {len(text):,} characters long'
             hint = f"shorten it to {MAX_FIELD_CHARS:,}"
             self.report(value.line, Kind.LIMIT_EXCEEDED, message, hint, key)
         elif mark := find_unended(text):
@@ -207,12 +207,12 @@ class Fields:
         return None
 
     def _report_unread(self, key: str, value: RawValue, prefix: str) -> None:
-        line, message, shown = value.line, f'a text of "{key}" needs quotes', value.shown
+        line, message, shown = value.line, f'"{key}" needs quotes', value.shown
         if _QUOTED.fullmatch(shown):
-            message = f'a text of "{key}" has a backslash that YAML cannot read'
+            message = f'"{key}" has a backslash that YAML cannot read'
             shown = shown[1:-1]
         elif shown.startswith('"') and '"' not in shown[1:]:
-            message, shown = f'a text of "{key}" has no closing quote', shown[1:]
+            message, shown = f'"{key}" has no closing quote', shown[1:]
         example = format_value(shown) if len(shown) <= MAX_FIELD_CHARS else "…"
         hint = f"write {prefix}{example}"
         for further, written in enumerate(value.lines[1:], start=line + 1):

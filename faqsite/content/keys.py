@@ -147,16 +147,16 @@ def entry_text(front_matter: FrontMatter, answer: str = "") -> str:
 
     Each text is on one line; the answer is unchanged, and ends in a newline.
     """
-    lines = ["---", *_lines(front_matter, ENTRY_KEYS), "---", answer]
+    lines = ["---", *_format_lines(front_matter, ENTRY_KEYS), "---", answer]
     return "\n".join(lines).removesuffix("\n") + "\n"
 
 
 def category_text(category: CategoryFile) -> str:
     """Return the `_category.yaml` of a folder, without the keys that have their default value."""
-    return "".join(f"{line}\n" for line in _lines(category, CATEGORY_KEYS))
+    return "".join(f"{line}\n" for line in _format_lines(category, CATEGORY_KEYS))
 
 
-def _lines(record: FrontMatter | CategoryFile, keys: Iterable[Key]) -> Iterator[str]:
+def _format_lines(record: FrontMatter | CategoryFile, keys: Iterable[Key]) -> Iterator[str]:
     for key in keys:
         value = getattr(record, key.name)
         if value == key.default:

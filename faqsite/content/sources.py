@@ -111,12 +111,12 @@ class _Reader:
             return
         inners: set[str] = set()
         for each in found:
-            name = unicodedata.normalize("NFC", _printable(each.name))
+            name = unicodedata.normalize("NFC", _escape_name(each.name))
             if _SKIPPED.fullmatch(name):
                 continue
             self._count("files and folders", 1)
             inner = f"{path}/{name}" if path else name
-            if _printable(each.name) != each.name:
+            if _escape_name(each.name) != each.name:
                 message, hint = "the name contains characters that cannot be shown", "rename it"
                 self.problems.add(inner, 0, Kind.UNREADABLE_FILE, message, hint)
             elif each.is_symlink():
@@ -190,7 +190,7 @@ def check_address(path: str, stem: str, address: str, problems: Problems) -> boo
     return size <= MAX_ADDRESS_BYTES
 
 
-def _printable(name: str) -> str:
+def _escape_name(name: str) -> str:
     """Return a name with escapes for bytes that are not UTF-8 and for control characters."""
     text = os.fsencode(name).decode(errors="backslashreplace")
     return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)

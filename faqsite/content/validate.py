@@ -28,7 +28,7 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
     published = [entry for entry in content.entries if not entry.draft]
     published.sort(key=lambda entry: entry.path)
     places = find_places(content, published, answers, problems)
-    occupants = _occupants(content, published, places, problems)
+    occupants = _find_occupants(content, published, places, problems)
     _check_questions(published, problems)
     for entry in published:
         if entry.slug == NEW_NAME:
@@ -47,7 +47,7 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
 
     slugs = Counter(entry.slug for entry in published)
     entries: dict[str, list[Entry]] = defaultdict(list)
-    for raw in sorted(published, key=lambda each: _place(each, each.question)):
+    for raw in sorted(published, key=lambda each: _sort_key(each, each.question)):
         address = urls.address_of(raw.path)
         entries[raw.category].append(
             Entry(
@@ -62,22 +62,22 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
     settings = content.settings
     top = RawCategory(path="", slug="", title=settings.title, summary=settings.description)
     folders: dict[str, list[RawCategory]] = defaultdict(list)
-    for category in sorted(content.categories, key=lambda each: _place(each, each.title)):
+    for category in sorted(content.categories, key=lambda each: _sort_key(each, each.title)):
         if category.path in places.folders:
             folders[dirname(category.path)].append(category)
     return Faq(
         settings=settings,
-        top=_category(top, folders, entries),
+        top=_nest(top, folders, entries),
         attachments=tuple(sorted(content.attachments, key=lambda each: each.address)),
         redirects=redirects,
     )
 
 
-def _place(sibling: RawEntry | RawCategory, name: str) -> tuple[bool, int, str, str]:
+def _sort_key(sibling: RawEntry | RawCategory, name: str) -> tuple[bool, int, str, str]:
     return sibling.order is None, sibling.order or 0, name.casefold(), sibling.path
 
 
-def _category(
+def _nest(
     raw: RawCategory,
     folders: Mapping[str, Sequence[RawCategory]],
     entries: Mapping[str, Sequence[Entry]],
@@ -88,11 +88,11 @@ def _category(
         address=urls.category_address(urls.slugify_path(raw.path)),
         **values_of(raw, CATEGORY_KEYS),
         entries=tuple(entries.get(raw.path, ())),
-        categories=tuple(_category(each, folders, entries) for each in folders.get(raw.path, ())),
+        categories=tuple(_nest(each, folders, entries) for each in folders.get(raw.path, ())),
     )
 
 
-def _occupants(
+def _find_occupants(
     content: RawContent, published: Iterable[RawEntry], places: Places, problems: Problems
 ) -> Mapping[str, str]:
     """Return the path of the file or folder at each address, and report addresses in conflict."""

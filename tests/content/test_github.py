@@ -12,7 +12,7 @@ from faqsite.model.problems import Problems
 from faqsite.model.records import Settings
 
 
-def on(repository: str) -> Settings:
+def make_settings(repository: str) -> Settings:
     return Settings(title="Questions", repository=repository)
 
 
@@ -28,7 +28,7 @@ def on(repository: str) -> Settings:
 def test_the_edit_link_leads_to_the_file_on_its_branch(
     repository: str, path: str, link: str
 ) -> None:
-    assert edit_link(on(repository), path) == link
+    assert edit_link(make_settings(repository), path) == link
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,12 @@ def test_the_edit_link_leads_to_the_file_on_its_branch(
 def test_a_question_is_added_in_the_folder_of_its_category(
     repository: str, folder: str, link: str
 ) -> None:
-    assert add_link(on(repository), folder, ()).partition("?")[0] == link
+    assert add_link(make_settings(repository), folder, ()).partition("?")[0] == link
 
 
-def begun(*orders: int | None) -> str:
+def new_file_text(*orders: int | None) -> str:
     """Return the text of a new file beside entries of these orders."""
-    query = urlsplit(add_link(on("https://h.org/o/r"), "pay", orders)).query
+    query = urlsplit(add_link(make_settings("https://h.org/o/r"), "pay", orders)).query
     (name,), (text,) = parse_qs(query, strict_parsing=True).values()
     assert name == "new-question.md"
     return text
@@ -69,14 +69,14 @@ def begun(*orders: int | None) -> str:
 def test_a_new_question_has_the_next_ten_as_its_order(
     orders: tuple[int | None, ...], line: str
 ) -> None:
-    assert begun(*orders) == f"---\nquestion: \nalso_asked:\n  - \n{line}---\n\n"
+    assert new_file_text(*orders) == f"---\nquestion: \nalso_asked:\n  - \n{line}---\n\n"
 
 
 def test_a_new_question_cannot_be_published_as_it_is() -> None:
     problems = Problems()
-    parse_entry(begun(10).encode(), "pay/new-question.md", problems)
+    parse_entry(new_file_text(10).encode(), "pay/new-question.md", problems)
     assert [(problem.line, problem.message) for problem in sorted(problems.found)] == [
         (2, '"question" is empty'),
-        (4, 'a text of "also_asked" is empty'),
+        (4, 'an item of "also_asked" is empty'),
         (7, "the answer is empty"),
     ]

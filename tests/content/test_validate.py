@@ -30,7 +30,7 @@ def check(content: RawContent, answers: Mapping[str, Answer] | None = None) -> F
 
 
 def faults(content: RawContent, answers: Mapping[str, Answer] | None = None) -> list[Problem]:
-    """Return what is wrong with the content, in the order of the places."""
+    """Return the problems in the content, in the order of the places."""
     with pytest.raises(ContentError) as error:
         check(content, answers)
     return list(error.value.problems)
