@@ -175,7 +175,7 @@ def new_repository(folder: Path, files: Mapping[str, str]) -> Path:
 
 
 @pytest.mark.usefixtures("_git")
-def test_a_site_of_ones_own_takes_a_new_version_by_the_commands_as_they_stand(
+def test_a_site_of_ones_own_takes_a_new_version_by_the_documented_commands(
     tmp_path: Path,
 ) -> None:
     names = ("README.md", "site.yaml", "office/dogs.md", "office/desks/free.md")
@@ -216,7 +216,7 @@ def test_a_site_of_ones_own_takes_a_new_version_by_the_commands_as_they_stand(
 @pytest.mark.parametrize(
     ("commands", "outcome"), list(zip(CONFLICT_BLOCKS, ["ours", "theirs"], strict=True))
 )
-def test_a_conflict_is_settled_or_put_off_by_the_commands_as_they_stand(
+def test_a_conflict_is_settled_or_put_off_by_the_documented_commands(
     commands: Sequence[str], outcome: str, tmp_path: Path
 ) -> None:
     repository = new_repository(tmp_path / "faq", {"templates/base.html": "old"})

@@ -11,8 +11,8 @@ from tests.support.product import PROJECT
 PLACES = (
     *("*.md", "docs/**/*.md", "templates/*.*", "templates/[fp]*/*.*", ".ci/*"),
     *("Makefile", "pyproject.toml", ".github/**/*.md", ".github/**/*.yml"),
-    *("benchmarks/*.*", "tools/*.*"),
-    *(f"tests/test_{name}.py" for name in ("docs", "forms", "workflows", "benchmarks", "tools")),
+    *("benchmarks/*.*", "tools/*.*", "faqsite/**/*.py", "faqsite/**/*.[cj]s*", "static/js/**/*.js"),
+    *("static/style/*.css", "tests/*.py", "tests/*/test_*.py"),
 )
 
 # Regular expressions. A space also matches the end of a line, and "_" in a name.
@@ -27,7 +27,6 @@ PHRASES = {
     "advices|an advice": "advice, a warning",
     "but for": "except",
     r"(?<=,\s)for (it|they|there|nothing|nobody|what)": "because",
-    "what of (a|an|the)": "the parts of",
     "for want of": "without, because there is no",
     "nobody's": "without an owner",
     "what is wrong (in|with)": "the problems in",

@@ -38,7 +38,7 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synonyms:
-    """Words or phrases, each of which also finds what is meant when it is asked."""
+    """Words or phrases that also find what is meant."""
 
     asked: tuple[str, ...]
     meant: tuple[str, ...]

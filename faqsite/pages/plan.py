@@ -153,7 +153,7 @@ def branches_of(top: Category, *above: Category) -> Iterator[tuple[Category, ...
 def _lists(branch: tuple[Category, ...], settings: Settings) -> Iterator[Page]:
     """Yield the page of a category, and further pages if its questions need them."""
     category, is_home = branch[-1], len(branch) == 1
-    # The home page of a FAQ with categories is no place to add a question.
+    # In a FAQ with categories, nobody adds a question to the home page.
     can_add = category.entries or not is_home
     orders = (entry.order for entry in category.entries)
     most_answers = _MOST_ANSWERS_AT_HOME if is_home else _MOST_ANSWERS

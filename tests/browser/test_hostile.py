@@ -55,7 +55,7 @@ VISIT = r"""
   const { getAttributeNames, getAttribute } = Element.prototype;
   const find = (found, selector) => [...querySelectorAll.call(found, selector)];
   const later = () => new Promise((resolve) => setTimeout(resolve));
-  const MADE_OF = "base, embed, form, frame, iframe, link, meta, object, script, style, svg";
+  const ACTIVE = "base, embed, form, frame, iframe, link, meta, object, script, style, svg";
   const PRESSED = "a, area, button, input[type=submit], input[type=image]";
 
   const press = (found) => {
@@ -105,7 +105,7 @@ VISIT = r"""
       const typed = /^odd\/(.+)/.exec(address);
       if (typed) type(found, decodeURIComponent(typed[1]));
       if (typed || /[?]q=./.test(address)) await results(found);
-      made[address] = find(found, MADE_OF).map((each) =>
+      made[address] = find(found, ACTIVE).map((each) =>
         [each.closest("head") ? "head" : "body", each.localName, each.rel, each.httpEquiv]
           .filter((word) => typeof word === "string" && word).join(" "));
       if (isIdle(found)) reports.push([address, "script is idle"]);

@@ -55,7 +55,7 @@ def test_a_message_contains_no_control_characters(add: Callable[..., None]) -> N
     )
 
 
-def test_advice_alone_is_no_error_but_is_reported_with_problems() -> None:
+def test_advice_alone_is_not_an_error_but_is_reported_with_problems() -> None:
     problems = Problems()
     problems.advise("b.md", 1, Kind.WRONG_HEADING, "could be better")
     problems.raise_if_any()

@@ -462,7 +462,7 @@ def test_every_form_in_the_content_is_known(engine: Engine, words: list[str]) ->
     script = search_scripts(make_faq(("", f"Why {text}?", (), f"{text}s")))["search-index.js"]
     index = script.removeprefix("FaqEngine.index = ").removesuffix(";\n")
     understood = engine.run(f"FaqEngine.open({index}).read({json.dumps(text + ' ')})")
-    assert {each["how"] for each in understood} <= {"known"}  # "+" alone is no word.
+    assert {each["how"] for each in understood} <= {"known"}  # "+" alone is not a word.
 
 
 @pytest.mark.parametrize("other", ["de", "ja", ""])

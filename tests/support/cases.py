@@ -24,7 +24,7 @@ def read_cases(name: str) -> str:
 
 
 def unpicture(text: str) -> str:
-    """Return a text with the characters that pictures such as ␊ and {U+202E} stand for."""
+    """Return a text with the characters that pictures such as ␊ and {U+202E} mean."""
     text = re.sub(r"\{U\+([0-9A-F]{4,6})\}", lambda mark: chr(int(mark[1], 16)), text)
     return text.translate(_PICTURED)
 

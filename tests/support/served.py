@@ -33,7 +33,7 @@ class Lost(Enum):
 
 
 Fault = Lost | Callable[[bytes], bytes]
-"""What is wrong with a file: it is lost, or it has other bytes."""
+"""The fault of a file: it is lost, or it has other bytes."""
 
 
 @dataclass(kw_only=True)
@@ -48,7 +48,7 @@ class Host:
     cache_seconds: int | None = None
     """How long browsers may keep files without faults; None: no header about that."""
     faults: dict[str, Fault] = field(default_factory=dict)
-    """What is wrong with files, by a pattern for their paths."""
+    """The faults of files, by a pattern for their paths."""
     sent: dict[str, bytes] = field(default_factory=dict)
     """The files sent so far, by address with query."""
     kept: dict[str, bytes] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class Host:
         }
 
     def fault_of(self, address: str) -> Fault | None:
-        """Return what is wrong with a file."""
+        """Return the fault of a file."""
         name = urlsplit(address).path
         return next((self.faults[each] for each in self.faults if re.fullmatch(each, name)), None)
 

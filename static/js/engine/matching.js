@@ -53,7 +53,7 @@ export const beginnings = (content, word) => {
 
 /** The nearest forms: one edit away, or two for words of eight letters or more. The first letter
     changes only in words of seven letters or more. Numbers are not corrected, and no word is
-    corrected to one that questions are made of. */
+    corrected to one that begins questions. */
 export const corrections = (content, word) => {
   if (word.length < 5 || /^\d+$/.test(word)) return [];
   const { questionWords } = content;
@@ -72,7 +72,7 @@ export const corrections = (content, word) => {
 };
 
 /** The two known words that a word consists of, split as near the middle as possible. A half is
-    at least three letters long, or one that questions are made of ("oncall"); beside digits, one
+    at least three letters long, or one that begins questions ("oncall"); beside digits, one
     letter is enough ("401k"). */
 export const halvesOf = ({ known, questionWords }, word) => {
   const shorter = (halves) => Math.min(...halves.map((half) => half.length));

@@ -18,7 +18,7 @@ import { hasPassages, isThere, locate } from "./loading.js";
 import { excerptOf, mark, unmark } from "./marking.js";
 import { say } from "./saying.js";
 
-const CLOSEST = 5; // How many results to show if the first is no answer.
+const CLOSEST = 5; // How many results to show if the first is not an answer.
 
 let turned = { ...recall().turned }; // Whether the reader opened or closed a result, by address.
 
