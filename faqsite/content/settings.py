@@ -24,6 +24,7 @@ from faqsite.model.records import (
 )
 from faqsite.model.urls import ending_of
 from faqsite.search.tokens import tokens
+from faqsite.search.vocabulary import VOCABULARIES
 
 _HOST = r"[a-z0-9]+(?:[.-]+[a-z0-9]+)*"
 # Of RFC 3986, without user names, and in ASCII as the address bar of a browser shows it.
@@ -194,4 +195,10 @@ _READERS: Mapping[Form, Reader] = {
     Form.COLOUR: _read_colour,
     Form.LINKS: _read_links,
     Form.SYNONYMS: _read_synonyms,
+    Form.VOCABULARY: read_as(
+        lambda name: name if name in VOCABULARIES else None,
+        "a vocabulary",
+        f"one of the vocabularies: {', '.join(VOCABULARIES)}",
+        str.split,
+    ),
 }

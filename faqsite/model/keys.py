@@ -44,6 +44,7 @@ class Form(Enum):
     PICTURE = auto()
     LINKS = auto()
     SYNONYMS = auto()
+    VOCABULARY = auto()
     WORDS = auto()
 
 

@@ -96,6 +96,9 @@ class Settings:
     )
     footer_links: tuple[Link, ...] = key(Form.LINKS, "the same, at the foot")
     synonyms: tuple[Synonyms, ...] = key(Form.SYNONYMS, "words that find each other: see below")
+    vocabulary: str = key(
+        Form.VOCABULARY, "`careers` to understand other words of candidates: see below"
+    )
     words: tuple[tuple[str, str], ...] = key(
         Form.WORDS, "your own version of any text in `templates/words.yaml`"
     )

@@ -13,6 +13,7 @@ from faqsite.search.packing import MOST_TITLES, pack, version_of
 from faqsite.search.parts import cut, pack_in_parts
 from faqsite.search.terms import TermIndex, index_texts, related_entries, vectors_of
 from faqsite.search.tokens import stem_in, tokens
+from faqsite.search.vocabulary import load_vocabulary
 from faqsite.system.digests import to_json
 
 # A higher weight of the question helps with short answers and hurts with long ones.
@@ -37,6 +38,8 @@ class Search(NamedTuple):
     synonyms: SynonymIndex
     idle_synonyms: tuple[Synonyms, ...]
     """Those that find nothing, because no entry contains any of the words that are meant."""
+    related: SynonymIndex
+    """The same of the vocabulary, only for words and phrases that the entries lack."""
     similar: Mapping[str, tuple[str, ...]]
     """The paths of the most similar entries, by the path of an entry."""
 
@@ -52,11 +55,19 @@ def make_search(faq: Faq) -> Search:
         texts[entry.address] = (entry.question, asked, above, entry.answer.text)
     terms = index_texts(texts, BOOSTS, faq.settings.language)
     synonyms, idle = _index_synonyms(faq.settings.synonyms, terms.forms, terms.language)
+    vocabulary = load_vocabulary(faq.settings.vocabulary)
+    related, _ = _index_synonyms(vocabulary, terms.forms, terms.language)
+    stem = stem_in(terms.language)
     similar = related_entries(vectors_of(terms), SIMILAR)
     return Search(
         terms=terms,
         synonyms=synonyms,
         idle_synonyms=idle,
+        related=[
+            (phrase, also)
+            for phrase, also in related
+            if not all(stem(token) in terms.forms for token in tokens(phrase))
+        ],
         similar={
             entry.path: tuple(entries[other].path for other in others)
             for entry, others in zip(entries, similar, strict=True)
@@ -115,6 +126,8 @@ def plan_search(search: Search, faq: Faq, html: Callable[[Entry], str]) -> Itera
         more: dict[str, Any] = {"texts": [[span.start, answers(span)["version"]] for span in spans]}
         if search.synonyms:
             more["synonyms"] = search.synonyms
+        if search.related:
+            more["related"] = search.related
         return {"format": own["format"], "build": version_of([own, more])} | own | more
 
     def script(address: str, variable: str, value: Callable[[], object]) -> SiteFile:

@@ -68,7 +68,7 @@ def pack(terms: TermIndex, faq: Faq) -> dict[str, Any]:
         "language": terms.language,
         "k1": K1,
         "b": B,
-        "question_words": " ".join(sorted(_question_words(faq))),
+        "question_words": " ".join(sorted(_question_words(faq, terms))),
         "most_titles": MOST_TITLES,
         "shown": SHOWN,
         "fields": [*terms.boosts.items()],
@@ -91,10 +91,12 @@ def pack(terms: TermIndex, faq: Faq) -> dict[str, Any]:
     }
 
 
-def _question_words(faq: Faq) -> AbstractSet[str]:
+def _question_words(faq: Faq, terms: TermIndex) -> AbstractSet[str]:
     """Return the words that begin questions, except those used as abbreviations, such as "IT"."""
+    known = {form for forms in terms.forms.values() for form in forms}
     asked = (text for entry in faq.top.all_entries for text in (entry.question, *entry.also_asked))
-    return question_words(faq.settings.language).difference(*map(abbreviations, asked))
+    words = question_words(faq.settings.language, known)
+    return words.difference(*map(abbreviations, asked))
 
 
 def version_of(value: object) -> str:

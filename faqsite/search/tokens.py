@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from itertools import dropwhile, pairwise
 
@@ -144,6 +145,15 @@ a am an and are arent be can cant do does doesnt dont for from get has have how 
 it ive me my of on or should the there theyre to we what when where which who why will wont you
 your youre
 """
+_FUNCTION_WORDS = """
+about actually all also another any anyone anything as at been both but by could couldnt dear did
+didnt each else even ever every everyone everything few got had hadnt hasnt havent having he hed
+hello her here hers hi him his into itll its ive just kindly know let lets like may maybe might more
+most must mustnt no nor not only onto or other our ours please quite really same shall she shouldnt
+so some someone something still such tell than thanks thats their them then theres these they theyd
+this those though too upon us very via want wanted was wasnt wed were werent whatever whats wheres
+whether while whos whose with within without wonder wondering would wouldnt yes yet youd
+"""
 
 
 class _Stemmer(PorterStemmer):  # type: ignore[misc]  # lunr ships no types.
@@ -154,9 +164,14 @@ class _Stemmer(PorterStemmer):  # type: ignore[misc]  # lunr ships no types.
             self.setto("i")
 
 
-def question_words(language: str) -> frozenset[str]:
-    """Return the words that begin questions, such as "what"; they count only outside answers."""
-    return frozenset(_QUESTION_WORDS.split() if is_english(language) else ())
+def question_words(language: str, known: AbstractSet[str]) -> frozenset[str]:
+    """Return the words that begin questions, such as "what"; they count only outside answers.
+
+    Other function words, such as "would", are among them unless a text has them (`known`).
+    """
+    if not is_english(language):
+        return frozenset()
+    return frozenset([*_QUESTION_WORDS.split(), *{*_FUNCTION_WORDS.split()} - known])
 
 
 def abbreviations(text: str) -> set[str]:

@@ -122,6 +122,26 @@ def test_a_word_is_understood(
     assert engine.read(query) == understood
 
 
+def test_the_vocabulary_finds_an_entry_without_making_it_an_answer() -> None:
+    faq = make_faq(*FAQ)
+    with Engine() as engine:
+        engine.load(faq._replace(settings=replace(faq.settings, vocabulary="careers")))
+        assert engine.read("prerequisites duties") == [
+            ("prerequisites", "related", "qualif"),
+            ("duties", "related", "respons"),
+        ]
+        for query, verdict in (("duties", "closest"), ("visas", "answer"), ("salary", "none")):
+            found = engine.run(f"engine.search({json.dumps(query)}, 1)")
+            assert found["verdict"] == verdict
+
+
+def test_function_words_are_never_reported_as_missing() -> None:
+    with loaded(("", "Do you sponsor visas?", (), "Would we? Yes.")) as engine:
+        found = engine.find("could you please sponsor a visa with me")
+        assert (found["verdict"], found["unmentioned"]) == ("answer", [])
+        assert engine.find("would you")["hits"]
+
+
 def test_two_words_find_one_that_joins_them() -> None:
     entries = ("", "Which timezone?", (), "Central."), ("", "On time?", (), "Yes.")
     with loaded(*entries) as engine:

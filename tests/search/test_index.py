@@ -156,6 +156,10 @@ def test_the_packed_index_is_less_than_half_the_size_of_lunrs() -> None:
     assert len(scripts["search-index.js"]) < 0.5 * len(scripts["lunr-index.json"])
 
 
+def test_only_a_site_with_a_vocabulary_has_it_in_its_index() -> None:
+    assert "related" not in packed_index(search_scripts(EXAMPLE))
+
+
 def indexed_synonyms(*groups: Synonyms) -> tuple[Any, tuple[Synonyms, ...]]:
     """Return the synonyms in the packed index of the example, and those that find nothing."""
     faq = EXAMPLE._replace(settings=replace(EXAMPLE.settings, synonyms=groups))

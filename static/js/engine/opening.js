@@ -44,6 +44,7 @@ export const opening = function* (index) {
     isLarge: size > mostTitles,
     questionWords: new Set(index.question_words.split(" ")),
     synonyms: new Map(index.synonyms),
+    related: new Map(index.related), // Of the vocabulary.
     fieldOf: Object.fromEntries(fields.map(([name], number) => [name, number])),
     titles: index.titles ?? [], // By entry; a split index has them in its parts.
     slugs: index.slugs ?? [],

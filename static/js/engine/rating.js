@@ -4,10 +4,10 @@ import { postingsOf } from "./postings.js";
 const QUESTION_WEIGHT = 0.4; // The weight of a question word; others have 1.
 
 /** The weight of a word that is in `holding` entries: BM25's inverse document frequency. A word
-    that is in no entry may be what the query is about, and counts double. */
+    that is in no entry may be what the query is about, and counts three times. */
 export const weightOfWord = ({ size, questionWords }, word, holding) =>
   Math.log(1 + (size - holding + 0.5) / (holding + 0.5)) *
-  (holding ? 1 : 2) *
+  (holding ? 1 : 3) *
   (questionWords.has(word) ? QUESTION_WEIGHT : 1);
 
 /** The weight of a word; the entries with it, in `holding`; and for each of these the weight

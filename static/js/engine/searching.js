@@ -14,6 +14,8 @@ const ORDER_BONUS = 0.05;
 const WHOLE_BONUS = 0.2;
 const WHOLE_POWER = 6;
 
+const contentWords = (rated) => rated.filter(({ isQuestion }) => !isQuestion);
+
 const byScore = (scores) => (one, other) => scores[other] - scores[one] || one - other;
 
 /** The `limit` entries with the highest scores, highest first. Equal ones keep their order. */
@@ -33,8 +35,8 @@ const bestOf = (entries, scores, limit) => {
 /** The entries with a content word of the query, or with any word of a query that has no content
     words, and with all that are quoted; and their scores. */
 const score = ({ size }, rated) => {
-  const quoted = rated.filter(({ isQuestion, isQuoted }) => isQuoted && !isQuestion);
-  const hasContent = rated.some(({ isQuestion }) => !isQuestion);
+  const quoted = contentWords(rated).filter(({ isQuoted }) => isQuoted);
+  const hasContent = contentWords(rated).length;
   const scores = new Float64Array(size);
   const isFound = new Uint8Array(size);
   for (const { holding, best, weight, isQuestion } of rated) {
@@ -78,15 +80,20 @@ const missingParts = (rated) => {
  */
 export const search = (content, text, limit = 10) => {
   const most = typeof limit === "number" && limit >= 1 ? Math.trunc(limit) : 0;
-  const rated = understand(content, text).map((word) => rate(content, word));
+  const understood = understand(content, text);
+  const rated = understood.map((word) => rate(content, word));
+  // A word of the vocabulary finds entries, but makes no verdict surer: it counts as unknown.
+  const judged = understood.map((word, i) =>
+    word.how === "related" ? rate(content, { ...word, matches: [] }) : rated[i],
+  );
   const { entries, scores } = score(content, rated);
   const missing = missingParts(rated);
   if (!entries.length && !missing.length && rated.some(({ isQuoted }) => isQuoted)) {
     return search(content, withoutQuotes(text), limit);
   }
-  const closenessOf = closenessOfTerms(rated);
+  const closenessOf = closenessOfTerms(judged);
   const compare = (entry) => compareTitle(content, entry, closenessOf, rated.length - 1);
-  const ofContent = rated.filter(({ isQuestion }) => !isQuestion);
+  const ofContent = contentWords(rated);
   const best = bestOf(entries, scores, Math.max(most, CANDIDATES));
   for (const entry of best.slice(0, CANDIDATES)) {
     const { shared, inOrder } = compare(entry);
@@ -100,7 +107,7 @@ export const search = (content, text, limit = 10) => {
     return { ...describe(content, entry), score: scores[entry], words: [...new Set(forms)] };
   });
   const [first] = best;
-  const isSure = best.length && isAnswer(content, first, ofContent, compare(first));
+  const isSure = best.length && isAnswer(content, first, contentWords(judged), compare(first));
   return {
     verdict: isSure ? "answer" : best.length ? "closest" : "none",
     hits,

@@ -1,11 +1,10 @@
-// Applies the owner's synonyms.
+// Applies the owner's synonyms, or the vocabulary.
 import { termOf } from "./postings.js";
 
 const SYNONYM_CLOSENESS = 0.8;
 
 /** For each word of a query, the matches for its synonyms and for those of phrases with it. */
-export const synonymsOf = (content, asked) => {
-  const { synonyms } = content;
+export const synonymsOf = (content, asked, synonyms) => {
   const found = asked.map(() => []);
   for (let from = 0; from < asked.length; from += 1) {
     let phrase = "";

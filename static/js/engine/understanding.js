@@ -16,10 +16,10 @@ const QUOTED = /["\u201c\u201e\u00ab][^"\u201c-\u201e\u00ab\u00bb]+["\u201c\u201
 /** A text without the quotes around its words. */
 export const withoutQuotes = (text) => text.replace(/["\u201c-\u201e\u00ab\u00bb]/g, " ");
 
-/** The first way to understand a word that fits, given its neighbours and synonyms (`others`):
-    [{word, typed, how, matches, isQuoted}]. */
+/** The first way to understand a word that fits, given its neighbours, synonyms (`others`) and the
+    vocabulary (`related`): [{word, typed, how, matches, isQuoted}]. */
 const understandWord = (content, { word, typed }, context) => {
-  const { before, after, others, isQuoted, isUnfinished } = context;
+  const { before, after, others, related, isQuoted, isUnfinished } = context;
   const { questionWords } = content;
   const understood = (how, matches) => {
     const ofContent = matches.filter(({ form }) => !questionWords.has(form));
@@ -29,6 +29,7 @@ const understandWord = (content, { word, typed }, context) => {
   if (isQuoted) return understood(same.length ? "known" : "unknown", same);
   if (same.length) return understood("known", [...same, ...others]);
   if (others.length) return understood("synonym", others);
+  if (related.length) return understood("related", related);
   const joined = exactly(content, [before + word]);
   if (joined.length) return understood("known", joined);
   if (questionWords.has(word)) return understood("unknown", []);
@@ -51,6 +52,7 @@ const wordsOf = (content, text) =>
       end < text.length ||
       content.known.has(word) ||
       content.synonyms.has(word) ||
+      content.related.has(word) ||
       !isHardlyBegun(content, word),
   );
 
@@ -63,7 +65,8 @@ export const understand = (content, text) => {
     if (!typedOf.has(word)) typedOf.set(word, text.slice(start, end));
   }
   const asked = [...typedOf.keys()].slice(0, MOST_WORDS);
-  const others = synonymsOf(content, asked);
+  const others = synonymsOf(content, asked, content.synonyms);
+  const related = synonymsOf(content, asked, content.related);
   const quoted = new Set(
     [...(found.length ? text.matchAll(QUOTED) : [])]
       .flatMap(([phrase]) => words(phrase))
@@ -74,6 +77,7 @@ export const understand = (content, text) => {
       before: asked[i - 1] ?? "",
       after: asked[i + 1] ?? "",
       others: others[i],
+      related: related[i],
       isQuoted: quoted.has(word),
       isUnfinished: word === unfinished,
     }),
