@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from faqsite.audit.engine import Found
 from faqsite.audit.findability import Ask
-from faqsite.content.yamltext import format_value
+from faqsite.content.yamltext import CONTROL, format_value
 from faqsite.model.problems import UNPRINTABLE, Kind, Problem, note, shortened
 from faqsite.model.records import Faq, RawContent, RawEntry
 from faqsite.search.tokens import stem_in, tokens
@@ -38,7 +38,8 @@ def parse_asked(content: bytes) -> Counter[str]:
     counts: Counter[str] = Counter()
     for line in lines:
         # A hyphen at the start is a bullet, and would be an option in a command.
-        query = " ".join(UNPRINTABLE.sub(" ", line[:_MAX_CHARS]).split()).lstrip("- ")
+        visible = CONTROL.sub(" ", UNPRINTABLE.sub(" ", line[:_MAX_CHARS]))
+        query = " ".join(visible.split()).lstrip("- ")
         if words := tuple(tokens(query)):
             counts[typed.setdefault(words, query)] += 1
     return Counter(dict(counts.most_common()))

@@ -68,6 +68,16 @@ def test_a_file_that_is_too_large_is_not_read() -> None:
         parse_asked(b"p" * (MAX_ASKED_BYTES + 1))
 
 
+@pytest.mark.parametrize(
+    "query", ["pay: #1", 'it\'s "odd" \\ x', "[pay]", "*pay", "!pay", "> pay", "null", "\uffff pay"]
+)
+def test_the_line_to_add_is_read_as_the_query(query: str) -> None:
+    (asked,) = parse_asked(query.encode())
+    (advice,), _ = gaps({asked: 1}, {asked: near(1)})
+    entry = make_raw("a.md", f"also_asked:\n  {advice.partition('the line: ')[2]}")
+    assert entry.also_asked == (asked,)
+
+
 def test_queries_that_find_an_answer_are_only_counted() -> None:
     assert gaps({"pay": 3, "dogs": 1}, {"pay": Found((1,)), "dogs": Found((0,))}) == ([], 4)
     assert gaps({}, {}) == ([], 0)
