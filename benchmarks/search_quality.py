@@ -2,6 +2,7 @@
 
     python -m benchmarks.search_quality DIR             this project only, in seconds
     python -m benchmarks.search_quality DIR --peers     also other searches for the browser
+    python -m benchmarks.search_quality DIR --folds     also success@1 on each third of the queries
 
 docs/search-quality.md explains the collections and the figures.
 """
@@ -19,6 +20,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
+from statistics import mean
+from zlib import crc32
 
 from lunr import lunr
 
@@ -91,6 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", metavar="DIR", type=Path, help="the folder of the collections")
     parser.add_argument("--peers", action="store_true", help="also measure other searches")
+    parser.add_argument("--folds", action="store_true", help="also print success@1 by fold")
     options = parser.parse_args(argv)
     collections = [load(file.parent) for file in sorted(options.folder.glob("*/faqs.jsonl"))]
     if not collections:
@@ -98,6 +102,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.peers and not (shutil.which("node") and (MODULES / "minisearch").is_dir()):
         parser.error(f"--peers needs Node and npm packages; {INSTALL}")
     sys.stdout.writelines(markdown([HEAD]))
+    cells_of: dict[str, list[tuple[float, ...]]] = {}
     for collection in collections:
         texts = {
             condition: [query.text for query in queries]
@@ -111,9 +116,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         ]
         for name, label in SEARCHES.items() if options.peers else [(OURS, OURS)]:
             search = search_ours if name == OURS else partial(search_peer, name)
-            cells = row(collection, label, *search(collection.documents, texts))
+            found, index = search(collection.documents, texts)
+            cells = row(collection, label, found, index)
+            cells_of.setdefault(label, []).extend(success_by_fold(collection, found))
             sys.stdout.write(f"| {' | '.join(cells)} |\n")
             sys.stdout.flush()
+    for label, by_fold in cells_of.items() if options.folds else ():
+        means = (f"{100 * mean(fold):.1f}" for fold in zip(*by_fold, strict=True))
+        sys.stdout.write(f"\n{label}, mean success@1 by fold: {', '.join(means)}\n")
     return 0
 
 
@@ -196,6 +206,20 @@ def row(collection: Collection, label: str, found: Results, index: str) -> tuple
         _percent(result.is_answer for result in found[UNANSWERABLE]),
         f"{len(gzip.compress(index.encode(), mtime=0)) / 1000:.1f} kB",
     )
+
+
+def success_by_fold(collection: Collection, found: Results) -> Iterable[tuple[float, ...]]:
+    """Yield success@1 on each fold of the queries, for each condition.
+
+    Queries about the same entry, the smallest id that answers them, are in the same fold.
+    """
+    for condition, queries in collection.queries.items():
+        folds: list[list[bool]] = [[] for _ in range(FOLDS)]
+        for query, result in zip(queries, found[condition], strict=True):
+            fold = crc32(min(query.relevant).encode()) % FOLDS
+            folds[fold].append(query.is_answered(result.ids[:1]))
+        if all(folds):
+            yield tuple(map(mean, folds))
 
 
 def _percent(flags: Iterable[bool]) -> str:

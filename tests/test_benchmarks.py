@@ -27,6 +27,7 @@ from benchmarks.search_quality import (
     load,
     row,
     search_ours,
+    success_by_fold,
 )
 from benchmarks.tables import percentile
 from faqsite.build.pipeline import load as load_content
@@ -50,6 +51,14 @@ def test_ratios_compare_builds_of_the_same_round() -> None:
 @pytest.mark.parametrize(("percent", "expected"), [(50, 2.0), (95, 3.0), (0, 1.0)])
 def test_a_percentile_is_one_of_the_values(percent: float, expected: float) -> None:
     assert percentile([3.0, 1.0, 2.0], percent) == expected
+
+
+def test_queries_about_the_same_entry_are_in_the_same_fold() -> None:
+    relevant = ({"a"}, {"a", "z"}, {"g"}, {"b"})
+    queries = tuple(Query(text="", relevant=ids) for ids in relevant)
+    collection = Collection(name="", documents=(), queries={"asked": queries})
+    found = {"asked": [Found(ids=("a",)), Found(), Found(ids=("g",)), Found()]}
+    assert list(success_by_fold(collection, found)) == [(0.5, 1, 0)]
 
 
 def test_a_generated_faq_is_the_same_each_time_and_repeats_no_question() -> None:

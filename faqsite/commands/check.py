@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
 from faqsite.audit.audit import audit, list_overdue
 from faqsite.audit.changes import sort_changed_first
 from faqsite.audit.engine import Engine
+from faqsite.audit.gaps import MAX_ASKED_BYTES, find_gaps, parse_asked
 from faqsite.audit.published import PublishedPage, find_gone, parse_published
 from faqsite.audit.report import FORMATS, format_checklist
 from faqsite.build.pipeline import load, make_site
@@ -45,6 +47,8 @@ def make_parser() -> console.Parser:
     add("--before", metavar="DIR", type=Path, help=meaning)
     meaning = "a published site, its folder or its faq.json: report which of its pages are gone"
     add("--published", metavar="URL", default="", help=meaning)
+    meaning = "queries of readers, one a line (- is standard input): list those without an answer"
+    add("--queries", metavar="FILE", default="", help=meaning)
     meaning = "print only the overdue reviews, by owner, as tasks in Markdown"
     add("--overdue", action="store_true", help=meaning)
     return parser
@@ -62,8 +66,9 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write(format_checklist(late, found.settings, content))
         return console.DONE
     published = _read_published(options.published) if options.published else ()
+    asked = _read_asked(options.queries) if options.queries else Counter()
     try:
-        findings, tested = _audit(options, today, published)
+        findings, tested = _audit(options, today, published, asked)
     except ContentError as error:
         findings, tested = [*error.problems], "the search was not tested"
     except ModuleNotFoundError as error:
@@ -94,8 +99,22 @@ def _read_published(where: str) -> tuple[PublishedPage, ...]:
         raise console.UsageError(f'--published: "{where}" cannot be read: {reason}') from error
 
 
+def _read_asked(where: str) -> Counter[str]:
+    """Return the queries in a file, or in standard input for "-", and how often each occurs."""
+    try:
+        if where == "-":
+            return parse_asked(sys.stdin.buffer.read(MAX_ASKED_BYTES + 1))
+        return parse_asked(read_file(Path(where).resolve(), MAX_ASKED_BYTES))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise console.UsageError(f'--queries: "{where}" cannot be read: {reason}') from error
+
+
 def _audit(
-    options: argparse.Namespace, today: date, published: tuple[PublishedPage, ...]
+    options: argparse.Namespace,
+    today: date,
+    published: tuple[PublishedPage, ...],
+    asked: Counter[str],
 ) -> tuple[list[Problem], str]:
     """Return the findings about the site that would be published, and how it was tested."""
     site = make_site(load(options.content, options.templates, options.static))
@@ -109,8 +128,11 @@ def _audit(
         engine.open(scripts.pop(_INDEX), scripts.values())
         findings = audit(site.content, site.faq, engine.ask, today)
         queries = format_count(engine.asked, "query", "queries")
+        gaps, answered = find_gaps(asked, site.content, site.faq, engine.ask)
     addresses = [file.address for file in site.files]
     gone = find_gone(published, site.content, site.faq, addresses)
     entries = format_count(len([*site.faq.top.all_entries]), "entry", "entries")
     tested = f"the search was tested with {queries} for {entries}"
-    return sorted([*site.advice, *findings, *gone]), tested
+    if options.queries:
+        tested += f"; {answered:,} of {asked.total():,} queries find an answer"
+    return [*sorted([*site.advice, *findings, *gone]), *gaps], tested

@@ -61,6 +61,7 @@ class Kind(StrEnum):
     NOT_FOUND = auto()  # the query
     FOUND_BY_MISTAKE = auto()  # the query
     REPEATED_QUERY = auto()  # the query
+    UNANSWERED_QUERY = auto()  # the query
     IDLE_SYNONYM = auto()  # the words
     # What an editor has to do.
     UNPUBLISHED_DRAFT = auto()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import sys
@@ -12,8 +13,8 @@ import pytest
 from faqsite.build import publish
 from faqsite.commands.cli import main
 from tests.commands.test_cli import tree
-from tests.support.documents import write
-from tests.support.product import PRODUCT
+from tests.support.documents import read, write
+from tests.support.product import PRODUCT, PROJECT
 from tests.support.served import served
 
 OFFICE = {
@@ -179,6 +180,8 @@ def test_a_check_without_mini_racer_prints_how_to_install_it(
         ("--before bfore", '--before: there is no folder "bfore"'),
         ("--format xml", "argument --format: invalid choice: 'xml' (choose from "),
         ("--format", "argument --format: expected one argument"),
+        ("--queries nowhere", '--queries: "nowhere" cannot be read: No such file or directory'),
+        ("--queries content", '--queries: "content" cannot be read: '),
         ("--published nowhere", '--published: "nowhere" cannot be read: No such file or directory'),
         ("--published content", '--published: "content" cannot be read: No such file or directory'),
         (
@@ -272,3 +275,24 @@ def test_what_another_host_published_has_no_effect_on_a_terminal(
         "\n"
         f"No problems, 1 piece of advice; {TESTED}"
     )
+
+
+ASKED = "helicopter\ndog: cats too?\nMay I bring my dog?\n\nHelicopter!\npark my helicopter\n"
+
+
+def test_queries_of_readers_without_an_answer_are_listed_as_documented(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(Path(), {"asked.txt": ASKED})
+    assert check("--queries", "asked.txt") == 0
+    printed = capsys.readouterr().out
+    assert f"```text\n{printed}```\n" in read(PROJECT / "docs/checking.md")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(ASKED.encode())))
+    assert check("--queries", "-") == 0
+    assert capsys.readouterr().out == printed
+    assert check("--queries", "asked.txt", "--format", "json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [(each["kind"], each["path"]) for each in found] == [
+        ("advice", "content"),
+        ("advice", "content/dogs.md"),
+    ]
