@@ -9,6 +9,7 @@ from posixpath import basename, dirname
 
 from faqsite.content.github import NEW_NAME
 from faqsite.content.links import Places, check_links, find_places, resolve_related
+from faqsite.content.missed import advise_links
 from faqsite.content.redirects import plan_redirects
 from faqsite.content.text import is_visible, question_key
 from faqsite.model import urls
@@ -41,6 +42,7 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
             message, hint = "the answer shows nothing", "write it, or add the line draft: true"
             problems.add(entry.path, entry.body.line, Kind.EMPTY_ANSWER, message, hint)
         check_links(entry, answer, places, problems)
+    advise_links(content, published, answers, occupants, problems)
     related = resolve_related(published, places, problems)
     redirects = plan_redirects(published, occupants, problems)
     problems.raise_if_any()
