@@ -92,6 +92,7 @@ def parse_content(
         unreadable=frozenset(unreadable),
         attachments=tuple(attachments),
         queries=files.get(QUERIES_FILE, b""),
+        changed=sources.changed,
     )
 
 

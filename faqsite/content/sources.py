@@ -65,6 +65,8 @@ class Sources:
     """By their paths, in the order of the names."""
     folders: tuple[str, ...]
     """Parents before children, without the top one."""
+    changed: frozenset[str] = frozenset()
+    """Paths of the files that differ from an earlier state, if one is known."""
 
     @property
     def entries(self) -> Mapping[str, bytes]:
