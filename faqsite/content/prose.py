@@ -70,7 +70,8 @@ def _find_slips(name: str, text: str, prefix: str) -> Iterator[tuple[Kind, str, 
     visible = strip_hidden(text)
     plain = strip_markup(visible)
     quoted = _IN_QUOTES.fullmatch(plain)
-    hint = f"write {prefix}{format_value(quoted[1] if quoted else plain)}"
+    meant = quoted[1] if quoted else plain
+    hint = "" if meant == text else f"write {prefix}{format_value(meant)}"
     if visible != text:
         at = next(at for at, each in enumerate(text) if visible[at : at + 1] != each)
         where = f'after "{text[:at][-20:]}"' if at else "at its start"

@@ -45,6 +45,7 @@ _MARKUP = (
     (re.compile(r"(?<![\w:\\])\\(?=[*`#\[\]])"), ""),
 )
 """Markdown and HTML, with the text that each shows."""
+_SIGN = re.compile(r"[*_~`\[<&#\\]")
 _ENTITY = re.compile("&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z]+[0-9]*);")
 
 
@@ -102,6 +103,8 @@ def strip_markup(text: str) -> str:
     >>> strip_markup("Can I **park** a C*-algebra at <b>2 * 3</b> places?")
     'Can I park a C*-algebra at 2 * 3 places?'
     """
+    if not _SIGN.search(text):
+        return text
     for markup, shown in _MARKUP:
         text = markup.sub(shown, text)
     text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)

@@ -241,6 +241,7 @@ ELSEWHERE = "move it out of the content folder"
                 ("map.tiff", "save it as PNG or WebP"),
                 ("site.yml", 'did you mean "site.yaml"?'),
                 ("pay/category.yaml", 'did you mean "_category.yaml"?'),
+                ("pay/_category.yaml.txt", 'rename it to "_category.yaml"'),
                 ("_category.yaml", "write the title and description of the site in site.yaml"),
                 ("pay/site.yaml", "move it to the top of the content folder: site.yaml"),
                 ("query.yaml", 'did you mean "queries.yaml"?'),
