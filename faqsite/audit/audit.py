@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from posixpath import dirname
 
+from faqsite.audit.expected import find_missing
 from faqsite.audit.findability import Ask, check_findability
 from faqsite.audit.near import find_near_questions
 from faqsite.model.problems import Kind, Problem, note
@@ -19,7 +20,8 @@ def audit(content: RawContent, faq: Faq, ask: Ask, today: date) -> list[Problem]
     """Return all problems and advice about a FAQ and its content, sorted by place."""
     findings = (
         *check_findability(content, faq, ask),
-        *find_near_questions(content.entries, faq),
+        *find_near_questions(content.entries, faq, content.changed),
+        *find_missing(faq, ask),
         *find_empty_categories(content, faq),
         *(
             note(entry.path, 0, *found, is_advice=True)

@@ -151,13 +151,18 @@ def advise_dates(changes: Changes) -> Iterator[Problem]:
         yield note(entry.path, line, Kind.KEPT_DATE, fact, hint, is_advice=True)
 
 
+def find_changed(before: Path, after: Path) -> frozenset[str]:
+    """Return the paths of the files that differ between two content folders."""
+    old, new = (read_sources(each, Problems()).files for each in (before, after))
+    return frozenset(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
+
+
 def sort_changed_first(findings: Iterable[Problem], before: Path, after: Path) -> list[Problem]:
     """Return findings, and advice about dates that were kept, those in changed files first."""
-    ignored = Problems()
-    old, new = (read_sources(each, ignored).files for each in (before, after))
+    changed, ignored = find_changed(before, after), Problems()
     contents = (load_content(each, {}, ignored) for each in (before, after))
     found = {*findings, *advise_dates(compare(*contents))}
-    return sorted(found, key=lambda each: (old.get(each.path) == new.get(each.path), each))
+    return sorted(found, key=lambda each: (each.path not in changed, each))
 
 
 def render(changes: Changes) -> str:

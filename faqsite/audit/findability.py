@@ -28,7 +28,9 @@ def check_findability(content: RawContent, faq: Faq, ask: Ask) -> list[Problem]:
     """Return which questions, phrases and queries do not find what they should."""
     problems = Problems()
     phrases: list[_Phrase] = []
-    for group in _group_phrases([entry for entry in content.entries if not entry.draft]):
+    published = [entry for entry in content.entries if not entry.draft]
+    published.sort(key=lambda entry: entry.path in content.changed)
+    for group in _group_phrases(published):
         if len({entry.path for entry, _ in group}) > 1:
             problems.extend([_contested(group)])
         else:

@@ -7,7 +7,7 @@ one that distinguishes two questions. docs/decisions/0015 has the figures behind
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from faqsite.model.problems import Kind, Problem, note, shortened
 from faqsite.model.records import Faq, RawEntry
@@ -38,9 +38,15 @@ def near_texts(
     return found
 
 
-def find_near_questions(entries: Sequence[RawEntry], faq: Faq) -> Iterator[Problem]:
-    """Yield advice for each two published entries whose questions and answers are near."""
-    published = sorted((each for each in entries if not each.draft), key=lambda each: each.path)
+def find_near_questions(
+    entries: Sequence[RawEntry], faq: Faq, changed: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Yield advice for each two published entries whose questions and answers are near.
+
+    It is on the one that `changed`, otherwise on the later one.
+    """
+    published = [each for each in entries if not each.draft]
+    published.sort(key=lambda each: (each.path in changed, each.path))
     language = faq.settings.language
     pairs = list(_near_pairs(_vectors([each.question for each in published], language)))
     texts = {entry.path: entry.answer.text for entry in faq.top.all_entries}

@@ -71,7 +71,7 @@ def _meant(
     value: str, named: Mapping[str, Sequence[str]], drafts: Collection[str]
 ) -> tuple[str, int] | Problem:
     """Return the path of an entry ("" for none) and its limit, or what is wrong."""
-    if value == "none":
+    if value.casefold() == "none":
         return "", USUAL_HITS
     limited = _WITHIN.fullmatch(value)
     reference, number = limited.groups() if limited else (value, str(USUAL_HITS))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from faqsite.audit.audit import audit, list_overdue
-from faqsite.audit.changes import sort_changed_first
+from faqsite.audit.changes import find_changed, sort_changed_first
 from faqsite.audit.engine import Engine
 from faqsite.audit.gaps import MAX_ASKED_BYTES, find_gaps, parse_asked
 from faqsite.audit.published import PublishedPage, find_gone, parse_published
@@ -117,7 +118,11 @@ def _audit(
     asked: Counter[str],
 ) -> tuple[list[Problem], str]:
     """Return the findings about the site that would be published, and how it was tested."""
-    site = make_site(load(options.content, options.templates, options.static))
+    inputs = load(options.content, options.templates, options.static)
+    if options.before:
+        changed = find_changed(options.before, options.content)
+        inputs = replace(inputs, sources=replace(inputs.sources, changed=changed))
+    site = make_site(inputs)
     # Every file is made, to report a template that fails or a site that is too large.
     scripts = {
         address: content.decode()

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from faqsite.content import yamltext
-from faqsite.content.text import PLACEHOLDER, find_unended, is_visible
+from faqsite.content.hints import hint_key, hint_lines, hint_list, split_quoted
+from faqsite.content.text import PLACEHOLDER, find_unended, is_visible, strip_markup
 from faqsite.content.yamltext import HYPHEN, KEY, RawValue, format_value
 from faqsite.model.keys import Text
 from faqsite.model.problems import Kind, Problems, did_you_mean, shortened
@@ -17,8 +18,8 @@ MAX_FIELD_CHARS = 1_000
 _MAX_KILOBYTES = 64
 _NOTHING = RawValue(line=0, lines=("",))
 
-# "order:20", "order = 20", "- order: 20" or "order 20", but not "https://…".
-_ALMOST_KEY = re.compile(r"(?:- )?(\w+)( ?[:=] ?(?!\s|//)| )(.+)")
+# "order:20", "order = 20", "- order: 20", "order - 20" or "order 20", but not "https://…".
+_ALMOST_KEY = re.compile(r"(?:- )?(\w+)( ?[:=\uff1a;] ?(?!\s|//)| (?:[-\u2013\u2014] )?)(.+)")
 _START = re.compile(r"\A((?: *\n|#.*\n)*)--- *$", re.MULTILINE)
 """The line that a YAML file may begin with, below blank lines and comments."""
 _ITEM = "- text"
@@ -40,10 +41,16 @@ class Fields:
     values: Mapping[str, RawValue] = field(default_factory=dict)
     has_gaps: bool = False
     """A line has no key, or an unknown one, so a missing key may be there, misspelt."""
+    keys: Collection[str] = ()
+    """The keys that are allowed; empty if any text is."""
 
     def report(self, line: int, kind: Kind, message: str, hint: str, *about: str) -> None:
         """Report a problem at a line of the file."""
         self.problems.add(self.path, line, kind, message, hint, *about)
+
+    def advise(self, line: int, kind: Kind, message: str, hint: str, *about: str) -> None:
+        """Give advice on a line of the file."""
+        self.problems.advise(self.path, line, kind, message, hint, *about)
 
     def require(self, key: str) -> None:
         """Report a key that is missing, or has no text that a reader can see."""
@@ -56,14 +63,15 @@ class Fields:
             self.report(value.line, Kind.EMPTY_VALUE, f'"{key}" is empty', f"write {key}: …", key)
 
     def text(self, key: str) -> Text:
-        """Return a text on one line, empty if there is none."""
+        """Return a text on one line, empty if there is none that a reader can see."""
         value = self.values.get(key, _NOTHING)
         if value.is_list():
             message = f'"{key}" must be a single text, not a list'
             hint = f"write it on the same line: {key}: …"
             self.report(value.line, Kind.WRONG_VALUE, message, hint, key)
             return Text()
-        return self._read(key, value, f"{key}: ") or Text()
+        text = self._read(key, value, f"{key}: ")
+        return text if text and is_visible(text) else Text()
 
     def texts(self, key: str) -> tuple[Text, ...]:
         """Return a list of texts; a single text counts as a list of one."""
@@ -90,9 +98,9 @@ class Fields:
         read = yamltext.read_value(value)
         text = value.shown if read is None else read
         parsed = parse(text) if 0 < len(text) <= MAX_FIELD_CHARS else None
-        if text and parsed is None:
+        if text and parsed is None and not self._report_further_key(key, value, only=self.keys):
             right = [each for each in propose(text) if parse(each) is not None]
-            hint = " or ".join(f"{key}: {format_value(each)}" for each in right)
+            hint = " or ".join(f"{key}: {format_value(each)}" for each in dict.fromkeys(right))
             message = f'"{key}" must be {kind}, not "{shortened(text)}"'
             self.report(value.line, Kind.WRONG_VALUE, message, f"write {hint or example}", key)
         return Text(parsed, value.line) if isinstance(parsed, str) else parsed
@@ -123,7 +131,7 @@ class Fields:
             elif keys is None or name in keys:
                 values[name] = each
             else:
-                hint = _hint_key(name, keys, names, slips or {})
+                hint = hint_key(name, keys, names, slips or {})
                 self.report(each.line, Kind.UNKNOWN_KEY, f'unknown key "{shown}"', hint, name)
         return Fields(
             path=self.path,
@@ -131,6 +139,7 @@ class Fields:
             problems=self.problems,
             values=values,
             has_gaps=bool(strays) or len(values) < len(found),
+            keys=keys or (),
         )
 
     def check_placeholders(self, key: str, known: Collection[str], hint: str) -> None:
@@ -151,10 +160,14 @@ class Fields:
             if is_key or (form == _ITEM and HYPHEN.match(stray)):
                 message = f'"{shortened(stray)}" does not start in the right column'
                 hint = f"line it up with the other {'keys' if is_key else 'lines'}"
-            elif not stray.strip("-\u2013\u2014"):
+            elif not stray.strip("-.\u2013\u2014"):
                 hint = "write three hyphens between the keys and the answer: ---"
+                if self.path.endswith(".yaml"):
+                    hint = "remove the line"
             elif almost and (almost[2] != " " or almost[1] in keys):
                 hint = f"write {almost[1]}: {format_value(almost[3])}"
+            elif form != _ITEM and (HYPHEN.match(stray) or "://" in stray):
+                hint = f"write a key and a colon before it: key: {format_value(stray.lstrip('- '))}"
             elif stray.startswith("-") or yamltext.BULLET.match(stray):
                 hint = 'begin each line with "- "'
             self.report(stray.line, Kind.MALFORMED_YAML, message, hint)
@@ -170,7 +183,7 @@ class Fields:
             found, strays = yamltext.split(value, HYPHEN)
             items = [item for _, item in found]
             self._report_strays(strays, _ITEM)
-        elif items is None and (hint := _hint_list(key, value)):
+        elif items is None and (hint := hint_list(key, value)):
             message = f'"{key}" cannot be read as a list'
             self.report(value.line, Kind.MALFORMED_YAML, message, hint, key)
             return
@@ -183,7 +196,7 @@ class Fields:
                 self.report(further, Kind.MALFORMED_YAML, message, hint, key)
                 continue
             text = self._read(key, item, prefix)
-            if text:
+            if text and is_visible(text):
                 yield text
             elif text is not None:
                 message, hint = f'an item of "{key}" is empty', "write it, or remove the line"
@@ -194,6 +207,10 @@ class Fields:
         text = yamltext.read_value(value)
         if text is None:
             self._report_unread(key, value, prefix)
+        elif value.shown in yamltext.NULLS:
+            message = f'"{key}" is "{text}", which YAML reads as no value'
+            hint = f"remove the line, or write {prefix}…"
+            self.report(value.line, Kind.WRONG_VALUE, message, hint, key)
         elif len(text) > MAX_FIELD_CHARS:
             message = f'"{key}" is {len(text):,} characters long'
             hint = f"shorten it to {MAX_FIELD_CHARS:,}"
@@ -207,20 +224,47 @@ class Fields:
         return None
 
     def _report_unread(self, key: str, value: RawValue, prefix: str) -> None:
-        line, message, shown = value.line, f'"{key}" needs quotes', value.shown
+        if self._report_further_key(key, value):
+            return
+        message, shown = f'"{key}" needs quotes', value.shown
+        listed = prefix == "- " and (yamltext.split_brackets(value) or split_quoted(shown))
         if _QUOTED.fullmatch(shown):
             message = f'"{key}" has a backslash that YAML cannot read'
             shown = shown[1:-1]
         elif shown.startswith('"') and '"' not in shown[1:]:
             message, shown = f'"{key}" has no closing quote', shown[1:]
-        example = format_value(shown) if len(shown) <= MAX_FIELD_CHARS else "…"
-        hint = f"write {prefix}{example}"
-        for further, written in enumerate(value.lines[1:], start=line + 1):
-            if indented := _INDENTED_KEY.match(written.strip()):
-                line, hint = further, "line it up with the other keys"
+        hint = f"write {prefix}…"
+        if len(shown) <= MAX_FIELD_CHARS:
+            plain = strip_markup(shown)
+            hint = f"write {prefix}{format_value(plain)}"
+            if plain != shown:
+                message = f'"{key}" is plain text, in which Markdown and HTML do nothing'
+        if listed:
+            message = f'"{key}" has several texts on one line'
+            hint = hint_lines(yamltext.read_value(each) or each.shown for each in listed)
+        self.report(value.line, Kind.MALFORMED_YAML, message, hint, key)
+
+    def _report_further_key(
+        self, key: str, value: RawValue, only: Collection[str] | None = None
+    ) -> bool:
+        """Report another key that begins in a value, on its line or indented below it.
+
+        An indented one counts only if it is among `only`, if given.
+        """
+        for line, written in enumerate(value.lines[1:], start=value.line + 1):
+            indented = _INDENTED_KEY.match(written.strip())
+            if indented and (only is None or indented[1] in only):
                 message = f'"{indented[1]}" is indented, which makes it part of "{key}"'
-                break
-        self.report(line, Kind.MALFORMED_YAML, message, hint, key)
+                hint = "line it up with the other keys"
+                self.report(line, Kind.MALFORMED_YAML, message, hint, key)
+                return True
+        names = "|".join(map(re.escape, self.keys))
+        beside = re.search(rf" (({names}): .+?)(?= (?:{names}): |$)", value.lines[0])
+        if names and beside:
+            message = f'"{beside[2]}" is on the same line as "{key}"'
+            hint = f"write it on a line of its own: {beside[1]}"
+            self.report(value.line, Kind.MALFORMED_YAML, message, hint, key)
+        return bool(names and beside)
 
 
 def parse_fields(
@@ -247,29 +291,3 @@ def parse_fields(
     lines = _START.sub(r"\1", yamltext.normalise_spaces(text)).split("\n")
     whole = replace(nothing, values={"": RawValue(line=line - 1, lines=("", *lines))})
     return whole.nested("", keys, slips=slips)
-
-
-def _hint_key(
-    name: str, keys: Collection[str], lines: Mapping[str, int], slips: Mapping[str, str]
-) -> str:
-    """Return the hint for an unknown key; `lines` has the line of each key in the file."""
-    folded = re.sub(r"[\s-]", "_", name.casefold())
-    meant = slips.get(folded)
-    if meant is None:
-        return did_you_mean(shortened(folded), keys) or f"the keys are {', '.join(sorted(keys))}"
-    if meant in lines:
-        return f'remove it; "{meant}" is on line {lines[meant]}'
-    return f'write "{meant}" instead of "{name}"' if meant in keys else meant
-
-
-def _hint_list(key: str, value: RawValue) -> str:
-    """Return how to write a value that looks like a list; "" if it can be a single text."""
-    shown = value.shown
-    is_open = shown.startswith("[") and (shown.endswith("]") or "]" not in shown)
-    if not is_open and any(line.strip() for line in value.lines[1:]):
-        return 'begin each line with "- "'
-    if is_open or yamltext.BULLET.match(shown):
-        return f'write each text below "{key}" on its own line, after "- "'
-    listed = yamltext.split_brackets(RawValue(line=0, lines=(f"[{shown}]",)))
-    is_quoted = shown.startswith(('"', "'")) and len(listed or ()) > 1
-    return f"write {key}: [{shown}]" if is_quoted else ""

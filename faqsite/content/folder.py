@@ -37,6 +37,7 @@ _ALMOST_FENCE = re.compile(
     "(?! )(?:[\u2010-\u2015\u2212]|[-\u2010-\u2015\u2212_=*+~` ]{2,}|(?:---|```|~~~) ?[a-z]+)\\s*"
 )
 _KEY = re.compile(r"\w+:(?: |$)")
+_IN_KEYS = re.compile(r"\w+ ?:|\s|- |$")
 
 
 def load_content(folder: Path, words: Mapping[str, str], problems: Problems) -> RawContent:
@@ -91,6 +92,7 @@ def parse_content(
         unreadable=frozenset(unreadable),
         attachments=tuple(attachments),
         queries=files.get(QUERIES_FILE, b""),
+        changed=sources.changed,
     )
 
 
@@ -109,6 +111,9 @@ def parse_entry(content: bytes, path: str, problems: Problems) -> RawEntry | Non
     )
     folder, stem, _ = split_name(path)
     check_address(path, stem, address_of(path), problems)
+    if further := _find_further_entry(body):
+        message, hint = "two entries in one file", f"move this one to a file of its own: {further}"
+        problems.add(path, further.line, Kind.REPEATED_KEY, message, hint, "question")
     entry = RawEntry(path=path, category=folder, slug=slugify(stem), body=body, **values)
     if not entry.draft and not body.strip():
         hint = "write it below the second ---, or add the line draft: true"
@@ -130,6 +135,23 @@ def split_front_matter(text: str, path: str, problems: Problems) -> tuple[Text, 
         )
     problems.add(path, *_find_slip(lines, opening, is_open=fences[:1] == [opening]))
     return None
+
+
+def _find_further_entry(body: Text) -> Text:
+    """Return the question of a second entry in a body, outside code; empty if there is none."""
+    lines = body.split("\n")
+    fence = ""
+    for number, line in enumerate(lines):
+        if begun := re.match(r" {0,3}(`{3,}|~{3,})", line):
+            fence = "" if fence and begun[1].startswith(fence) else fence or begun[1]
+        elif not fence and re.match(r"(?i)question ?: ?\S", line):
+            around = (lines[number - 1 :: -1] if number else [], lines[number + 1 :])
+            ends = (
+                next((each for each in side if not _IN_KEYS.match(each)), "") for side in around
+            )
+            if any(map(_FENCE.fullmatch, ends)):
+                return Text(quoted(line), body.line + number)
+    return Text()
 
 
 def _find_slip(lines: list[str], opening: int, *, is_open: bool) -> tuple[int, Kind, str, str]:

@@ -9,9 +9,11 @@ from datetime import date
 from typing import Any
 
 from faqsite.content.fields import Fields, parse_fields
+from faqsite.content.prose import read_phrases, read_prose
 from faqsite.content.yamltext import format_value
 from faqsite.model.keys import CATEGORY_KEYS, ENTRY_KEYS, CategoryFile, Form, FrontMatter, Key
 from faqsite.model.problems import Problems
+from faqsite.model.records import SETTINGS_KEYS
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME = re.compile("[t ][0-9]{1,2}:[0-9]{2}.*")
@@ -64,8 +66,8 @@ def _parse_day(text: str) -> date | None:
 
 
 READERS: Mapping[Form, Reader] = {
-    Form.TEXT: Fields.text,
-    Form.TEXTS: Fields.texts,
+    Form.TEXT: read_prose,
+    Form.TEXTS: read_phrases,
     Form.REFERENCES: Fields.references,
     Form.NUMBER: read_as(_parse_number, "a whole number", "up to nine digits, such as 20"),
     Form.DAY: read_as(
@@ -107,6 +109,13 @@ _NOT_KEYS = {
 }
 """What to do instead of writing a key of another system in an entry."""
 
+_ELSEWHERE = {
+    "write it in site.yaml, at the top of the content folder": SETTINGS_KEYS,
+    "write it in the _category.yaml of a folder": CATEGORY_KEYS,
+    "write it in an entry": ENTRY_KEYS,
+}
+"""What to do with a key of another file."""
+
 
 def read_keys(
     text: str,
@@ -125,6 +134,8 @@ def read_keys(
     }
     if keys is ENTRY_KEYS:
         slips |= {name: hint for hint, names in _NOT_KEYS.items() for name in names.split()}
+    elsewhere = {key.name: hint for hint, others in _ELSEWHERE.items() for key in others}
+    slips = {**elsewhere, **slips, **{key.name: key.name for key in keys}}
     fields = parse_fields(
         text,
         path=path,

@@ -110,7 +110,7 @@ def _propose_related(reference: str, written_as: Mapping[str, str]) -> str:
         keys = (question_key(text), text, *addresses)
         return next((written_as[key] for key in keys if key in written_as), "")
 
-    for texts in ([reference], reference.split(",")):
+    for texts in ([reference], re.split("[,;]", reference), reference.split()):
         if all(found := [find(text.strip()) for text in texts]):
             return f"write related: [{', '.join(found)}]"
     return ""

@@ -19,6 +19,9 @@ _FILE_NAME = rf"(?i:.*\.(?:css|html|js|json|md|txt|xml|{'|'.join(sorted(ATTACHME
 # Windows keeps these for devices, whatever their ending.
 _DEVICE = r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?"
 
+# An address has "%20" for a space.
+_SEPARATOR = re.compile(r"\s*[,;]\s+|\s+(?=/)")
+
 _HINT = 'write a path without host, "?", "#" and "..", such as old-category/old-slug'
 
 
@@ -56,10 +59,15 @@ def plan_redirects(
         for moved in entry.moved_from:
             fact = f'"moved_from" lists "{shortened(moved)}"'
             address = old_address(moved)
+            parts = _SEPARATOR.split(moved)
             # On some file systems, "Pay.html" and "pay.html" are the same file.
             folded = (address or "").casefold()
             kind, hint, about = Kind.ADDRESS_TAKEN, "remove it", ""
-            if address is None or address.endswith(".md.html"):
+            if len(parts) > 1 and all(map(old_address, parts)):
+                kind, about = Kind.WRONG_VALUE, "moved_from"
+                fact = f"{fact}, which looks like several addresses"
+                hint = f"write moved_from: [{', '.join(parts)}]"
+            elif address is None or address.endswith(".md.html"):
                 kind, about = Kind.WRONG_VALUE, "moved_from"
                 fact = f"{fact}, which is not the path of a page"
                 path = re.sub(r"\A(?:[a-z]+://[^/]*|/?content/)|\.md\Z", "", moved)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from faqsite.content.accent import LEAST_CONTRAST, contrast_on_page, nearest_readable, parse_hex
 from faqsite.content.contact import PASSED_ON, contact_link
 from faqsite.content.fields import Fields
 from faqsite.content.keys import READERS, Reader, read_as, read_keys
+from faqsite.content.prose import advise_prose
 from faqsite.content.sources import SETTINGS_FILE
 from faqsite.content.text import PLACEHOLDER, is_visible
 from faqsite.content.words import read_words
-from faqsite.model.keys import Form
+from faqsite.model.keys import Form, Text
 from faqsite.model.problems import Kind, Problems, shortened
 from faqsite.model.records import (
     LANGUAGE_TAG,
@@ -22,7 +23,7 @@ from faqsite.model.records import (
     Settings,
     Synonyms,
 )
-from faqsite.model.urls import ending_of
+from faqsite.model.urls import ending_of, to_ascii
 from faqsite.search.tokens import tokens
 from faqsite.search.vocabulary import VOCABULARIES
 
@@ -35,6 +36,13 @@ _WEB_ADDRESS = re.compile(
 _LAST_PORT = 65_535
 _NOT_IN_ADDRESSES = re.compile(r"[^A-Za-z0-9:/?#\[\]@!$&'()*+,;=._~%-]|%(?![0-9A-Fa-f]{2})")
 _MAIL = re.compile(rf"[a-z0-9._+'-]+@(?=[^.]*\.){_HOST}", re.IGNORECASE | re.ASCII)
+_REPOSITORY = re.compile(
+    r"https://(?![\w-]+\.github\.io/)[^/?#]+/[^/?#]+/[^/?#]+(?:/tree/(?!.*/content\Z)[^?#]+)?"
+)
+# In other text, such as a Markdown link, "Jobs <jobs@example.org>" or a list.
+_ADDRESSES = re.compile(
+    r"https?://[^\s<>()\[\]\"'\u201c\u201d,;]++(?! )|[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
+)
 
 _MAX_PHRASE_WORDS = 5
 
@@ -60,13 +68,18 @@ def public_url(address: str) -> str | None:
 
     >>> public_url("HTTPS://Example.org/faq")
     'https://example.org/faq/'
+
+    The address of a page is not that of a site, except for "index.html", which means its folder.
     """
-    found = _match_web_address(address)
+    found = _match_web_address(to_ascii(address))
     if found is None or found["rest"] is not None:
         return None
-    path = found["path"] or "/"
+    path = re.sub(r"/index\.html?\Z", "/", found["path"] or "/", flags=re.IGNORECASE)
     # A browser reads "%2e" as a dot, and ".." as the folder above.
     if re.search(r"//|/\.{1,2}(?:/|$)", re.sub("%2e", ".", path, flags=re.IGNORECASE)):
+        return None
+    is_page = re.search(r"\.html?/?\Z", path, re.IGNORECASE)
+    if is_page or re.fullmatch(r"https?://(?:www\.)?github\.com", found["origin"].lower()):
         return None
     return found["origin"].lower() + path.rstrip("/") + "/"
 
@@ -80,19 +93,22 @@ def _match_web_address(address: str) -> re.Match[str] | None:
 
 def _https_url(address: str) -> str | None:
     """Return an https address with its scheme and host in lower case."""
+    address = to_ascii(address)
     found = _match_web_address(address)
     origin = found["origin"].lower() if found else ""
     return origin + address[len(origin) :] if origin.startswith("https:") else None
 
 
 def _mail_or_web(contact: str) -> str | None:
-    mail = contact.removeprefix("mailto:")
+    mail = to_ascii(re.sub(r"\Amailto:", "", contact, flags=re.IGNORECASE))
     return mail if _MAIL.fullmatch(mail) else _https_url(contact)
 
 
 def _repository(address: str) -> str | None:
     url = _https_url(address)
-    return None if url is None or set(url) & set("?#") else url.rstrip("/").removesuffix(".git")
+    url = (url or "").rstrip("/").removesuffix(".git")
+    # A branch can have slashes, but "tree/main/content" is a folder.
+    return url if _REPOSITORY.fullmatch(url) else None
 
 
 def _contact(contact: str) -> str | None:
@@ -101,14 +117,49 @@ def _contact(contact: str) -> str | None:
     return address and re.sub(rf"%7B({'|'.join(PASSED_ON)})%7D", r"{\1}", address)
 
 
-def _add_https(address: str) -> list[str]:
-    """Return "https://example.org" for "example.org", "http://example.org" and the like."""
-    address = re.sub(r"git@([^:]+):", r"https://\1/", address)
-    return [re.sub(r"^(?:http://|//)?(?=[\w-]+(?:\.[\w-]+)+(?:[:/]|$))", "https://", address)]
+def _propose_addresses(text: str) -> Iterable[str]:
+    """Return the addresses that a text can mean, each once: whole, or in other text.
+
+    "https://example.org" is meant by "example.org", "http://example.org" and the like.
+    """
+    text = re.sub(r"git@([^:]+):", r"https://\1/", text)
+    text = re.sub(r"\A(https?)(?::/?|//)(?=\w)", r"\1://", text)
+    if not re.search(r"\.(?:html?|md|pdf)\Z", text.partition("/")[0]):
+        text = re.sub(r"^(?:http://|//)?(?=[\w-]+(?:\.[\w-]+)+(?:[:/]|$))", "https://", text)
+    found = [each.rstrip(".}") for each in (text, *_ADDRESSES.findall(text))]
+    return dict.fromkeys(found)
 
 
-def _read_as_address(parse: Callable[[str], str | None], kind: str, example: str) -> Reader:
-    return read_as(parse, kind, f"an address such as {example}", _add_https)
+def _propose_site(text: str) -> Iterable[str]:
+    """Return the addresses of sites that a text can mean, for a page or a repository too."""
+    for each in _propose_addresses(text):
+        address = re.split("[?#]", each)[0]
+        pages = re.fullmatch(r"https?://(?:www\.)?github\.com/([^/]+)/([^/]+).*", address)
+        if pages:
+            owner, name = pages[1].lower(), pages[2].removesuffix(".git")
+            folder = "" if name.lower() == f"{owner}.github.io" else f"{name}/"
+            address = f"https://{owner}.github.io/{folder}"
+        yield re.sub(r"[^/]+\.html?/?\Z", "", address)
+
+
+def _propose_repository(text: str) -> Iterable[str]:
+    """Return the repositories that a text can mean: for its name, its Pages, or a page in it."""
+    if re.fullmatch(r"[\w-]+/[\w.-]+", text):
+        return [f"https://github.com/{text}"]
+    found = (
+        re.sub(r"\Ahttps://([\w-]+)\.github\.io(?=/)", r"https://github.com/\1", each)
+        for each in _propose_addresses(text)
+    )
+    return [re.sub(r"\A(https://[^/]+/[^/]+/[^/]+)/.*", r"\1", each) for each in found]
+
+
+def _read_as_address(
+    parse: Callable[[str], str | None],
+    kind: str,
+    example: str,
+    propose: Callable[[str], Iterable[str]] = _propose_addresses,
+) -> Reader:
+    return read_as(parse, kind, f"an address such as {example}", propose)
 
 
 def _read_contact(fields: Fields, name: str) -> object:
@@ -146,6 +197,7 @@ def _read_links(fields: Fields, name: str) -> tuple[Link, ...]:
         if not is_visible(label):
             message, hint = f'a label in "{name}" is empty', "write Label: address"
             fields.report(value.line, Kind.EMPTY_VALUE, message, hint, name)
+        advise_prose(links, name, Text(label, value.line), "")
         found.append(Link(label=label, address=contact_link(address or "")))
     return tuple(found)
 
@@ -180,11 +232,17 @@ _READERS: Mapping[Form, Reader] = {
         lambda tag: [tag.replace("_", "-")],
     ),
     Form.SITE_ADDRESS: _read_as_address(
-        public_url, "a web address without ? and #", "https://example.org/faq/"
+        public_url,
+        "the web address of a site, without ? and #",
+        "https://example.org/faq/",
+        _propose_site,
     ),
     Form.WEB_ADDRESS: _read_as_address(_https_url, "an https address", "https://example.org/jobs"),
     Form.REPOSITORY: _read_as_address(
-        _repository, "an https address", "https://github.com/owner/name, or that with /tree/branch"
+        _repository,
+        "the https address of a repository",
+        "https://github.com/owner/name, or that with /tree/branch",
+        _propose_repository,
     ),
     Form.PICTURE: read_as(
         lambda path: path if ending_of(path) in PICTURE_ENDINGS | {"svg"} else None,

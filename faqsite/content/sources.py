@@ -65,6 +65,8 @@ class Sources:
     """By their paths, in the order of the names."""
     folders: tuple[str, ...]
     """Parents before children, without the top one."""
+    changed: frozenset[str] = frozenset()
+    """Paths of the files that differ from an earlier state, if one is known."""
 
     @property
     def entries(self) -> Mapping[str, bytes]:
@@ -167,7 +169,9 @@ def _is_content(path: str, problems: Problems) -> bool:
     if ending == "svg":
         message = "an SVG picture, which can run script when it is opened by itself"
     hint = _HINTS.get(ending, _ELSEWHERE).format(re.sub(r"\.md$", "", stem, flags=re.IGNORECASE))
-    if name == CATEGORY_FILE:
+    if re.fullmatch(r"(?:_category|site|queries)\.ya?ml", stem):
+        hint = f'rename it to "{stem.removesuffix("yml").removesuffix("yaml")}yaml"'
+    elif name == CATEGORY_FILE:
         hint = f"write the title and description of the site in {SETTINGS_FILE}"
     elif name in {SETTINGS_FILE, QUERIES_FILE}:
         hint = f"move it to the top of the content folder: {name}"

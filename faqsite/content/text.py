@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
@@ -16,6 +17,36 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _ENDS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
     "\u2066\u2067\u2068", "\u2069"
 )
+
+# Characters without width. Joiners shape the letters of many scripts and emoji, and some scripts
+# have zero-width spaces between words; a flag can be spelt in tags.
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]"
+    "|(?<![^\u0000-\u02ff])[\u200c\u200d]|(?<![\u0e00-\u18af])[\u180e\u200b]"
+    "|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]"
+)
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+_TAGS = "a|abbr|b|big|code|del|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|q|s|small|span"
+_TAGS += "|strike|strong|sub|sup|t[dhr]|table|u|ul"
+# Signs in a word ("C*", "snake_case", "__init__") or by themselves ("2 * 3") are only signs.
+_EMPHASIS = re.compile(
+    r"(?<![\w*~`\\])(?!__(?:all|file|init|main|name)__)(\*{1,3}|_{1,3}|~~|`{1,3})"
+    r"(?=[\"'(\u2018\u201c]?[<\[*_~`&]*[\w\xa1\xbf])(.+?)(?<![\s(\[])\1(?![\w*~`])"
+)
+_MARKUP = (
+    (re.compile(r"(?<![\w\])])!?\[([^\[\]]*)\]\([^()]*\)"), r"\1"),
+    (re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>"), r"\1"),
+    (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
+    (re.compile(rf"<!--.*?-->|</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE), ""),
+    # Up to three in one another.
+    *[(_EMPHASIS, r"\2")] * 3,
+    (re.compile(r"\A#{1,6} +(?=[^\W\d])"), ""),
+    (re.compile(r"(?<![\w:\\])\\(?=[*`#\[\]])"), ""),
+)
+"""Markdown and HTML, with the text that each shows."""
+_SIGN = re.compile(r"[*_~`\[<&#\\]")
+_ENTITY = re.compile("&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z]+[0-9]*);")
 
 
 def decode_text(content: bytes, path: str, problems: Problems) -> str | None:
@@ -55,6 +86,29 @@ def _normalise_ends(text: str) -> str:
 def is_visible(text: str) -> bool:
     """Return whether a text has more than spaces and characters without width."""
     return any(unicodedata.category(character)[0] not in "CZ" for character in text)
+
+
+def strip_hidden(text: str) -> str:
+    """Return a text without the characters that nobody can see and that its script does not use."""
+    if text.isascii():
+        return text
+    text = _HIDDEN.sub("", text)
+    has_right_to_left = any(unicodedata.bidirectional(each) in {"R", "AL"} for each in text)
+    return text if has_right_to_left else _DIRECTIONS.sub("", text)
+
+
+def strip_markup(text: str) -> str:
+    """Return a text without Markdown and HTML.
+
+    >>> strip_markup("Can I **park** a C*-algebra at <b>2 * 3</b> places?")
+    'Can I park a C*-algebra at 2 * 3 places?'
+    """
+    if not _SIGN.search(text):
+        return text
+    for markup, shown in _MARKUP:
+        text = markup.sub(shown, text)
+    text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    return " ".join(text.split())
 
 
 def find_unended(text: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from posixpath import basename, dirname
 
 from faqsite.content.github import NEW_NAME
 from faqsite.content.links import Places, check_links, find_places, resolve_related
+from faqsite.content.missed import advise_links
 from faqsite.content.redirects import plan_redirects
 from faqsite.content.text import is_visible, question_key
 from faqsite.model import urls
@@ -26,10 +27,10 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
     Raises ContentError with all problems, including those reported before.
     """
     published = [entry for entry in content.entries if not entry.draft]
-    published.sort(key=lambda entry: entry.path)
+    published.sort(key=lambda entry: (entry.path in content.changed, entry.path))
     places = find_places(content, published, answers, problems)
     occupants = _find_occupants(content, published, places, problems)
-    _check_questions(published, problems)
+    _check_questions(published, content.changed, problems)
     for entry in published:
         if entry.slug == NEW_NAME:
             message = f'the file is still called "{NEW_NAME}.md"'
@@ -41,6 +42,7 @@ def validate(content: RawContent, answers: Mapping[str, Answer], problems: Probl
             message, hint = "the answer shows nothing", "write it, or add the line draft: true"
             problems.add(entry.path, entry.body.line, Kind.EMPTY_ANSWER, message, hint)
         check_links(entry, answer, places, problems)
+    advise_links(content, published, answers, occupants, problems)
     related = resolve_related(published, places, problems)
     redirects = plan_redirects(published, occupants, problems)
     problems.raise_if_any()
@@ -109,7 +111,8 @@ def _find_occupants(
     addresses |= {entry.path: urls.address_of(entry.path) for entry in published if entry.slug}
     addresses |= {attachment.path: attachment.address for attachment in content.attachments}
     occupants: dict[str, str] = {}
-    for path, address in sorted(addresses.items()):
+    for path in sorted(addresses, key=lambda path: (path in content.changed, path)):
+        address = addresses[path]
         if address.startswith(urls.RESERVED_FOLDERS):
             continue
         first = occupants.setdefault(address.casefold(), path)
@@ -127,10 +130,16 @@ def _find_occupants(
     return occupants
 
 
-def _check_questions(published: Iterable[RawEntry], problems: Problems) -> None:
-    """Report a question that is asked twice, on the entry that was updated last."""
+def _check_questions(
+    published: Iterable[RawEntry], changed: Collection[str], problems: Problems
+) -> None:
+    """Report a question that is asked twice, on the entry that changed or was updated last."""
     asked: dict[str, str] = {}
-    for entry in sorted(published, key=lambda each: (each.updated or date.min, each.path)):
+
+    def find_place(entry: RawEntry) -> tuple[bool, date, str]:
+        return entry.path in changed, entry.updated or date.min, entry.path
+
+    for entry in sorted(published, key=find_place):
         key = question_key(entry.question)
         first = asked.setdefault(key, entry.path) if key else entry.path
         if first != entry.path:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from faqsite.content.fields import Fields, parse_fields
+from faqsite.content.prose import read_prose
 from faqsite.content.text import PLACEHOLDER, decode_text
 from faqsite.model.problems import Kind, Problems, TemplateError
 from faqsite.system.files import MAX_TEXT_BYTES, read_within
@@ -40,7 +41,7 @@ def load_words(templates: Path) -> Mapping[str, str]:
 
 def read_words(fields: Fields, originals: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return the words that an owner changes, checked to have the placeholders of the originals."""
-    words = {key: text for key in sorted(fields.values) if (text := fields.text(key))}
+    words = {key: text for key in sorted(fields.values) if (text := read_prose(fields, key))}
     for key, text in words.items():
         original = originals[key]
         hint = f'the original is "{original}"'

@@ -23,6 +23,8 @@ HYPHEN = re.compile(r"()-(?: +|$)")
 """The start of a line of a list: `- `."""
 BULLET = re.compile("[-*\u2022\u2013\u2014] ")
 """What people begin a line of a list with."""
+NULLS = frozenset({"null", "Null", "NULL", "~"})
+"""What YAML reads as no value, unless it is in quotes."""
 
 # Tabs, what only looks like a space, and what ends a line for YAML alone.
 _SPACES = str.maketrans(dict.fromkeys("\t\u00a0\u2007\u202f\u2028\u2029", " ") | {"\ufeff": None})
@@ -85,7 +87,7 @@ def normalise_spaces(text: str) -> str:
 def format_value(text: str) -> str:
     """Return a text as YAML for it: plain if possible, otherwise in quotes."""
     line = _collapse(text)
-    if line and read_value(RawValue(line=0, lines=(line,))) == line:
+    if line and line not in NULLS and read_value(RawValue(line=0, lines=(line,))) == line:
         return line
     if '"' in line or "\\" in line:
         return "'" + line.replace("'", "''") + "'"

@@ -54,6 +54,7 @@ class Kind(StrEnum):
     DRAFT_NAMED = auto()  # the address or reference as written, and the path of the draft
     NEEDLESS_REFERENCE = auto()  # the reference as written
     GONE_PAGE = auto()  # its address
+    MISSED_LINK = auto()  # the address or the text in brackets, as written
     # What readers ask.
     DUPLICATE_QUESTION = auto()  # the path of the other entry
     SIMILAR_QUESTION = auto()  # the path of the other entry
@@ -70,6 +71,7 @@ class Kind(StrEnum):
     NO_OWNER = auto()
     FUTURE_DATE = auto()
     KEPT_DATE = auto()
+    UNANSWERED_TOPIC = auto()  # the topics
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -147,6 +147,9 @@ class RawContent(NamedTuple):
     """Paths of the Markdown files that cannot be read."""
     queries: bytes = b""
     """The bytes of `queries.yaml`; only the audit reads them."""
+    changed: frozenset[str] = frozenset()
+    """Paths of the files that an editor changed, if known. A problem of two files is reported on
+    the changed one, otherwise on the later one."""
 
 
 class LinkTarget(NamedTuple):

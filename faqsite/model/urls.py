@@ -43,6 +43,34 @@ def slugify(name: str) -> str:
     return _SEPARATORS.sub("-", _APOSTROPHES.sub("", folded)).strip("-")
 
 
+def to_ascii(address: str) -> str:
+    """Return an address with its host in the ASCII form of domain names, and the rest escaped.
+
+    Only letters, marks and digits change; what no address can contain stays.
+
+    >>> to_ascii("https://müller.example/über"), to_ascii("jobs@straße.example")
+    ('https://xn--mller-kva.example/%C3%BCber', 'jobs@xn--strae-oqa.example')
+    """
+    if address.isascii():
+        return address
+    found = re.fullmatch(r"((?:[a-z]+://)?(?:[^/?#@]*@)?)([^/?#:]*)(.*)", address, re.IGNORECASE)
+    start, host, rest = found.groups() if found else ("", "", address)
+    # As browsers do, and unlike the codec "idna", this does not write "ss" for "ß".
+    host = unicodedata.normalize("NFKC", host.lower()).replace("\u3002", ".")
+    labels = (
+        f"xn--{label.encode('punycode').decode()}" if _is_word(label) else label
+        for label in host.split(".")
+    )
+    return start + ".".join(labels) + "".join(quote(c) if _is_word(c) else c for c in rest)
+
+
+def _is_word(text: str) -> bool:
+    """Return whether a text is not ASCII, and only letters, marks, digits and hyphens."""
+    return not text.isascii() and all(
+        each == "-" or unicodedata.category(each)[0] in "LMN" for each in text
+    )
+
+
 def split_name(path: str) -> tuple[str, str, str]:
     """Return the folder of a file, its name, and its ending: ("team", "Our map", "pdf")."""
     folder, _, name = path.rpartition("/")

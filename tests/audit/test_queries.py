@@ -38,6 +38,7 @@ def parse(text: str) -> tuple[tuple[Query, ...], Problems]:
         ),
         ("pass: team/visa within 10", Query(text="pass", line=1, entry="team/visa.md", within=10)),
         ("# Odd ones\n\nyacht: none  # yet", Query(text="yacht", line=3, entry="")),
+        ("yacht: None", Query(text="yacht", line=1, entry="")),
         ("nobody: none.md", Query(text="nobody", line=1, entry="none.md")),
         ('"dogs: allowed?": dogs', Query(text="dogs: allowed?", line=1, entry="dogs.md")),
         ("'the #1 dog': \"dogs\"", Query(text="the #1 dog", line=1, entry="dogs.md")),

@@ -296,3 +296,18 @@ def test_queries_of_readers_without_an_answer_are_listed_as_documented(
         ("advice", "content"),
         ("advice", "content/dogs.md"),
     ]
+
+
+def test_a_phrase_of_two_entries_is_reported_on_the_one_that_changed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write(Path("before"), OFFICE)
+    write(Path("content"), {"dogs.md": OFFICE["dogs.md"].replace("pets", "salary")})
+    assert check("--before", "before") == 1
+    assert capsys.readouterr().out == (
+        "Problems\n"
+        '  content/dogs.md:4  "also_asked" phrase "salary" is also in "pay.md" (line 3); '
+        "keep it in one entry only\n"
+        "\n"
+        "1 problem; the search was tested with 4 queries for 2 entries.\n"
+    )

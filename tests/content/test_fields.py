@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from faqsite.content.fields import MAX_FIELD_CHARS, Fields, parse_fields
 from faqsite.content.keys import READERS
-from faqsite.content.text import decode_text
+from faqsite.content.text import decode_text, strip_markup
+from faqsite.content.yamltext import format_value
 from faqsite.model.keys import ENTRY_KEYS
 from faqsite.model.problems import Problems, shortened
 from tests.content.test_yamltext import ODD_LINES, SCRAPS
-from tests.support.cases import cases
+from tests.support.cases import cases, unpicture
 from tests.support.contents import describe
 
 KEYS = ("question", "also_asked", "order", "related", "updated", "draft", "words")
@@ -79,9 +80,65 @@ def test_a_value_has_the_type_of_its_key(text: str, values: dict[str, object]) -
 
 @cases("fields_problems")
 def test_a_problem_has_a_hint_that_corrects_it(written: str, expected: str) -> None:
-    fields = parse(written)
+    fields = parse(unpicture(written))
     read_all(fields)
     assert describe(fields.problems) == [f"content/pay.md:{expected}"]
+
+
+CORRECT = (
+    *("Is C*-algebra or 2 * 3 * 4 in snake_case or other_case?", "What do (*) and (*) mean?"),
+    *(
+        "Do you <3 AT&T and R&D?",
+        "What does __init__ do?",
+        "Where do I enter <name>?",
+        "C#, F# or C++?",
+    ),
+    *(
+        "I moved to Spain. Can I keep my job?",
+        "If I'm late, what then?",
+        "Parking",
+        "Pay, shifts, etc.",
+    ),
+    *(
+        "Is it \u201cremote\u201d?",
+        "\u00bfPuedo?",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "An \U0001f469\u200d\U0001f4bb?",
+        "\u05d0 \u200e3",
+    ),
+    *(
+        "\u0e20\u0e32\u200b\u0e44\u0e17\u0e22",
+        "Who are we at Example Inc.",
+        "Is it 1,000 or 2,000 euros?",
+    ),
+)
+
+
+@pytest.mark.parametrize("text", CORRECT)
+def test_nothing_is_said_about_a_correct_question(text: str) -> None:
+    fields = parse(f"question: {text}")
+    assert read_all(fields) == {"question": text}
+    assert describe(fields.problems) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Berlin, Germany", "CV / resume", "nights, weekends, and holidays", "yes/no", "tl;dr"),
+        *(
+            "I'm late; what now?",
+            "1,000 euros",
+            "col\u00b7lega",
+            "full-time",
+            "no visa, no job, right?",
+        ),
+        *CORRECT,
+    ],
+)
+def test_nothing_is_said_about_a_correct_phrase(text: str) -> None:
+    fields = parse(f"also_asked:\n  - {format_value(text)}\n  - other")
+    assert read_all(fields) == {"also_asked": (text, "other")}
+    assert describe(fields.problems) == []
 
 
 @given(ODD_LINES)
@@ -95,7 +152,8 @@ def test_a_line_written_as_suggested_is_read_as_meant(text: str) -> None:
             again = parse(suggestion)
             suggested = again.text("question")
             assert again.problems.found == []
-            meant = (text, text[1:], text[1:-1])
+            meant = [text, text[1:], text[1:-1]]
+            meant += [strip_markup(each) for each in meant]
             assert suggested in {" ".join(each.split()) for each in meant}
     if value and not text.startswith(("'", '"', "|", ">")):
         assert value == " ".join(text.split())
@@ -173,7 +231,8 @@ def test_a_character_that_reverses_what_follows_must_be_ended(text: str, mark: s
         assert bool(read_all(fields)) == (not mark)
         message = f'"{key}" contains the invisible character {mark}'
         message += ", which reverses the text after it"
-        found = [(problem.message, problem.hint) for problem in fields.problems.found]
+        problems = [problem for problem in fields.problems.found if not problem.is_advice]
+        found = [(problem.message, problem.hint) for problem in problems]
         assert found == ([(message, "delete it")] if mark else [])
 
 

@@ -241,6 +241,7 @@ ELSEWHERE = "move it out of the content folder"
                 ("map.tiff", "save it as PNG or WebP"),
                 ("site.yml", 'did you mean "site.yaml"?'),
                 ("pay/category.yaml", 'did you mean "_category.yaml"?'),
+                ("pay/_category.yaml.txt", 'rename it to "_category.yaml"'),
                 ("_category.yaml", "write the title and description of the site in site.yaml"),
                 ("pay/site.yaml", "move it to the top of the content folder: site.yaml"),
                 ("query.yaml", 'did you mean "queries.yaml"?'),
@@ -397,3 +398,35 @@ def test_the_order_of_the_content_does_not_depend_on_the_system(
 def test_queries_are_not_parsed(tmp_path: Path) -> None:
     content, problems = load(tmp_path, {"pay.md": ENTRY, "queries.yaml": b"\xff: : nowhere"})
     assert (content.queries, describe(problems)) == (b"\xff: : nowhere", [])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Yes.\n\n---\nquestion: May I park?\n---\nNo.\n",
+        "Yes.\n---\nalso_asked: x\nQuestion: May I park?\n\n---\nNo.\n",
+        "Yes.\n\nquestion: May I park?\n---\nNo.\n",
+        "---\nquestion: May I park?\n---\nNo.\n",
+    ],
+)
+def test_a_second_entry_in_a_file_is_reported_on_its_question(body: str) -> None:
+    problems = Problems()
+    text = f"---\nquestion: a\n---\n{body}"
+    parse_entry(text.encode(), "pay.md", problems)
+    line = text.lower().split("\n").index("question: may i park?") + 1
+    hint = f'move this one to a file of its own: "{text.split(chr(10))[line - 1]}"'
+    assert describe(problems) == [f"content/pay.md:{line}: two entries in one file; {hint}"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Write\n\n```\n---\nquestion: May I park?\n---\n```\n",
+        "Yes.\n\n---\n\nThe question: may I park?\n",
+        "question: what is that?\n\nAn answer.\n",
+    ],
+)
+def test_an_answer_may_show_an_entry(body: str) -> None:
+    problems = Problems()
+    parse_entry(f"---\nquestion: a\n---\n{body}".encode(), "pay.md", problems)
+    assert describe(problems) == []

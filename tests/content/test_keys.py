@@ -33,6 +33,7 @@ TEXTS = st.text(
     )
 ).map(normalise)
 SEEN = TEXTS.filter(lambda text: any(unicodedata.category(each)[0] not in "CZ" for each in text))
+SHOWN = SEEN | st.just("")
 LISTS = st.lists(SEEN, max_size=3)
 NUMBERS = st.none() | st.integers(-999_999_999, 999_999_999)
 DAYS = st.none() | st.dates(min_value=date(1000, 1, 1))
@@ -48,7 +49,7 @@ ENTRIES = st.fixed_dictionaries(
         "related": LISTS,
         "updated": DAYS,
         "review_by": DAYS,
-        "owner": TEXTS,
+        "owner": SHOWN,
         "draft": st.just(value=True),
         "moved_from": LISTS,
     }
@@ -113,7 +114,7 @@ def test_a_text_is_in_quotes_only_if_yaml_would_not_read_all_of_it(
 def test_an_entry_reads_back_without_a_problem(entry: dict[str, Any], answer: str) -> None:
     problems = Problems()
     raw = parse_entry(entry_text(make_front_matter(**entry), answer).encode(), "pay.md", problems)
-    assert not problems.found
+    assert all(problem.is_advice for problem in problems.found)
     assert raw
     read = {
         key: list(value) if isinstance(value, tuple) else value
@@ -125,7 +126,7 @@ def test_an_entry_reads_back_without_a_problem(entry: dict[str, Any], answer: st
     assert f"{raw.body}\n".rstrip("\n") == answer.rstrip("\n")
 
 
-@given(title=TEXTS, order=NUMBERS, summary=TEXTS)
+@given(title=SHOWN, order=NUMBERS, summary=SHOWN)
 def test_a_category_reads_back_without_a_problem(
     title: str, order: int | None, summary: str
 ) -> None:
@@ -133,4 +134,4 @@ def test_a_category_reads_back_without_a_problem(
     text = category_text(CategoryFile(title=title, order=order, summary=summary))
     read = read_keys(text, CATEGORY_KEYS, path="_category.yaml", problems=problems)
     assert read == {"title": title, "order": order, "summary": summary}
-    assert not problems.found
+    assert all(problem.is_advice for problem in problems.found)

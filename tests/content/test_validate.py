@@ -313,3 +313,26 @@ def test_an_answer_with_a_problem_of_its_own_is_not_called_empty() -> None:
     with pytest.raises(ContentError) as error:
         validate(content, {"a.md": Answer(parts=(), text="")}, problems)
     assert [problem.message for problem in error.value.problems] == ["the answer is too long"]
+
+
+@pytest.mark.parametrize("changed", ["", "a.md", "b.md"])
+@pytest.mark.parametrize(
+    ("front_matter", "questions"),
+    [("", ("What?", "What?")), ("moved_from: old/x", ("What?", "Why?"))],
+)
+def test_a_problem_of_two_files_is_on_the_changed_one_or_the_later_one(
+    front_matter: str, questions: tuple[str, str], changed: str
+) -> None:
+    content = make_content(
+        make_raw("a.md", front_matter, question=questions[0]),
+        make_raw("b.md", front_matter, question=questions[1]),
+    )
+    found = faults(content._replace(changed=frozenset({changed})))
+    assert [problem.path for problem in found] == [changed or "b.md"]
+
+
+@pytest.mark.parametrize("changed", ["", "a b.md", "a-b.md"])
+def test_an_address_that_two_files_have_is_reported_on_the_changed_one(changed: str) -> None:
+    content = make_content(make_raw("a b.md", question="What?"), make_raw("a-b.md"))
+    found = faults(content._replace(changed=frozenset({changed})))
+    assert [problem.path for problem in found] == [changed or "a-b.md"]

@@ -27,10 +27,12 @@ def describe(problems: Problems) -> list[str]:
     return [problem.describe("content") for problem in sorted(problems.found)]
 
 
-def make_raw(path: str, front_matter: str = "", *, question: str = "") -> RawEntry:
+def make_raw(
+    path: str, front_matter: str = "", *, question: str = "", body: str = "An answer."
+) -> RawEntry:
     """Return the entry of a file, by default with a question about its path."""
     question = format_value(question or f"What of {path}?")
-    text = f"---\nquestion: {question}\n{front_matter}\n---\nAn answer.\n"
+    text = f"---\nquestion: {question}\n{front_matter}\n---\n{body}\n"
     problems = Problems()
     entry = parse_entry(text.encode(), path, problems)
     assert entry, describe(problems)
