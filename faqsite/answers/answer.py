@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from faqsite.answers import sanitise
 from faqsite.answers.allowlist import ALLOWED, CLASSES, ELEMENTS, NOTES, VALUES
-from faqsite.answers.blocks import ExcessError
+from faqsite.answers.block import ExcessError
 from faqsite.answers.dialect import to_html
 from faqsite.answers.markdown_text import MarkdownText
 from faqsite.answers.sanitise import Piece, Trait
@@ -24,8 +24,6 @@ from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, quoted
 from faqsite.model.records import Answer, RawEntry
 
 MAX_BODY_BYTES = 64_000
-MAX_BRACKETS = 500
-"""Python-Markdown searches from each "[" to the end: 20,000 take more than a minute."""
 MAX_CELLS = 50_000
 """Each row of a table gets as many cells as the header."""
 MAX_COPIED_CHARS = 1_000_000
@@ -108,7 +106,6 @@ def find_excess(body: str) -> tuple[str, str] | None:
     cells = len(lines) * max((line.count("|") for line in lines), default=0)
     for count, unit, limit in (
         (len(body.encode()), "bytes", MAX_BODY_BYTES),
-        (body.count("["), 'opening brackets "["', MAX_BRACKETS),
         (cells, 'possible table cells (its lines times the most "|" in one)', MAX_CELLS),
     ):
         if count > limit:
