@@ -15,7 +15,7 @@ from faqsite.answers.block import ExcessError
 from faqsite.answers.dialect import to_html
 from faqsite.answers.markdown_text import MarkdownText
 from faqsite.answers.sanitise import Piece, Trait
-from faqsite.answers.structure import MISPLACED, find_misplaced
+from faqsite.answers.structure import MISPLACED, find_misplaced, has_nested_links
 from faqsite.answers.symbolic import parts_of, text_of
 from faqsite.answers.targets import LinkError, find_target
 from faqsite.content.folder import parse_entry
@@ -77,6 +77,9 @@ def make_answer(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:
         markdown.report(
             Kind.INVISIBLE_TEXT, fact, f"delete {needle}", needle[:-1], "&#", about=(control[0],)
         )
+    if has_nested_links(written):
+        fact, hint = "a link is inside another link", "end the first before the second begins"
+        markdown.report(Kind.FORBIDDEN_HTML, fact, hint, "<a", about=("a",))
     for tag, fact, hint in find_misplaced(pieces):
         where = _traces((tag, "", ""))
         markdown.report(Kind.FORBIDDEN_HTML, f"<{tag}> {fact}", hint, *where, about=(tag,))
@@ -89,8 +92,9 @@ def _read(body: str, markdown: MarkdownText) -> tuple[str, tuple[Piece, ...]]:
     if excess := find_excess(body):
         raise ExcessError(*excess, "split it into several entries", "")
 
-    def report(fact: str, hint: str, needle: str) -> None:
-        markdown.report(Kind.BROKEN_MARKUP, fact, hint, needle, about=(needle,))
+    def report(fact: str, hint: str, needle: str, *, is_advice: bool = False) -> None:
+        about = (needle,)
+        markdown.report(Kind.BROKEN_MARKUP, fact, hint, needle, about=about, is_advice=is_advice)
 
     html = sanitise.escape_ampersands(to_html(body, report))
     written = tuple(sanitise.split_html(html))

@@ -37,6 +37,7 @@ class BlockReader:
         """How many of the open blocks the line continues."""
         self._number = first_line - 1
         self._next = ""
+        """The next line that is not blank."""
         self._begin: Sequence[Callable[[Line], bool]] = (
             self._begin_quote,
             self._begin_heading,
@@ -54,8 +55,12 @@ class BlockReader:
 
     def read(self, lines: Sequence[str]) -> Block:
         """Return the document with these lines."""
-        for line, self._next in zip(lines, (*lines[1:], ""), strict=True):
+        further = [line for line in lines if line.strip()][::-1]
+        for line in lines:
             self._number += 1
+            if line.strip():
+                further.pop()
+            self._next = further[-1] if further else ""
             self._add(Line(line))
         self._close(1)
         return self.root
@@ -254,27 +259,33 @@ class BlockReader:
         return True
 
     def _begin_item(self, line: Line) -> bool:
-        mark = signs.ITEM.match(line.body) if (indent := line.indent) < CODE_INDENT else None
+        indent, holder = line.indent, self._holder
+        mark = self._read_mark(line.body) if indent < CODE_INDENT else None
         if not mark:
             return False
-        text = line.body[mark.end() :]
-        number = int(mark[2] or 0)
-        # There is no list in "We have been here since\n2019. Then ..." and "Title\n-".
-        if self._holder.kind == "paragraph" and (not text.strip() or (mark[2] and number != 1)):
-            return False
-        sign = mark[1][-1]
-        if self._holder.kind != "list" or self._holder.mark != sign:
-            if self._holder.kind == "list":
+        if holder.kind != "list" or holder.mark != mark.sign:
+            if holder.kind == "list":
                 self._close(self._matched - 1)
-            self._push(Block(kind="list", line=self._number, mark=sign, number=number))
+            self._push(Block(kind="list", line=self._number, mark=mark.sign, number=mark.number))
         item = Block(kind="item", line=self._number)
         self._push(item)
-        line.take_mark(mark.end())
+        line.take_mark(mark.length)
         # One of five or more spaces belongs to the mark, the others to indented code.
-        spaces = line.indent if 1 <= line.indent <= CODE_INDENT and text.strip() else 1
+        spaces = line.indent if line.indent <= CODE_INDENT and not line.is_blank else 1
         line.take(spaces)
-        item.indent = indent + mark.end() + spaces
+        item.indent = indent + mark.length + spaces
         return True
+
+    def _read_mark(self, text: str) -> signs.Mark | None:
+        holder = self._holder
+        if found := signs.ITEM.match(text):
+            mark = signs.Mark(found.end(), found[1][-1], int(found[2] or 0))
+            # There is no list in "We have been here since\n2019. Then ..." and "Title\n-".
+            is_text = not text[found.end() :].strip() or mark.number > 1 or found[1][0] == "0"
+            return None if holder.kind == "paragraph" and is_text else mark
+        pasted = signs.read_pasted(text)
+        is_further = pasted and holder.kind == "list" and holder.mark == pasted.sign
+        return pasted if pasted and (is_further or signs.is_followed(pasted, self._next)) else None
 
     def _begin_code(self, line: Line) -> bool:
         may_be_lazy = self._open[-1].kind == "paragraph"

@@ -13,7 +13,7 @@ from string import punctuation
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from faqsite.answers.addresses import link, read_url
-from faqsite.answers.emphasis import Piece, fill, make_run, nest
+from faqsite.answers.emphasis import Piece, Run, fill, make_run, nest
 from faqsite.answers.references import (
     ENTITY,
     MAX_LABEL_CHARS,
@@ -65,6 +65,8 @@ class InlineReader:
         self._store = store
         self._make_footnote = make_footnote
         self._at = 0
+        self.runs: list[Run] = []
+        """All runs of signs of emphasis; those that are left over have a rest."""
         self._pieces: list[Piece] = []
         self._brackets: list[_Bracket] = []
         self._is_in_anchor = False
@@ -203,7 +205,8 @@ class InlineReader:
         if found[0].startswith("~~~"):
             self._add_literally(len(found[0]))
             return
-        self._pieces.append(make_run(self._text, found.start(), found.end()))
+        self.runs.append(make_run(self._text, found.start(), found.end()))
+        self._pieces.append(self.runs[-1])
         self._at = found.end()
 
     def _read_address(self, begin: str) -> None:

@@ -17,7 +17,8 @@ _POINTED = re.compile(r"<((?:[^<>\\\n]|\\.)*+)>")
 _ADDRESS_PART = re.compile(r"(?:[^\s()\\\x00-\x1f\x7f]|\\[^\s])*+")
 _TITLE = re.compile(r"""("(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\))""", re.DOTALL)
 _SPACED = re.compile(
-    r"\([ \t]*+((?:(?:https?|mailto|tel|ftp):|www\.|\.{0,2}/)(?:[^()\n<>\"]|\([^()\n]*+\))*+)\)",
+    r"\([ \t]*+((?:(?:https?|mailto|tel|ftp):|www\.|\.{0,2}/)"
+    r"(?:[^()\n<>\"\u201c-\u201e\u00ab\u00bb]|\([^()\n]*+\))*+)\)",
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"[ \t]*+(?:\n[ \t]*+)?+")

@@ -7,15 +7,16 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from itertools import zip_longest
+from typing import Protocol
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 
-from faqsite.answers import signs
+from faqsite.answers import signs, slips
 from faqsite.answers.block import Block
 from faqsite.answers.blocks import BlockReader
 from faqsite.answers.code import highlight
-from faqsite.answers.emphasis import Piece, fill
+from faqsite.answers.emphasis import fill
 from faqsite.answers.inlines import InlineReader
 from faqsite.answers.references import References
 
@@ -23,8 +24,12 @@ _MAX_HIGHLIGHTED_CHARS = 8_000
 """How much code of an answer is highlighted; Pygments is slow."""
 _SIDES = {"::": "center", ":-": "left", "-:": "right"}
 
-Report = Callable[[str, str, str], None]
-"""Takes a fact, a hint, and a piece of the Markdown whose line is reported."""
+
+class Report(Protocol):
+    """Takes a fact, a hint, and a piece of the Markdown whose line is reported."""
+
+    def __call__(self, fact: str, hint: str, needle: str, *, is_advice: bool = False) -> None:
+        """Report it."""
 
 
 class GitHubParser(BlockParser):
@@ -60,16 +65,23 @@ class GitHubParser(BlockParser):
     ) -> None:
         """Add blocks to an element; paragraphs in a tight one are plain text."""
         for block in blocks:
+            if block.kind == "paragraph":
+                self._advise(slips.find_in_paragraph(block.lines))
             if block.kind == "paragraph" and is_tight:
                 self._fill(parent, "\n".join(block.lines))
             elif block.kind != "footnote":
                 getattr(self, f"_add_{block.kind}")(parent, block)
 
     def _fill(self, element: ET.Element, text: str) -> None:
-        pieces: Sequence[Piece] = InlineReader(
+        reader = InlineReader(
             text.rstrip(), self._references, self.md.htmlStash.store, self.make_footnote
-        ).read()
-        fill(element, pieces)
+        )
+        fill(element, reader.read())
+        self._advise(slips.find_stray(text, reader.runs))
+
+    def _advise(self, found: Iterable[slips.Slip]) -> None:
+        for fact, hint, needle in found:
+            self._report(fact, hint, needle, is_advice=True)
 
     def _add_verbatim(self, parent: ET.Element, html: str) -> None:
         fill(parent, ["\n", self.md.htmlStash.store(html), "\n"])
@@ -78,6 +90,7 @@ class GitHubParser(BlockParser):
         self._fill(ET.SubElement(parent, "p"), "\n".join(block.lines))
 
     def _add_heading(self, parent: ET.Element, block: Block) -> None:
+        self._advise(slips.find_in_heading(block))
         self._fill(ET.SubElement(parent, f"h{block.number}"), "\n".join(block.lines))
 
     def _add_rule(self, parent: ET.Element, _: Block) -> None:
@@ -87,6 +100,8 @@ class GitHubParser(BlockParser):
         self._add_verbatim(parent, "\n".join(block.lines).strip("\n"))
 
     def _add_code(self, parent: ET.Element, block: Block) -> None:
+        for slip in slips.find_in_code(block):
+            self._report(*slip)
         code = "".join(f"{line}\n" for line in block.lines)
         if not block.mark:
             code = code.rstrip("\n") + "\n"
@@ -118,10 +133,12 @@ class GitHubParser(BlockParser):
         self.add_blocks(note, blocks)
 
     def _add_list(self, parent: ET.Element, block: Block) -> None:
-        is_ordered = block.mark in ".)"
+        is_ordered = block.mark in signs.ORDERED
         element = ET.SubElement(parent, "ol" if is_ordered else "ul")
         if is_ordered and block.number != 1:
             element.set("start", str(block.number))
+        if block.mark == "letter":
+            element.set("type", "a")
         is_tight = not block.is_loose
         for item in block.blocks:
             first = item.blocks[0] if item.blocks else None
