@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from faqsite.answers.dialect import MAX_SCANNED_CHARS
 from faqsite.pages.pictures import size_of
 from faqsite.system.files import MAX_FILES, MAX_TEXT_BYTES
 from faqsite.transfer.article import Keys, SourceError
@@ -41,18 +40,6 @@ def test_the_document_has_every_limit() -> None:
     public = {name for name in LIMITS if not name.startswith("_")}
     assert len(public) > 15
     assert public <= {name for _, name in ROWS}
-
-
-def test_a_long_paragraph_with_many_brackets_is_refused() -> None:
-    length = MAX_SCANNED_CHARS // 200
-    body = f"a\n\n{'[' * 200}".ljust(length + 3, "a")
-    assert problems_of(body) == []
-    assert problems_of(f"{body}a") == [
-        (
-            f"content/pay/visa.md:{BODY_LINE + 2}: a paragraph of {length + 1:,} characters has"
-            ' too many "["; split it with blank lines'
-        )
-    ]
 
 
 def test_thousands_of_empty_headings_are_one_problem() -> None:

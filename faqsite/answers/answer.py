@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from faqsite.answers import sanitise
 from faqsite.answers.allowlist import ALLOWED, CLASSES, ELEMENTS, NOTES, VALUES
-from faqsite.answers.blocks import ExcessError
+from faqsite.answers.block import ExcessError
 from faqsite.answers.dialect import to_html
 from faqsite.answers.markdown_text import MarkdownText
 from faqsite.answers.sanitise import Piece, Trait
-from faqsite.answers.structure import MISPLACED, find_misplaced
+from faqsite.answers.structure import MISPLACED, find_misplaced, has_nested_links
 from faqsite.answers.symbolic import parts_of, text_of
 from faqsite.answers.targets import LinkError, find_target
 from faqsite.content.folder import parse_entry
@@ -24,8 +24,6 @@ from faqsite.model.problems import Kind, Problem, Problems, did_you_mean, quoted
 from faqsite.model.records import Answer, RawEntry
 
 MAX_BODY_BYTES = 64_000
-MAX_BRACKETS = 500
-"""Python-Markdown searches from each "[" to the end: 20,000 take more than a minute."""
 MAX_CELLS = 50_000
 """Each row of a table gets as many cells as the header."""
 MAX_COPIED_CHARS = 1_000_000
@@ -79,6 +77,9 @@ def make_answer(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:
         markdown.report(
             Kind.INVISIBLE_TEXT, fact, f"delete {needle}", needle[:-1], "&#", about=(control[0],)
         )
+    if has_nested_links(written):
+        fact, hint = "a link is inside another link", "end the first before the second begins"
+        markdown.report(Kind.FORBIDDEN_HTML, fact, hint, "<a", about=("a",))
     for tag, fact, hint in find_misplaced(pieces):
         where = _traces((tag, "", ""))
         markdown.report(Kind.FORBIDDEN_HTML, f"<{tag}> {fact}", hint, *where, about=(tag,))
@@ -91,8 +92,9 @@ def _read(body: str, markdown: MarkdownText) -> tuple[str, tuple[Piece, ...]]:
     if excess := find_excess(body):
         raise ExcessError(*excess, "split it into several entries", "")
 
-    def report(fact: str, hint: str, needle: str) -> None:
-        markdown.report(Kind.BROKEN_MARKUP, fact, hint, needle, about=(needle,))
+    def report(fact: str, hint: str, needle: str, *, is_advice: bool = False) -> None:
+        about = (needle,)
+        markdown.report(Kind.BROKEN_MARKUP, fact, hint, needle, about=about, is_advice=is_advice)
 
     html = sanitise.escape_ampersands(to_html(body, report))
     written = tuple(sanitise.split_html(html))
@@ -108,7 +110,6 @@ def find_excess(body: str) -> tuple[str, str] | None:
     cells = len(lines) * max((line.count("|") for line in lines), default=0)
     for count, unit, limit in (
         (len(body.encode()), "bytes", MAX_BODY_BYTES),
-        (body.count("["), 'opening brackets "["', MAX_BRACKETS),
         (cells, 'possible table cells (its lines times the most "|" in one)', MAX_CELLS),
     ):
         if count > limit:

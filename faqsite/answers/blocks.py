@@ -1,261 +1,314 @@
-"""Lines of Markdown to a tree of blocks, as GitHub reads them; `signs` reads single lines.
+"""Lines of Markdown to a tree of blocks, as in cmark-gfm.
 
-Python-Markdown reads paragraphs, indented code, footnotes and the addresses of references.
+This is the block structure of CommonMark (spec.commonmark.org, appendix, phase 1): each line first
+continues some of the open blocks, then begins others, and what is left of it is text.
 """
 
 from __future__ import annotations
 
-import re
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Sequence
-from html import escape
-from itertools import zip_longest
-
-from markdown import Markdown, blockprocessors
-from markdown.blockparser import BlockParser
-from pygments.token import STANDARD_TYPES, _TokenType
 
 from faqsite.answers import signs
-
-MAX_NESTING = 20
-"""How deep lists, quotes and notes may be nested."""
-_MAX_HIGHLIGHTED_CHARS = 8_000
-"""How much code of an answer is highlighted, and of a block; Pygments is slow."""
-_MAX_BLOCK_CHARS = 2_000
-# Even these lexers of Pygments are quadratic or worse on some texts; many others on common ones.
-_LANGUAGES = frozenset(
-    {"Bash", "Bash Session", "C", "C++", "CSS", "Diff", "Docker", "Go", "HTML", "HTTP", "INI"}
-    | {"JSON", "Java", "JavaScript", "Kotlin", "PHP", "PowerShell", "Python", "Ruby", "Rust"}
-    | {"SQL", "Scala", "Swift", "TOML", "TypeScript", "XML", "YAML"}
+from faqsite.answers.block import (
+    CODE_INDENT,
+    LEAVES,
+    MAX_NESTING,
+    VERBATIM,
+    Block,
+    ExcessError,
+    Line,
+    continues,
 )
-_MAX_ITEM_SPACES = 4
-
-_TASK = re.compile(r"\[([ xX])\](?= +[^ ])")
-_ALERT = re.compile(r" *\[!([\w-]+)\] *$")
-_SIDES = {"::": "center", ":-": "left", "-:": "right"}
-
-Report = Callable[[str, str, str], None]
-"""Takes a fact, a hint, and a piece of the Markdown whose line is reported."""
-
-_Lines = Sequence[str]
+from faqsite.answers.references import References, take_definitions
+from faqsite.answers.tags import BLANK, find_block_end
 
 
-class ExcessError(Exception):
-    """An answer has too much of a unit to be read in time: unit, fact, hint, and needle."""
+class BlockReader:
+    """Reads the blocks of a text, and the references defined in it.
 
-
-class GitHubBlockParser(BlockParser):
-    """Adds the blocks of an answer to the tree.
-
-    Each `_add_` method adds the block that begins at a line, and returns the line after it.
+    Each `_begin_` method opens the block that begins with a line, if one does.
     """
 
-    def __init__(self, md: Markdown, report: Report) -> None:
-        super().__init__(md)
-        self._report = report
-        self._depth = 0
-        self._highlightable_chars = _MAX_HIGHLIGHTED_CHARS
-        processors = self.blockprocessors
-        processors.register(blockprocessors.EmptyBlockProcessor(self), "empty", 100)
-        processors.register(blockprocessors.CodeBlockProcessor(self), "code", 80)
-        processors.register(blockprocessors.ReferenceProcessor(self), "reference", 15)
-        processors.register(blockprocessors.ParagraphProcessor(self), "paragraph", 10)
+    def __init__(self, first_line: int = 1) -> None:
+        self.root = Block(kind="document", line=first_line)
+        self.references: References = {}
+        self._open = [self.root]
+        self._matched = 1
+        """How many of the open blocks the line continues."""
+        self._number = first_line - 1
+        self._next = ""
+        """The next line that is not blank."""
+        self._begin: Sequence[Callable[[Line], bool]] = (
+            self._begin_quote,
+            self._begin_heading,
+            self._begin_fence,
+            self._begin_html,
+            self._begin_underlined,
+            self._begin_rule,
+            self._begin_footnote,
+            self._begin_note,
+            self._begin_definition,
+            self._begin_item,
+            self._begin_code,
+            self._begin_table,
+        )
 
-    def parseChunk(self, parent: ET.Element, text: str) -> None:  # noqa: N802 - Python-Markdown's.
-        """Add the blocks of some lines, whose tabs are spaces already."""
-        lines = text.split("\n")
-        plain: list[str] = []
-        at = 0
-        while at < len(lines):
-            is_named = bool(plain) and plain[-1].lstrip(" ").startswith("[")
-            end = at + 1
-            if begins := signs.find_beginning(lines, at, under_text=is_named):
-                self._add_plain(parent, plain)
-                kind, mark = begins
-                end = getattr(self, f"_add_{kind}")(parent, mark, lines, at)
-            elif not lines[at].strip():
-                plain.append("")
-            elif signs.NO_PARAGRAPH.match(lines[at]):
-                plain.append(lines[at])
-            else:
-                end = signs.find_paragraph_end(lines, at)
-                if end < len(lines) and signs.UNDERLINE.match(lines[end]):
-                    self._add_plain(parent, plain)
-                    heading = ET.SubElement(parent, "h1" if "=" in lines[end] else "h2")
-                    heading.text = "\n".join(lines[at:end]).strip()
-                    end += 1
-                elif signs.begins_definition(lines, end):
-                    self._add_plain(parent, plain)
-                    end = self._add_definitions(parent, lines, at, end)
-                else:
-                    plain += lines[at:end]
-            at = end
-        self._add_plain(parent, plain)
+    def read(self, lines: Sequence[str]) -> Block:
+        """Return the document with these lines."""
+        further = [line for line in lines if line.strip()][::-1]
+        for line in lines:
+            self._number += 1
+            if line.strip():
+                further.pop()
+            self._next = further[-1] if further else ""
+            self._add(Line(line))
+        self._close(1)
+        return self.root
 
-    def _add_plain(self, parent: ET.Element, plain: list[str]) -> None:
-        if plain:
-            self.parseBlocks(parent, "\n".join(plain).rstrip("\n").split("\n\n"))
-            plain.clear()
+    @property
+    def _holder(self) -> Block:
+        """The innermost block that the line continues."""
+        return self._open[self._matched - 1]
 
-    def _add_nested(self, element: ET.Element, lines: _Lines, *, is_tight: bool = False) -> None:
-        """Add the blocks inside an element; paragraphs in a tight one are plain text."""
-        if self._depth == MAX_NESTING:
+    def _add(self, line: Line) -> None:
+        self._matched = 1
+        while self._matched < len(self._open) and continues(self._open[self._matched], line):
+            self._matched += 1
+        if line.is_spent:  # The end of a fenced code block.
+            self._close(self._matched - 1)
+            return
+        has_begun = False
+        while self._holder.kind not in VERBATIM and any(begin(line) for begin in self._begin):
+            has_begun = True
+            if line.is_spent or self._holder.kind in LEAVES:
+                break
+        self._note_blank(line)
+        tip = self._open[-1]
+        if line.is_spent:
+            return
+        if not has_begun and tip.kind == "paragraph" and self._is_lazy(line):
+            tip.lines.append(line.body)
+            return
+        self._close(self._matched)
+        self._add_text(line)
+
+    def _add_text(self, line: Line) -> None:
+        holder = self._holder
+        if holder.kind in VERBATIM:
+            holder.lines.append(line.text)
+            if holder.end and holder.end is not BLANK and holder.end.search(line.body):
+                self._close(self._matched - 1)
+        elif holder.kind in {"paragraph", "table"}:
+            holder.lines.append(line.body)
+        elif not line.is_blank:
+            self._push(Block(kind="paragraph", line=self._number, lines=[line.body]))
+
+    def _note_blank(self, line: Line) -> None:
+        holder = self._holder
+        if line.is_blank and holder.blocks:
+            holder.blocks[-1].precedes_blank = True
+        is_new_item = holder.kind == "item" and not holder.blocks and holder.line == self._number
+        takes_blank = holder.kind == "quote" or (holder.kind == "code" and bool(holder.mark))
+        for block in self._open[: self._matched]:
+            block.precedes_blank = False
+        holder.precedes_blank = line.is_blank and not is_new_item and not takes_blank
+
+    def _is_lazy(self, line: Line) -> bool:
+        """Return whether a line continues the open paragraph without the marks around it."""
+        left = {block.kind for block in self._open[self._matched :]}
+        if line.is_blank or "note" in left or self._matched == len(self._open):
+            return False
+        is_term = "definition" in left and bool(signs.DEFINITION.match(self._next.lstrip(" ")))
+        return not is_term
+
+    def _push(self, block: Block) -> None:
+        """Add a block inside the holder of the line, and keep it open if it may go on."""
+        self._close(self._matched)
+        while not self._holder.may_hold(block):
+            self._close(self._matched - 1)
+        self._holder.blocks.append(block)
+        if block.kind not in {"heading", "rule"}:
+            self._open.append(block)
+            self._matched += 1
+        if sum(each.kind not in {*LEAVES, "list"} for each in self._open) > MAX_NESTING + 1:
             fact = f"lists, quotes and notes are nested more than {MAX_NESTING} deep"
             raise ExcessError("levels", fact, "flatten them", "")
-        self._depth += 1
-        self.state.set("list" if is_tight else "block")
-        self.parseChunk(element, "\n".join(lines).rstrip("\n"))
-        self.state.reset()
-        self._depth -= 1
 
-    def _add_verbatim(self, parent: ET.Element, html: str) -> None:
-        # A paragraph that holds nothing but stashed HTML is unwrapped at the end.
-        ET.SubElement(parent, "p").text = self.md.htmlStash.store(html)
+    def _close(self, count: int) -> None:
+        """Close the open blocks after the first `count`."""
+        while len(self._open) > count:
+            block = self._open.pop()
+            if block.kind == "paragraph":
+                self._define(block, self._open[-1])
+        self._matched = min(self._matched, count)
 
-    def _add_heading(self, parent: ET.Element, mark: re.Match[str], lines: _Lines, at: int) -> int:
-        text = lines[at][mark.end() :].strip(" ")
-        unclosed = text.rstrip("#")
-        if not unclosed or unclosed.endswith(" "):
-            text = unclosed
-        ET.SubElement(parent, f"h{len(mark[1])}").text = text.strip(" ")
-        return at + 1
+    def _define(self, paragraph: Block, parent: Block) -> None:
+        """Take the definitions of references off the beginning of a paragraph."""
+        text = "\n".join(paragraph.lines)
+        rest = take_definitions(text, self.references)
+        paragraph.line += text.count("\n") - rest.count("\n")
+        paragraph.lines = rest.split("\n") if rest else []
+        if not rest and parent.blocks and parent.blocks[-1] is paragraph:
+            parent.blocks.pop()
 
-    def _add_rule(self, parent: ET.Element, _: re.Match[str], __: _Lines, at: int) -> int:
-        ET.SubElement(parent, "hr")
-        return at + 1
+    def _begin_quote(self, line: Line) -> bool:
+        if line.indent >= CODE_INDENT or not line.body.startswith(">"):
+            return False
+        self._push(Block(kind="quote", line=self._number))
+        line.take_mark(1)
+        line.take(1)
+        return True
 
-    def _add_code(self, parent: ET.Element, mark: re.Match[str], lines: _Lines, at: int) -> int:
-        end = at + 1
-        while end < len(lines) and signs.fence_after(mark[2], lines[end]):
-            end += 1
-        code = re.sub(rf"(?m)^ {{0,{len(mark[1])}}}", "", "\n".join(lines[at + 1 : end]))
-        if end == len(lines):
-            code = code.rstrip()
-        html = ""
-        if mark[3] and len(code) <= self._highlightable_chars:
-            html = _highlight(code, mark[3])
-            self._highlightable_chars -= len(code) if html else 0
-        html = html or escape(f"{code}\n", quote=False)
-        self._add_verbatim(parent, f"<pre><code>{html}</code></pre>")
-        return end + 1
+    def _begin_heading(self, line: Line) -> bool:
+        mark = signs.HEADING.match(line.body) if line.indent < CODE_INDENT else None
+        if mark:
+            text = signs.HEADING_END.sub("", line.body[mark.end() :]).strip()
+            level = len(mark[1])
+            self._push(Block(kind="heading", line=self._number, lines=[text], number=level))
+            line.is_spent = True
+        return bool(mark)
 
-    def _add_html(self, parent: ET.Element, mark: re.Match[str], lines: _Lines, at: int) -> int:
-        ends = signs.HTML_ENDS[mark[1].lower()]
-        end = at
-        while end < len(lines) and not ends.search(lines[end]):
-            end += 1
-        html = "\n".join(lines[at : end + 1]).strip()
-        # Python-Markdown knows a tag by the space after its name.
-        self._add_verbatim(parent, re.sub(r"\A(</?\w+)\n", r"\1 ", html))
-        return end + 1
-
-    def _add_table(self, parent: ET.Element, _: re.Match[str], lines: _Lines, at: int) -> int:
-        sides = [_SIDES.get(f"{rule[0]}{rule[-1]}", "") for rule in signs.split_row(lines[at + 1])]
-        end = at + 2
-        while end < len(lines) and lines[end].strip() and not signs.find_beginning(lines, end):
-            end += 1
-        table = ET.SubElement(parent, "table")
-        self._add_rows(ET.SubElement(table, "thead"), "th", sides, lines[at : at + 1])
-        if end > at + 2:
-            self._add_rows(ET.SubElement(table, "tbody"), "td", sides, lines[at + 2 : end])
-        return end
-
-    def _add_rows(self, section: ET.Element, tag: str, sides: Sequence[str], rows: _Lines) -> None:
-        """Add rows; report cells beyond the columns of the header, which are not shown."""
-        for row in rows:
-            tr = ET.SubElement(section, "tr")
-            texts = signs.split_row(row)
-            for side, text in zip_longest(sides, texts[: len(sides)], fillvalue=""):
-                ET.SubElement(tr, tag, {"align": side} if side else {}).text = text
-            if any(texts[len(sides) :]):
-                fact = "a table row has more cells than the header row"
-                self._report(fact, "add header cells", row)
-
-    def _add_quote(self, parent: ET.Element, _: re.Match[str], lines: _Lines, at: int) -> int:
-        body: list[str] = []
-        end = signs.gather(body, lines, at, signs.QUOTE, is_lazy=True)
-        if alert := _ALERT.match(body[0]):
-            self._add_admonition(parent, alert[1], alert[1].capitalize(), body[1:])
-        else:
-            self._add_nested(ET.SubElement(parent, "blockquote"), body)
-        return end
-
-    def _add_note(self, parent: ET.Element, mark: re.Match[str], lines: _Lines, at: int) -> int:
-        body: list[str] = []
-        end = signs.gather(body, lines, at + 1, signs.indent(4), is_lazy=False)
-        title = mark[1].capitalize() if mark[2] is None else mark[2]
-        self._add_admonition(parent, mark[1], title, body)
-        return end
-
-    def _add_admonition(self, parent: ET.Element, kind: str, title: str, lines: _Lines) -> None:
-        note = ET.SubElement(parent, "div", {"class": f"admonition {kind.lower()}"})
-        if title:
-            ET.SubElement(note, "p", {"class": "admonition-title"}).text = title
-        if lines:
-            self._add_nested(note, lines)
-
-    def _add_list(self, parent: ET.Element, first: re.Match[str], lines: _Lines, at: int) -> int:
-        sign = first[2][-1]
-        items: list[list[str]] = []
-        is_apart = False
-        while at < len(lines) and (found := signs.find_beginning(lines, at)):
-            kind, mark = found
-            if kind != "list" or mark[2][-1] != sign:
-                break
-            is_apart = is_apart or (bool(items) and len(items[-1]) > 1 and not items[-1][-1])
-            # One of five or more spaces belongs to the mark, the others to indented code.
-            spaces = len(mark[3]) if mark[4] and len(mark[3]) <= _MAX_ITEM_SPACES else 1
-            indent = len(mark[1]) + len(mark[2]) + spaces
-            text = lines[at][indent:]
-            if task := _TASK.match(text):
-                text = ("☐" if task[1] == " " else "☑") + text[task.end() :]
-            items.append([text])
-            at = signs.gather(items[-1], lines, at + 1, signs.indent(indent), is_lazy=True)
-        is_tight = not is_apart and not any(map(signs.is_loose, items))
-        element = ET.SubElement(parent, "ol" if sign in ".)" else "ul")
-        if sign in ".)" and int(first[2][:-1]) != 1:
-            element.set("start", str(int(first[2][:-1])))
-        for item in items:
-            self._add_nested(ET.SubElement(element, "li"), item, is_tight=is_tight)
-        return at
-
-    def _add_definitions(self, parent: ET.Element, lines: _Lines, at: int, end: int) -> int:
-        """Add the terms up to `end`, their definitions, and all further terms and definitions."""
-        element = ET.SubElement(parent, "dl")
-        while at < end and signs.begins_definition(lines, end):
-            for line in lines[at:end]:
-                ET.SubElement(element, "dt").text = line.strip()
-            is_apart = not lines[end].strip()
-            at = end + is_apart
-            while at < len(lines) and (mark := signs.DEFINITION.match(lines[at])):
-                body = [lines[at][mark.end() :]]
-                at = signs.gather(body, lines, at + 1, signs.indent(4), is_lazy=True)
-                is_tight = not is_apart and not signs.is_loose(body)
-                self._add_nested(ET.SubElement(element, "dd"), body, is_tight=is_tight)
-            has_terms = (
-                at < len(lines) and signs.is_text(lines[at]) and not signs.find_beginning(lines, at)
+    def _begin_fence(self, line: Line) -> bool:
+        mark = signs.FENCE.match(line.body) if (indent := line.indent) < CODE_INDENT else None
+        if mark:
+            self._push(
+                Block(kind="code", line=self._number, mark=mark[1], title=mark[2], indent=indent)
             )
-            end = signs.find_paragraph_end(lines, at) if has_terms else at
-        return at
+            line.is_spent = True
+        return bool(mark)
 
+    def _begin_html(self, line: Line) -> bool:
+        if line.indent >= CODE_INDENT or not line.body.startswith("<"):
+            return False
+        end = find_block_end(line.body, may_be_any=self._holder.kind != "paragraph")
+        if end:
+            self._push(Block(kind="html", line=self._number, end=end))
+        return bool(end)
 
-def _highlight(code: str, language: str) -> str:
-    """Return the HTML of some code, "" if the language is unknown or the code too long."""
-    # Importing this takes as long as reading ten answers, and few have code.
-    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415
+    def _begin_underlined(self, line: Line) -> bool:
+        holder = self._holder
+        if holder.kind != "paragraph" or line.indent >= CODE_INDENT:
+            return False
+        mark = signs.UNDERLINE.match(line.body)
+        if not mark:
+            return False
+        self._define(holder, self._open[self._matched - 2])
+        if not holder.lines:
+            self._open.pop()
+            self._matched -= 1
+            return False
+        holder.kind, holder.mark = "heading", mark[1]
+        holder.number = 1 if mark[1][0] == "=" else 2
+        self._close(self._matched - 1)
+        line.is_spent = True
+        return True
 
-    try:
-        lexer = get_lexer_by_name(language, stripnl=False)
-    except ValueError:
-        return ""
-    if lexer.name not in _LANGUAGES or len(code) > _MAX_BLOCK_CHARS:
-        return ""
-    return "".join(_span(kind, text) for kind, text in lexer.get_tokens(code))
+    def _begin_rule(self, line: Line) -> bool:
+        if line.indent >= CODE_INDENT or not signs.RULE.match(line.body):
+            return False
+        self._push(Block(kind="rule", line=self._number))
+        line.is_spent = True
+        return True
 
+    def _begin_footnote(self, line: Line) -> bool:
+        mark = signs.FOOTNOTE.match(line.body) if line.indent < CODE_INDENT else None
+        if mark:
+            self._push(Block(kind="footnote", line=self._number, mark=mark[1], indent=4))
+            line.take_mark(mark.end())
+        return bool(mark)
 
-def _span(kind: _TokenType, text: str) -> str:
-    while kind.parent and kind not in STANDARD_TYPES:
-        kind = kind.parent  # A lexer may have kinds of its own, below the standard ones.
-    name = STANDARD_TYPES[kind]
-    html = escape(text, quote=False)
-    return f'<span class="{name}">{html}</span>' if name and not text.isspace() else html
+    def _begin_note(self, line: Line) -> bool:
+        mark = signs.NOTE.match(line.body) if line.indent < CODE_INDENT else None
+        if mark:
+            title = mark[1].capitalize() if mark[2] is None else mark[2]
+            self._push(Block(kind="note", line=self._number, mark=mark[1], title=title, indent=4))
+            line.is_spent = True
+        return bool(mark)
+
+    def _begin_definition(self, line: Line) -> bool:
+        if line.indent >= CODE_INDENT or not signs.DEFINITION.match(line.body):
+            return False
+        holder = self._holder
+        before = self._open[self._matched - 2] if holder.kind == "paragraph" else holder
+        if before.kind == "definitions":
+            self._close(self._open.index(before) + 1)
+        elif before.blocks and before.blocks[-1].kind == "paragraph":
+            last = before.blocks[-1]
+            self._close(self._open.index(before) + 1)
+            if before.blocks[-1:] != [last]:
+                return False
+            terms = [
+                Block(kind="term", line=last.line + number, lines=[text])
+                for number, text in enumerate(last.lines)
+            ]
+            before.blocks.pop()
+            if before.blocks and before.blocks[-1].kind == "definitions":
+                definitions = before.blocks[-1]
+                definitions.blocks += terms
+            else:
+                definitions = Block(kind="definitions", line=last.line, blocks=terms)
+                before.blocks.append(definitions)
+            terms[-1].precedes_blank = last.precedes_blank
+            self._open.append(definitions)
+            self._matched = len(self._open)
+        else:
+            return False
+        self._push(Block(kind="definition", line=self._number, indent=4))
+        line.take_mark(1)
+        line.take(min(3, line.indent))
+        return True
+
+    def _begin_item(self, line: Line) -> bool:
+        indent, holder = line.indent, self._holder
+        mark = self._read_mark(line.body) if indent < CODE_INDENT else None
+        if not mark:
+            return False
+        if holder.kind != "list" or holder.mark != mark.sign:
+            if holder.kind == "list":
+                self._close(self._matched - 1)
+            self._push(Block(kind="list", line=self._number, mark=mark.sign, number=mark.number))
+        item = Block(kind="item", line=self._number)
+        self._push(item)
+        line.take_mark(mark.length)
+        # One of five or more spaces belongs to the mark, the others to indented code.
+        spaces = line.indent if line.indent <= CODE_INDENT and not line.is_blank else 1
+        line.take(spaces)
+        item.indent = indent + mark.length + spaces
+        return True
+
+    def _read_mark(self, text: str) -> signs.Mark | None:
+        holder = self._holder
+        if found := signs.ITEM.match(text):
+            mark = signs.Mark(found.end(), found[1][-1], int(found[2] or 0))
+            # There is no list in "We have been here since\n2019. Then ..." and "Title\n-".
+            is_text = not text[found.end() :].strip() or mark.number > 1 or found[1][0] == "0"
+            return None if holder.kind == "paragraph" and is_text else mark
+        pasted = signs.read_pasted(text)
+        is_further = pasted and holder.kind == "list" and holder.mark == pasted.sign
+        return pasted if pasted and (is_further or signs.is_followed(pasted, self._next)) else None
+
+    def _begin_code(self, line: Line) -> bool:
+        may_be_lazy = self._open[-1].kind == "paragraph"
+        if line.indent < CODE_INDENT or line.is_blank or may_be_lazy:
+            return False
+        line.take(CODE_INDENT)
+        self._push(Block(kind="code", line=self._number))
+        return True
+
+    def _begin_table(self, line: Line) -> bool:
+        paragraph = self._holder
+        if paragraph.kind != "paragraph" or line.indent >= CODE_INDENT:
+            return False
+        if not signs.TABLE_RULE.match(line.body):
+            return False
+        head = paragraph.lines[-1]
+        if len(signs.split_row(head)) != len(signs.split_row(line.body)):
+            return False
+        if len(paragraph.lines) > 1:
+            paragraph.lines.pop()
+            self._push(Block(kind="table", line=self._number - 1, lines=[head, line.body]))
+        else:
+            paragraph.kind = "table"
+            paragraph.lines.append(line.body)
+        line.is_spent = True
+        return True

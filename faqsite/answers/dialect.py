@@ -1,33 +1,27 @@
 """Markdown to HTML with Python-Markdown, as an editor sees it on GitHub.
 
-Python-Markdown needs blank lines and four spaces where GitHub needs none, so `blocks` finds the
-blocks. Within text, `inlines` reads emphasis and bare addresses, Python-Markdown everything else.
+`blocks` and `inlines` read what cmark-gfm reads. Python-Markdown numbers footnotes and writes HTML.
 """
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from string import punctuation
 
-from markdown import Markdown, inlinepatterns
+from markdown import Markdown
 from markdown.extensions import footnotes
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markdown.util import ETX, STX, AtomicString, Registry
 
-from faqsite.answers.allowlist import ELEMENTS
-from faqsite.answers.blocks import ExcessError, GitHubBlockParser, Report
-from faqsite.answers.inlines import TextTreeprocessor
+from faqsite.answers.addresses import split_addresses
+from faqsite.answers.block import Block
+from faqsite.answers.emphasis import fill
+from faqsite.answers.tree import GitHubParser, Report
 from faqsite.model.problems import quoted
 
-MAX_SCANNED_CHARS = 4_000_000
-"""Python-Markdown searches from each "[" to the end of its paragraph: this takes a second."""
-
-# Inline patterns find nothing without one of these: a sign of Markdown, a line broken by two
-# spaces, or the mark of a piece that was found before.
-_INLINE_SIGN = re.compile(r"[`\\\[!<\x02\x03]|  \n")
-# What an inline pattern finds, with its start and end; None for nothing.
-_Found = tuple[ET.Element | str | None, int | None, int | None]
+_SHORT_NAME = re.compile(r":[a-z0-9_+-]++:")
+_PLACEHOLDER = re.compile(f"{STX}wzxhzdk:([0-9]+){ETX}")
 
 
 def to_html(markdown: str, report: Report) -> str:
@@ -36,111 +30,128 @@ def to_html(markdown: str, report: Report) -> str:
     Raises ExcessError before anything takes long. Reports wrong footnotes and table rows.
     """
     md = Markdown(output_format="html")
-    md.preprocessors.deregister("html_block")
-    md.parser = GitHubBlockParser(md, report)
-    md.ESCAPED_CHARS = list(punctuation)
-    patterns = md.inlinePatterns
-    for name in ("not_strong", "em_strong", "em_strong2", "entity"):
-        patterns.deregister(name, strict=False)
-    # A backslash at the end breaks the line. "escape" has the priority 180.
-    break_line = inlinepatterns.SubstituteTagInlineProcessor(r"\\\n", "br")
-    patterns.register(break_line, "backslash", 185)
-    patterns.register(_Escape(inlinepatterns.ESCAPE_RE, md), "escape", 180)
-    patterns.register(_Reference(inlinepatterns.REFERENCE_RE, md), "reference", 170)
-    patterns.register(_InlineHtml(inlinepatterns.HTML_RE, md), "html", 90)
-    md.treeprocessors.register(_Limit(md), "limit", 30)  # Before "inline", at 20.
-    md.treeprocessors.register(TextTreeprocessor(md), "text", 18)
-    notes = _Footnotes(report)
+    md.preprocessors = Registry()
+    md.parser = parser = GitHubParser(md, report)
+    for name in ("inline", "unescape"):
+        md.treeprocessors.deregister(name)
+    md.treeprocessors.register(_Addresses(md), "addresses", 18)
+    md.treeprocessors.register(_Emoji(md), "emoji", 17)
+    md.postprocessors.register(_RawHtml(md), "raw_html", 30)
+    notes = _Footnotes(parser, report)
     md.registerExtensions([notes], {})
-    reference = _FootnoteReference(r"\[\^([^\]\x00-\x1f]+)\]", notes)
-    patterns.register(reference, "footnote", 175)
-    html = md.convert(markdown)
+    html = md.convert(re.sub(r"\r\n?", "\n", markdown.translate({2: None, 3: None})))
     notes.report_unused()
     return html
+
+
+class _Addresses(Treeprocessor):
+    """Links the addresses in texts that `InlineReader` left: those in brackets, and of mail."""
+
+    def run(self, root: ET.Element) -> None:
+        for child in [*root]:
+            if child.tag not in {"a", "code"}:
+                self.run(child)
+        texts = [root.text or "", *(child.tail or "" for child in root)]
+        if not any(sign in text for text in texts for sign in ("@", "://", "www.")):
+            return
+        children = [*root]
+        root.text = None
+        root[:] = []
+        fill(root, split_addresses(texts[0]))
+        for child, text in zip(children, texts[1:], strict=True):
+            child.tail = None
+            root.append(child)
+            # GitHub needs a space before "www.".
+            begin = "www." if text.startswith("www.") and child.tag != "br" else ""
+            fill(root, [begin, *split_addresses(text.removeprefix(begin))])
+
+
+class _Emoji(Treeprocessor):
+    """Puts the character for a short name such as `:tada:`, and leaves unknown names."""
+
+    def run(self, root: ET.Element) -> None:
+        for element in root.iter():
+            if element.tag != "code" and not isinstance(element.text, AtomicString):
+                element.text = _SHORT_NAME.sub(_find_emoji, element.text or "")
+            element.tail = _SHORT_NAME.sub(_find_emoji, element.tail or "")
+
+
+def _find_emoji(name: re.Match[str]) -> str:
+    # Importing this takes as long as reading fifty answers, and few have such a name.
+    from pymdownx import gemoji_db  # noqa: PLC0415
+
+    known = gemoji_db.emoji.get(gemoji_db.aliases.get(name[0], name[0]), {})
+    codes = known.get("unicode_alt") or known.get("unicode")
+    return "".join(chr(int(code, 16)) for code in codes.split("-")) if codes else name[0]
+
+
+class _RawHtml(Postprocessor):
+    """Puts written HTML and code back into the text."""
+
+    md: Markdown
+
+    def run(self, text: str) -> str:
+        stored = self.md.htmlStash.rawHtmlBlocks
+        return _PLACEHOLDER.sub(lambda found: str(stored[int(found[1])]), text)
 
 
 class _Footnotes(footnotes.FootnoteExtension):
     """Reports footnotes that are repeated, empty, nested, unused or missing."""
 
-    _is_complete = False
-    """Whether all footnotes are known, so that their texts can be read."""
-
-    def __init__(self, report: Report) -> None:
+    def __init__(self, parser: GitHubParser, report: Report) -> None:
         super().__init__(USE_DEFINITION_ORDER=False)
-        self.report = report
+        self._blocks: dict[str, Block] = {}
+        self._parser = parser
+        self._report = report
+        self._marks = footnotes.FootnoteInlineProcessor("", self)
+        parser.define_footnote, parser.make_footnote = self.define, self.make_mark
 
-    def setFootnote(self, id: str, text: str) -> None:  # noqa: A002, N802 - Python-Markdown's.
-        if id in self.footnotes:
-            self._report(id, "is defined twice", "rename one of them")
-        if not text or footnotes.FootnoteBlockProcessor.RE.match(text):
-            self._report(id, "has no text", "write it after the colon, on the same line")
-            text = "?"  # Python-Markdown fails without it.
-        if self._is_complete:
-            self._report(id, "is inside another footnote", "start its line without an indent")
-        else:
-            super().setFootnote(id, text)
+    def define(self, block: Block, *, is_nested: bool) -> None:
+        """Keep the text of a footnote until its references are known."""
+        name = block.mark
+        if name in self._blocks:
+            self._note(name, "is defined twice", "rename one of them")
+        if is_nested:
+            self._note(name, "is inside another footnote", "start its line without an indent")
+        if not block.blocks or block.blocks[0].kind == "footnote":
+            self._note(name, "has no text", "write it after the colon, on the same line")
+        if not is_nested:
+            self._blocks.setdefault(name, block)
+            self.setFootnote(name, name)
 
-    def makeFootnotesDiv(self, root: ET.Element) -> ET.Element | None:  # noqa: N802 - likewise.
-        self._is_complete = True
-        return super().makeFootnotesDiv(root)
+    def make_mark(self, mark: re.Match[str]) -> ET.Element | None:
+        """Return the number that refers to a footnote; report a footnote that is missing."""
+        if mark[1] not in self._blocks:
+            hint = f"add a line {mark[0]}: with its text, or write \\{mark[0]} to show the brackets"
+            self._report(f"there is no footnote {quoted(mark[0])}", hint, mark[0])
+        found = self._marks.handleMatch(mark, "")[0]
+        return found if isinstance(found, ET.Element) else None
+
+    def makeFootnotesDiv(self, _: ET.Element) -> ET.Element | None:  # noqa: N802 - Python-Markdown's.
+        """Return the footnotes in an element of their own, each with a link back."""
+        if not self._blocks:
+            return None
+        div = ET.Element("div", {"class": "footnote"})
+        ET.SubElement(div, "hr")
+        items = ET.SubElement(div, "ol")
+        for number, (name, block) in enumerate(self._blocks.items(), start=1):
+            item = ET.SubElement(items, "li", {"id": self.makeFootnoteId(name)})
+            self._parser.add_blocks(item, block.blocks)
+            if len(item) and item[-1].tag == "p":
+                fill(item[-1], ["\u00a0"])
+            else:
+                ET.SubElement(item, "p")
+            link = {"class": "footnote-backref", "href": f"#{self.makeFootnoteRefId(name)}"}
+            link["title"] = self.getConfig("BACKLINK_TITLE").format(number)
+            ET.SubElement(item[-1], "a", link).text = footnotes.FN_BACKLINK_TEXT
+        return div
 
     def report_unused(self) -> None:
         """Report the footnotes without a reference."""
-        for name in self.footnotes:
+        for name in self._blocks:
             if name not in self.footnote_order:
-                self._report(name, "is never used", f"add [^{name}] to the text, or remove it")
+                self._note(name, "is never used", f"add [^{name}] to the text, or remove it")
 
-    def _report(self, name: str, what: str, hint: str) -> None:
+    def _note(self, name: str, what: str, hint: str) -> None:
         fact = f"the footnote {quoted(f'[^{name}]')} {what}"
-        self.report(fact, " ".join(hint.split()), f"[^{name}]:")
-
-
-class _FootnoteReference(footnotes.FootnoteInlineProcessor):
-    footnotes: _Footnotes
-
-    def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
-        if m[1] not in self.footnotes.footnotes:
-            hint = f"add a line {m[0]}: with its text, or write \\{m[0]} to show the brackets"
-            self.footnotes.report(f"there is no footnote {quoted(m[0])}", hint, m[0])
-        return super().handleMatch(m, data)
-
-
-class _Limit(Treeprocessor):
-    """Keeps Python-Markdown from scanning plain text, or too much text."""
-
-    def run(self, root: ET.Element) -> None:
-        texts = []
-        for element in root.iter():
-            texts.append(element.text or "")
-            if not _INLINE_SIGN.search(texts[-1]):
-                element.text = AtomicString(texts[-1])
-        if sum(text.count("[") * len(text) for text in texts) > MAX_SCANNED_CHARS:
-            longest = max(texts, key=len)
-            fact = f'a paragraph of {len(longest):,} characters has too many "["'
-            hint = "split it with blank lines"
-            raise ExcessError("brackets", fact, hint, longest.partition("\n")[0])
-
-
-class _Escape(inlinepatterns.EscapeInlineProcessor):
-    r"""Escapes "&" too: `\&copy;` is not a reference."""
-
-    def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
-        if m[1] == "&":
-            return f"{AMP_SUBSTITUTE}amp;", m.start(), m.end()
-        return super().handleMatch(m, data)
-
-
-class _Reference(inlinepatterns.ReferenceInlineProcessor):
-    """Reads `[text] [name]` as two references, unlike `[text][name]`."""
-
-    RE_LINK = re.compile(r"\[([^\]]*)\]")
-
-
-class _InlineHtml(inlinepatterns.HtmlInlineProcessor):
-    """Reads what only looks like a tag, as in `Map<String, Int>`, as text."""
-
-    def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
-        tag = re.match(r"</?([a-z][^\s/>]*)", m[1].lower())
-        if tag and tag[1] not in ELEMENTS:
-            return None, None, None
-        return super().handleMatch(m, data)
+        self._report(fact, " ".join(hint.split()), f"[^{name}]:")

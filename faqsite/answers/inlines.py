@@ -1,213 +1,301 @@
-"""Emphasis, struck text and bare addresses, as GitHub reads them, in linear time.
-
-Python-Markdown has already taken code, links, pictures and HTML out of the text. The rules are
-those of cmark-gfm: delimiter runs (github.github.com/gfm, 6.4 and 6.5) and extended autolinks
-(6.9), except that a link ends before an unmatched "]".
-"""
+"""The text of a block to elements, as in cmark-gfm (spec.commonmark.org, chapter 6)."""
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from string import punctuation
-from unicodedata import category
 
-from markdown import Markdown
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import AMP_SUBSTITUTE, AtomicString
 
-# A text without one of these does not change.
-_SIGN = re.compile(r"[*_~@]|://|www\.", re.IGNORECASE)
-_RUN = re.compile(r"\*+|_+|(?<!~)~{1,2}(?!~)")
-# An escaped sign is "\x02", its number and "\x03". All repeats are possessive, and no mail address
-# begins inside another, so a search never backtracks.
-_ADDRESS = re.compile(
-    r"(?<![A-Za-z0-9.+_-])_*+(?P<mail>(?:mailto:)?+[A-Za-z0-9.+-][A-Za-z0-9.+_-]*+"
-    r"@[A-Za-z0-9_-]*+(?:\.[A-Za-z0-9][A-Za-z0-9_-]*+)++(?<=[A-Za-z])(?!@))"
-    r"|(?P<url>(?:(?<![A-Za-z])(?ai:https?|ftp)://|(?<![^\s*_~(])(?ai:www)\.)"
-    r"(?P<host>[^\W_][\w.-]*+)(?:[^\s<\x02\x03]++|\x02[0-9]++\x03)*+)"
+from faqsite.answers.addresses import link, read_url
+from faqsite.answers.emphasis import Piece, Run, fill, make_run, nest
+from faqsite.answers.references import (
+    ENTITY,
+    MAX_LABEL_CHARS,
+    References,
+    decode_entity,
+    normalise,
+    read_label,
+    read_spaced,
+    read_target,
 )
+from faqsite.answers.tags import find_markup_end
+from faqsite.content.yamltext import CONTROL
+
+_SIGN = re.compile(r"[\\`&<!\[\]*_~\n]|(?ai:https?|ftp)://|www\.")
+_RUN = re.compile(r"\*+|_+|~+")
+_TICKS = re.compile(r"`+")
+_AUTOLINK = re.compile(
+    r"<(?:([a-zA-Z][a-zA-Z0-9.+-]{1,31}:[^\s<>\x00-\x1f]*+)"
+    r"|([\w.!#$%&'*+/=?^`{|}~-]++@[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?))>",
+    re.ASCII,
+)
+_FOOTNOTE = re.compile(r"\[\^([^\]\x00-\x1f]{1,99})\]")
 
 
 @dataclass(slots=True, kw_only=True)
-class _Run:
-    """A run of "*", "_" or "~", which may open or close elements around the text beside it."""
+class _Bracket:
+    """A "[" or "![" that may begin a link or picture."""
 
-    sign: str
-    length: int
-    can_open: bool
-    can_close: bool
-    rest: int
-    """How many of its signs do not belong to an element yet."""
-    number: int = 0
-    place: int = 0
-    """Its index among the pieces that are nested so far."""
+    is_picture: bool
+    at: int
+    """Where the text in the brackets begins."""
+    place: int
+    """Its index among the pieces."""
+    is_active: bool = True
 
 
-_Piece = str | ET.Element | _Run
+class InlineReader:
+    """Reads the text of one block."""
 
+    def __init__(
+        self,
+        text: str,
+        references: References,
+        store: Callable[[str], str],
+        make_footnote: Callable[[re.Match[str]], ET.Element | None],
+    ) -> None:
+        self._text = text
+        self._references = references
+        self._store = store
+        self._make_footnote = make_footnote
+        self._at = 0
+        self.runs: list[Run] = []
+        """All runs of signs of emphasis; those that are left over have a rest."""
+        self._pieces: list[Piece] = []
+        self._brackets: list[_Bracket] = []
+        self._is_in_anchor = False
+        """Whether a written `<a>` is open."""
+        self._ticks: dict[int, list[int]] = {}
 
-class TextTreeprocessor(Treeprocessor):
-    """Puts emphasis, struck text and links for bare addresses into the elements of a tree."""
+    def read(self) -> Sequence[Piece]:
+        """Return the pieces of the text, nested."""
+        while sign := _SIGN.search(self._text, self._at):
+            self._add(self._text[self._at : sign.start()])
+            self._at = sign.start()
+            match sign[0]:
+                case "\\":
+                    self._read_escape()
+                case "`":
+                    self._read_code()
+                case "&":
+                    self._read_entity()
+                case "<":
+                    self._read_pointed()
+                case "[" | "!":
+                    self._read_bracket()
+                case "]":
+                    self._read_closing()
+                case "*" | "_" | "~":
+                    self._read_run()
+                case "\n":
+                    self._read_break()
+                case _:
+                    self._read_address(sign[0])
+        self._add(self._text[self._at :])
+        return nest(self._pieces)
 
-    md: Markdown
+    def _add(self, text: str, *, is_hidden: bool = False) -> None:
+        """Add a text; hide signs of addresses that are not to be linked."""
+        if text:
+            text = text.replace("&", f"{AMP_SUBSTITUTE}amp;")
+            if is_hidden or self._is_in_anchor:
+                text = re.sub("[@:.]", lambda sign: f"&#{ord(sign[0])};", text)
+            self._pieces.append(text)
 
-    def run(self, root: ET.Element) -> None:
-        """Rewrite each element that holds such text."""
-        for element in [*root.iter()]:
-            texts = [element.text or "", *(child.tail or "" for child in element)]
-            # A link with such a text is a bare address.
-            is_address = element.tag == "a" and isinstance(element.text, AtomicString)
-            if element.tag != "code" and not is_address and any(map(_SIGN.search, texts)):
-                self._rewrite(element, texts)
+    def _add_literally(self, length: int = 1) -> None:
+        self._add(self._text[self._at : self._at + length])
+        self._at += length
 
-    def _rewrite(self, element: ET.Element, texts: Sequence[str]) -> None:
-        pieces: list[_Piece] = []
-        before = " "
-        for text, child in zip(texts, [*element, None], strict=True):
-            # Next to the text, a line break counts as a space, any other element as a sign.
-            is_break = child is None or child.tag == "br" or self.md.is_block_level(child.tag)
-            after = " " if is_break else ","
-            pieces += _split(f"{before}{text}{after}", in_link=element.tag == "a")
-            before = after
-            if child is not None:
-                child.tail = None
-                pieces.append(child)
-        element.text = None
-        element[:] = []
-        _fill(element, _nest(pieces, self.md.is_block_level))
-
-
-def _split(text: str, *, in_link: bool) -> Iterator[_Piece]:
-    """Yield the text, except its first and its last character, with links for its addresses."""
-    at, done = 0, 1
-    while not in_link and (found := _ADDRESS.search(text, at)):
-        start, at = found.span("mail" if found["mail"] else "url")
-        address = text[start:at]
-        if found["url"]:
-            address = _trim(address)
-            at = start + len(address)
-            host = text[found.start("host") : min(at, found.end("host"))]
-            if any("_" in label for label in host.split(".")[-2:]):
-                continue
-            href = f"http://{address}" if address[0] in "wW" else address
+    def _read_escape(self) -> None:
+        after = self._text[self._at + 1 : self._at + 2]
+        if after == "\n":
+            self._at += 1
+            self._add_break()
+        elif after and after in punctuation:
+            # An address with an escaped sign is text, as is what is in a written link.
+            self._add(after, is_hidden=True)
+            self._at += 2
         else:
-            href = f"mailto:{address.removeprefix('mailto:')}"
-        yield from _split_runs(text, done, start)
-        link = ET.Element("a", {"href": href})
-        link.text = AtomicString(address)
-        yield link
-        done = at
-    yield from _split_runs(text, done, len(text) - 1)
+            self._add_literally()
 
+    def _read_break(self) -> None:
+        before = self._pieces[-1] if self._pieces else ""
+        if isinstance(before, str):
+            text = before.rstrip(" ")
+            self._pieces[-1:] = [text] if text else []
+            if before.endswith("  "):
+                self._add_break()
+                return
+        self._add("\n")
+        self._skip_line_end()
 
-def _trim(address: str) -> str:
-    """Return an address without the signs at its end that belong to the sentence."""
-    surplus = {sign: address.count(sign) - address.count(pair) for pair, sign in ("()", "[]")}
-    end = len(address)
-    while (sign := address[end - 1]) in "?!.,:*_~'\";" or surplus.get(sign, 0) > 0:
-        surplus[sign] = surplus.get(sign, 0) - 1
-        end -= 1
-        if sign == ";":
-            start = end
-            while address[start - 1].isalpha():
-                start -= 1
-            if start < end and address[start - 1] == "&":
-                end = start - 1
-    return address[:end]
+    def _add_break(self) -> None:
+        self._pieces.append(ET.Element("br"))
+        self._skip_line_end()
 
+    def _skip_line_end(self) -> None:
+        self._at += 1
+        while self._text.startswith((" ", "\t"), self._at):
+            self._at += 1
 
-def _split_runs(text: str, start: int, end: int) -> Iterator[_Piece]:
-    """Yield a part of a text and its delimiter runs, in order."""
-    for found in _RUN.finditer(text, start, end):
-        yield text[start : found.start()]
-        start = found.end()
-        before, after = text[found.start() - 1], text[start]
-        is_left, is_right = _flanks(after, before), _flanks(before, after)
-        is_intraword = found[0][0] == "_" and is_left and is_right
-        yield _Run(
-            sign=found[0][0],
-            length=len(found[0]),
-            rest=len(found[0]),
-            can_open=is_left and (not is_intraword or _is_sign(before)),
-            can_close=is_right and (not is_intraword or _is_sign(after)),
+    def _read_code(self) -> None:
+        ticks = _TICKS.match(self._text, self._at)
+        assert ticks  # noqa: S101 - The text has one here.
+        start, size = ticks.end(), len(ticks[0])
+        if not self._ticks:
+            places = defaultdict(list)
+            for found in _TICKS.finditer(self._text):
+                places[len(found[0])].append(found.start())
+            self._ticks = places
+        places_of_size = self._ticks[size]
+        number = bisect_right(places_of_size, self._at)
+        if number == len(places_of_size):
+            self._add_literally(size)
+            return
+        end = places_of_size[number]
+        code = self._text[start:end].replace("\n", " ")
+        if code.startswith(" ") and code.endswith(" ") and code.strip(" "):
+            code = code[1:-1]
+        element = ET.Element("code")
+        element.text = AtomicString(code.replace("&", f"{AMP_SUBSTITUTE}amp;"))
+        self._pieces.append(element)
+        self._at = end + size
+
+    def _read_entity(self) -> None:
+        entity = ENTITY.match(self._text, self._at)
+        if not entity:
+            self._add_literally()
+            return
+        self._at = entity.end()
+        text = decode_entity(entity[0])
+        if CONTROL.search(text):
+            self._pieces.append(entity[0])
+        else:
+            self._add(text)
+
+    def _read_pointed(self) -> None:
+        if autolink := _AUTOLINK.match(self._text, self._at):
+            address = autolink[1] or autolink[2]
+            element = ET.Element(
+                "a", {"href": _escape(("" if autolink[1] else "mailto:") + address)}
+            )
+            element.text = AtomicString(_escape(address))
+            self._pieces.append(element)
+            self._at = autolink.end()
+            return
+        end = find_markup_end(self._text, self._at)
+        if not end:
+            self._add_literally()
+            return
+        html = self._text[self._at : end]
+        self._pieces.append(self._store(html))
+        self._at = end
+        if re.match(r"</?a[\s/>]", html, re.IGNORECASE):
+            self._is_in_anchor = html[1] != "/"
+
+    def _read_run(self) -> None:
+        found = _RUN.match(self._text, self._at)
+        assert found  # noqa: S101 - The text has one here.
+        if found[0].startswith("~~~"):
+            self._add_literally(len(found[0]))
+            return
+        self.runs.append(make_run(self._text, found.start(), found.end()))
+        self._pieces.append(self.runs[-1])
+        self._at = found.end()
+
+    def _read_address(self, begin: str) -> None:
+        address = "" if self._brackets or self._is_in_anchor else read_url(self._text, self._at)
+        if address:
+            element = link(_escape(address))
+            self._pieces.append(element)
+            self._at += len(address)
+        else:
+            self._add_literally(len(begin))
+
+    def _read_bracket(self) -> None:
+        is_picture = self._text[self._at] == "!"
+        if is_picture and not self._text.startswith("![", self._at):
+            self._add_literally()
+            return
+        length = 1 + is_picture
+        self._add_literally(length)
+        self._brackets.append(
+            _Bracket(is_picture=is_picture, at=self._at, place=len(self._pieces) - 1)
         )
-    yield text[start:end]
 
+    def _read_closing(self) -> None:
+        opener = self._brackets.pop() if self._brackets else None
+        if not opener:
+            self._add_literally()
+            return
+        found = self._find_target(opener) if opener.is_active else None
+        if found:
+            address, title, end = found
+            self._make_link(opener, address, title)
+            self._at = end
+            return
+        if (note := self._read_footnote(opener)) is not None:
+            self._pieces[opener.place :] = ["!", note] if opener.is_picture else [note]
+            self._at += 1
+            return
+        self._add_literally()
 
-def _flanks(inner: str, outer: str) -> bool:
-    """Return whether a run between two characters belongs to the inner one."""
-    return not inner.isspace() and (not _is_sign(inner) or outer.isspace() or _is_sign(outer))
+    def _read_footnote(self, opener: _Bracket) -> ET.Element | None:
+        mark = _FOOTNOTE.fullmatch(self._text, opener.at - 1, self._at + 1)
+        if not mark or any(isinstance(each, ET.Element) for each in self._pieces[opener.place :]):
+            return None
+        return self._make_footnote(mark)
 
-
-def _is_sign(char: str) -> bool:
-    return char in punctuation or char in "\x02\x03" or category(char)[0] == "P"
-
-
-def _nest(pieces: Iterable[_Piece], is_block_level: Callable[[str], bool]) -> Sequence[_Piece]:
-    """Return the pieces, those between two matching runs inside an element.
-
-    This is "process emphasis" of CommonMark (spec.commonmark.org, appendix).
-    """
-    nested: list[_Piece] = []
-    openers: list[_Run] = []
-    searched: dict[tuple[str, bool, int], int] = {}  # There is no opener before these numbers.
-    for number, piece in enumerate(pieces):
-        if isinstance(piece, ET.Element) and is_block_level(piece.tag):
-            openers.clear()
-        elif isinstance(piece, _Run):
-            piece.number = number
-            while piece.can_close and piece.rest:
-                kind = (piece.sign, piece.can_open, piece.length % 3)
-                opener = _find_opener(openers, piece, searched.get(kind, 0))
-                if not opener:
-                    searched[kind] = number
-                    break
-                _close(opener, piece, openers, nested)
-            piece.place = len(nested)
-            if piece.can_open and piece.rest:
-                openers.append(piece)
-        nested.append(piece)
-    return nested
-
-
-def _find_opener(openers: Sequence[_Run], run: _Run, first_number: int) -> _Run | None:
-    for opener in takewhile(lambda each: each.number >= first_number, reversed(openers)):
-        is_free = not (opener.can_close or run.can_open) or run.length % 3 == 0
-        if opener.sign == run.sign and (is_free or (opener.length + run.length) % 3):
-            return opener
-    return None
-
-
-def _close(opener: _Run, run: _Run, openers: list[_Run], nested: list[_Piece]) -> None:
-    """Put everything between two runs into an element, unless they are unequal runs of "~"."""
-    while openers[-1] is not opener:
-        openers.pop()
-    is_struck = run.sign == "~"
-    if is_struck and opener.length != run.length:
-        openers.pop()
-        run.can_open = run.can_close = False
-        return
-    size = run.length if is_struck else min(2, opener.rest, run.rest)
-    element = ET.Element("del" if is_struck else ("em", "strong")[size - 1])
-    _fill(element, nested[opener.place + 1 :])
-    nested[opener.place + 1 :] = [element]
-    opener.rest -= size
-    run.rest -= size
-    if not opener.rest:
-        openers.pop()
-
-
-def _fill(parent: ET.Element, pieces: Iterable[_Piece]) -> None:
-    for piece in pieces:
-        if isinstance(piece, ET.Element):
-            parent.append(piece)
-            continue
-        text = piece.sign * piece.rest if isinstance(piece, _Run) else piece
-        if len(parent):
-            parent[-1].tail = (parent[-1].tail or "") + text
+    def _find_target(self, opener: _Bracket) -> tuple[str, str | None, int] | None:
+        """Return the address and title of the link that ends here, and where it ends."""
+        after = self._at + 1
+        target = read_target(self._text, after) or read_spaced(self._text, after)
+        if target:
+            return target
+        label = read_label(self._text, after)
+        inside = self._text[opener.at : min(self._at, opener.at + MAX_LABEL_CHARS + 1)]
+        if label:
+            name, end = label[1], label.end()
+        elif len(inside) > MAX_LABEL_CHARS or "[" in re.sub(r"\\.", "", inside):
+            return None
         else:
-            parent.text = (parent.text or "") + text
+            is_collapsed = self._text.startswith("[]", after)
+            name, end = inside, after + 2 * is_collapsed
+        found = self._references.get(normalise(name))
+        return (*found, end) if found else None
+
+    def _make_link(self, opener: _Bracket, address: str, title: str | None) -> None:
+        inside = nest(self._pieces[opener.place + 1 :])
+        if opener.is_picture:
+            element = ET.Element("img", {"src": _escape(address)})
+            holder = ET.Element("span")
+            fill(holder, inside)
+            element.set("alt", _plain(holder))
+        else:
+            element = ET.Element("a", {"href": _escape(address)})
+            fill(element, inside)
+            for bracket in reversed(self._brackets):
+                if not bracket.is_active:
+                    break
+                bracket.is_active = bracket.is_picture
+        if title is not None:
+            element.set("title", _escape(title))
+        self._pieces[opener.place :] = [element]
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", f"{AMP_SUBSTITUTE}amp;")
+
+
+def _plain(element: ET.Element) -> str:
+    """Return the text of an element, with the descriptions of the pictures in it."""
+    texts = [element.text or ""]
+    for child in element:
+        texts += [child.get("alt") or "" if child.tag == "img" else _plain(child), child.tail or ""]
+    return "".join(texts)

@@ -1,147 +1,77 @@
-"""The block that begins with a line of Markdown, as GitHub reads it.
+"""The signs with which the blocks of Markdown begin and end, as in cmark-gfm.
 
-The rules are those of CommonMark (spec.commonmark.org, 0.31), GitHub's tables, Python-Markdown's
-`!!! note`, and the definitions of PHP Markdown Extra.
+A pattern matches a line from its first character that is not a space. The rules are those of
+CommonMark (spec.commonmark.org), GitHub's tables and footnotes, Python-Markdown's `!!! note`, and
+the definitions of PHP Markdown Extra.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import NamedTuple
 
-ITEM = re.compile(r"( {0,3})([-+*]|\d{1,9}[.)])( +|$)(.*)")
-QUOTE = re.compile(r" {0,3}> ?")
-_NOTE = re.compile(r' {0,3}!!! ?([\w-]+)(?: +"([^"]*)")? *$')
-_FENCE = re.compile(r"( {0,3})(`{3,}+(?!.*`)|~{3,}+) *([^\s{]*)(.*)")
-_RULE = re.compile(r" {0,3}([-_*])(?: *+\1){2,} *$")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?: |$)")
-UNDERLINE = re.compile(r" {0,3}(?:=+|-+) *$")
-DEFINITION = re.compile(r" {0,3}: {1,3}")
-NO_PARAGRAPH = re.compile(r" {4}| {0,3}\[[^\]]*\]:")
-_TABLE_RULE = re.compile(r" *+\|?(?: *+:?-++:? *+(?:\||$))+ *+$")
-_CELL = re.compile(r"((?:[^|\\]|\\.?)*+)(?:\||$)")
-# The first sign of a block that is not a paragraph or a table.
-_BLOCK_SIGN = re.compile(" {0,3}[-+*>!<`~#_0-9]")
-
-# The beginnings and ends of a block of HTML (CommonMark's kinds 1 to 6). Other tags are text.
-_HTML = re.compile(r" {0,3}<(!--|[!?]|/?[a-z][a-z0-9]*(?=[\s>]|/>|$))", re.IGNORECASE)
-_VERBATIM_TAGS = "pre|script|style|textarea"
-_BLOCK_TAGS = (
-    "address article aside base basefont blockquote body caption center col colgroup dd details"
-    " dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6"
-    " head header hr html iframe legend li link main menu menuitem nav noframes ol optgroup option"
-    " p param search section summary table tbody td tfoot th thead title tr track ul"
+HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$|\u00a0\s*|(?<=##)(?=[^\W\d_]))")
+"""A heading. GitHub needs a space or tab after the signs; "#work" may be meant as it is."""
+HEADING_END = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
+UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
+RULE = re.compile(r"([-_*])(?:[ \t]*\1){2,}[ \t]*$")
+FENCE = re.compile(r"(`{3,}+(?!.*`)|~{3,}+)[ \t]*([^\s{]*)")
+FENCE_END = re.compile(r"(`{3,}|~{3,})[ \t]*$")
+ITEM = re.compile(r"([-+*]|(\d{1,9})[.)])(?=[ \t]|$)")
+# What people paste for "- " and "1. ". One such line may be text, two alike are a list.
+_PASTED = re.compile(
+    r"(?:(?P<bullet>[\u2022\u00b7\u25aa\u25e6\u2023\u25cf\u25cb\u25a0\u2043\uf0b7\uf0a7]"
+    r"|-(?=[^\W\d_])|[-*+](?=\u00a0)|\u2013(?=[ \t\u00a0]))"
+    r"|\((?P<round>[0-9]{1,2})\)|(?P<glued>[0-9]{1,2}[.)])(?=[^\W\d_])"
+    r"|(?P<circled>[\u2460-\u2473])|\(?(?P<letter>[a-z])\)(?=[ \t\u00a0]))[ \t\u00a0]*+(?=\S)"
 )
-HTML_ENDS = {
-    **dict.fromkeys(_VERBATIM_TAGS.split("|"), re.compile(f"(?i:</(?:{_VERBATIM_TAGS})>)")),
-    **{slash + tag: re.compile(r"^\s*$") for tag in _BLOCK_TAGS.split() for slash in ("", "/")},
-    "!--": re.compile("-->"),
-    **dict.fromkeys("!?", re.compile(">")),
-}
-# In the order to try them.
-_KINDS = {"heading": _HEADING, "code": _FENCE, "quote": QUOTE, "note": _NOTE, "rule": _RULE}
+ORDERED = frozenset({".", ")", "round", "circled", "letter"})
+"""The signs of lists with numbers or letters."""
+NOTE = re.compile(r'!!! ?([\w-]+)(?: +"([^"]*)")? *$')
+ALERT = re.compile(r"\[!([\w-]+)\][ \t]*$")
+TASK = re.compile(r"\[([ xX])\](?=[ \t]+\S)")
+DEFINITION = re.compile(r":(?=[ \t]+\S)")
+FOOTNOTE = re.compile(r"\[\^([^\]\x00-\x1f]+)\]:[ \t]*")
+TABLE_RULE = re.compile(r"\|?[ \t]*:?-++:?[ \t]*(?:\|[ \t]*:?-++:?[ \t]*)*+\|?[ \t]*$")
+_CELL = re.compile(r"((?:[^|\\]|\\.?)*+)(\||$)")
 
 
-def find_beginning(
-    lines: Sequence[str], at: int, *, under_text: bool = False
-) -> tuple[str, re.Match[str]] | None:
-    """Return the kind of block that begins with a line, and its match; None for a paragraph."""
-    line = lines[at]
-    if _BLOCK_SIGN.match(line):
-        for kind, pattern in _KINDS.items():
-            if mark := pattern.match(line):
-                return kind, mark
-        if (mark := _HTML.match(line)) and mark[1].lower() in HTML_ENDS:
-            return "html", mark
-        mark = ITEM.match(line)
-        # There is no list in "We have been here since\n2019. Then ..." and "Title\n-".
-        may_interrupt = mark and mark[4] and mark[2] in {"-", "+", "*", "1.", "1)"}
-        if mark and (may_interrupt or not under_text):
-            return "list", mark
-    if "|" not in line or at + 1 == len(lines) or "|" not in lines[at + 1]:
+class Mark(NamedTuple):
+    """The mark of an item of a list."""
+
+    length: int
+    sign: str
+    number: int
+
+
+def read_pasted(line: str) -> Mark | None:
+    """Return the mark with which a line begins if it is one of a word processor, or None."""
+    found = _PASTED.match(line)
+    if not found:
         return None
-    rule = _TABLE_RULE.match(lines[at + 1])
-    is_table = rule and len(split_row(line)) == len(split_row(lines[at + 1]))
-    return ("table", rule) if rule and is_table else None
+    kind = found.lastgroup or ""
+    written = found[kind]
+    match kind:
+        case "bullet":
+            return Mark(found.end(), written, 0)
+        case "glued":
+            return Mark(found.end(), written[-1], int(written[:-1]))
+        case "round":
+            return Mark(found.end(), kind, int(written))
+    first = "a" if kind == "letter" else "\u2460"
+    return Mark(found.end(), kind, ord(written) - ord(first) + 1)
 
 
-def find_paragraph_end(lines: Sequence[str], at: int) -> int:
-    """Return the number of the line after the paragraph that begins with a line."""
-    for end in range(at + 1, len(lines)):
-        is_special = UNDERLINE.match(lines[end]) or DEFINITION.match(lines[end])
-        if is_special or not is_text(lines[end]) or find_beginning(lines, end, under_text=True):
-            return end
-    return len(lines)
-
-
-def begins_definition(lines: Sequence[str], at: int) -> bool:
-    """Return whether a line, or the line after a blank one, defines the term above it."""
-    if at < len(lines) and not lines[at].strip():
-        at += 1
-    return at < len(lines) and bool(DEFINITION.match(lines[at]))
+def is_followed(mark: Mark, following: str) -> bool:
+    """Return whether the line after an item begins with the next mark of the same list."""
+    after = read_pasted(following.lstrip("> \t"))
+    step = mark.sign in ORDERED
+    return after is not None and (after.sign, after.number) == (mark.sign, mark.number + step)
 
 
 def split_row(row: str) -> list[str]:
     """Return the cells of a table's row."""
-    found = _CELL.findall(row.strip(" ").removeprefix("|"))
-    return [cell.replace("\\|", "|").strip(" ") for cell in found[:-1]]
-
-
-def is_loose(item: Sequence[str]) -> bool:
-    """Return whether a list item has a blank line between two of its blocks."""
-    fence, is_nested, after_blank = "", False, False
-    for line in item:
-        was_fenced, fence = bool(fence), fence_after(fence, line)
-        if was_fenced or not line.strip():
-            after_blank = not was_fenced
-            continue
-        is_item = bool(ITEM.match(line))
-        belongs_to_nested_list = is_nested and (is_item or line.startswith("  "))
-        if after_blank and not belongs_to_nested_list:
-            return True
-        is_nested, after_blank = is_item or belongs_to_nested_list, False
-    return False
-
-
-def fence_after(fence: str, line: str) -> str:
-    """Return the fence that is open after a line, given the one before it; "" for none."""
-    mark = _FENCE.match(line)
-    if not fence:
-        return mark[2] if mark else ""
-    is_closed = mark and mark[2].startswith(fence) and not (mark[3] or mark[4].strip())
-    return "" if is_closed else fence
-
-
-def is_text(line: str) -> bool:
-    """Return whether a paragraph can continue after a line."""
-    is_other = _HEADING.match(line) or _RULE.match(line) or _FENCE.match(line)
-    return bool(line.strip()) and not is_other
-
-
-def indent(spaces: int) -> re.Pattern[str]:
-    """Return the mark of a container that is indented; blank lines need no indent."""
-    return re.compile(rf"\s*$| {{{spaces}}}")
-
-
-def gather(
-    body: list[str], lines: Sequence[str], at: int, mark: re.Pattern[str], *, is_lazy: bool
-) -> int:
-    """Add the lines of a container to `body`, without their marks, and return the line after it.
-
-    A lazy container also takes lines without a mark that continue its last paragraph.
-    """
-    fence = fence_after("", body[-1]) if body else ""
-    while at < len(lines):
-        if found := mark.match(lines[at]):
-            line = lines[at][found.end() :]
-        else:
-            line = lines[at].lstrip()
-            continues = is_lazy and not fence and bool(body) and is_text(body[-1])
-            if not continues or not is_text(line) or find_beginning(lines, at):
-                break
-            if any(map(DEFINITION.match, lines[at : at + 2])):
-                break
-        body.append(line)
-        fence = fence_after(fence, line)
-        at += 1
-    return at
+    found = _CELL.findall(row.strip().removeprefix("|"))
+    if len(found) > 1 and not found[-1][0] and not found[-1][1]:
+        found.pop()
+    return [cell.replace("\\|", "|").strip() for cell, _ in found]

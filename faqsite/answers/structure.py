@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from faqsite.answers.sanitise import Piece
+from faqsite.answers.sanitise import Piece, Tag
 
 MISPLACED = "is not allowed here", "check the tags and quotes around it"
 """The fact and the hint for an element in the wrong place."""
@@ -113,6 +113,17 @@ def find_misplaced(pieces: Iterable[Piece]) -> Iterator[tuple[str, str, str]]:
                 holder = parent.holder if name in _TRANSPARENT else name
                 stack.append(_Open(name=name, holder=holder, first_text=len(texts)))
                 around[name] += 1
+
+
+def has_nested_links(pieces: Iterable[Piece]) -> bool:
+    """Return whether a link begins inside another one, which an HTML parser would close."""
+    is_open = False
+    for piece in pieces:
+        if isinstance(piece, Tag) and piece.name == "a":
+            if is_open and not piece.is_end:
+                return True
+            is_open = not piece.is_end
+    return False
 
 
 def _is_allowed_in(name: str, parent: _Open, around: Mapping[str, int]) -> bool:

@@ -13,6 +13,9 @@ from faqsite.model.problems import Kind, Problems, quoted
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 """What is filled in later: "{query}" in the words, or in the address of a form."""
 
+# What git writes around two versions of some lines.
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) \S.*", re.MULTILINE)
+_CODE_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 # The characters that change the direction of a text, with those that end each (Unicode Annex 9).
 _ENDS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
     "\u2066\u2067\u2068", "\u2069"
@@ -69,6 +72,14 @@ def decode_text(content: bytes, path: str, problems: Problems) -> str | None:
         problems.add(path, line, Kind.UNREADABLE_FILE, message, hint)
         return None
     text = unicodedata.normalize("NFC", text)
+    conflict = _CONFLICT.search(text)
+    # A line in a block of code is an example.
+    if conflict and len(_CODE_FENCE.findall(text, 0, conflict.start())) % 2 == 0:
+        line = text.count("\n", 0, conflict.start()) + 1
+        message = f"{quoted(conflict[0])} is from a conflict that nobody has resolved"
+        hint = "keep the lines that are right, and delete those with <<<<<<<, ======= and >>>>>>>"
+        problems.add(path, line, Kind.UNREADABLE_FILE, message, hint)
+        return None
     if CONTROL.search(text) is None:
         return text
     for line, written in enumerate(text.split("\n"), start=1):

@@ -178,7 +178,7 @@ def _decide(plan: Plan, found: Sequence[Problem]) -> Plan:
     if rewritten := {
         number: replace(
             each,
-            answer=from_html(to_html(each.answer, lambda *_: None)),
+            answer=from_html(to_html(each.answer, lambda *_, **__: None)),
             kind="rewritten",
             advice=(*each.advice, _REWROTE),
         )

@@ -113,7 +113,7 @@ def from_text(text: str) -> str:
 def plain_text(markdown: str) -> str:
     """Return the text that readers see of some Markdown, "" if it cannot be read."""
     try:
-        return _text_of(to_html(markdown, lambda *_: None))
+        return _text_of(to_html(markdown, lambda *_, **__: None))
     except Exception:  # noqa: BLE001 (Python-Markdown; a later check refuses it with the reason)
         return ""
 

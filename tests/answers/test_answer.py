@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from faqsite.answers.answer import MAX_BODY_BYTES, MAX_BRACKETS, MAX_CELLS
+from faqsite.answers.answer import MAX_BODY_BYTES, MAX_CELLS
 from faqsite.model.records import Answer
 from tests.fuzz.test_answers import hazards
 from tests.support.answers import BODY_LINE, answer_of, problems_of, shown
@@ -27,11 +27,6 @@ def test_every_problem_is_reported_once_with_its_line(written: str, expected: st
             "é" * (MAX_BODY_BYTES // 2),
             "a",
             "the answer has 64,001 bytes, more than 64,000; split it into several entries",
-        ),
-        (
-            "[" * MAX_BRACKETS,
-            "[",
-            'the answer has 501 opening brackets "[", more than 500; split it into several entries',
         ),
         (
             "|" * 50 + "\n" * (MAX_CELLS // 50 - 1),

@@ -61,7 +61,7 @@ def test_the_list_for_assistants_has_a_line_for_each_question_and_no_html(site: 
     text = read(site / "llms.txt")
     count = len(json.loads(read(site / "faq.json"))["entries"])
     assert len(re.findall(r"^- \[", text, re.MULTILINE)) == count
-    soup = BeautifulSoup(to_html(text, lambda *_: None), "html.parser")
+    soup = BeautifulSoup(to_html(text, lambda *_, **__: None), "html.parser")
     tags = {each.name for each in soup.find_all()}
     assert tags <= {"a", "blockquote", "h1", "h2", "li", "p", "ul"}
 

@@ -269,6 +269,15 @@ DELETE = "delete it, or type the line again"
         (b"a\n\x81", [f'2: "\ufffd" in "\ufffd" is not saved as UTF-8; {SAVE}']),
         (b"\xff\xfea\x00", [f"1: the file is saved as UTF-16; {SAVE}"]),
         (
+            b"a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> main\n",
+            [
+                (
+                    '2: "<<<<<<< HEAD" is from a conflict that nobody has resolved; keep the lines'
+                    " that are right, and delete those with <<<<<<<, ======= and >>>>>>>"
+                )
+            ],
+        ),
+        (
             b"a\n\x00b\nab\x0bc\x1b",
             [
                 f"2: invisible character U+0000 in column 1; {DELETE}",

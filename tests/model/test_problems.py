@@ -105,7 +105,7 @@ def test_every_kind_of_problem_is_used() -> None:
         ({"b.md": answer("<ul>b</ul>")}, Kind.FORBIDDEN_HTML, ("ul",)),
         ({"b.md": answer("<!-- b")}, Kind.BROKEN_MARKUP, ("!--",)),
         ({"b.md": answer("b [^1]")}, Kind.BROKEN_MARKUP, ("[^1]",)),
-        ({"b.md": answer("[" * 501)}, Kind.LIMIT_EXCEEDED, ('opening brackets "["',)),
+        ({"b.md": answer("> " * 21)}, Kind.LIMIT_EXCEEDED, ("levels",)),
         ({"b.md": answer("b", "moved_from: a")}, Kind.ADDRESS_TAKEN, ("a.md",)),
         ({"b.md": answer("b", "moved_from: [c, c]")}, Kind.NEEDLESS_REFERENCE, ("c",)),
     ],

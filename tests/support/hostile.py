@@ -120,7 +120,7 @@ def _imported_content() -> dict[str, str]:
 def as_written(path: str, markdown: str) -> str:
     """Return an answer as a page would show it without the allow-list."""
     is_markdown = path.startswith(("markdown/", "addresses/"))
-    return to_html(markdown, lambda *_: None) if is_markdown else markdown
+    return to_html(markdown, lambda *_, **__: None) if is_markdown else markdown
 
 
 def _make_as_written(entry: RawEntry) -> tuple[Answer, tuple[Problem, ...]]:
