@@ -118,8 +118,7 @@ class BlockReader:
         left = {block.kind for block in self._open[self._matched :]}
         if line.is_blank or "note" in left or self._matched == len(self._open):
             return False
-        is_term = "definition" in left and bool(signs.DEFINITION.match(self._next.lstrip(" ")))
-        return not is_term
+        return "definition" not in left or not signs.DEFINITION.match(self._next.lstrip(" "))
 
     def _push(self, block: Block) -> None:
         """Add a block inside the holder of the line, and keep it open if it may go on."""
@@ -187,10 +186,8 @@ class BlockReader:
 
     def _begin_underlined(self, line: Line) -> bool:
         holder = self._holder
-        if holder.kind != "paragraph" or line.indent >= CODE_INDENT:
-            return False
-        mark = signs.UNDERLINE.match(line.body)
-        if not mark:
+        mark = signs.UNDERLINE.match(line.body) if line.indent < CODE_INDENT else None
+        if holder.kind != "paragraph" or not mark:
             return False
         self._define(holder, self._open[self._matched - 2])
         if not holder.lines:
@@ -260,7 +257,8 @@ class BlockReader:
 
     def _begin_item(self, line: Line) -> bool:
         indent, holder = line.indent, self._holder
-        mark = self._read_mark(line.body) if indent < CODE_INDENT else None
+        read = signs.read_mark(line.body, holder.kind, holder.mark, self._next)
+        mark = read if indent < CODE_INDENT else None
         if not mark:
             return False
         if holder.kind != "list" or holder.mark != mark.sign:
@@ -276,17 +274,6 @@ class BlockReader:
         item.indent = indent + mark.length + spaces
         return True
 
-    def _read_mark(self, text: str) -> signs.Mark | None:
-        holder = self._holder
-        if found := signs.ITEM.match(text):
-            mark = signs.Mark(found.end(), found[1][-1], int(found[2] or 0))
-            # There is no list in "We have been here since\n2019. Then ..." and "Title\n-".
-            is_text = not text[found.end() :].strip() or mark.number > 1 or found[1][0] == "0"
-            return None if holder.kind == "paragraph" and is_text else mark
-        pasted = signs.read_pasted(text)
-        is_further = pasted and holder.kind == "list" and holder.mark == pasted.sign
-        return pasted if pasted and (is_further or signs.is_followed(pasted, self._next)) else None
-
     def _begin_code(self, line: Line) -> bool:
         may_be_lazy = self._open[-1].kind == "paragraph"
         if line.indent < CODE_INDENT or line.is_blank or may_be_lazy:
@@ -297,9 +284,8 @@ class BlockReader:
 
     def _begin_table(self, line: Line) -> bool:
         paragraph = self._holder
-        if paragraph.kind != "paragraph" or line.indent >= CODE_INDENT:
-            return False
-        if not signs.TABLE_RULE.match(line.body):
+        rule = signs.TABLE_RULE.match(line.body) if line.indent < CODE_INDENT else None
+        if paragraph.kind != "paragraph" or not rule:
             return False
         head = paragraph.lines[-1]
         if len(signs.split_row(head)) != len(signs.split_row(line.body)):

@@ -43,10 +43,8 @@ class _Bracket:
     """A "[" or "![" that may begin a link or picture."""
 
     is_picture: bool
-    at: int
-    """Where the text in the brackets begins."""
-    place: int
-    """Its index among the pieces."""
+    at: int  # Where the text in the brackets begins.
+    place: int  # Its index among the pieces.
     is_active: bool = True
 
 

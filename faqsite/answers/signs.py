@@ -75,3 +75,19 @@ def split_row(row: str) -> list[str]:
     if len(found) > 1 and not found[-1][0] and not found[-1][1]:
         found.pop()
     return [cell.replace("\\|", "|").strip() for cell, _ in found]
+
+
+def read_mark(text: str, holder: str, sign: str, following: str) -> Mark | None:
+    """Return the mark of a list item at the start of a text, if it has one.
+
+    The text is in a block of the kind `holder`, in a list with the mark `sign`, and `following` is
+    the next line.
+    """
+    if found := ITEM.match(text):
+        mark = Mark(found.end(), found[1][-1], int(found[2] or 0))
+        # There is no list in "We have been here since\n2019. Then ..." and "Title\n-".
+        is_text = not text[found.end() :].strip() or mark.number > 1 or found[1][0] == "0"
+        return None if holder == "paragraph" and is_text else mark
+    pasted = read_pasted(text)
+    is_further = pasted and holder == "list" and sign == pasted.sign
+    return pasted if pasted and (is_further or is_followed(pasted, following)) else None
