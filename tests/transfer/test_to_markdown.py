@@ -47,6 +47,45 @@ def test_html_keeps_every_word(text: str) -> None:
     assert "".join(plain_text(from_html(text)).split()) == "".join(_words(text).split())
 
 
+WORDS = st.sampled_from(["pay", "day", "R&amp;D", "1.", "a*b", "&lt;b&gt;", "Note:", "x_y", "#"])
+PHRASES = st.recursive(
+    WORDS | st.sampled_from(["<br>", "<b>on</b>", '<a href="https://example.org/">link</a>']),
+    lambda inner: st.builds(
+        "<{0}>{1}</{0}>{2}".format,
+        st.sampled_from(["b", "i", "code", "mark", "font", "del", "u", "q"]),
+        inner,
+        WORDS,
+    ),
+    max_leaves=3,
+)
+TREES = st.recursive(
+    PHRASES | PHRASES.map("<p>{}</p>".format) | WORDS.map("<h2>{}</h2>".format),
+    lambda inner: st.builds(
+        str.format,
+        st.sampled_from(
+            [
+                "<ul><li>{0}</li><li>{1}</li></ul>",
+                "<ol start=3><li>{0}{1}</li></ol>",
+                "<blockquote>{0}</blockquote>{1}",
+                "<table><tr><th>{0}</th></tr><tr><td>{1}</td></tr></table>",
+                "<div>{0}</div><odd>{1}</odd>",
+                "<pre>{0}</pre>{1}",
+                "<dl><dt>term</dt><dd>{0}{1}</dd></dl>",
+                "<details><summary>more</summary>{0}{1}</details>",
+            ]
+        ),
+        inner,
+        inner,
+    ),
+    max_leaves=6,
+)
+
+
+@given(TREES)
+def test_nested_html_keeps_every_word(text: str) -> None:
+    assert "".join(plain_text(from_html(text)).split()) == "".join(_words(text).split())
+
+
 @pytest.mark.parametrize(
     ("text", "is_it"),
     [
