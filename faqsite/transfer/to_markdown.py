@@ -118,11 +118,17 @@ def _write(soup: BeautifulSoup, note_text: Callable[[str], None]) -> str:
 
 
 def _keep_block(soup: BeautifulSoup) -> str:
-    """Return the HTML of a block without blocks in it, "" for anything else."""
+    """Return the HTML of a paragraph or a table, "" for anything else."""
     match [each for each in soup.contents if str(each).strip()]:
-        case [Element(name="p") as block] if not block.find(_BLOCKS):
+        case [Element(name="p") as block] if not block.find(_is_block):
+            return keep_html(block)
+        case [Element(name="table") as block]:
             return keep_html(block)
     return ""
+
+
+def _is_block(element: Element) -> bool:
+    return bool(_BLOCKS.fullmatch(element.name))
 
 
 def _split(soup: BeautifulSoup) -> list[BeautifulSoup]:
@@ -133,7 +139,7 @@ def _split(soup: BeautifulSoup) -> list[BeautifulSoup]:
     parts: list[BeautifulSoup] = []
     was_block = True
     for node in nodes:
-        is_block = isinstance(node, Element) and bool(_BLOCKS.fullmatch(node.name))
+        is_block = isinstance(node, Element) and _is_block(node)
         if is_block or was_block:
             parts.append(BeautifulSoup("", "html.parser"))
         parts[-1].append(node)

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import escape
+from textwrap import indent
 from urllib.parse import quote
 
 from bs4.element import Tag as Element
 from markdownify import MarkdownConverter
 
-from faqsite.answers.allowlist import ALLOWED, VALUES
+from faqsite.answers.allowlist import ALLOWED, NOTES, VALUES
 from faqsite.answers.sanitise import clean
 from faqsite.answers.targets import is_outward
 
 _BRACKETS = re.compile(r"[][\\]")
 _LANGUAGE = re.compile(r"(?:language|lang|highlight|brush)[-:]\s*([\w+#-]+)")
+_FENCED = re.compile(r"(\s*)```(.*)```(\s*)", re.DOTALL)
+_RULES = {"left": ":--", "center": ":-:", "right": "--:"}
+_QUOTES = re.compile(r"[\\\"]")
 _BLANK = re.compile(r"\n\s*\n")
 KEPT = frozenset(
     {"abbr", "bdi", "cite", "dfn", "ins", "kbd", "mark", "rp", "rt", "ruby", "samp", "small"}
@@ -58,7 +62,10 @@ class Converter(MarkdownConverter):
             return text
         if el.get_text() == href and is_outward(href):
             return _replace(text, f"<{href}>")
-        return _replace(text, f"[{inner}]({_address(href)})")
+        title = (
+            " ".join(str(el.get("title") or "").split()).replace("\\", "\\\\").replace('"', '\\"')
+        )
+        return _replace(text, f"[{inner}]({_address(href)}" + (f' "{title}")' if title else ")"))
 
     def convert_img(self, el: Element, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         alt = _BRACKETS.sub(r"\\\g<0>", " ".join(str(el.get("alt") or "").split()))
@@ -97,8 +104,25 @@ class Converter(MarkdownConverter):
     def convert_q(self, el: Element, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         return f"<q>{text}</q>"
 
+    def convert_pre(self, el: Element, text: str, parent_tags: set[str]) -> str:
+        written = str(super().convert_pre(el, text, parent_tags))  # type: ignore[misc]
+        if "```" not in text:
+            return written
+        before, code, after = _FENCED.fullmatch(written).groups()  # type: ignore[union-attr]
+        fence = "`" * (max(map(len, re.findall("`+", text))) + 1)
+        return f"{before}{fence}{code}{fence}{after}"
+
+    def convert_div(self, el: Element, text: str, parent_tags: set[str]) -> str:
+        kinds = [name for name in el.get_attribute_list("class") if name in NOTES]
+        title, body = "", text.strip()
+        if el.find("p", class_="admonition-title", recursive=False):
+            title, _, body = body.partition("\n\n")
+        if not kinds or set('"\n') & set(title) or "li" in parent_tags:
+            return str(super().convert_div(el, text, parent_tags))  # type: ignore[misc]
+        return f'\n\n!!! {kinds[0]} "{title}"\n{indent(body, "    ")}\n\n'
+
     def convert_details(self, el: Element, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
-        return f"\n\n<details>\n{text.strip()}\n\n</details>\n\n"
+        return f"\n\n<details{' open' * el.has_attr('open')}>\n{text.strip()}\n\n</details>\n\n"
 
     def convert_summary(self, el: Element, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         summary = escape(" ".join(el.get_text().split()), quote=False)
@@ -108,6 +132,10 @@ class Converter(MarkdownConverter):
         is_flat = "td" in parent_tags or not el.find(_NESTED_IN_CELLS)
         if not is_flat or el.select("[colspan], [rowspan]"):
             text = keep_html(el)
+        elif row := el.find("tr"):
+            cells = [cell.get("align") for cell in row.find_all(["th", "td"], recursive=False)]
+            ruler = "".join(f"| {_RULES.get(str(align), '---')} " for align in cells) + "|"
+            text = text.replace("| --- " * len(cells) + "|", ruler, 1)
         return f"\n\n{text.strip()}\n\n"
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
