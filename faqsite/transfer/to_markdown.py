@@ -224,8 +224,8 @@ def _prepare_headings(soup: BeautifulSoup) -> None:
         if not heading.get_text().strip() and not heading.find("img"):
             heading.decompose()
             continue
-        for element in (heading, *heading.find_all(id=True)):
-            ids[str(element.get("id"))] = slugify(heading.get_text())
+        for element in (heading, *heading.find_all()):
+            ids[str(element.get("id") or element.get("name"))] = slugify(heading.get_text())
     for link in soup.select('a[href^="#"]'):
         if slug := ids.get(str(link["href"])[1:]):
             link["href"] = f"#{slug}"
