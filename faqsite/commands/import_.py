@@ -14,7 +14,7 @@ from faqsite.build.pipeline import load
 from faqsite.commands import console
 from faqsite.commands.console import CommandError, UsageError, format_count, write_error
 from faqsite.content.settings import public_url
-from faqsite.model.problems import Kind, did_you_mean, printable
+from faqsite.model.problems import Kind, did_you_mean, printable, quoted
 from faqsite.model.urls import slugify_path
 from faqsite.system.files import MAX_FILES, read_file, write_new
 from faqsite.system.progress import Progress
@@ -167,6 +167,9 @@ def _parse(path: Path, keys: Keys) -> ImportSource:
 def _list_messages(source: ImportSource, admitted: Admitted) -> Iterator[str]:
     """Yield each piece of advice and each reason for a refusal once, with the places."""
     yield from (f"advice: {message}" for message in source.advice)
+    for place, text in source.left_out:
+        words = format_count(len(text.split()), "word")
+        yield f"advice: {place}: left out {words}: {quoted(text)}"
     for message, places in admitted.advice.items():
         yield f"advice: {_list(places)}: {message}"
     alike: defaultdict[tuple[Kind, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)

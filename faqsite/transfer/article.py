@@ -78,6 +78,8 @@ class ImportSource:
     categories: Mapping[str, CategoryFile] = field(default_factory=dict)
     """The titles and more of folders, by their paths in the source."""
     advice: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    """Text that belongs to no article, after its place in the source."""
 
 
 class Keys:

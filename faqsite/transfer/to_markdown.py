@@ -1,8 +1,8 @@
 """Converts the answers of a source to our Markdown, so that they read the same, word for word.
 
 The Markdown is rendered again and compared with the HTML. If a word is lost or changed, the next
-attempt is more cautious: it escapes all signs of Markdown, then drops emphasis, and in the end
-keeps only the text.
+attempt escapes all signs of Markdown, then drops emphasis. Then each block is converted alone; one
+that still reads differently stays HTML, and in the end becomes text.
 """
 
 from __future__ import annotations
@@ -11,23 +11,22 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
-from html import escape
-from urllib.parse import quote
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag as Element
-from markdownify import MarkdownConverter
 
 from faqsite.answers.dialect import to_html
 from faqsite.answers.sanitise import clean, split_html
 from faqsite.answers.symbolic import text_of
 from faqsite.answers.targets import is_outward
-from faqsite.model.problems import Kind, note
+from faqsite.model.problems import Kind, note, quoted
+from faqsite.model.urls import slugify
 from faqsite.system.files import MAX_TEXT_BYTES
 from faqsite.transfer.article import Article, SourceError
 from faqsite.transfer.foreign import translate
 from faqsite.transfer.foreign_inlines import SAME, WITH_ADDRESS
 from faqsite.transfer.from_html import parse_html
+from faqsite.transfer.writing import KEPT, Converter, keep_html
 
 KINDS = ("html", "markdown", "text")
 """The formats of answers."""
@@ -38,15 +37,14 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>()#+.!|~&:=-]")
-_BRACKETS = re.compile(r"[][\\]")
-_LANGUAGE = re.compile(r"(?:language|lang|highlight|brush)[-:]\s*([\w+#-]+)")
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _WORDLESS = ["head", "noscript", "script", "style", "template", "title"]
 _SAME = {**SAME, "s": "del", "b": "strong", "i": "em"}
 _BLOCKS = re.compile(
     r"\[document]|blockquote|body|d[dlt]|details|div|h[1-6r]|li|[ou]l|p|pre|table|t[dhr]"
 )
-_EMPHASIS = ["strong", "em", "del", "code", "kbd", "samp", "sup", "sub"]
-_NESTED_IN_CELLS = ["ul", "ol", "pre", "table", "blockquote", "dl", "details"]
+_EMPHASIS = ["strong", "em", "del", "code", "sup", "sub"]
+_WRAPPERS = frozenset({"article", "body", "div", "html", "main", "section"})
 
 
 def convert(
@@ -70,7 +68,9 @@ def _convert(article: Article, kind: str) -> Article:
             problems += [note("", 0, Kind.LIMIT_EXCEEDED, fact, "split it", "characters")]
             answer = ""
         elif kind == "html":
-            answer = from_html(answer)
+            texts: list[str] = []
+            answer = from_html(answer, texts.append)
+            advice += [f"kept only the text of {quoted(text)}" for text in texts]
         elif kind == "text":
             answer = from_text(answer)
         else:
@@ -92,16 +92,59 @@ def is_html(text: str) -> bool:
     return _TAG.search(text) is not None
 
 
-def from_html(html: str) -> str:
-    """Return the Markdown for some HTML. Raises RecursionError and SourceError."""
-    soup = _prepare(html)
+def from_html(html: str, note_text: Callable[[str], None] = lambda _: None) -> str:
+    """Return the Markdown for some HTML. Raises RecursionError and SourceError.
+
+    `note_text` gets the text of each block that loses its links and emphasis.
+    """
+    return _write(_prepare(html), note_text)
+
+
+def _write(soup: BeautifulSoup, note_text: Callable[[str], None]) -> str:
     expected = _squeeze(_text_of(str(soup)))
     for converter in _converters():
         markdown = converter.convert_soup(soup).replace("\u00a0", " ")
         markdown = re.sub(r"\n{3,}", "\n\n", markdown).strip("\n")
         if _squeeze(plain_text(markdown)) == expected:
             return markdown
-    return _escape(_text_of(str(soup)))
+    kept = _keep_block(soup)
+    if len(blocks := _split(soup)) > 1:
+        return "\n\n".join(filter(None, (_write(each, note_text) for each in blocks)))
+    text = _text_of(str(blocks[0]))
+    if kept and _squeeze(plain_text(kept)) == expected:
+        return kept
+    note_text(" ".join(text.split()))
+    return _escape(text)
+
+
+def _keep_block(soup: BeautifulSoup) -> str:
+    """Return the HTML of a paragraph or a table, "" for anything else."""
+    match [each for each in soup.contents if str(each).strip()]:
+        case [Element(name="p") as block] if not block.find(_is_block):
+            return keep_html(block)
+        case [Element(name="table") as block]:
+            return keep_html(block)
+    return ""
+
+
+def _is_block(element: Element) -> bool:
+    return bool(_BLOCKS.fullmatch(element.name))
+
+
+def _split(soup: BeautifulSoup) -> list[BeautifulSoup]:
+    """Return each block of a tree alone, and the text between blocks."""
+    nodes = [*soup.contents]
+    while len(nodes) == 1 and isinstance(nodes[0], Element) and nodes[0].name in _WRAPPERS:
+        nodes = [*nodes[0].contents]
+    parts: list[BeautifulSoup] = []
+    was_block = True
+    for node in nodes:
+        is_block = isinstance(node, Element) and _is_block(node)
+        if is_block or was_block:
+            parts.append(BeautifulSoup("", "html.parser"))
+        parts[-1].append(node)
+        was_block = is_block
+    return parts or [soup]
 
 
 def from_text(text: str) -> str:
@@ -144,6 +187,8 @@ def _prepare(html: str) -> BeautifulSoup:
         element.unwrap()
     for element in soup.find_all(list(_SAME)):
         element.name = _SAME[element.name]
+    _prepare_headings(soup)
+    _prepare_lists(soup)
     # "~~a~~~~b~~" would not strike out anything.
     for element in soup.find_all("del"):
         while isinstance(other := element.next_sibling, Element) and other.name == "del":
@@ -158,86 +203,38 @@ def _prepare(html: str) -> BeautifulSoup:
     return soup
 
 
+def _prepare_lists(soup: BeautifulSoup) -> None:
+    """Write ticks and line breaks as text, and separate two lists in a row."""
+    for line_break in soup.select("pre br"):
+        line_break.replace_with("\n")
+    for box in soup.find_all("input", type="checkbox"):
+        box.replace_with("\u2611 " if box.has_attr("checked") else "\u2610 ")
+    # Markdown would read two lists in a row as one.
+    for element in soup.find_all(["ol", "ul"]):
+        beside = (e for e in element.next_siblings if isinstance(e, Element) or str(e).strip())
+        following = next(beside, None)
+        if isinstance(following, Element) and following.name == element.name:
+            element.insert_after(soup.new_tag("separator"))
+
+
+def _prepare_headings(soup: BeautifulSoup) -> None:
+    """Remove empty headings, and point links at the ids that ours get."""
+    ids = {}
+    for heading in soup.find_all(_HEADINGS):
+        if not heading.get_text().strip() and not heading.find("img"):
+            heading.decompose()
+            continue
+        for element in (heading, *heading.find_all()):
+            ids[str(element.get("id") or element.get("name"))] = slugify(heading.get_text())
+    for link in soup.select('a[href^="#"]'):
+        if slug := ids.get(str(link["href"])[1:]):
+            link["href"] = f"#{slug}"
+
+
 @cache
-def _converters() -> tuple[MarkdownConverter, ...]:
+def _converters() -> tuple[Converter, ...]:
     return (
-        _Converter(escape_asterisks=False, escape_underscores=False),
-        _Converter(escape_misc=True),
-        _Converter(escape_misc=True, strip=_EMPHASIS),
+        Converter(escape_asterisks=False, escape_underscores=False),
+        Converter(escape_misc=True),
+        Converter(escape_misc=True, strip=[*_EMPHASIS, *KEPT]),
     )
-
-
-def _find_language(element: Element) -> str:
-    elements = filter(None, (element, element.find("code")))
-    classes = (name for each in elements for name in each.get_attribute_list("class"))
-    found = _LANGUAGE.search(" ".join(classes))
-    return found[1] if found else ""
-
-
-class _Converter(MarkdownConverter):
-    """Writes our dialect, and HTML for everything that Markdown has no sign for."""
-
-    class Options(MarkdownConverter.DefaultOptions):  # type: ignore[misc, name-defined]
-        heading_style = "atx"
-        bullets = "-"
-        newline_style = "backslash"
-        sup_symbol = "<sup>"
-        sub_symbol = "<sub>"
-        strip_pre = "strip_one"
-        code_language_callback = staticmethod(_find_language)
-        keep_inline_images_in = ("td", "th", "h1", "h2", "h3", "h4", "h5", "h6")
-
-    def convert_a(self, el: Element, text: str, parent_tags: set[str]) -> str:
-        href = str(el.get("href") or "").strip()
-        inner = text.strip()
-        if "_noformat" in parent_tags or not href or not inner:
-            return text
-        if el.get_text() == href and is_outward(href):
-            return _replace(text, f"<{href}>")
-        return _replace(text, f"[{inner}]({_address(href)})")
-
-    def convert_img(self, el: Element, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
-        alt = _BRACKETS.sub(r"\\\g<0>", " ".join(str(el.get("alt") or "").split()))
-        return f"![{alt}]({_address(str(el['src']).strip())})"
-
-    def convert_strong(self, el: Element, text: str, parent_tags: set[str]) -> str:
-        inner = text.strip()
-        if not inner or parent_tags & {"_noformat", el.name} or "\n\n" in inner:
-            return text
-        sign = "**" if el.name == "strong" else "*"
-        return _replace(text, f"{sign}{inner}{sign}")
-
-    convert_em = convert_strong
-
-    def convert_q(self, el: Element, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
-        return f"<q>{text}</q>"
-
-    def convert_details(self, el: Element, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
-        return f"\n\n<details>\n{text.strip()}\n\n</details>\n\n"
-
-    def convert_summary(self, el: Element, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
-        summary = escape(" ".join(el.get_text().split()), quote=False)
-        return f"<summary>{summary}</summary>\n\n"
-
-    def convert_table(self, el: Element, text: str, parent_tags: set[str]) -> str:
-        is_flat = "td" in parent_tags or not el.find(_NESTED_IN_CELLS)
-        if not is_flat or el.select("[colspan], [rowspan]"):
-            # A blank line would end the HTML.
-            text = re.sub(r"\n\s*\n", "\n", clean(str(el)))
-        return f"\n\n{text.strip()}\n\n"
-
-    def escape(self, text: str, parent_tags: set[str]) -> str:
-        escaped = str(super().escape(text, parent_tags))  # type: ignore[misc]
-        if self.options["escape_misc"]:  # type: ignore[attr-defined]
-            escaped = re.sub(r"^(\s*)(!!!|:)", r"\1\\\2", escaped)
-        return escaped
-
-
-def _replace(text: str, written: str) -> str:
-    """Return what to write instead of a text, with the spaces around the text."""
-    before, after = (" " if text[at].isspace() else "" for at in (0, -1))
-    return f"{before}{written}{after}"
-
-
-def _address(address: str) -> str:
-    return quote(address, safe="/:?#[]@!$&'*+,;=%~-._")

@@ -53,6 +53,21 @@ def test_an_import_writes_entries_and_what_it_refuses(capsys: pytest.CaptureFixt
     }
 
 
+def test_text_of_a_page_outside_of_its_questions_is_advice(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page = "<nav>Home, Jobs</nav><h2>Pay</h2><p>Hello.</p><h3>When?</h3><p><b>So:</b>now</p>"
+    write(Path(), {"faq.html": page})
+    assert run_import("faq.html") == 0
+    assert capsys.readouterr().err == (
+        'advice: navigation: left out 2 words: "Home, Jobs"\n'
+        'advice: Pay: left out 1 word: "Hello."\n'
+    )
+    assert Path("content/pay/when.md").read_text(encoding="utf-8") == (
+        "---\nquestion: When?\n---\n<strong>So:</strong>now\n"
+    )
+
+
 def test_corrected_articles_are_imported_by_the_same_command(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

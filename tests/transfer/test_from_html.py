@@ -14,11 +14,14 @@ from tests.support.sources import pairs
 
 
 @cases("html_questions")
-def test_the_surest_marks_of_questions_count(written: str, expected: str) -> None:
+def test_a_page_becomes_questions_and_text_that_is_left_out(written: str, expected: str) -> None:
+    source = read_html(written.encode())
     found = [
-        f"{each.category} | {each.question} | {' '.join(each.answer.split())}"
-        for each in read_html(written.encode()).articles
+        f"{each.category} | {' / '.join((each.question, *each.also_asked))}"
+        f" | {' '.join(each.answer.split())}".rstrip()
+        for each in source.articles
     ]
+    found += [f"- {place}: {text}" for place, text in source.left_out]
     assert "\n".join(found) == expected
 
 
@@ -30,6 +33,12 @@ def test_refused_questions_are_a_page_that_can_be_imported() -> None:
         "<details><summary>A &amp; B?</summary>\n<p>1</p>\n</details>\n"
     )
     assert pairs(read_html(again)) == [("A & B?", "\n<p>1</p>\n")]
+
+
+def test_a_refused_question_keeps_its_other_wordings() -> None:
+    source = read_html(b"<dl><dt>A?</dt><dt>B?</dt><dd><p>1</p></dd></dl>")
+    again = read_html(source.write_refused({0: "not good"})[""])
+    assert again.articles == source.articles
 
 
 def test_an_unclosed_tag_does_not_swallow_the_next_refused_question() -> None:
