@@ -19,7 +19,7 @@ from faqsite.transfer.article import Article, ImportSource
 _NUMBERED = re.compile(r"(articles|solutions/articles)/(\d+)")
 _DATED = re.compile(r"(?<=/)\d{4}-\d{2}-\d{2}-(?=[^/]+$)")
 _OF_FOLDERS = re.compile(r"/(?:index|_index|readme)$", re.IGNORECASE)
-_ENDINGS = re.compile(r"\.(?:md|mdx|markdown|html?|php)$", re.IGNORECASE)
+_ENDINGS = re.compile(r"\.(?:md|mdx|markdown|html?|php)(?=#|$)", re.IGNORECASE)
 
 _NO_ENTRY = 'removed references from "related" that match no entry'
 _NO_ADDRESS = "removed old addresses that cannot lead here"
@@ -71,10 +71,14 @@ class Resolver:
         self._taken = {address.casefold() for address in taken}
 
     def find_page(self, base: str, address: str) -> str:
-        """Return the path of the entry that a link on the page `base` means, "" for none."""
+        """Return the path of the entry that a link on the page `base` means, "" for none.
+
+        The part of a page below a heading can be an entry of its own.
+        """
         root = _names_of_page(split_address(self._url).path)[0]
+        _, sign, heading = address.partition("#")
         for path in self._find_paths(base, address):
-            names = _names_of_page(path)
+            names = _names_of_page(f"{path}{sign}{heading}")[: 1 if heading else None]
             names.append(names[0].removeprefix(f"{root}/"))
             if address.startswith(("/", "http")):
                 names.append(names[0].partition("/")[2])
