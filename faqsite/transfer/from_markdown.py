@@ -44,6 +44,8 @@ _FRONT_MATTER = re.compile(
     r"\s*?(?P<mark>---|\+\+\+)[ \t]*\n(?P<text>.*?)^(?P=mark)[ \t]*(?:\n|\Z)",
     re.DOTALL | re.MULTILINE,
 )
+_NOTION_ID = re.compile(r"(?<=.)[ _-]*[0-9a-f]{32}$")
+"""The number that Notion adds to the names of pages."""
 _MAX_DEPTH = 50
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 
@@ -120,8 +122,11 @@ def _parse_articles(path: str, content: bytes, keys: Keys) -> tuple[list[Article
     except SourceError as error:
         values, body = {}, content.decode(errors="replace")
         problems = [note("", 0, Kind.UNREADABLE_FILE, *error.args)]
+    for picture in _list_pictures(values):
+        written = f"![{picture.get('description') or ''}]({picture['path']})"
+        body = body.replace(f"<{{IMAGE:{picture['id']}}}>", written)
     read = keys.read(values)
-    folder, stem = dirname(path), splitext(basename(path))[0]
+    folder, stem = dirname(path), _NOTION_ID.sub("", splitext(basename(path))[0])
     if dated := _DATED.fullmatch(stem):
         stem = dated[2]
         read.setdefault("updated", dated[1])
@@ -130,10 +135,10 @@ def _parse_articles(path: str, content: bytes, keys: Keys) -> tuple[list[Article
     title, whole = read.get("question"), body
     if not title or question_key(heading) == question_key(str(title)):
         body = without
-    named = title_of(basename(folder) if is_of_folder else stem)
+    named = title_of(_NOTION_ID.sub("", basename(folder)) if is_of_folder else stem)
     read["question"] = title or heading or named
     if not isinstance(read.get("category"), str) or not read["category"]:
-        read["category"] = folder.split("/")
+        read["category"] = [_NOTION_ID.sub("", each) for each in folder.split("/")]
     read["moved_from"] = [
         each if each.startswith(("/", "http")) else join("/", folder, each)
         for each in read.get("moved_from", [])
@@ -171,6 +176,16 @@ def _parse_articles(path: str, content: bytes, keys: Keys) -> tuple[list[Article
     return articles, advice
 
 
+def _list_pictures(values: dict[str, Any]) -> list[dict[str, str]]:
+    """Take the pictures that marks in the text name from the front matter."""
+    pictures = values.get("images")
+    if not isinstance(pictures, list) or not all(
+        isinstance(each, dict) and {"id", "path"} <= set(each) for each in pictures
+    ):
+        return []
+    return list(values.pop("images"))
+
+
 def _list_folders(above: str | list[str], headings: tuple[str, ...]) -> list[str]:
     return [*([above] if isinstance(above, str) else filter(None, above)), *headings]
 
@@ -178,6 +193,10 @@ def _list_folders(above: str | list[str], headings: tuple[str, ...]) -> list[str
 def _split_front_matter(text: str) -> tuple[dict[str, Any], str, list[Problem]]:
     """Return the front matter of a file, the text below it, and its problems."""
     found = _FRONT_MATTER.match(text)
+    if text.lstrip().startswith("{") and not found:
+        with suppress(ValueError, RecursionError):
+            written, end = json.JSONDecoder().raw_decode(text.lstrip())
+            return written, text.lstrip()[end:].lstrip("\n"), []
     if not found:
         return {}, text, []
     body = text[found.end() :]

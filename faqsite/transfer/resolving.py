@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from posixpath import basename
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
@@ -53,6 +53,11 @@ class Resolver:
             for name in _names_of_page(page)
             if name
         }
+        # A link of Obsidian may be only the name of a page in another folder.
+        names = Counter(name.rpartition("/")[2] for name in self._pages)
+        for name, path in list(self._pages.items()):
+            if names[short := name.rpartition("/")[2]] == 1:
+                self._pages.setdefault(f"//{short}", path)
         paths = [each.path for each in entries]
         self._named = names_of(paths)
         self._drafts = frozenset(each.path for each in entries if each.draft)
@@ -84,7 +89,7 @@ class Resolver:
                 names.append(names[0].partition("/")[2])
             if known := [self._pages[each] for each in names if each in self._pages]:
                 return known[0]
-        return ""
+        return self._pages.get(f"//{_names_of_page(address)[0]}", "")
 
     def find_file(self, base: str, address: str) -> str:
         """Return the path in the source of the file that a link means, "" for none."""

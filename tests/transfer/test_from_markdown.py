@@ -25,6 +25,11 @@ def read(folder: Path, files: Mapping[str, str], *dropped: str) -> ImportSource:
         ("a.md", "---\ntitle: 'Why: so'\n---\nText.\n", "Why: so", "Text.\n"),
         ("a.md", "---\ntitle: no\n---\n# No\n\nText.\n", "no", "\n\nText.\n"),
         ("a.md", '+++\ntitle = "Why?"\n+++\nText.\n', "Why?", "Text.\n"),
+        ("a.md", '{"title": "Why?"}\n\nText.\n', "Why?", "Text.\n"),
+        ("a.md", "{not: JSON}\n", "A", "{not: JSON}\n"),
+        ("Pay day 0123456789abcdef0123456789abcdef.md", "Text.\n", "Pay day", "Text.\n"),
+        ("a.md", ("---\ntitle: A\nimages:\n- {id: i1, description: Map, path: x/y.png}\n---\n"
+         "<{IMAGE:i1}>\n"), "A", "![Map](x/y.png)\n"),
         ("a.md", "# The `pay` **day**\n\nText.\n", "The pay day", "\n\nText.\n"),
         ("a.md", "Why?\n====\n\nText.\n", "Why?", "\n\nText.\n"),
         ("a.md", "Intro.\n\n## Later\n\nText.\n", "A", "Intro.\n\n## Later\n\nText.\n"),
