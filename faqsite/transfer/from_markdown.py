@@ -33,10 +33,12 @@ from faqsite.transfer.article import (
 )
 from faqsite.transfer.sections import split_questions, split_title
 
-MARKDOWN_ENDINGS = frozenset({".markdown", ".md", ".mdx"})
+MARKDOWN_ENDINGS = frozenset({".lr", ".markdown", ".md", ".mdx"})
 _OF_FOLDERS = frozenset({"_index", "index", "readme"})
 """The names of pages that describe their folder."""
-_CATEGORY_FILE = re.compile(r"_category\.yaml|_category_\.(?:json|ya?ml)")
+_CATEGORY_FILE = re.compile(
+    r"_category\.yaml|_category_\.(?:json|ya?ml)|_metadata\.ya?ml|meta\.json"
+)
 _IGNORED = frozenset({"node_modules", "__pycache__", "Thumbs.db", "desktop.ini"})
 # Reads each value as text: "no" stays "no", and 1.10 stays 1.10.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -46,6 +48,7 @@ _FRONT_MATTER = re.compile(
 )
 _NOTION_ID = re.compile(r"(?<=.)[ _-]*[0-9a-f]{32}$")
 """The number that Notion adds to the names of pages."""
+_LEKTOR_LINE = re.compile(r"^---[ \t]*\n", re.MULTILINE)
 _MAX_DEPTH = 50
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 
@@ -118,7 +121,7 @@ def _is_attachment(path: str, file: Path) -> bool:
 def _parse_articles(path: str, content: bytes, keys: Keys) -> tuple[list[Article], list[str]]:
     """Return the article in a file, or one for each question in its headings, and advice."""
     try:
-        values, body, problems = _split_front_matter(decode(content))
+        values, body, problems = _split_front_matter(path, decode(content))
     except SourceError as error:
         values, body = {}, content.decode(errors="replace")
         problems = [note("", 0, Kind.UNREADABLE_FILE, *error.args)]
@@ -127,6 +130,8 @@ def _parse_articles(path: str, content: bytes, keys: Keys) -> tuple[list[Article
         body = body.replace(f"<{{IMAGE:{picture['id']}}}>", written)
     read = keys.read(values)
     folder, stem = dirname(path), _NOTION_ID.sub("", splitext(basename(path))[0])
+    if path.endswith("/contents.lr"):
+        folder, stem = dirname(folder), basename(folder)
     if dated := _DATED.fullmatch(stem):
         stem = dated[2]
         read.setdefault("updated", dated[1])
@@ -190,8 +195,14 @@ def _list_folders(above: str | list[str], headings: tuple[str, ...]) -> list[str
     return [*([above] if isinstance(above, str) else filter(None, above)), *headings]
 
 
-def _split_front_matter(text: str) -> tuple[dict[str, Any], str, list[Problem]]:
+def _split_front_matter(path: str, text: str) -> tuple[dict[str, Any], str, list[Problem]]:
     """Return the front matter of a file, the text below it, and its problems."""
+    if path.endswith(".lr"):
+        blocks = (
+            block.partition(":") for block in re.split(r"^---[ \t]*\n", text, flags=re.MULTILINE)
+        )
+        lektor: dict[str, Any] = {key.strip(): value.strip() for key, _, value in blocks}
+        return lektor, lektor.pop("body", ""), []
     found = _FRONT_MATTER.match(text)
     if text.lstrip().startswith("{") and not found:
         with suppress(ValueError, RecursionError):

@@ -18,8 +18,8 @@ from faqsite.transfer.article import Article, ImportSource
 
 _NUMBERED = re.compile(r"(articles|solutions/articles)/(\d+)")
 _DATED = re.compile(r"(?<=/)\d{4}-\d{2}-\d{2}-(?=[^/]+$)")
-_OF_FOLDERS = re.compile(r"/(?:index|_index|readme)$", re.IGNORECASE)
-_ENDINGS = re.compile(r"\.(?:md|mdx|markdown|html?|php)(?=#|$)", re.IGNORECASE)
+_OF_FOLDERS = re.compile(r"/(?:contents|index|_index|readme)$", re.IGNORECASE)
+_ENDINGS = re.compile(r"\.(?:md|mdx|markdown|lr|html?|php)(?=#|$)", re.IGNORECASE)
 
 _NO_ENTRY = 'removed references from "related" that match no entry'
 _NO_ADDRESS = "removed old addresses that cannot lead here"

@@ -207,3 +207,10 @@ def test_a_file_is_split_where_at_least_half_of_the_headings_ask(
 ) -> None:
     found = read(tmp_path, {"a.md": text}).articles
     assert [(each.category, each.question) for each in found] == expected
+
+
+def test_a_page_of_lektor_is_a_file_in_its_folder(tmp_path: Path) -> None:
+    text = "_model: page\n---\ntitle: When: exactly?\n---\nbody:\n\nNow.\n\nOr later: soon.\n"
+    entry = only(read(tmp_path, {"pay/when/contents.lr": text}))
+    assert (entry.category, entry.name, entry.question) == ("pay", "when", "When: exactly?")
+    assert entry.answer == "Now.\n\nOr later: soon."
