@@ -105,10 +105,14 @@ def test_other_files_are_imported_or_reported(tmp_path: Path) -> None:
         ".hidden.md": "# No",
         "node_modules/b.md": "# No",
         "pay/_category_.json": '{"label": "The pay", "position": 2}',
+        "bus/_metadata.yaml": "title: LLM bus\n",
     }
     source = read(tmp_path, files)
     assert sorted(source.files) == ["img/x.png", "img/y.png", "plan.pdf"]
-    assert source.categories == {"pay": CategoryFile(title="The pay", order=2)}
+    assert source.categories == {
+        "bus": CategoryFile(title="LLM bus"),
+        "pay": CategoryFile(title="The pay", order=2),
+    }
     left_out = "left out files that entries cannot use: 2 .js, 1 .pdf"
     assert source.advice == (left_out,)
     assert source.write_refused({0: "not good"}) == {
