@@ -35,6 +35,16 @@ CONTENT = {"content/site.yaml": "title: Questions", "content/team/a.md": AN_ENTR
 SOURCES = {
     **{block.path: block.text for block in blocks_of(BRINGING) if block.language == "csv"},
     "articles.json": '{"articles": [{"title": "Why?", "body": "<p>So.</p>"}]}',
+    "vault/Pay/Why.md": "---\ntags: [a]\n---\nSo: [[Why|this]]. ==Yes==\n",
+    "mkdocs/docs/why.md": '# Why?\n\n!!! note "So"\n    :material-check:{ .x } So.\n',
+    "docusaurus/docs/why.mdx": "---\nid: w\n---\nimport X from 'x';\n\n# Why?\n\nSo.\n",
+    "hugo/content/why.md": '{"title": "Why?"}\n\n[So]({{< ref "why.md" >}}).\n',
+    "jekyll/faq/why.md": "---\nlayout: x\n---\n# Why?\n\n[So]({{ site.baseurl }}/why).\n",
+    "eleventy/faq/why.md": '---\nlayout: x\n---\n# Why?\n\n[So]({% page "/why/" %}).\n',
+    "starlight/docs/why.mdx": "# Why?\n\n:::tip[A]\nB\n:::\n\n<Steps>\n1. So.\n</Steps>\n",
+    "lektor/content/why/contents.lr": "_model: page\n---\ntitle: Why?\n---\nbody: So.\n",
+    "FAQ.md": "# FAQ\n\n## Why?\n\nSo.\n\n## When?\n\nNow.\n",
+    "notion/Why 0123456789abcdef0123456789abcdef.md": "# Why?\n\nSo.\n",
     "old-docs/why.md": "---\ntitle: Why?\nsummary: wherefore\nlayout: page\n---\nSo.\n",
 }
 # What a command of build.py prints, by its name; a build has none.

@@ -31,6 +31,12 @@ _INDENTED = re.compile(
     r"(?P<margin>\s*)(?:(?:!!!|\?\?\?\+?)\s+(?P<kind>[\w-]+)(?:\s+[\w-]+)*\s*"
     r'(?:"(?P<title>.*)")?|===[!+]?\s+"(?P<tab>.*)")\s*$'
 )
+# A callout of Obsidian; GitHub has its five kinds without a title.
+_CALLOUT = re.compile(
+    r"(?P<margin>\s*)> ?(?!\[!(?i:note|tip|important|warning|caution)\]\s*$)"
+    r"\[!(?P<kind>[\w-]+)(?:\|[^\]]*)?\][+-]?[ \t]*(?P<title>.*)$"
+)
+_QUOTE = re.compile(r"\s*> ?")
 _COMPONENT = re.compile(
     r"(?P<margin>[ \t]*)<(?P<slash>/?)(?P<name>[A-Z][\w.]*)"
     rf"(?P<attributes>{ATTRIBUTES})\s*(?P<end>/?)>[ \t]*(?:\n|\Z)"
@@ -49,6 +55,8 @@ _KINDS = {kind: kind for kind in NOTES} | {
     "experimental": "warning", "failure": "warning", "hint": "tip", "question": "note",
     "quote": "note", "secondary": "note", "success": "tip", "summary": "note", "todo": "note",
     "attention": "warning", "check": "tip", "seealso": "note", "warn": "warning",
+    "faq": "note", "help": "note", "cite": "note", "tldr": "note", "done": "tip", "fail": "warning",
+    "missing": "warning",
     "alert": "warning", "aside": "note", "callout": "note",
 }  # fmt: skip
 """Our kind of note for each kind of other generators."""
@@ -98,6 +106,9 @@ def _translate(text: str, found: Translated) -> str:
             note = _write_note(block["kind"], title.strip(), inner, found)
             at = end + 1
             done.append(indent(note, block["margin"]))
+        elif block := _CALLOUT.match(line):
+            note, at = _translate_callout(block, lines, at, found)
+            done.append(indent(note, block["margin"]))
         elif block := _INDENTED.match(line):
             margin = " " * (len(block["margin"]) + 4)
             begin = at
@@ -117,6 +128,17 @@ def _translate(text: str, found: Translated) -> str:
         else:
             done.append(line)
     return "\n".join(done)
+
+
+def _translate_callout(
+    callout: re.Match[str], lines: list[str], at: int, found: Translated
+) -> tuple[str, int]:
+    """Return a callout in our dialect, and the index of the line after it."""
+    inner = []
+    while at < len(lines) and _QUOTE.match(lines[at]):
+        inner.append(_QUOTE.sub("", lines[at], count=1))
+        at += 1
+    return _write_note(callout["kind"], callout["title"].strip(), "\n".join(inner), found), at
 
 
 def _translate_component(

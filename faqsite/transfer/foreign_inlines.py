@@ -11,6 +11,7 @@ from faqsite.answers.allowlist import ALLOWED, CLASSES, ELEMENTS, VALUES
 from faqsite.answers.sanitise import Tag, split_html
 from faqsite.model.problems import Kind, Problem, note, quoted
 from faqsite.model.urls import slugify
+from faqsite.transfer.foreign_marks import translate_marks
 
 COMPONENT_OUT = "removed components around their content"
 _LINK = "turned components that show another page or picture into links"
@@ -44,16 +45,19 @@ _INCLUDED = re.compile(
     r"^[ \t]*(?:-{1,2}8<-{1,2}|;--8<--).*$|^[ \t]*<<<[ \t]+@?/?\S+.*$|^\{!.*!\}$",
     re.MULTILINE,
 )
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+_PICTURE = re.compile(r"<\{IMAGE:[^{}]*\}>")
 # A tag of Liquid, a shortcode of Hugo, or a variable of either.
 _TEMPLATE = re.compile(
     r"(?:\{%-?|\{\{[<%])\s*(?P<name>/?[\w/.-]+)(?P<rest>.*?)\s*(?:[>%]\}\}|-?%\})"
     r"|\{\{-?\s*(?:site|page|include|layout|jekyll|\.|\$)[.\w][^{}]*\}\}",
     re.DOTALL,
 )
-_ADDRESSES = {"link": "/{}", "post_url": "{}.md", "ref": "{}", "relref": "{}"}
+_ADDRESSES = {"link": "/{}", "post_url": "{}.md", "page": "{}", "ref": "{}", "relref": "{}"}
 # Shortcodes around content.
 _MARKS = re.compile(
-    "(?:end|/)?(?:admonition|alert|callout|hint|note|notice|raw|stepper|step|tabs?|tip|warning)"
+    "(?:end|/)?(?:admonition|alert|callout|caution|cards?|danger|details|expand|hint|important|info"
+    "|note|notice|pageinfo|raw|stepper|steps?|tabpane|tabs?|tip|warning)"
 )
 _TITLED = re.compile(r"(?:title|header|summary)\s*=\s*[\"']([^\"']*)[\"']")
 _QUOTED = re.compile(r"[\"']([^\"']*)[\"']")
@@ -90,7 +94,16 @@ def translate_inlines(text: str, found: Translated) -> str:
     text = _MARKS_OUT.sub("", _HEADING_ID.sub(_translate_heading, text))
     for included in _INCLUDED.finditer(text):
         found.refuse(included[0].strip(), "includes another file", "insert the text of that file")
-    text = _TEMPLATE.sub(lambda tag: _translate_template(tag, found), text)
+    pieces = _RAW.split(text)
+    pieces[::2] = (
+        _TEMPLATE.sub(
+            lambda tag: _translate_template(tag, found), translate_marks(each, found.advice)
+        )
+        for each in pieces[::2]
+    )
+    text = "".join(pieces)
+    for picture in _PICTURE.finditer(text):
+        found.refuse(picture[0], 'names a picture that is not in "images"', "add it there")
     if "<" not in text:
         return text
     if _WITH_CONTENT.search(text) or _DOCTYPE.search(text):
@@ -119,7 +132,7 @@ def _translate_template(tag: re.Match[str], found: Translated) -> str:
         return _ADDRESSES[name].format(first)
     if _MARKS.fullmatch(name):
         titled = _TITLED.search(rest)
-        title = titled[1] if titled else first if name == "tab" else ""
+        title = titled[1] if titled else first if name in {"details", "expand", "tab"} else ""
         return f"**{title}**\n\n" if title else ""
     hint = "write the text that it shows, or put it in backticks"
     found.refuse(tag[0], "is filled in by another generator", hint)

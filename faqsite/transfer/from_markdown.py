@@ -31,13 +31,14 @@ from faqsite.transfer.article import (
     make_article,
     read_values,
 )
-from faqsite.transfer.oldlinks import hold_code
-from faqsite.transfer.to_markdown import plain_text
+from faqsite.transfer.sections import split_questions, split_title
 
-MARKDOWN_ENDINGS = frozenset({".markdown", ".md", ".mdx"})
+MARKDOWN_ENDINGS = frozenset({".lr", ".markdown", ".md", ".mdx"})
 _OF_FOLDERS = frozenset({"_index", "index", "readme"})
 """The names of pages that describe their folder."""
-_CATEGORY_FILE = re.compile(r"_category\.yaml|_category_\.(?:json|ya?ml)")
+_CATEGORY_FILE = re.compile(
+    r"_category\.yaml|_category_\.(?:json|ya?ml)|_metadata\.ya?ml|meta\.json"
+)
 _IGNORED = frozenset({"node_modules", "__pycache__", "Thumbs.db", "desktop.ini"})
 # Reads each value as text: "no" stays "no", and 1.10 stays 1.10.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -45,12 +46,9 @@ _FRONT_MATTER = re.compile(
     r"\s*?(?P<mark>---|\+\+\+)[ \t]*\n(?P<text>.*?)^(?P=mark)[ \t]*(?:\n|\Z)",
     re.DOTALL | re.MULTILINE,
 )
-_HEADING = re.compile(
-    r"^ {0,3}(?P<signs>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$"
-    r"|^(?P<underlined>[^\s>#|`~<-].*)\n {0,3}(?:=+|-+)[ \t]*$",
-    re.MULTILINE,
-)
-_HEADING_ID = re.compile(r"[ \t]*\{:?[ \t]*#[^{}]*\}$")
+_NOTION_ID = re.compile(r"(?<=.)[ _-]*[0-9a-f]{32}$")
+"""The number that Notion adds to the names of pages."""
+_LEKTOR_LINE = re.compile(r"^---[ \t]*\n", re.MULTILINE)
 _MAX_DEPTH = 50
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 
@@ -84,17 +82,21 @@ def read_folder(files: Mapping[str, Path], keys: Keys) -> ImportSource:
     if not contents:
         raise SourceError("the folder has no .md or .mdx file", "name another file or folder")
     articles: list[Article] = []
+    advice: list[str] = []
     for path, content in contents.items():
-        article = _parse_article(path, content, keys)
-        if splitext(basename(path))[0].lower() == "_index" and article.question:
+        found, reported = _parse_articles(path, content, keys)
+        advice += (f"{path}: {each}" for each in reported)
+        article = found[0]
+        if splitext(basename(path))[0].lower() == "_index" and len(found) == 1 and article.question:
             category = CategoryFile(title=article.question, order=article.order)
             categories.setdefault(dirname(path), category)
             if not article.answer.strip():
                 continue
-        articles.append(article)
+        articles += found
 
     def write_refused(refused: Mapping[int, str]) -> Mapping[str, bytes]:
-        kept = {articles[number].place: contents[articles[number].place] for number in refused}
+        paths = (articles[number].base[1:].partition("#")[0] for number in refused)
+        kept = {path: contents[path] for path in paths}
         text = b"\n".join(kept.values()).decode(errors="replace")
         pictures = {path: read_file(f) for path, f in beside.items() if basename(path) in text}
         return {**kept, **pictures}
@@ -105,7 +107,7 @@ def read_folder(files: Mapping[str, Path], keys: Keys) -> ImportSource:
         write_refused=write_refused,
         files={path: partial(read_file, file) for path, file in beside.items()},
         categories=categories,
-        advice=(f"left out files that entries cannot use: {listed}",) if others else (),
+        advice=(*advice, *([f"left out files that entries cannot use: {listed}"] * bool(others))),
     )
 
 
@@ -116,42 +118,96 @@ def _is_attachment(path: str, file: Path) -> bool:
         return opened.read(len(PDF_SIGN)) == PDF_SIGN
 
 
-def _parse_article(path: str, content: bytes, keys: Keys) -> Article:
+def _parse_articles(path: str, content: bytes, keys: Keys) -> tuple[list[Article], list[str]]:
+    """Return the article in a file, or one for each question in its headings, and advice."""
     try:
-        values, body, problems = _split_front_matter(decode(content))
+        values, body, problems = _split_front_matter(path, decode(content))
     except SourceError as error:
         values, body = {}, content.decode(errors="replace")
         problems = [note("", 0, Kind.UNREADABLE_FILE, *error.args)]
+    for picture in _list_pictures(values):
+        written = f"![{picture.get('description') or ''}]({picture['path']})"
+        body = body.replace(f"<{{IMAGE:{picture['id']}}}>", written)
     read = keys.read(values)
-    folder, stem = dirname(path), splitext(basename(path))[0]
+    folder, stem = dirname(path), _NOTION_ID.sub("", splitext(basename(path))[0])
+    if path.endswith("/contents.lr"):
+        folder, stem = dirname(folder), basename(folder)
     if dated := _DATED.fullmatch(stem):
         stem = dated[2]
         read.setdefault("updated", dated[1])
     is_of_folder = stem.lower() in _OF_FOLDERS
-    heading, without = _split_heading(body)
-    title = read.get("question")
+    heading, without = split_title(body)
+    title, whole = read.get("question"), body
     if not title or question_key(heading) == question_key(str(title)):
         body = without
-    read["question"] = title or heading or title_of(basename(folder) if is_of_folder else stem)
+    named = title_of(_NOTION_ID.sub("", basename(folder)) if is_of_folder else stem)
+    read["question"] = title or heading or named
     if not isinstance(read.get("category"), str) or not read["category"]:
-        read["category"] = folder.split("/")
+        read["category"] = [_NOTION_ID.sub("", each) for each in folder.split("/")]
     read["moved_from"] = [
         each if each.startswith(("/", "http")) else join("/", folder, each)
         for each in read.get("moved_from", [])
     ]
-    return make_article(
-        {**read, "answer": body},
-        place=path,
-        kind="own" if "question" in values else "markdown",
-        name="" if is_of_folder else stem,
-        base=f"/{path}",
-        problems=problems,
-    )
+    is_own = "question" in values
+    sections, advice = ([], []) if is_own else split_questions(whole, str(title or ""), named)
+    if not sections:
+        article = make_article(
+            {**read, "answer": body},
+            place=path,
+            kind="own" if is_own else "markdown",
+            name="" if is_of_folder else stem,
+            base=f"/{path}",
+            problems=problems,
+        )
+        return [article], []
+    articles = [
+        make_article(
+            {
+                **read,
+                "question": section.heading,
+                "answer": section.text,
+                "category": _list_folders(read["category"], section.category),
+                "order": None,
+                "moved_from": [],
+            },
+            place=place,
+            kind="markdown",
+            base=f"/{place}",
+            problems=problems,
+        )
+        for section in sections
+        for place in [f"{path}#{section.anchor}" if section.anchor else path]
+    ]
+    return articles, advice
 
 
-def _split_front_matter(text: str) -> tuple[dict[str, Any], str, list[Problem]]:
+def _list_pictures(values: dict[str, Any]) -> list[dict[str, str]]:
+    """Take the pictures that marks in the text name from the front matter."""
+    pictures = values.get("images")
+    if not isinstance(pictures, list) or not all(
+        isinstance(each, dict) and {"id", "path"} <= set(each) for each in pictures
+    ):
+        return []
+    return list(values.pop("images"))
+
+
+def _list_folders(above: str | list[str], headings: tuple[str, ...]) -> list[str]:
+    return [*([above] if isinstance(above, str) else filter(None, above)), *headings]
+
+
+def _split_front_matter(path: str, text: str) -> tuple[dict[str, Any], str, list[Problem]]:
     """Return the front matter of a file, the text below it, and its problems."""
+    if path.endswith(".lr"):
+        blocks = (
+            block.partition(":") for block in re.split(r"^---[ \t]*\n", text, flags=re.MULTILINE)
+        )
+        lektor: dict[str, Any] = {key.strip(): value.strip() for key, _, value in blocks}
+        return lektor, lektor.pop("body", ""), []
     found = _FRONT_MATTER.match(text)
+    if text.lstrip().startswith("{") and not found:
+        with suppress(ValueError, RecursionError):
+            written, end = json.JSONDecoder().raw_decode(text.lstrip())
+            return written, text.lstrip()[end:].lstrip("\n"), []
     if not found:
         return {}, text, []
     body = text[found.end() :]
@@ -181,21 +237,6 @@ def _parse_yaml(text: str) -> Any:  # noqa: ANN401 (YAML)
         if isinstance(event, yaml.AliasEvent) or depth > _MAX_DEPTH:
             raise ValueError("it uses aliases, or is nested too deep")
     return yaml.load(text, _LOADER)  # noqa: S506 (it makes only texts, lists and mappings)
-
-
-def _split_heading(body: str) -> tuple[str, str]:
-    """Return the first heading, "" for none, and the text without it.
-
-    A heading stays in the text unless it is of level 1 or at the top.
-    """
-    text, restore = hold_code(body)
-    found = _HEADING.search(text)
-    if not found:
-        return "", body
-    written = restore(found["text"] or found["underlined"] or "")
-    heading = plain_text(_HEADING_ID.sub("", written.strip())).replace("\n", " ")
-    is_title = found["signs"] in ("#", None) or not text[: found.start()].strip()
-    return heading, restore(text[: found.start()] + text[found.end() :]) if is_title else body
 
 
 def _parse_category(content: bytes, path: str) -> CategoryFile:

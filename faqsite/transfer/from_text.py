@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from faqsite.model.problems import quoted
 from faqsite.system.files import MAX_FILES
@@ -15,22 +15,31 @@ from faqsite.transfer.article import (
     decode,
     make_article,
 )
+from faqsite.transfer.oldlinks import fence_after
+from faqsite.transfer.sections import Section, split_questions
 
 _MARKED_QUESTION = re.compile(r"\s*(?:Q|Question|F|Frage)\s*\d*\s*[:.)]\s*(?=\S)", re.IGNORECASE)
 _MARKED_ANSWER = re.compile(r"\s*(?:A|Answer|Antwort)\s*\d*\s*[:.)]\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"^\s*(?:\d+[.)]|[-*#]+)\s+")
+# Fenced code, a heading, a link, a picture, or bold text.
+_MARKDOWN = re.compile(r"^(?:```|#{1,6} )|\]\([^()\s]+\)|\*\*\S[^*\n]*\*\*", re.MULTILINE)
+_MIN_QUESTIONS = 2
 
 
 def read_text(content: bytes) -> ImportSource:
     """Return the questions of a text with their answers. Raises SourceError.
 
-    A question is a line that begins with "Q:" or, if no line does, one that ends with a question
-    mark. The answer is the text up to the next question.
+    A question is a heading or line that ends with a question mark, or a line that begins with "Q:":
+    if two such lines are numbered, only those; if two follow a blank line, only those. The
+    answer is the text up to the next question.
     """
-    lines = decode(content).split("\n")
+    text = decode(content)
+    sections, advice = split_questions(text, "", "Introduction")
+    if sections:
+        return _take_sections(sections, advice)
+    lines = text.split("\n")
     marked = [at for at, line in enumerate(lines) if _MARKED_QUESTION.match(line)]
-    asking = (at for at, line in enumerate(lines) if line.rstrip().endswith(QUESTION_MARKS))
-    starts = marked or list(asking)
+    starts = marked or _find_asking(lines)
     if not starts:
         fact = 'no line ends with a question mark or begins with "Q:"'
         raise SourceError(fact, 'put "Q:" before each question')
@@ -49,7 +58,8 @@ def read_text(content: bytes) -> ImportSource:
             question = _MARKED_QUESTION.sub("", question, count=1)
             answer = _MARKED_ANSWER.sub("", answer, count=1)
         values = {"question": _NUMBER.sub("", question, count=1), "answer": answer}
-        return make_article(values, place=f"line {at + 1}", kind="text")
+        kind = "markdown" if _MARKDOWN.search(answer) else "text"
+        return make_article(values, place=f"line {at + 1}", kind=kind)
 
     left_out = f"left out the text before the first question: {quoted(before)}"
     return ImportSource(
@@ -57,3 +67,36 @@ def read_text(content: bytes) -> ImportSource:
         write_refused=write_refused,
         advice=(left_out,) if before else (),
     )
+
+
+def _find_asking(lines: list[str]) -> list[int]:
+    """Return the indexes of the lines that are questions."""
+    fence, asking = "", []
+    for at, line in enumerate(lines):
+        fence = fence_after(fence, line)
+        if not fence and line.rstrip().endswith(QUESTION_MARKS):
+            asking.append(at)
+    numbered = [at for at in asking if _NUMBER.match(lines[at])]
+    apart = [at for at in asking if at == 0 or not lines[at - 1].strip()]
+    return next((each for each in (numbered, apart) if len(each) >= _MIN_QUESTIONS), asking)
+
+
+def _take_sections(sections: Sequence[Section], advice: Sequence[str]) -> ImportSource:
+    def write_refused(refused: Mapping[int, str]) -> Mapping[str, bytes]:
+        kept = (sections[number] for number in refused)
+        return {"": "\n".join(f"## {each.heading}\n{each.text}" for each in kept).encode()}
+
+    articles = (
+        make_article(
+            {
+                "question": section.heading,
+                "answer": section.text,
+                "category": [name for name in section.category if name != "Introduction"],
+            },
+            place=quoted(section.heading),
+            kind="markdown",
+            base=f"/#{section.anchor}",
+        )
+        for section in sections
+    )
+    return ImportSource(articles=tuple(articles), write_refused=write_refused, advice=tuple(advice))

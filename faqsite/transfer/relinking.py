@@ -74,6 +74,8 @@ class Relinker:
         """Return the new address of a link, "" for none."""
         base = article.base
         named, sign, fragment = address.partition("#")
+        if fragment and (part := self._resolver.find_page(base, address)):
+            return _link(article.path, part)
         page = self._resolver.find_page(base, named.partition("?")[0]) if named else article.path
         if page:
             new = _link(article.path, page) if named else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from posixpath import basename
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
@@ -18,8 +18,8 @@ from faqsite.transfer.article import Article, ImportSource
 
 _NUMBERED = re.compile(r"(articles|solutions/articles)/(\d+)")
 _DATED = re.compile(r"(?<=/)\d{4}-\d{2}-\d{2}-(?=[^/]+$)")
-_OF_FOLDERS = re.compile(r"/(?:index|_index|readme)$", re.IGNORECASE)
-_ENDINGS = re.compile(r"\.(?:md|mdx|markdown|html?|php)$", re.IGNORECASE)
+_OF_FOLDERS = re.compile(r"/(?:contents|index|_index|readme)$", re.IGNORECASE)
+_ENDINGS = re.compile(r"\.(?:md|mdx|markdown|lr|html?|php)(?=#|$)", re.IGNORECASE)
 
 _NO_ENTRY = 'removed references from "related" that match no entry'
 _NO_ADDRESS = "removed old addresses that cannot lead here"
@@ -53,6 +53,11 @@ class Resolver:
             for name in _names_of_page(page)
             if name
         }
+        # A link of Obsidian may be only the name of a page in another folder.
+        names = Counter(name.rpartition("/")[2] for name in self._pages)
+        for name, path in list(self._pages.items()):
+            if names[short := name.rpartition("/")[2]] == 1:
+                self._pages.setdefault(f"//{short}", path)
         paths = [each.path for each in entries]
         self._named = names_of(paths)
         self._drafts = frozenset(each.path for each in entries if each.draft)
@@ -71,16 +76,20 @@ class Resolver:
         self._taken = {address.casefold() for address in taken}
 
     def find_page(self, base: str, address: str) -> str:
-        """Return the path of the entry that a link on the page `base` means, "" for none."""
+        """Return the path of the entry that a link on the page `base` means, "" for none.
+
+        The part of a page below a heading can be an entry of its own.
+        """
         root = _names_of_page(split_address(self._url).path)[0]
+        _, sign, heading = address.partition("#")
         for path in self._find_paths(base, address):
-            names = _names_of_page(path)
+            names = _names_of_page(f"{path}{sign}{heading}")[: 1 if heading else None]
             names.append(names[0].removeprefix(f"{root}/"))
             if address.startswith(("/", "http")):
                 names.append(names[0].partition("/")[2])
             if known := [self._pages[each] for each in names if each in self._pages]:
                 return known[0]
-        return ""
+        return self._pages.get(f"//{_names_of_page(address)[0]}", "")
 
     def find_file(self, base: str, address: str) -> str:
         """Return the path in the source of the file that a link means, "" for none."""

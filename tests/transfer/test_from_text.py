@@ -19,6 +19,13 @@ from tests.support.sources import pairs, problems_of
         ("1. Why?\nBecause.\n2) When?\nNow.", [("Why?", "Because."), ("When?", "Now.")]),
         ("Q: Why?\nA: Because. Or why?\nQ: Pay\nA: Yes.", [("Why?", "Because. Or why?"),
                                                           ("Pay", "Yes.")]),
+        ("Why?\n\nNo. Did\nyou?\n\nWhen?\nNow.\n",
+         [("Why?", "No. Did\nyou?"), ("When?", "Now.")]),
+        ("1. Why?\n\nDid you?\n\nNo.\n2. When?\nNow.",
+         [("Why?", "Did you?\n\nNo."), ("When?", "Now.")]),
+        ("Why?\n```\nx?\n```\nWhen?\nNow.\n", [("Why?", "```\nx?\n```"), ("When?", "Now.")]),
+        ("# FAQ\n\n## Why?\nYes.\nDid you?\n## Rules\nNo.\n## When?\nNow.\n",
+         [("Why?", "\nYes.\nDid you?\n"), ("Rules", "\nNo.\n"), ("When?", "\nNow.\n")]),
         ("なぜ\uff1f\nだから。\n", [("なぜ\uff1f", "だから。")]),
     ],
 )  # fmt: skip
@@ -42,3 +49,8 @@ def test_a_text_without_questions_is_not_a_source() -> None:
     message = 'no line ends with a question mark or begins with "Q:"; put "Q:" before each question'
     with pytest.raises(SourceError, match=f"^{re.escape(message)}$"):
         read_text(b"Nothing is asked.\n")
+
+
+def test_answers_with_signs_of_markdown_are_markdown() -> None:
+    found = read_text(b"Why?\n**Yes** and no.\n\nWhen?\n2 * 3 * 4\n").articles
+    assert [each.kind for each in found] == ["markdown", "text"]
