@@ -120,7 +120,8 @@ class Fields:
             self.report(value.line, Kind.WRONG_VALUE, message, hint, key)
             return Fields(path=self.path, problems=self.problems)
         found, strays = yamltext.split(value, KEY)
-        self._report_strays(strays, "key: value", keys or ())
+        empty = {each.line + 1 for _, each in found if not each.shown}
+        self._report_strays(strays, "key: value", keys or (), empty)
         names = {name: each.line for name, each in reversed(found)}
         values: dict[str, RawValue] = {}
         for name, each in found:
@@ -151,7 +152,13 @@ class Fields:
             message = f'"{key}" cannot contain {{{name}}}'
             self.report(value.line, Kind.WRONG_PLACEHOLDER, message, nearest or hint, key, name)
 
-    def _report_strays(self, strays: list[Text], form: str, keys: Collection[str] = ()) -> None:
+    def _report_strays(
+        self,
+        strays: list[Text],
+        form: str,
+        keys: Collection[str] = (),
+        empty: Collection[int] = (),
+    ) -> None:
         for stray in strays:
             message = f'"{shortened(stray)}" is not of the form "{form}"'
             hint = "indent it if it belongs to the line above"
@@ -161,15 +168,16 @@ class Fields:
                 message = f'"{shortened(stray)}" does not start in the right column'
                 hint = f"line it up with the other {'keys' if is_key else 'lines'}"
             elif not stray.strip("-.\u2013\u2014"):
-                hint = "write three hyphens between the keys and the answer: ---"
-                if self.path.endswith(".yaml"):
-                    hint = "remove the line"
+                hyphens = "write three hyphens between the keys and the answer: ---"
+                hint = "remove the line" if self.path.endswith(".yaml") else hyphens
             elif almost and (almost[2] != " " or almost[1] in keys):
                 hint = f"write {almost[1]}: {format_value(almost[3])}"
             elif form != _ITEM and (HYPHEN.match(stray) or "://" in stray):
                 hint = f"write a key and a colon before it: key: {format_value(stray.lstrip('- '))}"
             elif stray.startswith("-") or yamltext.BULLET.match(stray):
                 hint = 'begin each line with "- "'
+            elif stray.line in empty:
+                hint = f'write "- {shortened(stray)}" if it belongs to the list above'
             self.report(stray.line, Kind.MALFORMED_YAML, message, hint)
 
     def _list(self, key: str, value: RawValue) -> Iterator[Text]:
@@ -285,8 +293,7 @@ def parse_fields(
     nothing = Fields(path=path, problems=problems)
     if len(text.encode()) > _MAX_KILOBYTES * 1024:
         message = f"the keys and values are larger than {_MAX_KILOBYTES} kB"
-        hint = "write the answer below them"
-        nothing.report(line, Kind.LIMIT_EXCEEDED, message, hint, "kB")
+        nothing.report(line, Kind.LIMIT_EXCEEDED, message, "write the answer below them", "kB")
         return nothing
     lines = _START.sub(r"\1", yamltext.normalise_spaces(text)).split("\n")
     whole = replace(nothing, values={"": RawValue(line=line - 1, lines=("", *lines))})
