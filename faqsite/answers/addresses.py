@@ -26,8 +26,9 @@ _ANY = re.compile(
     r"@[A-Za-z0-9_-]*+(?:\.[A-Za-z0-9][A-Za-z0-9_-]*+)++(?<=[A-Za-z])(?!@))"
     rf"|{URL.pattern}"
 )
+_FINAL = frozenset("?!.,:*_~';\"")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
-_ENDS = frozenset(')]}"\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f\uff61\uff64\u2026')
+_ENDS = frozenset("\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f\uff61\uff64\u2026")
 # The categories of brackets and quotation marks.
 _OUTER = frozenset({"Pe", "Pf", "Pi", "Ps"})
 
@@ -71,7 +72,9 @@ def _trim(address: str) -> str:
     """Return an address without what belongs to the sentence around it."""
     address = address[: _find_end(address)]
     end = len(address)
-    while address[end - 1] in "?!.,:*_~';":
+    counts = Counter(address)
+    while (last := address[end - 1]) in _FINAL or counts[last] > counts[_PAIRS.get(last, last)]:
+        counts[last] -= 1
         end -= 1
         if address[end] == ";":
             start = end
@@ -83,13 +86,13 @@ def _trim(address: str) -> str:
 
 
 def _find_end(address: str) -> int:
-    """Return the place of the first sign that does not belong to an address."""
-    opened: Counter[str] = Counter()
+    """Return the place of the first sign that does not belong to an address.
+
+    That is a full-width sign, a bracket or a quotation mark, but not an apostrophe in a word.
+    """
     for place, char in enumerate(address):
-        if char in _PAIRS.values():
-            opened[char] += 1
-        elif char in _PAIRS and opened[_PAIRS[char]]:
-            opened[_PAIRS[char]] -= 1
-        elif char in _ENDS or (not char.isascii() and category(char) in _OUTER):
-            return place
+        if char in _ENDS or (not char.isascii() and category(char) in _OUTER):
+            following = address[place + 1 : place + 2]
+            if char != "\u2019" or not (following.isascii() and following.isalnum()):
+                return place
     return len(address)

@@ -152,3 +152,22 @@ def _continues_code(block: Block, line: Line) -> bool:
     block.is_closed = line.is_spent = bool(end and end[1].startswith(block.mark))
     line.take(block.indent)
     return True
+
+
+def read_mark(text: str, holder: Block, following: str) -> signs.Mark | None:
+    """Return the mark of a list item at the start of a text, if it has one.
+
+    The text is in the block `holder`, and `following` is the next line. A pasted mark other than a
+    round bullet begins no list in a sentence, and a list does not begin with "(2)".
+    """
+    if found := signs.ITEM.match(text):
+        mark = signs.Mark(found.end(), found[1][-1], int(found[2] or 0))
+        # There is no list in "We have been here since\n2019. Then ..." and "Title\n-".
+        is_text = not text[found.end() :].strip() or mark.number > 1 or found[1][0] == "0"
+        return None if holder.kind == "paragraph" and is_text else mark
+    pasted = signs.read_pasted(text)
+    if not pasted or (holder.kind == "list" and holder.mark == pasted.sign):
+        return pasted
+    is_apart = holder.kind != "paragraph" or holder.lines[-1].rstrip().endswith(":")
+    may_begin = pasted.number <= 1 and (is_apart or pasted.sign not in signs.IN_SENTENCES)
+    return pasted if may_begin and signs.is_followed(pasted, following) else None

@@ -18,6 +18,7 @@ from faqsite.answers.block import (
     ExcessError,
     Line,
     continues,
+    read_mark,
 )
 from faqsite.answers.references import References, take_definitions
 from faqsite.answers.tags import BLANK, find_block_end
@@ -257,8 +258,7 @@ class BlockReader:
 
     def _begin_item(self, line: Line) -> bool:
         indent, holder = line.indent, self._holder
-        read = signs.read_mark(line.body, holder.kind, holder.mark, self._next)
-        mark = read if indent < CODE_INDENT else None
+        mark = read_mark(line.body, holder, self._next) if indent < CODE_INDENT else None
         if not mark:
             return False
         if holder.kind != "list" or holder.mark != mark.sign:

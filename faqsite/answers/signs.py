@@ -21,19 +21,21 @@ ITEM = re.compile(r"([-+*]|(\d{1,9})[.)])(?=[ \t]|$)")
 # What people paste for "- " and "1. ". One such line may be text, two alike are a list.
 _PASTED = re.compile(
     r"(?:(?P<bullet>[\u2022\u00b7\u25aa\u25e6\u2023\u25cf\u25cb\u25a0\u2043\uf0b7\uf0a7]"
-    r"|-(?=[^\W\d_])|[-*+](?=\u00a0)|\u2013(?=[ \t\u00a0]))"
+    r"|-(?=[^\W\d_a-z])|[-*+](?=\u00a0)|\u2013(?=[ \t\u00a0]))"
     r"|\((?P<round>[0-9]{1,2})\)|(?P<glued>[0-9]{1,2}[.)])(?=[^\W\d_])"
     r"|(?P<circled>[\u2460-\u2473])|\(?(?P<letter>[a-z])\)(?=[ \t\u00a0]))[ \t\u00a0]*+(?=\S)"
 )
 ORDERED = frozenset({".", ")", "round", "circled", "letter"})
 """The signs of lists with numbers or letters."""
+IN_SENTENCES = ORDERED | {"-", "*", "+", "\u2013"}
+"""The pasted signs that a line of a sentence may begin with."""
 NOTE = re.compile(r'!!! ?([\w-]+)(?: +"([^"]*)")? *$')
 ALERT = re.compile(r"\[!([\w-]+)\][ \t]*$")
 TASK = re.compile(r"\[([ xX])\](?=[ \t]+\S)")
 DEFINITION = re.compile(r":(?=[ \t]+\S)")
 FOOTNOTE = re.compile(r"\[\^([^\]\x00-\x1f]+)\]:[ \t]*")
 TABLE_RULE = re.compile(r"\|?[ \t]*:?-++:?[ \t]*(?:\|[ \t]*:?-++:?[ \t]*)*+\|?[ \t]*$")
-_CELL = re.compile(r"((?:[^|\\]|\\.?)*+)(\||$)")
+_CELL = re.compile(r"((?:[^|\\]|\\\|?)*+)(\||$)")
 
 
 class Mark(NamedTuple):
@@ -75,19 +77,3 @@ def split_row(row: str) -> list[str]:
     if len(found) > 1 and not found[-1][0] and not found[-1][1]:
         found.pop()
     return [cell.replace("\\|", "|").strip() for cell, _ in found]
-
-
-def read_mark(text: str, holder: str, sign: str, following: str) -> Mark | None:
-    """Return the mark of a list item at the start of a text, if it has one.
-
-    The text is in a block of the kind `holder`, in a list with the mark `sign`, and `following` is
-    the next line.
-    """
-    if found := ITEM.match(text):
-        mark = Mark(found.end(), found[1][-1], int(found[2] or 0))
-        # There is no list in "We have been here since\n2019. Then ..." and "Title\n-".
-        is_text = not text[found.end() :].strip() or mark.number > 1 or found[1][0] == "0"
-        return None if holder == "paragraph" and is_text else mark
-    pasted = read_pasted(text)
-    is_further = pasted and holder == "list" and sign == pasted.sign
-    return pasted if pasted and (is_further or is_followed(pasted, following)) else None

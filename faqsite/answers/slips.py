@@ -125,7 +125,9 @@ def find_stray(text: str, runs: Sequence[Run]) -> Iterator[Slip]:
         is_inside_word = bool(_WORD.match(before) and _WORD.match(after))
         is_beside_word = not (before.strip() == "" and after.strip() == "")
         begins = not text[: run.at].strip() and any(other.at > end for other in stray)
-        if begins or (is_beside_word and not is_inside_word):
+        # A single one after a word, as in "5,000**", refers to a note.
+        opens = not before.strip() and bool(_WORD.match(after))
+        if begins or (is_beside_word and not is_inside_word and (opens or len(stray) > 1)):
             line = text[text.rfind("\n", 0, run.at) + 1 :].partition("\n")[0]
             fact = f"the {'*' * run.length} in {quoted(line)} makes nothing bold"
             hint = "put one ** directly before the bold words and one directly after them"

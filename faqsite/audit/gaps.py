@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -31,7 +32,8 @@ def parse_asked(content: bytes) -> Counter[str]:
     """
     if len(content) > MAX_ASKED_BYTES:
         raise ValueError(f"larger than {MAX_ASKED_BYTES:,} bytes")
-    lines = content.decode("utf-8-sig", "replace").splitlines()
+    encoding = "utf-16" if content.startswith((BOM_UTF16_BE, BOM_UTF16_LE)) else "utf-8-sig"
+    lines = content.decode(encoding, "replace").splitlines()
     if len(lines) > MAX_LINES:
         raise ValueError(f"more than {MAX_LINES:,} lines")
     typed: dict[tuple[str, ...], str] = {}

@@ -103,7 +103,7 @@ def _read_published(where: str) -> tuple[PublishedPage, ...]:
 def _read_asked(where: str) -> Counter[str]:
     """Return the queries in a file, or in standard input for "-", and how often each occurs."""
     try:
-        if where == "-":
+        if where == "-" and sys.stdin:
             return parse_asked(sys.stdin.buffer.read(MAX_ASKED_BYTES + 1))
         return parse_asked(read_file(Path(where).resolve(), MAX_ASKED_BYTES))
     except (OSError, ValueError) as error:

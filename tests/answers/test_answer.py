@@ -90,3 +90,20 @@ def test_hostile_html_is_not_published(snippet: str) -> None:
         for tag in re.findall(r"<[^>]*>", "".join(map(shown, answer.parts))):
             without_values = re.sub(r'"[^"]*"', '""', tag)
             assert not re.search(r"<script|\son\w+=|style=", without_values, re.IGNORECASE), frame
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "A title\n-------\n\nText.",
+        "Pay is 5,000** a year.\n\n** Before tax) is a note.",
+        "Times: 9-17, 09:00 \u2013 17:30; 50,000 $; 5 * 3; a_b_c; C#; #hiring; +44 20 1234 5678",
+        '**Bold**, *italic*, ~~struck~~, `code`, [link](https://example.org "title"), <b>b</b>',
+        "Bring:\n- a passport\n- a visa\n\n1. One\n2. Two\n\n- [ ] open\n- [x] done",
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\nText[^1].\n\n[^1]: A note.",
+        "> A quote\n\n```sh\nls -l\n```",
+        "Fine, he said (see section 3): write to jobs@example.org, or see https://example.org/a_(b).",
+    ],
+)
+def test_correct_markdown_is_not_reported(written: str) -> None:
+    assert problems_of(written) == []

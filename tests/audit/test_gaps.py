@@ -46,6 +46,7 @@ def nothing(*unmentioned: str) -> Found:
         (b"pay day\r\nPay  Day?\nPAY-DAY\n", {"pay day": 3}),
         (b"dogs\npay\npay\n", {"pay": 2, "dogs": 1}),
         (b"\xef\xbb\xbfpay\npay", {"pay": 2}),
+        ("pay\ndog".encode("utf-16"), {"pay": 1, "dog": 1}),
         (b"- pay\n--help me", {"pay": 1, "help me": 1}),
         (b"caf\xe9 pay", {"caf\ufffd pay": 1}),
         (b"\x1b[2Jpay\x07 \x00day", {"[2Jpay day": 1}),

@@ -298,6 +298,15 @@ def test_queries_of_readers_without_an_answer_are_listed_as_documented(
     ]
 
 
+def test_queries_need_a_standard_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(SystemExit):
+        check("--queries", "-")
+    assert '--queries: "-" cannot be read: ' in capsys.readouterr().err
+
+
 def test_a_phrase_of_two_entries_is_reported_on_the_one_that_changed(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
