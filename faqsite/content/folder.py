@@ -38,6 +38,10 @@ _ALMOST_FENCE = re.compile(
 )
 _KEY = re.compile(r"\w+:(?: |$)")
 _IN_KEYS = re.compile(r"\w+ ?:|\s|- |$")
+# Keys and another "---" at the top of a body.
+_KEYS_BELOW = re.compile(
+    rf"\n*((?:{'|'.join(key.name for key in ENTRY_KEYS)}):(?: .*)?)(?:\n.+)*?\n---[ \t]*(?:\n|$)"
+)
 
 
 def load_content(folder: Path, words: Mapping[str, str], problems: Problems) -> RawContent:
@@ -114,6 +118,10 @@ def parse_entry(content: bytes, path: str, problems: Problems) -> RawEntry | Non
     if further := _find_further_entry(body):
         message, hint = "two entries in one file", f"move this one to a file of its own: {further}"
         problems.add(path, further.line, Kind.REPEATED_KEY, message, hint, "question")
+    elif below := _KEYS_BELOW.match(body):
+        line = body.line + body.count("\n", 0, below.start(1))
+        message = f"a line with three hyphens ends the keys before {quoted(below[1])}"
+        problems.add(path, line, Kind.MALFORMED_YAML, message, "remove that line")
     entry = RawEntry(path=path, category=folder, slug=slugify(stem), body=body, **values)
     if not entry.draft and not body.strip():
         hint = "write it below the second ---, or add the line draft: true"

@@ -418,6 +418,16 @@ def test_a_second_entry_in_a_file_is_reported_on_its_question(body: str) -> None
     assert describe(problems) == [f"content/pay.md:{line}: two entries in one file; {hint}"]
 
 
+def test_keys_below_the_second_fence_are_reported() -> None:
+    problems = Problems()
+    text = "---\nquestion: a\n---\n\norder: 1\nalso_asked:\n- b\n---\nYes.\n"
+    parse_entry(text.encode(), "pay.md", problems)
+    message = 'a line with three hyphens ends the keys before "order: 1"; remove that line'
+    assert describe(problems) == [f"content/pay.md:5: {message}"]
+    parse_entry(text.replace("order: 1", "order: 1\n").encode(), "pay.md", further := Problems())
+    assert describe(further) == []
+
+
 @pytest.mark.parametrize(
     "body",
     [
