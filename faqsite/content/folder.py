@@ -147,19 +147,20 @@ def split_front_matter(text: str, path: str, problems: Problems) -> tuple[Text, 
 
 def _find_further_entry(body: Text) -> Text:
     """Return the question of a second entry in a body, outside code; empty if there is none."""
-    lines = body.split("\n")
-    fence = ""
-    for number, line in enumerate(lines):
+    code = ""
+    question = Text()  # In the run of keys that goes on.
+    is_fenced = False
+    for number, line in enumerate(body.split("\n")):
         if begun := re.match(r" {0,3}(`{3,}|~{3,})", line):
-            fence = "" if fence and begun[1].startswith(fence) else fence or begun[1]
-        elif not fence and re.match(r"(?i)question ?: ?\S", line):
-            around = (lines[number - 1 :: -1] if number else [], lines[number + 1 :])
-            ends = (
-                next((each for each in side if not _IN_KEYS.match(each)), "") for side in around
-            )
-            if any(map(_FENCE.fullmatch, ends)):
-                return Text(quoted(line), body.line + number)
-    return Text()
+            code = "" if code and begun[1].startswith(code) else code or begun[1]
+        elif not code and not question and re.match(r"(?i)question ?: ?\S", line):
+            question = Text(quoted(line), body.line + number)
+        if not _IN_KEYS.match(line):
+            is_fence = _FENCE.fullmatch(line) is not None
+            if question and (is_fenced or is_fence):
+                return question
+            question, is_fenced = Text(), is_fence
+    return question if is_fenced else Text()
 
 
 def _find_slip(lines: list[str], opening: int, *, is_open: bool) -> tuple[int, Kind, str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from posixpath import dirname, relpath, splitext
 from urllib.parse import quote, unquote
 
@@ -29,11 +29,11 @@ def advise_links(
     problems: Problems,
 ) -> None:
     """Give advice on each link that could lead to a file; `occupants` has those by address."""
-    published = [*published]
+    published, paths = [*published], {*occupants.values()}
     asked = {question_key(entry.question): entry for entry in reversed(published)}
     for entry in published:
         answer = answers[entry.path]
-        for written, path in _find_full_addresses(content, answer, occupants):
+        for written, path in _find_full_addresses(content, answer, occupants, paths):
             fact = f"the link {quoted(written)} is the full address of a file in the content"
             hint = f"write {_link(entry, path)}"
             _advise(entry, written, fact, hint, problems)
@@ -46,12 +46,11 @@ def advise_links(
 
 
 def _find_full_addresses(
-    content: RawContent, answer: Answer, occupants: Mapping[str, str]
+    content: RawContent, answer: Answer, occupants: Mapping[str, str], paths: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield each full address in an answer that leads to a file or folder, and its path."""
     site = content.settings.url.partition("://")[2]
     repository = content.settings.repository.partition("/tree/")[0]
-    paths = {*occupants.values()}
     for part in answer.parts:
         for found in _HREF.finditer(part) if isinstance(part, str) else ():
             written = html.unescape(found[1])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
@@ -416,6 +417,12 @@ def test_a_second_entry_in_a_file_is_reported_on_its_question(body: str) -> None
     line = text.lower().split("\n").index("question: may i park?") + 1
     hint = f'move this one to a file of its own: "{text.split(chr(10))[line - 1]}"'
     assert describe(problems) == [f"content/pay.md:{line}: two entries in one file; {hint}"]
+
+
+def test_thousands_of_questions_in_a_body_are_read_in_linear_time() -> None:
+    started = time.process_time()
+    parse_entry(("---\nquestion: a\n---\n" + "question: a\n" * 5_000).encode(), "a.md", Problems())
+    assert time.process_time() - started < 2
 
 
 def test_keys_below_the_second_fence_are_reported() -> None:
