@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import takewhile
 from pathlib import Path
@@ -157,9 +157,11 @@ def find_changed(before: Path, after: Path) -> frozenset[str]:
     return frozenset(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
 
 
-def sort_changed_first(findings: Iterable[Problem], before: Path, after: Path) -> list[Problem]:
-    """Return findings, and advice about dates that were kept, those in changed files first."""
-    changed, ignored = find_changed(before, after), Problems()
+def sort_changed_first(
+    findings: Iterable[Problem], before: Path, after: Path, changed: Collection[str]
+) -> list[Problem]:
+    """Return findings, and advice about dates that were kept, those in `changed` files first."""
+    ignored = Problems()
     contents = (load_content(each, {}, ignored) for each in (before, after))
     found = {*findings, *advise_dates(compare(*contents))}
     return sorted(found, key=lambda each: (each.path not in changed, each))

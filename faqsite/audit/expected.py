@@ -38,7 +38,7 @@ def find_missing(
         yield note(SETTINGS_FILE, 0, Kind.MISSING_KEY, fact, hint, "contact", is_advice=True)
     if settings.vocabulary == "careers" and (missing := find_missing_topics(ask)):
         fact = f"no entry answers what candidates often ask about: {', '.join(missing)}"
-        hint = "answer what applies to you, or name it under also_asked"
+        hint = "answer those that apply, or add the words to the also_asked of an answer"
         yield note(SETTINGS_FILE, 0, Kind.UNANSWERED_TOPIC, fact, hint, *missing, is_advice=True)
 
 

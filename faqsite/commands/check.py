@@ -68,14 +68,16 @@ def run(options: argparse.Namespace) -> int:
         return console.DONE
     published = _read_published(options.published) if options.published else ()
     asked = _read_asked(options.queries) if options.queries else Counter()
+    before = options.before
+    changed = find_changed(before, options.content) if before else frozenset[str]()
     try:
-        findings, tested = _audit(options, today, published, asked)
+        findings, tested = _audit(options, today, published, asked, changed)
     except ContentError as error:
         findings, tested = [*error.problems], "the search was not tested"
     except ModuleNotFoundError as error:
         raise console.CommandError(_NO_ENGINE) if error.name == "py_mini_racer" else error from None
-    if options.before:
-        findings = sort_changed_first(findings, options.before, options.content)
+    if before:
+        findings = sort_changed_first(findings, before, options.content, changed)
     sys.stdout.write(FORMATS[options.format](findings, content))
     problems = sum(not finding.is_advice for finding in findings)
     if options.format != "json":
@@ -116,12 +118,11 @@ def _audit(
     today: date,
     published: tuple[PublishedPage, ...],
     asked: Counter[str],
+    changed: frozenset[str],
 ) -> tuple[list[Problem], str]:
     """Return the findings about the site that would be published, and how it was tested."""
     inputs = load(options.content, options.templates, options.static)
-    if options.before:
-        changed = find_changed(options.before, options.content)
-        inputs = replace(inputs, sources=replace(inputs.sources, changed=changed))
+    inputs = replace(inputs, sources=replace(inputs.sources, changed=changed))
     site = make_site(inputs)
     # Every file is made, to report a template that fails or a site that is too large.
     scripts = {

@@ -18,7 +18,7 @@ NO_CONTACT = (
 )
 NO_TOPIC = (
     "content/site.yaml: no entry answers what candidates often ask about: visas, references; "
-    "answer what applies to you, or name it under also_asked"
+    "answer those that apply, or add the words to the also_asked of an answer"
 )
 
 
